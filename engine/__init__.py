@@ -1,0 +1,1 @@
+"""BPMN execution and its durable state. No Flask, no HTTP, no users table."""

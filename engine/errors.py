@@ -1,0 +1,101 @@
+"""What can be refused. The docstring of a leaf is the sentence a person reads; its braces are filled with the refusal's values.
+
+Five families: NotFound, NotAllowed, Conflict, Invalid, Unavailable. A caller catches a family or a leaf; the code of a leaf is stable.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with what was sent: a rule of a model, a field of a form, a value of a request.
+
+    `where` names the element id or the field path; `line` counts from 1 in an uploaded file, 0 when there is no file;
+    `fix` says what to do now. A warning does not refuse anything.
+    """
+
+    rule: str
+    sentence: str
+    where: str = ""
+    line: int = 0
+    fix: str = ""
+    is_warning: bool = False
+    file: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if value not in ("", 0, False)}
+
+
+class Refusal(Exception):
+    """The request cannot be carried out."""
+
+    def __init__(self, *, problems: tuple[Problem, ...] = (), **values: Any) -> None:
+        self.values = values
+        self.problems = problems
+        super().__init__(self.template.format_map(values))
+
+    @property
+    def template(self) -> str:
+        """The sentence before its values are filled in: the key for a translation."""
+        return " ".join((type(self).__doc__ or "").split())
+
+    @property
+    def code(self) -> str:
+        """Stable, snake_case, documented: `user_task_already_completed`."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
+
+
+class NotFound(Refusal):
+    """There is no {kind} {id}, or you may not see it."""
+
+
+class NotAllowed(Refusal):
+    """You may not {verb} {what}: {why}"""
+
+
+class Conflict(Refusal):
+    """{what} was changed meanwhile. Reload and try again."""
+
+
+class Invalid(Refusal):
+    """The request is not valid: {why}"""
+
+
+class Unavailable(Refusal):
+    """{what} is not available at the moment. Try again in a moment."""
+
+
+class UserTaskAlreadyCompleted(Conflict):
+    """Cannot complete '{name}': {by} completed it at {at}. Reload your inbox."""
+
+
+class UserTaskAlreadyClosed(Conflict):
+    """Cannot work on '{name}': it was cancelled at {at} because the process went another way. Reload your inbox."""
+
+
+class UserTaskAlreadyClaimed(Conflict):
+    """Cannot claim '{name}': {by} has claimed it. Ask {by} to return it, or choose another task."""
+
+
+class ProcessInstanceEnded(Conflict):
+    """Cannot {verb} process instance '{title}': it ended at {at}."""
+
+
+class ProcessInstanceSuspended(Conflict):
+    """Cannot {verb} process instance '{title}': it is suspended. Resume it first."""
+
+
+class ModelRefused(Invalid):
+    """The model cannot be deployed: {count} problems."""
+
+
+class VariablesRefused(Invalid):
+    """The values cannot be accepted: {count} problems."""
+
+
+class AssignmentFoundNobody(Invalid):
+    """Nobody can do '{name}': {why}. Ask the process administrator to fill the role, then try again."""
