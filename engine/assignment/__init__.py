@@ -1,0 +1,67 @@
+"""Who gets a user task. An extension point: one file per strategy, each a function `choose(wish, situation)`.
+
+A user task lists its wishes in order; the first one that finds somebody decides. Every step is kept as a trace,
+so that the page can answer "why is it with me?".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engine.assignment import (
+    department_head,
+    initiator,
+    lane,
+    person,
+    role,
+    role_in_department,
+    same_as,
+    superior,
+)
+from engine.assignment.choice import Assigned, Choice, Reason, Situation, Strategy
+
+#: By the name a model writes in `<liuzhuan:assignment strategy="…">`.
+STRATEGIES: Mapping[str, Strategy] = {
+    "role": role.choose,
+    "role-in-department": role_in_department.choose,
+    "department-head": department_head.choose,
+    "superior": superior.choose,
+    "initiator": initiator.choose,
+    "person": person.choose,
+    "same-as": same_as.choose,
+    "lane": lane.choose,
+}
+
+#: Where a task goes when no wish finds anybody: a task nobody can see would be lost.
+LAST_RESORT = "role:process-administrator"
+
+
+def assign(wishes: Sequence[Mapping[str, Any]], situation: Situation) -> Assigned:
+    """The assignee or the candidates of a new user task, with the reasons in the order they were tried.
+
+    Without any wish the lane decides, when there is one. Nobody found: the process administrators, and `is_found` is False.
+    """
+    tried = list(wishes) or ([{"strategy": "lane"}] if situation.lane else [])
+    trace: list[Reason] = []
+    for wish in tried:
+        strategy = STRATEGIES.get(str(wish.get("strategy")))
+        if strategy is None:
+            trace.append(Reason("There is no assignment strategy {strategy}.", {"strategy": wish.get("strategy")}))
+            continue
+        choice = strategy(wish, situation)
+        trace.extend(choice.reasons)
+        if choice.people or choice.groups:
+            return _decided(choice, trace)
+    trace.append(Reason("Nobody was found, so the process administrators received it.", {}))
+    return Assigned(None, (LAST_RESORT,), tuple(trace), is_found=False)
+
+
+def _decided(choice: Choice, trace: list[Reason]) -> Assigned:
+    if len(choice.people) == 1 and not choice.groups:
+        return Assigned(choice.people[0], (), tuple(trace))
+    candidates = tuple(dict.fromkeys((*(f"person:{id}" for id in choice.people), *choice.groups)))
+    return Assigned(None, candidates, tuple(trace))
+
+
+__all__ = ["LAST_RESORT", "STRATEGIES", "Assigned", "Choice", "Reason", "Situation", "Strategy", "assign"]

@@ -1,0 +1,78 @@
+"""What a strategy is asked and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from engine.assignment.directory import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known when a user task is created.
+
+    `earlier` gives the person who completed the user task of an element id earlier in this instance, or None.
+    """
+
+    directory: Directory
+    initiator: str | None = None
+    initiator_department: str | None = None
+    lane: str | None = None
+    earlier: Callable[[str], str | None] = lambda element: None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step on the way to somebody: an English sentence with braces (the key of its translation) and its values."""
+
+    sentence: str
+    values: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return self.sentence.format_map(self.values)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"sentence": self.sentence, "values": dict(self.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """People by id, groups as candidate keys (`role:ROLE@DEPARTMENT`); both empty when nobody was found."""
+
+    reasons: tuple[Reason, ...] = ()
+    people: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """One assignee, or candidates who may claim."""
+
+    assignee: str | None
+    candidates: tuple[str, ...]
+    trace: tuple[Reason, ...]
+    is_found: bool = True
+
+
+Strategy: TypeAlias = Callable[[Mapping[str, Any], Situation], Choice]
+
+
+def nobody(sentence: str, **values: Any) -> Choice:
+    return Choice((Reason(sentence, values),))
+
+
+def one(person: str, sentence: str, **values: Any) -> Choice:
+    return Choice((Reason(sentence, values),), people=(person,))
+
+
+def ids(value: Any) -> tuple[str, ...]:
+    """Person ids out of what an expression gave: one id, several separated by commas, a list of either, or nothing."""
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    if isinstance(value, list | tuple):
+        return tuple(dict.fromkeys(id for item in value for id in ids(item)))
+    return (str(value),)

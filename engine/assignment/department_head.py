@@ -1,0 +1,23 @@
+"""The head of a department; of the nearest department above when it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.assignment.choice import Choice, Reason, Situation, nobody
+from engine.assignment.departments import upwards, wanted
+
+
+def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
+    """`department` by id, the initiator's when the wish names none."""
+    reasons: list[Reason] = []
+    for department in upwards(situation.directory, wanted(wish, situation)):
+        head = situation.directory.find_person(department.head or "")
+        if head is None or not head.is_active:
+            reasons.append(Reason("{department} has no head.", {"department": department.name}))
+            continue
+        values = {"person": head.name, "department": department.name}
+        reasons.append(Reason("It goes to {person}, the head of {department}.", values))
+        return Choice(tuple(reasons), people=(head.id,))
+    return Choice(tuple(reasons)) if reasons else nobody("The department is not known.")

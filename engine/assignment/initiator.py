@@ -1,0 +1,18 @@
+"""Whoever started the process instance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.assignment.choice import Choice, Situation, nobody, one
+
+
+def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
+    """Takes no parameters."""
+    person = situation.directory.find_person(situation.initiator or "")
+    if person is None:
+        return nobody("The process was not started by a person.")
+    if not person.is_active:
+        return nobody("{person}, who started the process, has left.", person=person.name)
+    return one(person.id, "It goes to {person}, who started the process.", person=person.name)

@@ -1,0 +1,17 @@
+"""The role that the lane of the user task is named after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.assignment import role, role_in_department
+from engine.assignment.choice import Choice, Situation, nobody
+
+
+def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
+    """`department` as for role-in-department; without it the role everywhere."""
+    if not situation.lane:
+        return nobody("The task is in no lane.")
+    named = {**wish, "role": situation.lane}
+    return role_in_department.choose(named, situation) if wish.get("department") else role.choose(named, situation)

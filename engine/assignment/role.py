@@ -1,0 +1,28 @@
+"""Everybody who holds a role, wherever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.assignment.choice import Choice, Reason, Situation, ids, nobody
+
+
+def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
+    """`role`: an id or a name, or several separated by commas."""
+    choices = [_holders(name, situation) for name in ids(wish.get("role"))]
+    if not choices:
+        return nobody("The assignment names no role.")
+    return Choice(
+        tuple(reason for choice in choices for reason in choice.reasons),
+        groups=tuple(group for choice in choices for group in choice.groups),
+    )
+
+
+def _holders(name: str, situation: Situation) -> Choice:
+    role = situation.directory.find_role(name)
+    if role is None:
+        return nobody("There is no role {role}.", role=name)
+    if not situation.directory.holders(role.id):
+        return nobody("Nobody holds the role {role}.", role=role.name)
+    return Choice((Reason("It goes to the role {role}.", {"role": role.name}),), groups=(f"role:{role.id}",))

@@ -1,0 +1,19 @@
+"""The person who did an earlier step of this process instance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.assignment.choice import Choice, Situation, nobody, one
+
+
+def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
+    """`step`: the element id of the earlier user task."""
+    step = str(wish.get("step"))
+    person = situation.directory.find_person(situation.earlier(step) or "")
+    if person is None:
+        return nobody("The step {step} has not been done by a person.", step=step)
+    if not person.is_active:
+        return nobody("{person}, who did the step {step}, has left.", person=person.name, step=step)
+    return one(person.id, "It goes to {person}, who did the step {step}.", person=person.name, step=step)
