@@ -1,6 +1,6 @@
 """What can be refused. The docstring of a leaf is the sentence a person reads; its braces are filled with the refusal's values.
 
-Five families: NotFound, NotAllowed, Conflict, Invalid, Unavailable. A caller catches a family or a leaf; the code of a leaf is stable.
+Five families: NotFound, NotAllowed, Conflict, Invalid, Unavailable. A caller catches a family or a leaf; a code is stable.
 """
 
 from __future__ import annotations

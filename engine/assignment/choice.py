@@ -59,12 +59,12 @@ class Assigned:
 Strategy: TypeAlias = Callable[[Mapping[str, Any], Situation], Choice]
 
 
-def nobody(sentence: str, **values: Any) -> Choice:
+def nobody(sentence: str, /, **values: Any) -> Choice:
     return Choice((Reason(sentence, values),))
 
 
-def one(person: str, sentence: str, **values: Any) -> Choice:
-    return Choice((Reason(sentence, values),), people=(person,))
+def one(id: str, sentence: str, /, **values: Any) -> Choice:
+    return Choice((Reason(sentence, values),), people=(id,))
 
 
 def ids(value: Any) -> tuple[str, ...]:

@@ -1,0 +1,122 @@
+"""Calls a web address from a service task."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import ssl
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from engine.connectors.addresses import Network, connect
+from engine.connectors.connector import ConnectorFailed, Job, Parameter
+
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"})
+#: Bytes of an answer that are read; a larger one fails.
+ANSWER_LIMIT = 1_000_000
+#: Answers that may be different in a while; every other one from 400 on makes an incident at once.
+RETRYABLE = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+class Http:
+    """One request; redirects are not followed, they are answers. Gives `status`, `headers` and `body` (JSON read)."""
+
+    name = "http"
+    parameters = (
+        Parameter("url", "http or https address", is_required=True),
+        Parameter("method", "GET (default), POST, PUT, PATCH, DELETE, HEAD"),
+        Parameter("headers", "a context of header names and values"),
+        Parameter("body", "sent as JSON, or as it is when it is text"),
+        Parameter("timeout", "seconds, 20 by default, at most 60"),
+    )
+
+    def __init__(self, allowed: tuple[Network, ...] = ()) -> None:
+        self.allowed = allowed
+
+    def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]:
+        url = _address(inputs.get("url"))
+        method = str(inputs.get("method") or "GET").upper()
+        if method not in METHODS:
+            raise ConnectorFailed(f"{method} is not a method of HTTP that can be used here.", is_retryable=False)
+        body, headers = _content(inputs, job)
+        connection = _connection(url, min(float(inputs.get("timeout") or 20), 60.0), self.allowed)
+        try:
+            connection.request(method, _target(url), body=body, headers=headers)
+            return _answer(connection.getresponse(), url)
+        except (OSError, http.client.HTTPException) as error:
+            raise ConnectorFailed(f"{url.hostname} did not answer properly: {error}.") from error
+        finally:
+            connection.close()
+
+
+def _address(url: Any) -> SplitResult:
+    try:
+        parts = urlsplit(str(url))
+        port_is_valid = parts.port != 0
+    except ValueError:
+        parts, port_is_valid = SplitResult("", "", "", "", ""), False
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_valid:
+        raise ConnectorFailed("The url is not an http or https address.", is_retryable=False)
+    if parts.username or parts.password:
+        raise ConnectorFailed("The url holds a user name or password; send a header instead.", is_retryable=False)
+    return parts
+
+
+def _target(url: SplitResult) -> str:
+    return (url.path or "/") + (f"?{url.query}" if url.query else "")
+
+
+def _content(inputs: Mapping[str, Any], job: Job) -> tuple[bytes | None, dict[str, str]]:
+    headers = {"User-Agent": "liuzhuan", "Accept": "application/json", "Idempotency-Key": job.id}
+    for name, value in (inputs.get("headers") or {}).items():
+        if any(c in f"{name}{value}" for c in "\r\n\0"):
+            raise ConnectorFailed(f"The header {name!r} holds a line break.", is_retryable=False)
+        headers[str(name)] = str(value)
+    body = inputs.get("body")
+    if body is None:
+        return None, headers
+    if isinstance(body, str):
+        return body.encode(), {"Content-Type": "text/plain; charset=utf-8", **headers}
+    return json.dumps(body, ensure_ascii=False).encode(), {"Content-Type": "application/json", **headers}
+
+
+def _connection(url: SplitResult, timeout: float, allowed: tuple[Network, ...]) -> http.client.HTTPConnection:
+    host, secure = url.hostname or "", url.scheme == "https"
+    port = url.port or (443 if secure else 80)
+    connection = http.client.HTTPConnection(host, port, timeout=timeout)
+    plain = connect(host, port, timeout, allowed)
+    try:
+        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if secure else plain
+    except (OSError, ValueError) as error:
+        plain.close()
+        raise ConnectorFailed(f"No secure connection to {host}: {error}.") from error
+    return connection
+
+
+def _answer(response: http.client.HTTPResponse, url: SplitResult) -> Mapping[str, Any]:
+    content = response.read(ANSWER_LIMIT + 1)
+    if len(content) > ANSWER_LIMIT:
+        raise ConnectorFailed(f"The answer of {url.hostname} has more than {ANSWER_LIMIT} bytes.", is_retryable=False)
+    if response.status >= 400:
+        raise ConnectorFailed(
+            f"{url.hostname} answered {response.status} {response.reason}.",
+            is_retryable=response.status in RETRYABLE,
+            retry_in=_pause(response.getheader("Retry-After")),
+        )
+    headers = {name.lower(): value for name, value in response.getheaders()}
+    return {"status": response.status, "headers": headers, "body": _read(content, headers.get("content-type", ""))}
+
+
+def _pause(text: str | None) -> float | None:
+    return float(text) if text and text.isdigit() else None
+
+
+def _read(content: bytes, kind: str) -> Any:
+    text = content.decode("utf-8", "replace")
+    if "json" not in kind.lower():
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
