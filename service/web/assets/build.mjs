@@ -1,0 +1,64 @@
+// Builds service/web/static from src/: `node build.mjs`.
+//
+// Written there, with a hash of the contents in each file name, so that a browser may keep them for ever:
+//   manifest.json   {"app.js": "app-4KX2Q7PD.js", "app.css": "app-….css", "form.js": …, "icons.svg": "icons-….svg"}:
+//                   logical name → file. Templates ask by logical name. Chunks that the entries share are not listed.
+//   icons-….svg     one <symbol id="NAME"> for each name in src/icons.json: <svg><use href="…#NAME"/></svg>
+//   *.gz, *.br      beside each text file, for a server that sends what it finds
+// and service/forms/form_server.js: form-js's own validation for V8 inside Python (see src/form_server.js).
+
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { build } from "esbuild";
+import { compressed } from "./build/compression.mjs";
+import { sprite } from "./build/icons.mjs";
+import { hashed, manifestOf } from "./build/manifest.mjs";
+import { translatable } from "./build/translatable.mjs";
+
+const here = import.meta.dirname;
+const outdir = path.join(here, "../static");
+const formServer = path.join(here, "../../forms/form_server.js");
+
+const entries = ["app.js", "app.css", "form.js", "form.css", "diagram.js", "diagram.css"];
+
+const shared = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  target: "es2022",
+  legalComments: "linked",
+  logLevel: "warning",
+  metafile: true,
+};
+
+await rm(outdir, { recursive: true, force: true });
+await mkdir(outdir, { recursive: true });
+
+const browser = await build({
+  ...shared,
+  entryPoints: entries.map((name) => `src/${name}`),
+  outdir,
+  format: "esm",
+  splitting: true,
+  entryNames: "[name]-[hash]",
+  chunkNames: "chunk-[hash]",
+  assetNames: "[name]-[hash]",
+  loader: { ".woff": "file", ".woff2": "file", ".eot": "empty", ".ttf": "empty", ".svg": "dataurl" },
+  plugins: [translatable("i18n/form-js.zh.json", { reportUnused: true })],
+});
+
+await build({
+  ...shared,
+  entryPoints: ["src/form_server.js"],
+  outfile: formServer,
+  format: "iife",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  legalComments: "eof",
+  plugins: [translatable("i18n/form-js.zh.json")],
+});
+
+const manifest = manifestOf(browser.metafile, "src");
+manifest["icons.svg"] = await hashed(outdir, "icons.svg", await sprite(JSON.parse(await readFile(path.join(here, "src/icons.json"), "utf8"))));
+await writeFile(path.join(outdir, "manifest.json"), JSON.stringify(manifest, null, 2));
+await compressed(outdir);

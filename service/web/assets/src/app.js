@@ -1,0 +1,5 @@
+// Every page: htmx, Tabler's dropdowns and dialogs.
+import "@tabler/core/dist/js/tabler.esm.js";
+import htmx from "htmx.org";
+
+htmx.config.inlineStyleNonce = "";
