@@ -1,0 +1,63 @@
+"""The connector `notify`: a short message to people, from a service or send task of a model (催办, 通知)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+from engine.assignment.choice import ids
+from engine.assignment.directory import Directory
+from engine.connectors import ConnectorFailed, Job, Parameter
+from engine.store.unit_of_work import UnitOfWork
+from service.store import notifications
+from service.store.notifications import Notification
+
+#: Characters; longer ones are cut, because a message that is too long is better than none.
+SUBJECT_LIMIT, TEXT_LIMIT = 200, 4_000
+#: People that one message reaches at most.
+PEOPLE_LIMIT = 1_000
+
+
+class Notify:
+    """Everybody meant by `to` gets one message, however often the job is tried: its id comes from the job and the person."""
+
+    name = "notify"
+    parameters = (
+        Parameter("to", "person ids or candidate keys: one, several separated by commas, or a list", is_required=True),
+        Parameter("subject", "one line", is_required=True),
+        Parameter("text", "more words"),
+    )
+
+    def __init__(self, begin: Callable[[], AbstractContextManager[UnitOfWork]]) -> None:
+        self.begin = begin
+
+    def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]:
+        """Gives `count`, the number of people told now. Nobody meant is no failure: a step must not stop for a reminder."""
+        subject = str(inputs.get("subject") or "").strip()[:SUBJECT_LIMIT]
+        if not subject:
+            raise ConnectorFailed("The message has no subject.", is_retryable=False)
+        with self.begin() as work:
+            people = sorted(set(_people(ids(inputs.get("to")), work.directory)))
+            if len(people) > PEOPLE_LIMIT:
+                raise ConnectorFailed(f"The message would go to more than {PEOPLE_LIMIT} people.", is_retryable=False)
+            text = str(inputs.get("text") or "")[:TEXT_LIMIT]
+            case = uuid.UUID(job.process_instance_id)
+            told = [
+                Notification(uuid.uuid5(uuid.UUID(job.id), person), person, case, subject, text, work.now) for person in people
+            ]
+            return {"count": notifications.add(work, told)}
+
+
+def _people(keys: Iterable[str], directory: Directory) -> Iterable[str]:
+    """The ids of the active people behind person ids, `person:ID`, `role:ROLE` and `role:ROLE@DEPARTMENT`."""
+    for key in keys:
+        kind, colon, rest = key.partition(":")
+        if kind == "role" and colon:
+            role, _, department = rest.partition("@")
+            yield from directory.holders(role, department or None)
+            continue
+        person = directory.find_person(rest if colon else key)
+        if person is not None and person.is_active:
+            yield person.id
