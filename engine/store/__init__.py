@@ -1,0 +1,5 @@
+"""The durable state of the engine: the only room of it that imports SQLAlchemy. One file per table: its rows, queries and locks."""
+
+from engine.store.database import Database, open_database
+
+__all__ = ["Database", "open_database"]

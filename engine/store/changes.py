@@ -1,0 +1,59 @@
+"""What one step of one process instance changes in the rows around its saved state. Plain values; written by engine.store.recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from engine.store.history import Transition
+from engine.store.process_instances import ProcessInstance
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class CompletedTask:
+    """The user task that a person has just completed."""
+
+    id: UUID
+    outcome: str | None
+    comment: str | None
+    #: Nobody had claimed it, so its candidate rows have to go.
+    had_candidates: bool
+
+
+@dataclass(slots=True)
+class Changes:
+    """New rows as dicts of columns without process_instance_id; closed ones by token or by subscription number."""
+
+    user_tasks: Rows = field(default_factory=list)
+    candidates: Rows = field(default_factory=list)
+    cancelled_user_tasks: list[int] = field(default_factory=list)
+    completed_user_task: CompletedTask | None = None
+    jobs: Rows = field(default_factory=list)
+    completed_jobs: list[int] = field(default_factory=list)
+    cancelled_jobs: list[int] = field(default_factory=list)
+    #: A timer that is scheduled again has the subscription number of its row.
+    timers: Rows = field(default_factory=list)
+    closed_timers: list[int] = field(default_factory=list)
+    subscriptions: Rows = field(default_factory=list)
+    closed_subscriptions: list[int] = field(default_factory=list)
+    incidents: Rows = field(default_factory=list)
+    #: Tokens that have left: their open incidents are over.
+    settled_incidents: list[int] = field(default_factory=list)
+    outbox: Rows = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A process instance as it is after the step (its `version` already the new one), and all that goes with it."""
+
+    instance: ProcessInstance
+    state: bytes
+    transition: Transition
+    changes: Changes
+
+    @property
+    def read_version(self) -> int:
+        return self.instance.version - 1

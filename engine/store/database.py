@@ -1,0 +1,105 @@
+"""One SQL database: SQLite (WAL, one writer at a time) or PostgreSQL.
+
+Connections are in autocommit; a transaction begins and ends by statements that only the unit of work sends. No session state is
+kept on a connection, so that PgBouncer may stand between in transaction mode.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+#: How long a unit of work waits for the write lock of SQLite before it gives up.
+LOCK_SECONDS = 30.0
+
+#: Two Database objects on one SQLite file share its lock.
+_write_locks: dict[str, threading.Lock] = {}
+_guard = threading.Lock()
+
+Clock = Callable[[], datetime]
+
+
+class Database:
+    """The pool of connections, and what differs between databases. `clock` replaces the database's own in tests."""
+
+    def __init__(self, url: URL, *, clock: Clock | None = None, pool_size: int = 10) -> None:
+        self.url = url
+        self.clock = clock
+        self.is_postgresql = url.get_backend_name() == "postgresql"
+        self.write_lock = None if self.is_postgresql else _write_lock_of(url)
+        self.engine = _postgresql(url, pool_size) if self.is_postgresql else _sqlite(url, pool_size)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(url: str, *, clock: Clock | None = None, pool_size: int = 10) -> Database:
+    """`sqlite:///var/liuzhuan.db` or `postgresql://user@host/name`. The schema is brought up by `engine.store.schema.migrate`."""
+    return Database(parse_url(url), clock=clock, pool_size=pool_size)
+
+
+def parse_url(url: str) -> URL:
+    """PostgreSQL is always spoken to through psycopg 3; a SQLite database has to be a file, which several connections can share."""
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise ValueError(f"Only sqlite and postgresql are supported as a database, not {backend}.")
+    if not parsed.database or parsed.database == ":memory:":
+        raise ValueError("SQLite needs a file: sqlite:///path/to/liuzhuan.db")
+    return parsed
+
+
+def _postgresql(url: URL, pool_size: int) -> Engine:
+    return create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        json_serializer=_dump,
+        json_deserializer=orjson.loads,
+        query_cache_size=1000,
+    )
+
+
+def _sqlite(url: URL, pool_size: int) -> Engine:
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False},
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        json_serializer=_dump,
+        json_deserializer=orjson.loads,
+        query_cache_size=1000,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
+    """FULL: a commit is on the disk when it returns, also in WAL mode."""
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_lock_of(url: URL) -> threading.Lock:
+    path = str(Path(str(url.database)).resolve())
+    with _guard:
+        return _write_locks.setdefault(path, threading.Lock())
+
+
+def _dump(value: Any) -> str:
+    return orjson.dumps(value).decode()

@@ -1,0 +1,74 @@
+"""Tables deployment and resource: which files were brought in together, and their bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, String, Table, Text, func, insert, select, text
+
+from engine.store.columns import Bytes, Id, Moment, metadata
+from engine.store.unit_of_work import UnitOfWork
+
+deployment = Table(
+    "deployment",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("deployed_by", String(200), nullable=False),
+    Column("deployed_at", Moment, nullable=False),
+)
+
+resource = Table(
+    "resource",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("deployment_id", Id, ForeignKey(deployment.c.id), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("content", Bytes, nullable=False),
+)
+
+#: Of PostgreSQL: two deployments at the same time would both count the same next version.
+_ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(text("7318349394477056")))
+_CONTENT = select(resource.c.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One file of a deployment."""
+
+    id: UUID
+    deployment_id: UUID
+    name: str
+    sha256: str
+    content: bytes
+
+
+def begin(work: UnitOfWork) -> None:
+    """Opens the transaction of a deployment; others wait until it ends."""
+    work.begin()
+    if work.database.is_postgresql:
+        work.rows(_ONE_AT_A_TIME)
+
+
+def add(work: UnitOfWork, id: UUID, *, name: str, at: datetime) -> None:
+    work.write(insert(deployment), {"id": id, "name": name, "deployed_by": work.actor.id, "deployed_at": at})
+
+
+def add_resource(work: UnitOfWork, file: Resource) -> None:
+    work.write(
+        insert(resource),
+        {
+            "id": file.id,
+            "deployment_id": file.deployment_id,
+            "name": file.name,
+            "sha256": file.sha256,
+            "content": file.content,
+        },
+    )
+
+
+def content(work: UnitOfWork, resource_id: UUID) -> bytes:
+    return bytes(work.connection.execute(_CONTENT.where(resource.c.id == resource_id)).scalar_one())

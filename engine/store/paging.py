@@ -1,0 +1,68 @@
+"""Pages of a list by keyset: a page begins after the last row of the one before, however many rows there are."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import orjson
+from sqlalchemy import ColumnElement, Select, and_, or_
+
+from engine.errors import Invalid
+
+T = TypeVar("T")
+
+MAX_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """`next` is what the following page is asked for with; None on the last one."""
+
+    items: tuple[T, ...]
+    next: str | None = None
+
+
+class CursorInvalid(Invalid):
+    """The page cannot be shown: `after` is not a cursor this list gave. Begin again without it."""
+
+
+def checked_limit(limit: int) -> int:
+    if not 1 <= limit <= MAX_PAGE:
+        raise Invalid(why=f"limit has to be between 1 and {MAX_PAGE}, not {limit}.")
+    return limit
+
+
+def cut(rows: Sequence[T], limit: int, key: Callable[[T], Sequence[Any]]) -> Page[T]:
+    """A page out of `limit` + 1 rows: the extra row only says that there is more."""
+    items = tuple(rows[:limit])
+    return Page(items, encode(key(items[-1])) if len(rows) > limit else None)
+
+
+def encode(key: Sequence[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(list(key))).rstrip(b"=").decode()
+
+
+def decode(after: str, parsers: Sequence[Callable[[str], Any]]) -> list[Any]:
+    """The values of the last row, each read by its parser. Whatever is not a cursor is refused."""
+    try:
+        values = orjson.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+        return [parse(value) for parse, value in zip(parsers, values, strict=True)]
+    except (binascii.Error, ValueError, TypeError, AttributeError):
+        raise CursorInvalid() from None
+
+
+def beyond(columns: Sequence[ColumnElement[Any]], values: Sequence[Any], *, descending: bool) -> ColumnElement[bool]:
+    """Rows after `values` in the order of `columns`: a > x or (a = x and b > y)."""
+    alternatives = []
+    for index, (column, value) in enumerate(zip(columns, values, strict=True)):
+        same = [earlier == known for earlier, known in zip(columns[:index], values[:index], strict=True)]
+        alternatives.append(and_(*same, column < value if descending else column > value))
+    return or_(*alternatives)
+
+
+def ordered(statement: Select[Any], columns: Sequence[ColumnElement[Any]], *, descending: bool, limit: int) -> Select[Any]:
+    return statement.order_by(*(column.desc() if descending else column.asc() for column in columns)).limit(limit + 1)

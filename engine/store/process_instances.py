@@ -1,0 +1,119 @@
+"""Table process_instance: the saved state of a running process and what lists show of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, exists, select, update
+
+from engine.store.columns import Bytes, Id, Moment, metadata
+from engine.store.incidents import incident
+from engine.store.process_definitions import process_definition
+from engine.store.unit_of_work import UnitOfWork
+
+Status = Literal["running", "suspended", "ended"]
+
+process_instance = Table(
+    "process_instance",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("definition_id", Id, ForeignKey(process_definition.c.id), nullable=False),
+    Column("key", String(255), nullable=False),
+    Column("business_key", String(255), nullable=True),
+    Column("title", Text, nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("outcome", String(20), nullable=True),
+    Column("version", Integer, nullable=False),
+    Column("initiator", String(200), nullable=False),
+    Column("initiator_department", String(200), nullable=True),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment, nullable=True),
+    Column("state", Bytes, nullable=False),
+    Index("process_instance_key_id", "key", "id"),
+    Index("process_instance_definition_id", "definition_id"),
+    Index("process_instance_initiator_id", "initiator", "id"),
+    Index("process_instance_business_key", "business_key", postgresql_where="business_key is not null"),
+    Index("process_instance_open", "id", postgresql_where="ended_at is null", sqlite_where="ended_at is null"),
+    postgresql_with={"fillfactor": 80},
+)
+
+_HAS_INCIDENTS = exists().where(incident.c.process_instance_id == process_instance.c.id, incident.c.resolved_at.is_(None))
+
+#: The columns of the table without the saved state.
+OWN_COLUMNS = [column for column in process_instance.c if column.name != "state"]
+SUMMARY_COLUMNS = [*OWN_COLUMNS, _HAS_INCIDENTS.label("has_incidents")]
+STATE_COLUMNS = [*SUMMARY_COLUMNS, process_instance.c.state]
+
+_SUMMARY = select(*SUMMARY_COLUMNS).where(process_instance.c.id == bindparam("id"))
+_WITH_STATE = select(*STATE_COLUMNS).where(process_instance.c.id == bindparam("id"))
+_LOCKED = _WITH_STATE.with_for_update(of=process_instance)
+_UPDATE = update(process_instance).where(
+    process_instance.c.id == bindparam("row_id"), process_instance.c.version == bindparam("row_version")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessInstance:
+    """What a list or a page shows. `version` counts the changes; incidents wait for a repair."""
+
+    id: UUID
+    definition_id: UUID
+    key: str
+    business_key: str | None
+    title: str
+    status: Status
+    outcome: str | None
+    version: int
+    initiator: str
+    initiator_department: str | None
+    started_at: datetime
+    ended_at: datetime | None
+    has_incidents: bool
+
+    @property
+    def is_ended(self) -> bool:
+        return self.status == "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredInstance:
+    """A process instance with its saved state, as a step needs it."""
+
+    row: ProcessInstance
+    state: bytes
+
+    @property
+    def id(self) -> UUID:
+        return self.row.id
+
+
+def stored(values: Any) -> StoredInstance:
+    """Out of the values of STATE_COLUMNS."""
+    return StoredInstance(ProcessInstance(*values[:-1]), bytes(values[-1]))
+
+
+def find(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
+    row = work.first(_SUMMARY, {"id": id})
+    return ProcessInstance(*row) if row else None
+
+
+def find_with_state(work: UnitOfWork, id: UUID) -> StoredInstance | None:
+    row = work.first(_WITH_STATE, {"id": id})
+    return stored(row) if row else None
+
+
+def find_locked(work: UnitOfWork, id: UUID) -> StoredInstance | None:
+    """The row under its lock, which others wait for until this unit of work ends."""
+    work.begin()
+    row = work.first(_LOCKED, {"id": id})
+    return stored(row) if row else None
+
+
+def change(work: UnitOfWork, instance: ProcessInstance, **values: Any) -> bool:
+    """The next version with these values; False when another unit of work has changed it since it was read."""
+    parameters = {"row_id": instance.id, "row_version": instance.version}
+    return work.write(_UPDATE.values(version=instance.version + 1, **values), parameters) == 1
+

@@ -1,0 +1,151 @@
+"""One request or one item of a loop: one transaction, one `now`, at most one changed process instance.
+
+Reads run outside of a transaction until something is locked or written. A step of a process instance on PostgreSQL is one
+statement, atomic by itself: it is sent without a transaction, and then this unit of work takes no second write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Executable, Row, func, select
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+
+from engine.actor import Actor
+from engine.assignment.directory import Directory
+from engine.errors import Unavailable
+from engine.store.database import LOCK_SECONDS, Database
+
+_NOW = select(func.now())
+
+
+class UnitOfWork:
+    """Made by `unit_of_work`. Outside of engine.store only `actor`, `now`, `directory` and `after_rollback` are used."""
+
+    def __init__(self, database: Database, connection: Connection, actor: Actor, directory: Directory) -> None:
+        self.database = database
+        self.connection = connection
+        self.actor = actor
+        self.directory = directory
+        self.is_writing = False
+        self._is_sealed = False
+        self._holds_lock = False
+        self._now: datetime | None = None
+        self._after_rollback: list[Callable[[UnitOfWork], None]] = []
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this unit of work, in UTC, by the clock of the database."""
+        if self._now is None:
+            self.observe(None)
+        assert self._now is not None
+        return self._now
+
+    def observe(self, now: datetime | None) -> None:
+        """The moment a SELECT brought along; None asks for it. SQLite runs on this machine, so its clock is this one."""
+        if self.database.clock is not None:
+            self._now = self.database.clock()
+        elif not self.database.is_postgresql:
+            self._now = datetime.now(UTC)
+        else:
+            self._now = (now or self.connection.execute(_NOW).scalar_one()).astimezone(UTC)
+
+    def rows(self, statement: Executable, parameters: Any = None) -> Sequence[Row[Any]]:
+        return self.connection.execute(statement, parameters).all()
+
+    def first(self, statement: Executable, parameters: Any = None) -> Row[Any] | None:
+        return self.connection.execute(statement, parameters).first()
+
+    def begin(self) -> None:
+        """From here on everything belongs to one transaction; SQLite lets one writer in."""
+        if self._is_sealed:
+            raise RuntimeError("This unit of work has recorded its step: another change belongs to another unit of work.")
+        if self.is_writing:
+            return
+        self._lock()
+        try:
+            self.connection.exec_driver_sql("BEGIN" if self.database.is_postgresql else "BEGIN IMMEDIATE")
+        except BaseException:
+            self._unlock()
+            raise
+        self.is_writing = True
+
+    def write(self, statement: Executable, parameters: Any = None) -> int:
+        """Begins when needed. Answers the number of changed rows."""
+        self.begin()
+        return self.connection.execute(statement, parameters).rowcount
+
+    def written(self, statement: Executable, parameters: Any = None) -> Sequence[Row[Any]]:
+        """As `write`, for a statement with RETURNING: answers its rows."""
+        self.begin()
+        return self.connection.execute(statement, parameters).all()
+
+    def write_alone(self, statement: str, parameters: tuple[Any, ...]) -> Row[Any] | None:
+        """One atomic statement in the driver's own words; without an open transaction it is the only write of this unit of work."""
+        if self._is_sealed:
+            raise RuntimeError("This unit of work has recorded its step already.")
+        return self.connection.exec_driver_sql(statement, parameters).first()
+
+    def seal(self) -> None:
+        """The step is recorded: nothing else may be written here."""
+        self._is_sealed = True
+
+    def after_rollback(self, write: Callable[[UnitOfWork], None]) -> None:
+        """When this unit of work fails, `write` runs in a transaction of its own: an incident outlives the refusal."""
+        self._after_rollback.append(write)
+
+    def end(self, *, keep: bool) -> None:
+        """Commits or rolls back what `begin` opened."""
+        if not self.is_writing:
+            return
+        self.is_writing = False
+        try:
+            self.connection.exec_driver_sql("COMMIT" if keep else "ROLLBACK")
+        except BaseException:
+            self.connection.invalidate()
+            raise
+        finally:
+            self._unlock()
+
+    def records_of_failure(self) -> Sequence[Callable[[UnitOfWork], None]]:
+        return tuple(self._after_rollback)
+
+    def _lock(self) -> None:
+        lock = self.database.write_lock
+        if lock is not None and not lock.acquire(timeout=LOCK_SECONDS):
+            raise Unavailable(what="The database")
+        self._holds_lock = lock is not None
+
+    def _unlock(self) -> None:
+        if self._holds_lock and self.database.write_lock is not None:
+            self._holds_lock = False
+            self.database.write_lock.release()
+
+
+@contextmanager
+def unit_of_work(database: Database, actor: Actor, *, directory: Directory) -> Iterator[UnitOfWork]:
+    """Commits on a clean exit, rolls back on an exception. A database that cannot be reached is Unavailable."""
+    failed: Sequence[Callable[[UnitOfWork], None]] = ()
+    try:
+        with database.engine.connect() as connection:
+            work = UnitOfWork(database, connection, actor, directory)
+            try:
+                yield work
+            except BaseException:
+                failed = work.records_of_failure()
+                work.end(keep=False)
+                raise
+            work.end(keep=True)
+    except (OperationalError, InterfaceError, TimeoutError) as fault:
+        raise Unavailable(what="The database") from fault
+    finally:
+        for write in failed:
+            _record(database, actor, directory, write)
+
+
+def _record(database: Database, actor: Actor, directory: Directory, write: Callable[[UnitOfWork], None]) -> None:
+    with unit_of_work(database, actor, directory=directory) as work:
+        write(work)

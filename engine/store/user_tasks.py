@@ -1,0 +1,171 @@
+"""Tables user_task and user_task_candidate: the work of people.
+
+A user task keeps its row when it is done. Its candidate rows exist only while it is open and nobody has it: they are the
+index of everybody's inbox. Ids grow with time, so the order of ids is the order of creation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from engine.store.columns import Id, Json, Moment, metadata
+from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
+from engine.store.unit_of_work import UnitOfWork
+
+Status = Literal["open", "completed", "cancelled"]
+
+user_task = Table(
+    "user_task",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("process_instance_id", Id, ForeignKey(process_instance.c.id), nullable=False),
+    Column("definition_id", Id, nullable=False),
+    Column("token", Integer, nullable=False),
+    Column("element", String(255), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("form", String(255), nullable=True),
+    Column("priority", Integer, nullable=False),
+    Column("due_at", Moment, nullable=True),
+    Column("created_at", Moment, nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("assignee", String(200), nullable=True),
+    Column("candidates", Json, nullable=False),
+    Column("completed_at", Moment, nullable=True),
+    Column("completed_by", String(200), nullable=True),
+    Column("outcome", String(255), nullable=True),
+    Column("comment", Text, nullable=True),
+    Column("facts", Json, nullable=False),
+    Column("draft", Json, nullable=True),
+    Index("user_task_of_instance", "process_instance_id", "token", unique=True),
+    Index("user_task_of_assignee", "assignee", "id", postgresql_where="status = 'open'", sqlite_where="status = 'open'"),
+    Index(
+        "user_task_done_by", "completed_by", "id", postgresql_where="status = 'completed'", sqlite_where="status = 'completed'"
+    ),
+    Index("user_task_open", "id", postgresql_where="status = 'open'", sqlite_where="status = 'open'"),
+    postgresql_with={"fillfactor": 85},
+)
+
+user_task_candidate = Table(
+    "user_task_candidate",
+    metadata,
+    Column("candidate", String(420), primary_key=True),
+    Column("user_task_id", Id, primary_key=True),
+    Column("process_instance_id", Id, nullable=False),
+    Index("user_task_candidate_of_task", "user_task_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UserTask:
+    """Somebody's work. `candidates` are the candidate keys it was created for; `facts` what its page shows:
+
+    documentation, fields, outcomes, comment (the rule), outcome_variable, lane, why (the trace of the assignment).
+    """
+
+    id: UUID
+    process_instance_id: UUID
+    definition_id: UUID
+    token: int
+    element: str
+    name: str
+    name_en: str
+    form: str | None
+    priority: int
+    due_at: datetime | None
+    created_at: datetime
+    status: Status
+    assignee: str | None
+    candidates: Sequence[str]
+    completed_at: datetime | None
+    completed_by: str | None
+    outcome: str | None
+    comment: str | None
+    facts: Mapping[str, Any]
+    draft: Mapping[str, Any] | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == "open"
+
+
+TASK_COLUMNS = list(user_task.c)
+_TASK_COUNT = len(TASK_COLUMNS)
+
+_JOINED = user_task.join(process_instance, process_instance.c.id == user_task.c.process_instance_id)
+_WITH_INSTANCE = select(*TASK_COLUMNS, *STATE_COLUMNS, func.now()).select_from(_JOINED).where(user_task.c.id == bindparam("id"))
+_LOCKED = _WITH_INSTANCE.with_for_update(of=process_instance)
+_BY_ID = select(*TASK_COLUMNS).where(user_task.c.id == bindparam("id"))
+_OF_INSTANCE = select(*TASK_COLUMNS).where(user_task.c.process_instance_id == bindparam("id")).order_by(user_task.c.id)
+_COMPLETED_BY = (
+    select(user_task.c.element, user_task.c.completed_by)
+    .where(user_task.c.process_instance_id == bindparam("id"), user_task.c.status == "completed")
+    .order_by(user_task.c.completed_at, user_task.c.id)
+)
+_UPDATE = update(user_task).where(user_task.c.id == bindparam("row_id"))
+_ASSIGN = _UPDATE.values(assignee=bindparam("new_assignee"))
+_DRAFT = _UPDATE.values(draft=bindparam("new_draft"))
+_DELETE_CANDIDATES = delete(user_task_candidate).where(user_task_candidate.c.user_task_id == bindparam("row_id"))
+_INSERT_CANDIDATE = insert(user_task_candidate)
+
+
+def find(work: UnitOfWork, id: UUID) -> UserTask | None:
+    row = work.first(_BY_ID, {"id": id})
+    return UserTask(*row) if row else None
+
+
+def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool = False) -> tuple[UserTask, StoredInstance] | None:
+    """The task and its process instance with the saved state; `work.now` comes with them. One SELECT."""
+    if locked:
+        work.begin()
+    row = work.first(_LOCKED if locked else _WITH_INSTANCE, {"id": id})
+    if row is None:
+        return None
+    work.observe(row[-1] if work.database.is_postgresql else None)
+    return UserTask(*row[:_TASK_COUNT]), stored(row[_TASK_COUNT:-1])
+
+
+def of_instance(work: UnitOfWork, process_instance_id: UUID) -> tuple[UserTask, ...]:
+    """All of them, done and open, in the order they were created."""
+    return tuple(UserTask(*row) for row in work.rows(_OF_INSTANCE, {"id": process_instance_id}))
+
+
+def completions(work: UnitOfWork, process_instance_id: UUID) -> dict[str, str]:
+    """Element id → who completed it last."""
+    return {row.element: row.completed_by for row in work.rows(_COMPLETED_BY, {"id": process_instance_id})}
+
+
+def assign(work: UnitOfWork, task: UserTask, assignee: str | None) -> None:
+    """With an assignee the task leaves the inbox of its candidates; without one it returns there."""
+    work.write(_ASSIGN, {"row_id": task.id, "new_assignee": assignee})
+    work.write(_DELETE_CANDIDATES, {"row_id": task.id})
+    if assignee is None and task.candidates:
+        work.write(_INSERT_CANDIDATE, [_candidate(task, key) for key in task.candidates])
+
+
+def save_draft(work: UnitOfWork, task: UserTask, draft: Mapping[str, Any] | None) -> None:
+    work.write(_DRAFT, {"row_id": task.id, "new_draft": draft})
+
+
+def _candidate(task: UserTask, key: str) -> dict[str, Any]:
+    return {"candidate": key, "user_task_id": task.id, "process_instance_id": task.process_instance_id}
