@@ -1,4 +1,4 @@
 """From a bare checkout to a running command: virtual environment, libraries, web assets, translations.
 
-Standard library only, because it runs before anything is installed. `command` is what `./liuzhuan` calls; `wheel` is what pip calls.
+Standard library only, because it runs before anything is installed. `./liuzhuan` calls `command`; pip calls `wheel`.
 """

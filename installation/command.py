@@ -15,7 +15,7 @@ from installation.translations import translations_step
 
 
 def main(words: Sequence[str]) -> int:
-    """`test` runs every check and test; any other word goes to the installed command line."""
+    """`test` runs every check and test, `set-up` only sets up; any other word goes to the installed command line."""
     for_tests = words[:1] == ["test"]
     try:
         ensure_packages(missing_packages(for_tests=for_tests))
@@ -26,14 +26,16 @@ def main(words: Sequence[str]) -> int:
         return complain("Stopped. The next start goes on from here.")
     if for_tests:
         return run_all(words[1:])
+    if words[:1] == ["set-up"]:
+        return 0
     program = BIN / "liuzhuan"
     os.execv(program, [str(program), *words])
 
 
 def set_up(*, for_tests: bool) -> None:
     """The environment first: each later step runs something in it."""
-    perform([environment_step()])
-    perform([tests_step() if for_tests else service_step(), *asset_steps(), translations_step()])
+    libraries = tests_step() if for_tests else service_step()
+    perform([environment_step(), libraries, *asset_steps(), translations_step()])
 
 
 def asset_steps() -> list[Step]:

@@ -50,9 +50,9 @@ def digest(*texts: str, files: Iterable[Path] = ()) -> str:
 
 def perform(steps: Sequence[Step]) -> None:
     """Run the steps that are not done, in order. A done step prints nothing."""
-    open_steps = [step for step in steps if not step.is_done()]
-    for number, step in enumerate(open_steps, start=1):
-        with_time(f"[{number}/{len(open_steps)}] {step.title}", step.run)
+    for step in steps:
+        if not step.is_done():
+            with_time(step.title, step.run)
 
 
 def with_time(title: str, act: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""Every check and every test, as continuous integration runs them. pytest comes last, so that its closing line is the last one."""
+"""Every check and every test, as continuous integration runs them. pytest comes last and has the last line."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def run_all(pytest_arguments: Sequence[str]) -> int:
     """The exit code: 0 when every check and every test passed."""
     failed = [check for check in CHECKS if call(*check)]
     arguments = pytest_arguments or PARALLEL
-    code = call("python", "-m", "pytest", *arguments, fixed={"TESTS_MAY_SKIP": "no"})
     for check in failed:
-        print(f"Failed before the tests: {' '.join(check)}", flush=True)
+        print(f"Failed: {' '.join(check)}", flush=True)
+    code = call("python", "-m", "pytest", *arguments, fixed={"TESTS_MAY_SKIP": "no"})
     return code or int(bool(failed))
 
 

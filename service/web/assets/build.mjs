@@ -1,13 +1,13 @@
-// Builds service/web/static from src/: `node build.mjs`.
+// Builds service/web/static from src/: `node build.mjs`. Each file of src/entries/ becomes one bundle; what they share goes into chunks.
 //
 // Written there, with a hash of the contents in each file name, so that a browser may keep them for ever:
 //   manifest.json   {"app.js": "app-4KX2Q7PD.js", "app.css": "app-….css", "form.js": …, "icons.svg": "icons-….svg"}:
 //                   logical name → file. Templates ask by logical name. Chunks that the entries share are not listed.
 //   icons-….svg     one <symbol id="NAME"> for each name in src/icons.json: <svg><use href="…#NAME"/></svg>
 //   *.gz, *.br      beside each text file, for a server that sends what it finds
-// and service/forms/form_server.js: form-js's own validation for V8 inside Python (see src/form_server.js).
+// and service/forms/form_server.js: form-js's own validation for V8 inside Python (see src/form_server/main.js).
 
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 import { compressed } from "./build/compression.mjs";
@@ -19,7 +19,7 @@ const here = import.meta.dirname;
 const outdir = path.join(here, "../static");
 const formServer = path.join(here, "../../forms/form_server.js");
 
-const entries = ["app.js", "app.css", "form.js", "form.css", "diagram.js", "diagram.css"];
+const entries = await readdir(path.join(here, "src/entries"));
 
 const shared = {
   absWorkingDir: here,
@@ -36,7 +36,7 @@ await mkdir(outdir, { recursive: true });
 
 const browser = await build({
   ...shared,
-  entryPoints: entries.map((name) => `src/${name}`),
+  entryPoints: entries.map((name) => `src/entries/${name}`),
   outdir,
   format: "esm",
   splitting: true,
@@ -49,7 +49,7 @@ const browser = await build({
 
 await build({
   ...shared,
-  entryPoints: ["src/form_server.js"],
+  entryPoints: ["src/form_server/main.js"],
   outfile: formServer,
   format: "iife",
   platform: "neutral",
@@ -58,7 +58,7 @@ await build({
   plugins: [translatable("i18n/form-js.zh.json")],
 });
 
-const manifest = manifestOf(browser.metafile, "src");
+const manifest = manifestOf(browser.metafile, "src/entries");
 manifest["icons.svg"] = await hashed(outdir, "icons.svg", await sprite(JSON.parse(await readFile(path.join(here, "src/icons.json"), "utf8"))));
 await writeFile(path.join(outdir, "manifest.json"), JSON.stringify(manifest, null, 2));
 await compressed(outdir);

@@ -1,10 +1,10 @@
 // form-js's own importer, conditions, FEEL and validator for V8 inside Python (service/forms/validation.py).
 // No DOM, no rendering: what the browser's form would show and accept, decided again where nobody can tamper with it.
-import "./form_server/document.js";
+import "./document.js";
 import { Form } from "@bpmn-io/form-js-viewer";
-import { fieldInstances } from "./form_server/field_instances.js";
-import { problemsOf } from "./form_server/problems.js";
-import { setLanguage } from "./translate.js";
+import { fieldInstances } from "./field_instances.js";
+import { problemsOf } from "./problems.js";
+import { setLanguage } from "../translate.js";
 
 const NO_RENDERER = { renderer: ["value", null] };
 

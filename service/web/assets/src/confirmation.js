@@ -1,0 +1,25 @@
+// <form data-confirm="sentence"> asks before it is sent, in one dialog for all of them (templates/layout.html).
+const dialog = document.getElementById("confirmation");
+let waiting = null;
+
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (!form.dataset.confirm || form === waiting?.form) {
+    return;
+  }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  waiting = { form, submitter };
+  dialog.querySelector("[data-sentence]").textContent = form.dataset.confirm;
+  dialog.querySelector("[data-yes]").textContent = submitter?.dataset.yes ?? submitter?.textContent.trim();
+  dialog.showModal();
+}, true);
+
+dialog?.addEventListener("close", () => {
+  const { form, submitter } = waiting;
+  if (dialog.returnValue === "yes") {
+    form.requestSubmit(submitter);
+  }
+  waiting = null;
+  dialog.returnValue = "";
+});

@@ -1,0 +1,59 @@
+// The decision under a form: check the values, send them with the outcome and the comment, show what was refused.
+import { busy } from "../submission.js";
+import { postJson } from "../requests.js";
+import { t } from "../words.js";
+import { keepDraft } from "./draft.js";
+import { focusFirst, summarise, showRefusals } from "./refusals.js";
+import { drawn } from "./schema.js";
+
+/**
+ * <form data-decision action=… data-draft-url=…> with buttons name="outcome", a textarea name="comment", and before it
+ * <div data-form> with the JSON blocks data-form-schema and data-form-data. A step without a form has no <div data-form>.
+ */
+export async function mount(decision) {
+  const form = await drawn(document.querySelector("[data-form]"));
+  const draft = keepDraft(decision, form);
+  decision.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = event.submitter ?? decision.querySelector("button[name='outcome']");
+    if (!isComplete(decision, form, button)) {
+      return;
+    }
+    busy(button, true);
+    draft.stop();
+    await send(decision, form, button);
+    busy(button, false);
+  });
+}
+
+function isComplete(decision, form, button) {
+  const hasErrors = form && Object.keys(form.submit().errors).length > 0;
+  const comment = commentRefusal(decision, button);
+  summarise(decision, comment ? [comment] : []);
+  if (hasErrors || comment) {
+    focusFirst(decision);
+  }
+  return !hasErrors && !comment;
+}
+
+/** An outcome may ask for a comment. */
+function commentRefusal(decision, button) {
+  const field = decision.elements.comment;
+  const isMissing = button.dataset.comment === "required" && !field?.value.trim();
+  field?.setAttribute("aria-invalid", String(isMissing));
+  return isMissing ? { field, sentence: t("Please give your opinion: this decision needs one.") } : null;
+}
+
+async function send(decision, form, button) {
+  const { status, body } = await postJson(decision.action, {
+    variables: form ? form.submit().data : {},
+    outcome: button.value || null,
+    comment: decision.elements.comment?.value.trim() || null,
+    businessKey: decision.elements.businessKey?.value.trim() || null,
+  });
+  if (status === 200) {
+    location.assign(body.next);
+    return new Promise(() => {}); // the button stays busy until the next page is here
+  }
+  await showRefusals(decision, form, body);
+}

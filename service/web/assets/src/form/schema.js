@@ -1,0 +1,20 @@
+// Draws a form-js form into its frame.
+import { Form } from "@bpmn-io/form-js-viewer";
+import { attachmentModule } from "./attachment_field.js";
+
+/** The form of <div data-form>, drawn; null when the step has none. */
+export async function drawn(frame) {
+  if (!frame) {
+    return null;
+  }
+  const form = new Form({ container: frame, additionalModules: [attachmentModule(frame.dataset.attachmentsUrl)] });
+  await form.importSchema(block(frame, "data-form-schema"), block(frame, "data-form-data"));
+  frame.querySelector("[data-form-loading]")?.remove();
+  // The bundled form is sent by the buttons of the decision, also when somebody presses Enter in a field.
+  form.on("submit", () => {});
+  return form;
+}
+
+function block(frame, attribute) {
+  return JSON.parse(frame.parentElement.querySelector(`script[${attribute}]`).textContent);
+}
