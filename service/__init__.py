@@ -1,0 +1,1 @@
+"""The Flask application, the worker and the command line around the engine."""

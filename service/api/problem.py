@@ -1,0 +1,88 @@
+"""Every way an error leaves the service as JSON: one shape, RFC 9457 `application/problem+json`.
+
+`code, title, status, detail, errors[{field | where, rule, value?, sentence, line?, fix?}]`, and `reference` for our faults.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from flask import Response, request
+from werkzeug.exceptions import HTTPException
+
+from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, Refusal, Unavailable
+from service.api.refusals import NotJson, RequestTooLarge, WrongContentType
+from service.identity.refusals import NotSignedIn, SignInRefused, TooManyAttempts
+
+log = logging.getLogger("service.errors")
+
+#: Leaves first, then the five families.
+STATUS: Mapping[type[Refusal], int] = {
+    NotJson: 400,
+    NotSignedIn: 401,
+    SignInRefused: 401,
+    RequestTooLarge: 413,
+    WrongContentType: 415,
+    TooManyAttempts: 429,
+    NotAllowed: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Invalid: 422,
+    Unavailable: 503,
+}
+
+
+def status_of(refusal: Refusal) -> int:
+    return next(status for family, status in STATUS.items() if isinstance(refusal, family))
+
+
+def problem(
+    status: int, code: str, detail: str, problems: Sequence[Problem] = (), headers: Mapping[str, str] | None = None, **more: Any
+) -> Response:
+    """The one shape."""
+    body = {"code": code, "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
+    body["errors"] = [each.as_json() for each in problems]
+    return Response(orjson.dumps(body, default=str), status, headers, content_type="application/problem+json")
+
+
+def of_refusal(refusal: Refusal) -> Response:
+    """A verb, or the API itself, said no."""
+    status = status_of(refusal)
+    headers = {}
+    if status in (429, 503):
+        headers["Retry-After"] = str(refusal.values.get("seconds", 1))
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return problem(status, refusal.code, str(refusal), refusal.problems, headers)
+
+
+def of_http_exception(error: HTTPException) -> Response:
+    """The router or werkzeug said no: nothing of the request is echoed."""
+    status = error.code or 500
+    if error.response is not None and status < 400:
+        return error.get_response()
+    code = HTTPStatus(status).name.lower()
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return problem(status, code, _SENTENCES.get(status, HTTPStatus(status).description or "The request failed."), headers=headers)
+
+
+def of_exception(error: Exception) -> Response:
+    """Our bug. The caller gets a number, the log gets the stack under the same number."""
+    reference = secrets.token_hex(6)
+    log.error("unexpected error", exc_info=error, extra={"reference": reference, "method": request.method, "path": request.path})
+    detail = f"Something went wrong on our side. Please report the reference number {reference}."
+    return problem(500, "internal_error", detail, reference=reference)
+
+
+_SENTENCES = {
+    400: "The request could not be understood.",
+    404: "There is nothing at this address. The API is described at /api.",
+    405: "This address does not take this method; the header Allow names those it takes.",
+    413: "The request is too large.",
+    415: "The body is of a type this address does not take.",
+}

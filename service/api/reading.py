@@ -1,0 +1,110 @@
+"""What a request says, checked by a schema: bodies are JSON, unknown names are refused, nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+from flask import request
+from marshmallow import Schema, ValidationError
+from marshmallow.fields import List
+
+from service.api.limits import LARGEST_JSON, problem_with
+from service.api.refusals import FieldProblem, NotJson, RequestRefused, RequestTooLarge, WrongContentType
+
+#: How marshmallow's sentences begin, and the stable name of the rule behind them.
+RULES = (
+    ("Unknown field", "unknown"),
+    ("Missing data", "required"),
+    ("Field may not be null", "null"),
+    ("Not a valid choice", "choice"),
+    ("Must be one of", "choice"),
+    ("One or more of the choices", "choice"),
+    ("Not a valid", "type"),
+    ("Invalid input type", "type"),
+    ("Must be greater", "range"),
+    ("Must be less", "range"),
+    ("Longer than", "length"),
+    ("Shorter than", "length"),
+    ("Length must", "length"),
+    ("Too much", "size"),
+)
+#: Never shown again, not even to the one who sent it.
+SECRET_FIELDS = frozenset({"password", "secret"})
+LONGEST_SHOWN = 100
+
+
+def json_body(schema: Schema) -> Any:
+    """The body as the schema reads it. No body at all reads as `{}`."""
+    content = _body()
+    if not content:
+        return _load(schema, {})
+    if request.mimetype != "application/json":
+        raise WrongContentType(given=request.mimetype[:LONGEST_SHOWN], needed="application/json")
+    try:
+        written = orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise NotJson(why=f"{error.msg} (line {error.lineno}, column {error.colno}).") from None
+    if isinstance(written, dict | list) and (why := problem_with(written)):
+        raise RequestTooLarge(why=f"{why}.")
+    return _load(schema, written)
+
+
+def query(schema: Schema) -> Any:
+    """The query as the schema reads it; a name may come twice only where the schema wants a list."""
+    written: dict[str, Any] = {}
+    lists = {field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, List)}
+    for name, values in request.args.lists():
+        if len(values) > 1 and name not in lists:
+            raise _refused([FieldProblem("repeated", f"{name} is given {len(values)} times.", name, fix="Give it once.")])
+        written[name] = values if name in lists else values[0]
+    return _load(schema, written)
+
+
+def _body() -> bytes:
+    length = request.content_length
+    if length is not None and length > LARGEST_JSON:
+        raise RequestTooLarge(why=f"{length:,} bytes of JSON where {LARGEST_JSON:,} are allowed.")
+    content = request.get_data(cache=True)
+    if len(content) > LARGEST_JSON:
+        raise RequestTooLarge(why=f"more than {LARGEST_JSON:,} bytes of JSON.")
+    return content
+
+
+def _load(schema: Schema, written: Any) -> Any:
+    try:
+        return schema.load(written)
+    except ValidationError as error:
+        raise _refused(list(_field_problems(error.normalized_messages(), written, ""))) from None
+
+
+def _refused(problems: list[FieldProblem]) -> RequestRefused:
+    return RequestRefused(problems=tuple(problems), count=len(problems))
+
+
+def _field_problems(messages: Any, written: Any, path: str) -> Iterator[FieldProblem]:
+    if isinstance(messages, Mapping):
+        for name, below in messages.items():
+            if name == "_schema":
+                yield from _field_problems(below, written, path)
+            else:
+                value = written.get(name) if isinstance(written, Mapping) else _item(written, name)
+                yield from _field_problems(below, value, f"{path}.{name}" if path else str(name))
+        return
+    for sentence in messages if isinstance(messages, list) else [messages]:
+        yield FieldProblem(_rule(str(sentence)), str(sentence), path, value=_shown(path, written))
+
+
+def _item(written: Any, index: Any) -> Any:
+    return written[index] if isinstance(written, list) and isinstance(index, int) and index < len(written) else None
+
+
+def _rule(sentence: str) -> str:
+    return next((rule for start, rule in RULES if sentence.startswith(start)), "invalid")
+
+
+def _shown(path: str, value: Any) -> Any:
+    if path.rpartition(".")[2].lower() in SECRET_FIELDS or isinstance(value, dict | list):
+        return None
+    return value[:LONGEST_SHOWN] if isinstance(value, str) else value

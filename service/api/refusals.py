@@ -1,0 +1,41 @@
+"""What the API itself refuses, before a verb is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import Conflict, Invalid, Problem
+
+
+class RequestRefused(Invalid):
+    """The request cannot be accepted: {count} problems."""
+
+
+class NotJson(Invalid):
+    """The body is not JSON: {why}"""
+
+
+class RequestTooLarge(Invalid):
+    """The request is too large: {why}"""
+
+
+class WrongContentType(Invalid):
+    """The body is sent as '{given}', but this needs {needed}."""
+
+
+class IdempotencyKeyReused(Conflict):
+    """This Idempotency-Key was used for another request. Use a new key for a new request."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem(Problem):
+    """A field of a request that breaks a rule; `where` is its path, `value` what was sent, shortened."""
+
+    value: Any = None
+
+    def as_json(self) -> dict[str, Any]:
+        shown = {"field": self.where, "rule": self.rule, "sentence": self.sentence}
+        if self.value is not None:
+            shown["value"] = self.value
+        return {**shown, "fix": self.fix} if self.fix else shown

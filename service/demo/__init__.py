@@ -1,0 +1,1 @@
+"""The company of `liuzhuan demo`: forty invented people in Chinese and English."""

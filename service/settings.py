@@ -1,0 +1,146 @@
+"""Settings come from the environment, `LIUZHUAN_…`; each has one name, one default and one sentence of help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from engine.errors import Invalid, Problem
+
+PREFIX = "LIUZHUAN_"
+
+#: Shorter keys can be guessed, and these are known to everybody.
+SHORTEST_SECRET_KEY = 32
+KNOWN_SECRET_KEYS = frozenset({"changeme", "secret", "secret-key", "dev", "development", "password", "liuzhuan"})
+
+LANGUAGES = ("zh", "en")
+
+
+class SettingsRefused(Invalid):
+    """The service cannot start: {count} of its settings are wrong."""
+
+
+def _setting(default: Any, help: str) -> Any:
+    return field(default=default, metadata={"help": help})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can choose. A field `database_url` is read from `LIUZHUAN_DATABASE_URL`."""
+
+    secret_key: str = _setting(
+        "", "Random text of at least 32 characters; signs CSRF tokens and encrypts webhook secrets. Required."
+    )
+    database_url: str = _setting("sqlite:///var/liuzhuan.db", "Where everything is kept: sqlite:///FILE or postgresql://…")
+    public_url: str = _setting("http://127.0.0.1:8080", "The address people type; https makes cookies Secure.")
+    language: str = _setting("zh", "Language of people who have not chosen one: zh or en.")
+    time_zone: str = _setting("Asia/Shanghai", "IANA name of the zone in which moments are shown.")
+    session_idle_minutes: int = _setting(120, "A session ends after this many minutes without a request.")
+    session_hours: int = _setting(12, "A session ends this many hours after sign-in, whatever happens.")
+    token_days: int = _setting(365, "The longest an API token may be valid, in days.")
+    largest_request: int = _setting(20_000_000, "The largest request body, in bytes.")
+    trusted_proxies: int = _setting(0, "How many reverse proxies stand in front and set X-Forwarded-For and -Proto.")
+    webhook_rate: int = _setting(600, "How many deliveries one webhook endpoint accepts in a minute.")
+    webhook_size: int = _setting(1_000_000, "The largest webhook delivery, in bytes.")
+    webhook_days: int = _setting(30, "How many days webhook deliveries are kept for replay and against repeats.")
+    job_lease_seconds: int = _setting(300, "How long a worker may hold a job before another one takes it over.")
+    tick_seconds: float = _setting(1.0, "How often a worker looks for due jobs, timers and messages, in seconds.")
+    tick_late_seconds: int = _setting(60, "A worker's tick older than this makes /readyz fail, in seconds; 0 asks for no worker.")
+    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
+    is_demo: bool = _setting(False, "Allows a missing secret key; set by `liuzhuan demo` only.")
+
+    @property
+    def is_https(self) -> bool:
+        return urlsplit(self.public_url).scheme == "https"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """The settings, or SettingsRefused naming every variable that is wrong; an unknown `LIUZHUAN_…` is wrong too."""
+        by_variable = {variable(each): each for each in fields(cls)}
+        problems: list[Problem] = []
+        values: dict[str, Any] = {}
+        for name, text in environment.items():
+            if not name.startswith(PREFIX):
+                continue
+            if name not in by_variable:
+                problems.append(Problem("unknown-setting", f"There is no setting {name}.", name, fix="See docs/settings.md."))
+                continue
+            each = by_variable[name]
+            try:
+                values[each.name] = _READERS[str(each.type)](text)
+            except ValueError:
+                problems.append(Problem("wrong-type", f"{name} is not {_KINDS[str(each.type)]}: {text!r}.", name))
+        settings = cls(**values)
+        problems += _problems(settings)
+        if problems:
+            raise SettingsRefused(problems=tuple(problems), count=len(problems))
+        return settings
+
+
+def variable(each: Field[Any]) -> str:
+    """The name of a setting in the environment."""
+    return PREFIX + each.name.upper()
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.lower() not in ("1", "true", "yes", "on", "0", "false", "no", "off"):
+        raise ValueError(text)
+    return text.lower() in ("1", "true", "yes", "on")
+
+
+_READERS: Mapping[str, Callable[[str], Any]] = {"str": str, "int": int, "float": float, "bool": _yes_or_no}
+_KINDS = {"str": "a text", "int": "a whole number", "float": "a number", "bool": "yes or no"}
+
+
+def _problems(settings: Settings) -> list[Problem]:
+    """What is wrong with the values taken together."""
+    return [problem for check in (_secret_key, _addresses, _choices, _limits) for problem in check(settings)]
+
+
+def _secret_key(settings: Settings) -> list[Problem]:
+    key = settings.secret_key
+    if settings.is_demo or (len(key) >= SHORTEST_SECRET_KEY and len(set(key)) >= 8 and key.lower() not in KNOWN_SECRET_KEYS):
+        return []
+    sentence = "LIUZHUAN_SECRET_KEY is missing." if not key else "LIUZHUAN_SECRET_KEY can be guessed."
+    fix = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    return [Problem("secret-key", sentence, "LIUZHUAN_SECRET_KEY", fix=fix)]
+
+
+def _addresses(settings: Settings) -> list[Problem]:
+    problems = []
+    parts = urlsplit(settings.public_url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        problems.append(Problem("public-url", "LIUZHUAN_PUBLIC_URL is not an http(s) address.", "LIUZHUAN_PUBLIC_URL"))
+    if urlsplit(settings.database_url).scheme.partition("+")[0] not in ("sqlite", "postgresql", "postgres"):
+        fix = "Use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+        problems.append(
+            Problem("database-url", "LIUZHUAN_DATABASE_URL names no known database.", "LIUZHUAN_DATABASE_URL", fix=fix)
+        )
+    return problems
+
+
+def _choices(settings: Settings) -> list[Problem]:
+    problems = []
+    if settings.language not in LANGUAGES:
+        problems.append(Problem("language", "LIUZHUAN_LANGUAGE is neither zh nor en.", "LIUZHUAN_LANGUAGE"))
+    if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        problems.append(Problem("log-level", "LIUZHUAN_LOG_LEVEL is not DEBUG, INFO, WARNING or ERROR.", "LIUZHUAN_LOG_LEVEL"))
+    try:
+        ZoneInfo(settings.time_zone)
+    except (ValueError, OSError):
+        problems.append(Problem("time-zone", f"There is no time zone {settings.time_zone!r}.", "LIUZHUAN_TIME_ZONE"))
+    return problems
+
+
+def _limits(settings: Settings) -> list[Problem]:
+    """Every number is a limit or a span; only the two that may be 0 to switch something off may be 0."""
+    problems = []
+    for each in fields(settings):
+        value = getattr(settings, each.name)
+        smallest = 0 if each.name in ("trusted_proxies", "tick_late_seconds") else 0.01
+        if each.type in ("int", "float") and value < smallest:
+            problems.append(Problem("too-small", f"{variable(each)} is too small: {value}.", variable(each)))
+    return problems

@@ -1,0 +1,124 @@
+"""Tables department, position, role, person, role_holder, and the version number that tells snapshots when to read again.
+
+Heads, parents and superiors are no foreign keys: a company is written as a whole after service.identity.company has checked it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Row, String, Table, delete, insert, select, update
+
+from engine.store.columns import Json
+from engine.store.unit_of_work import UnitOfWork
+from service.store.schema import metadata
+
+#: Longest id of a person, role or department.
+Name = String(64)
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+)
+
+department = Table(
+    "department",
+    metadata,
+    Column("id", Name, primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("name_en", String(200), nullable=False),
+    Column("parent_id", Name),
+    Column("head_id", Name),
+)
+
+position = Table(
+    "position",
+    metadata,
+    Column("id", Name, primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("name_en", String(200), nullable=False),
+)
+
+role = Table(
+    "role",
+    metadata,
+    Column("id", Name, primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("name_en", String(200), nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Name, primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("name_en", String(200), nullable=False),
+    Column("email", String(255), unique=True),
+    Column("department_id", Name, ForeignKey("department.id")),
+    Column("position_id", Name, ForeignKey("position.id")),
+    Column("superior_id", Name),
+    Column("rights", Json, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("password_hash", String(255)),
+)
+
+role_holder = Table(
+    "role_holder",
+    metadata,
+    Column("person_id", Name, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", Name, ForeignKey("role.id"), primary_key=True),
+    # Empty: everywhere. A key column cannot be null.
+    Column("department_id", Name, primary_key=True),
+)
+
+_KINDS: Mapping[str, Table] = {"department": department, "position": position, "role": role, "person": person}
+_VERSION = select(organisation.c.version)
+_NEXT_VERSION = update(organisation).values(version=organisation.c.version + 1)
+_FIRST_VERSION = insert(organisation).values(id=1, version=1)
+_EVERYTHING = {name: select(table) for name, table in _KINDS.items()} | {"role_holder": select(role_holder)}
+_PASSWORD = select(person.c.password_hash)
+
+
+def version(work: UnitOfWork) -> int:
+    """0 until the first person is written."""
+    return int(work.connection.execute(_VERSION).scalar() or 0)
+
+
+def move_version(work: UnitOfWork) -> None:
+    """Tells every process to read the organisation again."""
+    if not work.write(_NEXT_VERSION):
+        work.write(_FIRST_VERSION)
+
+
+def everything(work: UnitOfWork) -> Mapping[str, Sequence[Row[Any]]]:
+    """All rows by table name."""
+    return {name: work.rows(statement) for name, statement in _EVERYTHING.items()}
+
+
+def insert_row(work: UnitOfWork, kind: str, values: Mapping[str, Any]) -> None:
+    work.write(insert(_KINDS[kind]), values)
+
+
+def update_row(work: UnitOfWork, kind: str, id: str, values: Mapping[str, Any]) -> None:
+    table = _KINDS[kind]
+    work.write(update(table).where(table.c.id == id).values(**values))
+
+
+def set_roles(work: UnitOfWork, person_id: str, roles: Iterable[tuple[str, str]]) -> None:
+    """Replaces what the person holds: pairs (role, department or empty)."""
+    work.write(delete(role_holder).where(role_holder.c.person_id == person_id))
+    rows = [{"person_id": person_id, "role_id": role_id, "department_id": where} for role_id, where in roles]
+    if rows:
+        work.write(insert(role_holder), rows)
+
+
+def password_hash(work: UnitOfWork, person_id: str) -> str | None:
+    return work.connection.execute(_PASSWORD.where(person.c.id == person_id)).scalar()
+
+
+def set_password_hash(work: UnitOfWork, person_id: str, hashed: str) -> None:
+    update_row(work, "person", person_id, {"password_hash": hashed})
