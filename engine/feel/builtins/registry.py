@@ -1,0 +1,170 @@
+"""How a built-in function is declared: by its signature as the standard writes it.
+
+`@built_in("substring(string: string, start position: number, length: number=)")` declares one overload. A parameter's type is
+a FEEL type or one of the words below, alternatives are separated by `|`; `=` after it: may be left out; `?`: may be null;
+`...`: the last parameter takes every further argument.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.feel.errors import Refused
+from engine.feel.frames import Evaluation
+from engine.feel.functions import Function, Parameter
+from engine.feel.types import SIMPLE_TYPES
+from engine.feel.values import items_of, kind_of, value_of
+
+Implementation = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A parameter of one overload."""
+
+    name: str
+    kinds: frozenset[str]
+    is_optional: bool
+    is_nullable: bool
+    is_rest: bool
+
+    def fit(self, value: Any) -> Any:
+        """The argument as this parameter takes it (singleton lists both ways). Raises Refused."""
+        value = value_of(value)
+        if value is None:
+            if self.is_nullable:
+                return None
+            raise Refused(f"“{self.name}” is null")
+        if "any" in self.kinds:
+            return value
+        kind = kind_of(value)
+        if kind in self.kinds:
+            return items_of(value) if kind == "list" else value
+        return self._converted(value, kind)
+
+    def _converted(self, value: Any, kind: str) -> Any:
+        if "list" in self.kinds:
+            return [value]
+        if kind == "list" and len(value) == 1:
+            only = value_of(value[0])
+            if kind_of(only) in self.kinds:
+                return only
+        raise Refused(f"“{self.name}” is {kind}, not {' or '.join(sorted(self.kinds))}")
+
+
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """One signature and what it does."""
+
+    slots: tuple[Slot, ...]
+    implementation: Implementation
+
+    def takes(self, count: int) -> bool:
+        """Whether it can be called with so many arguments by place."""
+        if self.slots and self.slots[-1].is_rest:
+            return count >= len(self.slots) - self.slots[-1].is_optional
+        return sum(not slot.is_optional for slot in self.slots) <= count <= len(self.slots)
+
+    def by_place(self, arguments: list[Any]) -> list[Any]:
+        """The arguments fitted; the rest as one list. Raises Refused."""
+        fitted: list[Any] = []
+        for at, slot in enumerate(self.slots):
+            if slot.is_rest:
+                fitted.append([slot.fit(argument) for argument in arguments[at:]])
+            elif at < len(arguments):
+                fitted.append(slot.fit(arguments[at]))
+            else:
+                fitted.append(None)
+        return fitted
+
+    def by_name(self, given: dict[str, Any]) -> list[Any]:
+        """The arguments fitted; one left out counts as null. Raises Refused."""
+        fitted: list[Any] = []
+        for slot in self.slots:
+            if slot.name not in given and slot.is_optional:
+                fitted.append(None)
+            elif slot.is_rest:
+                fitted.append([slot.fit(item) for item in Slot(slot.name, _LIST, False, False, False).fit(given.get(slot.name))])
+            else:
+                fitted.append(slot.fit(given.get(slot.name)))
+        return fitted
+
+
+_LIST: Final = frozenset({"list"})
+
+
+class BuiltIn(Function):
+    """A function of the standard with all its overloads."""
+
+    __slots__ = ("overloads", "signatures")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, (), self._run)
+        self.overloads: list[Overload] = []
+        self.signatures: list[str] = []
+
+    def _run(self, arguments: list[Any], evaluation: Evaluation) -> Any:
+        return self.invoke(arguments, None, evaluation)
+
+    def invoke(self, arguments: list[Any], names: tuple[str, ...] | None, evaluation: Evaluation) -> Any:
+        """Call the first overload that takes the arguments. Raises Refused with the reason of the last that did not."""
+        refusal: Refused | None = None
+        for overload in self.overloads:
+            try:
+                fitted = self._fitted(overload, arguments, names)
+            except Refused as problem:
+                refusal = problem
+                continue
+            if fitted is not None:
+                return overload.implementation(evaluation, *fitted)
+        raise Refused(f"{self.name}: {refusal or self._how_many(len(arguments), names)}")
+
+    def _fitted(self, overload: Overload, arguments: list[Any], names: tuple[str, ...] | None) -> list[Any] | None:
+        if names is None:
+            return overload.by_place(arguments) if overload.takes(len(arguments)) else None
+        if not set(names) <= {slot.name for slot in overload.slots} or len(set(names)) != len(names):
+            return None
+        return overload.by_name(dict(zip(names, arguments, strict=True)))
+
+    def _how_many(self, count: int, names: tuple[str, ...] | None) -> str:
+        if names is None:
+            return f"it does not take {count} arguments, but {' or '.join(self.signatures)}"
+        return f"it has no parameters {', '.join(names)}, but {' or '.join(self.signatures)}"
+
+
+#: Every function of the standard by name.
+BUILT_INS: Final[dict[str, BuiltIn]] = {}
+
+_PARAMETER: Final = re.compile(r"(?P<name>[^:]+): (?P<kinds>[a-z |]+)(?P<marks>[=?.]*)")
+
+
+def built_in(signature: str) -> Callable[[Implementation], Implementation]:
+    """Register an implementation `(evaluation, *arguments)` under a signature."""
+    name, _, rest = signature.partition("(")
+    slots = tuple(_slot(text) for text in rest.removesuffix(")").split(", ") if text)
+    function = BUILT_INS.setdefault(name, BuiltIn(name))
+
+    def register(implementation: Implementation) -> Implementation:
+        function.overloads.append(Overload(slots, implementation))
+        function.signatures.append(re.sub(r"[=?]|\.{3}", "", signature))
+        if not function.parameters:
+            function.parameters = tuple(Parameter(slot.name, _type_of(slot)) for slot in slots)
+        return implementation
+
+    return register
+
+
+def _slot(text: str) -> Slot:
+    match = _PARAMETER.fullmatch(text)
+    if match is None:
+        raise ValueError(f"No parameter: {text!r}")
+    marks = match["marks"]
+    kinds = frozenset(match["kinds"].split("|"))
+    return Slot(match["name"], kinds, "=" in marks, "?" in marks, "..." in marks)
+
+
+def _type_of(slot: Slot) -> Any:
+    return SIMPLE_TYPES.get(next(iter(slot.kinds))) if len(slot.kinds) == 1 else None

@@ -1,0 +1,156 @@
+"""Closures of for, some, every and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from engine.feel import tree
+from engine.feel.closures import Code, Scope, with_item, with_names
+from engine.feel.compile_values import Compile
+from engine.feel.domains import steps_between, steps_of_range
+from engine.feel.errors import Refused
+from engine.feel.frames import NO_NAMES, Frame, checked_list
+from engine.feel.ranges import Range
+from engine.feel.values import items_of, kind_of
+
+Domains = list[tuple[str, Callable[[Frame], Iterator[Any]]]]
+
+
+def _domains(iterators: tuple[tree.Iterator, ...], scope: Scope | None, compile_node: Compile) -> tuple[Domains, Scope]:
+    """The iterators in order; each domain sees the names of those before it. All share one frame."""
+    found: Domains = []
+    names = frozenset({"partial"})
+    for each in iterators:
+        inside = with_names(scope, names)
+        end = None if each.end is None else compile_node(each.end, inside)
+        found.append((each.name, _domain(compile_node(each.domain, inside), end)))
+        names |= {each.name}
+    return found, with_names(scope, names)
+
+
+def _domain(start_code: Code, end_code: Code | None) -> Callable[[Frame], Iterator[Any]]:
+    def values(frame: Frame) -> Iterator[Any]:
+        value = start_code(frame)
+        if end_code is not None:
+            return steps_between(value, end_code(frame))
+        if type(value) is list:
+            return iter(items_of(value))
+        if type(value) is Range:
+            return steps_of_range(value)
+        if value is None:
+            raise Refused("Nothing can be iterated: the list is null")
+        return iter([value])
+
+    return values
+
+
+def _combinations(domains: Domains, at: int, frame: Frame, names: dict[str, Any]) -> Iterator[None]:
+    """Set every combination of values in `names`, one after the other; the last iterator turns fastest."""
+    name, values = domains[at]
+    for value in values(frame):
+        names[name] = value
+        if at + 1 == len(domains):
+            frame.evaluation.spend(1)
+            yield
+        else:
+            yield from _combinations(domains, at + 1, frame, names)
+
+
+def compile_for(node: tree.For, scope: Scope | None, compile_node: Compile) -> Code:
+    """`for … return …`: a list; `partial` is what there is of it so far."""
+    domains, inside = _domains(node.iterators, scope, compile_node)
+    body, position = compile_node(node.body, inside), node.position
+    reads_partial = _reads(node.body, "partial")
+
+    def iterate(frame: Frame) -> Any:
+        results: list[Any] = []
+        names: dict[str, Any] = {"partial": results}
+        inner = frame.inner(names)
+        try:
+            for _ in _combinations(domains, 0, inner, names):
+                if reads_partial:
+                    frame.evaluation.spend(len(results))
+                    names["partial"] = list(results)
+                results.append(body(inner))
+        except Refused as refused:
+            frame.evaluation.note(position, str(refused))
+            return None
+        return checked_list(results)
+
+    return iterate
+
+
+def _reads(node: tree.Node, name: str) -> bool:
+    return any(isinstance(each, tree.Name) and each.name == name for each in (node, *tree.walk(node)))
+
+
+def compile_quantified(node: tree.Quantified, scope: Scope | None, compile_node: Compile) -> Code:
+    """`some` and `every`: three-valued or and and over all combinations."""
+    domains, inside = _domains(node.iterators, scope, compile_node)
+    condition, position, decisive = compile_node(node.condition, inside), node.position, not node.is_every
+
+    def decide(frame: Frame) -> Any:
+        names: dict[str, Any] = {"partial": []}
+        inner = frame.inner(names)
+        answer: bool | None = not decisive
+        try:
+            for _ in _combinations(domains, 0, inner, names):
+                found = condition(inner)
+                if found is decisive:
+                    return decisive
+                if found is not (not decisive):
+                    answer = None
+        except Refused as refused:
+            frame.evaluation.note(position, str(refused))
+            return None
+        return answer
+
+    return decide
+
+
+def compile_filter(node: tree.Filter, scope: Scope | None, compile_node: Compile) -> Code:
+    """`source[condition]`: the item at a whole number, else the items for which the condition is true."""
+    source, position = compile_node(node.source, scope), node.position
+    condition = compile_node(node.condition, with_item(scope))
+
+    def select(frame: Frame) -> Any:
+        value = source(frame)
+        items = items_of(value) if type(value) is list else ([] if value is None else [value])
+        inner = frame.inner(NO_NAMES)
+        if not items:
+            return _of_nothing(inner, value, condition, position)
+        found: list[Any] = []
+        frame.evaluation.spend(len(items))
+        for item in items:
+            inner.item, inner.names = item, item if type(item) is dict else NO_NAMES
+            chosen = condition(inner)
+            if chosen is True:
+                found.append(item)
+            elif type(chosen) is Decimal:
+                return _at(frame, items, chosen, position)
+            elif chosen is not False:
+                frame.evaluation.note(position, f"The filter is {kind_of(chosen)} for an item, neither true nor a number")
+        return found
+
+    return select
+
+
+def _of_nothing(inner: Frame, value: Any, condition: Code, position: int) -> Any:
+    """An empty list has no item at any index, and no items of any condition."""
+    if type(condition(inner)) is Decimal:
+        inner.evaluation.note(position, "The list is empty")
+        return None
+    return []
+
+
+def _at(frame: Frame, items: list[Any], index: Decimal, position: int) -> Any:
+    """The item at a place counted from 1, or from the end with -1."""
+    if abs(index) <= len(items) and index == index.to_integral_value() and index:
+        place = int(index)
+        return items[place - 1 if place > 0 else place]
+    frame.evaluation.note(
+        position, f"The list has {len(items)} items, none at {index:f}" if abs(index) < 10**30 else "No such index"
+    )
+    return None

@@ -1,0 +1,83 @@
+"""Closures of unary tests: what stands in a cell of a decision table and after `in` (DMN 1.5, §10.3.2.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.feel import tree
+from engine.feel.closures import Code, Scope
+from engine.feel.compile_values import Compile
+from engine.feel.equality import contains, equal, holds
+from engine.feel.frames import Frame
+from engine.feel.ranges import unary_range
+from engine.feel.values import kind_of
+
+Test = Callable[[Frame, Any], bool | None]
+
+QUESTION = "?"
+
+
+def compile_unary_test(node: tree.UnaryTest, scope: Scope | None, compile_node: Compile) -> Code:
+    """`< 10` as a value: the range it means."""
+    operator, endpoint = node.operator, compile_node(node.endpoint, scope)
+    return lambda frame: unary_range(operator, endpoint(frame))
+
+
+def compile_in(node: tree.In, scope: Scope | None, compile_node: Compile) -> Code:
+    """`value in test` or `value in (test, …)`: true if one test holds, null if none does and one cannot tell."""
+    value_code, position = compile_node(node.value, scope), node.position
+    tests = [compile_test(test, scope, compile_node) for test in node.tests]
+
+    def is_in(frame: Frame) -> bool | None:
+        value = value_code(frame)
+        found = any_holds(tests, frame, value)
+        if found is None:
+            frame.evaluation.note(position, f"in cannot compare {kind_of(value)} with what follows")
+        return found
+
+    return is_in
+
+
+def any_holds(tests: list[Test], frame: Frame, value: Any) -> bool | None:
+    """True if one test holds, None if none does and one cannot tell."""
+    answer: bool | None = False
+    for test in tests:
+        found = test(frame, value)
+        if found is True:
+            return True
+        if found is None:
+            answer = None
+    return answer
+
+
+def compile_test(node: tree.Node, scope: Scope | None, compile_node: Compile) -> Test:
+    """One test of a value."""
+    if isinstance(node, tree.UnaryTest):
+        return _comparison_test(node, compile_node(node.endpoint, scope))
+    if isinstance(node, tree.Literal):
+        return _literal_test(node.value)
+    code = compile_node(node, scope)
+    return lambda frame, value: holds(code(frame), value)
+
+
+def _comparison_test(node: tree.UnaryTest, endpoint: Code) -> Test:
+    operator = node.operator
+
+    def test(frame: Frame, value: Any) -> bool | None:
+        end = endpoint(frame)
+        if operator == "=":
+            return equal(value, end)
+        if operator == "!=":
+            found = equal(value, end)
+            return None if found is None else not found
+        return None if end is None else contains(unary_range(operator, end), value)
+
+    return test
+
+
+def _literal_test(literal: Any) -> Test:
+    def test(_frame: Frame, value: Any) -> bool | None:
+        return equal(value, literal)
+
+    return test

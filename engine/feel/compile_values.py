@@ -1,0 +1,88 @@
+"""Closures of literals, lists, contexts, ranges, if and instance of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.feel import tree
+from engine.feel.closures import Code, Scope, with_names
+from engine.feel.equality import sort_key
+from engine.feel.frames import Frame
+from engine.feel.ranges import Range
+from engine.feel.values import kind_of, value_of
+
+Compile = Callable[..., Code]
+
+
+def compile_literal(node: tree.Literal, scope: Scope | None, compile_node: Compile) -> Code:
+    """A number, text, boolean, null or temporal."""
+    value = node.value
+    return lambda _frame: value
+
+
+def compile_list(node: tree.ListOf, scope: Scope | None, compile_node: Compile) -> Code:
+    """`[a, b]`."""
+    items = [compile_node(item, scope) for item in node.items]
+    return lambda frame: [item(frame) for item in items]
+
+
+def compile_context(node: tree.ContextOf, scope: Scope | None, compile_node: Compile) -> Code:
+    """`{a: 1, b: a}`: entries are evaluated in order, each seeing those before it."""
+    entries: list[tuple[str, Code]] = []
+    seen: frozenset[str] = frozenset()
+    for key, value in node.entries:
+        entries.append((key, compile_node(value, with_names(scope, seen))))
+        seen |= {key}
+
+    def context(frame: Frame) -> Any:
+        found: dict[str, Any] = {}
+        inside = frame.inner(found)
+        for key, code in entries:
+            found[key] = code(inside)
+        return found
+
+    return context
+
+
+def compile_range(node: tree.RangeOf, scope: Scope | None, compile_node: Compile) -> Code:
+    """`[low..high]`: null when an end is null or the ends have no order."""
+    low_code, high_code = compile_node(node.low, scope), compile_node(node.high, scope)
+    is_low_included, is_high_included, position = node.is_low_included, node.is_high_included, node.position
+
+    def range_(frame: Frame) -> Any:
+        low, high = low_code(frame), high_code(frame)
+        if sort_key(low, high) is None:
+            frame.evaluation.note(position, f"A range cannot go from {kind_of(low)} to {kind_of(high)}")
+            return None
+        return Range(low, high, is_low_included, is_high_included)
+
+    return range_
+
+
+def compile_if(node: tree.If, scope: Scope | None, compile_node: Compile) -> Code:
+    """`if … then … else …`: everything but true leads to else."""
+    condition, yes, no = compile_node(node.condition, scope), compile_node(node.yes, scope), compile_node(node.no, scope)
+    position = node.position
+
+    def choose(frame: Frame) -> Any:
+        chosen = condition(frame)
+        if chosen is True:
+            return yes(frame)
+        if chosen is not False:
+            frame.evaluation.note(position, f"The condition of if is {kind_of(chosen)}, not a boolean: else is taken")
+        return no(frame)
+
+    return choose
+
+
+def compile_instance_of(node: tree.InstanceOf, scope: Scope | None, compile_node: Compile) -> Code:
+    """`value instance of type`: null is an instance of nothing but Null."""
+    code, type_ = compile_node(node.value, scope), node.type
+    accepts_null = str(type_) == "Null"
+
+    def is_instance(frame: Frame) -> bool:
+        value = value_of(code(frame))
+        return accepts_null if value is None else type_.conforms(value)
+
+    return is_instance

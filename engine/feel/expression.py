@@ -1,0 +1,149 @@
+"""The entry points: text to compiled expressions and tests, cached; and their evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from engine.feel.closures import Code, with_names
+from engine.feel.compile_cells import compile_tests
+from engine.feel.compile_tests import QUESTION, Test
+from engine.feel.compiler import compile_node
+from engine.feel.errors import FeelBudgetExceeded, Note
+from engine.feel.frames import MAX_DEPTH, NO_NAMES, Evaluation, Frame
+from engine.feel.known_names import needs_knowing
+from engine.feel.names import free_names, may_hide_names, spells
+from engine.feel.parser import parse_expression, parse_tests
+from engine.feel.types import FeelType
+
+_NO_TYPES: Final[Mapping[str, FeelType]] = {}
+_NO_NAMES: Final[frozenset[str]] = frozenset()
+_QUESTION_SCOPE: Final = with_names(None, frozenset({QUESTION}))
+
+
+class Expression:
+    """A compiled expression. It keeps no state: any number of threads may evaluate it."""
+
+    __slots__ = ("_code", "_hides_names", "_known", "_types", "names", "text")
+
+    def __init__(self, text: str, known: frozenset[str], types: Mapping[str, FeelType]) -> None:
+        node = parse_expression(text, known, types)
+        self.text = text
+        self._known = known
+        self._types = types
+        self._code: Code = compile_node(node)
+        self._hides_names = may_hide_names(text)
+        self.names: frozenset[str] = free_names(node)
+
+    def evaluate(
+        self,
+        scope: Mapping[str, Any],
+        *,
+        now: datetime | None = None,
+        notes: list[Note] | None = None,
+        evaluation: Evaluation | None = None,
+    ) -> Any:
+        """The value among the names of `scope`; None for null, with the reasons in `notes`.
+
+        `now` is what now() and today() answer. A host function passes the `evaluation` it got, so that the budget is shared.
+        Raises FeelBudgetExceeded.
+        """
+        if evaluation is None:
+            evaluation = Evaluation(now, notes)
+        noted = evaluation.noted()
+        try:
+            value = self._code(Frame(scope, evaluation, NO_NAMES, None))
+        except RecursionError:
+            raise FeelBudgetExceeded("it nests too deeply", MAX_DEPTH) from None
+        if evaluation.missing and self._hides_names:
+            return self._again(scope, evaluation, value, noted)
+        return value
+
+    def _again(self, scope: Mapping[str, Any], evaluation: Evaluation, value: Any, noted: int) -> Any:
+        """A name was missing: perhaps the text spells a name of the scope that has operators or keywords in it."""
+        evaluation.missing = False
+        hidden = _hidden_names(self.text, scope) - self._known
+        if not hidden:
+            return value
+        evaluation.forget_notes(noted)
+        again = compile_expression(self.text, self._known | hidden, self._types)
+        return again.evaluate(scope, evaluation=evaluation)
+
+
+class UnaryTests:
+    """The compiled tests of a decision table's cell."""
+
+    __slots__ = ("_hides_names", "_known", "_test", "_types", "names", "text")
+
+    def __init__(self, text: str, known: frozenset[str], types: Mapping[str, FeelType]) -> None:
+        tests = parse_tests(text, known, types)
+        self.text = text
+        self._known = known
+        self._types = types
+        self._test: Test = compile_tests(tests, _QUESTION_SCOPE, compile_node)
+        self._hides_names = may_hide_names(text)
+        self.names: frozenset[str] = free_names(tests) - {QUESTION}
+
+    def holds(
+        self,
+        value: Any,
+        scope: Mapping[str, Any],
+        *,
+        now: datetime | None = None,
+        notes: list[Note] | None = None,
+        evaluation: Evaluation | None = None,
+    ) -> bool | None:
+        """Whether the value passes; None when that cannot be told, such as `< 5` for null."""
+        if evaluation is None:
+            evaluation = Evaluation(now, notes)
+        noted = evaluation.noted()
+        try:
+            found = self._test(Frame(scope, evaluation, {QUESTION: value}, None), value)
+        except RecursionError:
+            raise FeelBudgetExceeded("it nests too deeply", MAX_DEPTH) from None
+        if evaluation.missing and self._hides_names:
+            evaluation.missing = False
+            hidden = _hidden_names(self.text, scope) - self._known
+            if hidden:
+                evaluation.forget_notes(noted)
+                again = compile_unary_tests(self.text, self._known | hidden, self._types)
+                return again.holds(value, scope, evaluation=evaluation)
+        return found
+
+
+def _hidden_names(text: str, scope: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(name for name in scope if needs_knowing(name) and spells(text, name))
+
+
+def compile_expression(text: str, names: Iterable[str] = (), types: Mapping[str, FeelType] | None = None) -> Expression:
+    """The expression `text` means. `names` are the variables known; only those with operators or keywords in them matter.
+
+    `types` are the host's types by name (item definitions). Raises FeelSyntaxError.
+    """
+    known = _known_names(text, names)
+    return Expression(text, known, types) if types else _expression(text, known)
+
+
+def compile_unary_tests(text: str, names: Iterable[str] = (), types: Mapping[str, FeelType] | None = None) -> UnaryTests:
+    """The tests a decision table's cell means: `-`, `< 5`, `"a", "b"`, `not(…)`, `? > 3`. Raises FeelSyntaxError."""
+    known = _known_names(text, names)
+    return UnaryTests(text, known, types) if types else _unary_tests(text, known)
+
+
+def _known_names(text: str, names: Iterable[str]) -> frozenset[str]:
+    """Those names the parser must know to read this text."""
+    if not may_hide_names(text):
+        return _NO_NAMES
+    return frozenset(name for name in names if needs_knowing(name) and spells(text, name))
+
+
+@lru_cache(maxsize=4096)
+def _expression(text: str, known: frozenset[str]) -> Expression:
+    return Expression(text, known, _NO_TYPES)
+
+
+@lru_cache(maxsize=4096)
+def _unary_tests(text: str, known: frozenset[str]) -> UnaryTests:
+    return UnaryTests(text, known, _NO_TYPES)

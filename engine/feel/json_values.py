@@ -1,0 +1,54 @@
+"""FEEL values to JSON and back."""
+
+from decimal import Decimal
+from typing import Any
+
+from engine.feel.errors import FeelBudgetExceeded
+from engine.feel.numbers import is_whole
+from engine.feel.text import text_of
+from engine.feel.values import value_of
+
+_MAX_DEPTH = 60
+
+
+def to_json(value: Any) -> Any:
+    """Numbers become int where they are whole, else float; temporals, ranges and functions their text."""
+    return _to_json(value, 0)
+
+
+def _to_json(value: Any, depth: int) -> Any:
+    if depth > _MAX_DEPTH:
+        raise FeelBudgetExceeded("a value is nested too deeply", _MAX_DEPTH)
+    value = value_of(value)
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, Decimal):
+        return _number(value)
+    if isinstance(value, list):
+        return [_to_json(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _to_json(item, depth + 1) for key, item in value.items()}
+    return text_of(value)
+
+
+def _number(number: Decimal) -> int | float | str:
+    """Numbers beyond what JSON readers hold become their text."""
+    if abs(number.adjusted()) > 300:
+        return str(number)
+    return int(number) if is_whole(number) else float(number)
+
+
+def from_json(value: Any) -> Any:
+    """Numbers become decimals that print the same (0.1 stays 0.1); everything inside lists and objects too."""
+    return _from_json(value, 0)
+
+
+def _from_json(value: Any, depth: int) -> Any:
+    if depth > _MAX_DEPTH:
+        raise FeelBudgetExceeded("a value is nested too deeply", _MAX_DEPTH)
+    value = value_of(value)
+    if isinstance(value, list):
+        return [_from_json(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _from_json(item, depth + 1) for key, item in value.items()}
+    return value

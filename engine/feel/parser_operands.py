@@ -1,0 +1,273 @@
+"""The operands of operators: literals, names, brackets, calls, paths, filters."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.feel import tree
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.known_names import SEPARATORS, STARTERS, joined
+from engine.feel.parser_types import Types
+from engine.feel.temporal.reading import read_temporal
+from engine.feel.tokens import AT, NUMBER, STRING, SYMBOL, WORD
+
+_CONSTANTS: Final = {"true": True, "false": False, "null": None}
+_MAX_STEPS: Final = 60
+
+
+class Operands(Types):
+    """What stands between operators. `expression`, `sum` and `tests` come from the Parser."""
+
+    def expression(self) -> tree.Node:
+        """Any expression."""
+        raise NotImplementedError
+
+    def sum(self) -> tree.Node:
+        """An expression without comparison and logic."""
+        raise NotImplementedError
+
+    def operand(self, *, may_filter: bool = True) -> tree.Node:
+        """A primary with the paths, filters and calls behind it."""
+        node = self._primary()
+        for _ in range(_MAX_STEPS):
+            token = self.token
+            if token.kind != SYMBOL:
+                return node
+            if token.text == "." and self.tokens[self.at + 1].kind == WORD:
+                self.at += 1
+                node = tree.Path(token.start, node, self.name())
+            elif token.text == "[" and may_filter and not self._closes_range:
+                self.at += 1
+                condition = self.expression()
+                self.expect_symbol("]", "A filter ends with ].")
+                node = tree.Filter(token.start, node, condition)
+            elif token.text == "(":
+                node = self._call(node)
+            else:
+                return node
+        raise self.error(f"More than {_MAX_STEPS} steps follow each other", "Name the parts in a context.")
+
+    _closes_range = False
+
+    def _primary(self) -> tree.Node:
+        token = self.token
+        if token.kind == NUMBER or token.kind == STRING:
+            self.at += 1
+            return tree.Literal(token.start, token.value)
+        if token.kind == AT:
+            return self._at_literal()
+        if token.kind == WORD:
+            return self._word()
+        if token.kind == SYMBOL and token.text in ("(", "[", "]", "{"):
+            return self._bracket(token.text)
+        raise self.error(f"An expression is missing before {self.found()}", self._hint())
+
+    def _hint(self) -> str:
+        if self.at and self.tokens[self.at - 1].text == "=" and self.token.text == "=":
+            return "Write one = to compare."
+        return ""
+
+    def _at_literal(self) -> tree.Node:
+        position, text = self.token.start, self.tokens[self.at + 1].value
+        self.at += 2
+        return tree.Literal(position, read_temporal(text))
+
+    def _word(self) -> tree.Node:
+        token = self.token
+        known = self.known.match(self.tokens, self.at)
+        if known is not None and self._is_meant(known[1]):
+            self.at = known[1]
+            return tree.Name(token.start, known[0])
+        if token.text in _CONSTANTS:
+            self.at += 1
+            return tree.Literal(token.start, _CONSTANTS[token.text])
+        if token.text in STARTERS:
+            return self._starter(token.text)
+        return tree.Name(token.start, self.name())
+
+    def _is_meant(self, end: int) -> bool:
+        """A known name of the standard such as `date and time` is one only before its arguments."""
+        is_standard = self.tokens[end - 1].text in ("time", "duration") and self.tokens[end - 2].text in ("and", "time", "months")
+        return not is_standard or self.tokens[end].text == "("
+
+    def name(self) -> str:
+        """A name: a known one, or the words and digits up to a symbol or keyword."""
+        known = self.known.match(self.tokens, self.at)
+        if known is not None:
+            self.at = known[1]
+            return known[0]
+        start = self.at
+        if self.token.kind != WORD or self.token.text in SEPARATORS:
+            raise self.error(f"A name is missing before {self.found()}", self._hint_for_name())
+        self.at += 1
+        while self._goes_on_name():
+            self.at += 1
+        return joined(self.tokens[start : self.at])
+
+    def _goes_on_name(self) -> bool:
+        token = self.token
+        if token.kind == NUMBER:
+            return True
+        if token.kind != WORD or token.text in SEPARATORS:
+            return False
+        return not (token.text == "instance" and self.tokens[self.at + 1].text == "of")
+
+    def _hint_for_name(self) -> str:
+        return f"“{self.token.text}” is a keyword." if self.token.text in SEPARATORS else ""
+
+    def _starter(self, word: str) -> tree.Node:
+        self.nest()
+        position = self.token.start
+        self.at += 1
+        if word == "if":
+            node = self._if(position)
+        elif word == "for":
+            node = self._for(position)
+        elif word == "function":
+            node = self._function(position)
+        else:
+            node = self._quantified(position, word == "every")
+        self.unnest()
+        return node
+
+    def _if(self, position: int) -> tree.Node:
+        condition = self.expression()
+        self.expect_word("then", "if … then … else …")
+        yes = self.expression()
+        self.expect_word("else", "In FEEL every if has an else: write “else null” for nothing.")
+        return tree.If(position, condition, yes, self.expression())
+
+    def _for(self, position: int) -> tree.Node:
+        iterators = self._iterators()
+        self.expect_word("return", "for … in … return …")
+        return tree.For(position, iterators, self.expression())
+
+    def _quantified(self, position: int, is_every: bool) -> tree.Node:
+        iterators = self._iterators()
+        self.expect_word("satisfies", "some … in … satisfies …")
+        return tree.Quantified(position, is_every, iterators, self.expression())
+
+    def _iterators(self) -> tuple[tree.Iterator, ...]:
+        found = [self._iterator()]
+        while self.take_symbol(","):
+            found.append(self._iterator())
+        return tuple(found)
+
+    def _iterator(self) -> tree.Iterator:
+        name = self.name()
+        self.expect_word("in")
+        domain = self.expression()
+        end = self.expression() if self.take_symbol("..") else None
+        return tree.Iterator(name, domain, end)
+
+    def _function(self, position: int) -> tree.Node:
+        self.expect_symbol("(", "function(a, b) …")
+        formals: list[tree.Formal] = []
+        while not self.take_symbol(")"):
+            if formals:
+                self.expect_symbol(",")
+            name = self.name()
+            formals.append(tree.Formal(name, self.type() if self.take_symbol(":") else self.any_type))
+        is_external = self.take_word("external")
+        return tree.FunctionOf(position, tuple(formals), self.expression(), is_external)
+
+    def _call(self, callee: tree.Node) -> tree.Node:
+        position = self.expect_symbol("(").start
+        names: list[str] = []
+        arguments: list[tree.Node] = []
+        while not self.take_symbol(")"):
+            if arguments:
+                self.expect_symbol(",", "Arguments are separated by commas.")
+            name = self._parameter_name()
+            if (name is None) == bool(names) and arguments:
+                raise self.error("A call has either named arguments or none of them named", "f(a: 1, b: 2) or f(1, 2).")
+            if name is not None:
+                names.append(name)
+            arguments.append(self.expression())
+        return tree.Call(position, callee, tuple(arguments), tuple(names) if names else None)
+
+    def _parameter_name(self) -> str | None:
+        """The name before a colon, if the argument is a named one."""
+        at = self.at
+        while self.tokens[at].kind in (WORD, NUMBER) or self.tokens[at].text in ("-", "+", "*", "/", "'", "."):
+            at += 1
+        if at == self.at or self.tokens[at].text != ":" or self.token.kind != WORD:
+            return None
+        name = self.spelled(self.at, at)
+        self.at = at + 1
+        return name
+
+    def spelled(self, start: int, end: int) -> str:
+        """The name that these tokens spell: a known one as it is known."""
+        known = self.known.match(self.tokens, start)
+        if known is not None and known[1] == end:
+            return known[0]
+        return joined(self.tokens[start:end])
+
+    def _bracket(self, symbol: str) -> tree.Node:
+        position = self.token.start
+        self.at += 1
+        if symbol == "{":
+            return self._context(position)
+        if symbol == "[" and self.take_symbol("]"):
+            return tree.ListOf(position, ())
+        if symbol == "]":
+            return self._range(position, self.expression(), is_low_included=False)
+        first = self.expression()
+        if self.is_symbol(".."):
+            return self._range(position, first, is_low_included=symbol == "[")
+        if symbol == "(":
+            self.expect_symbol(")", "A bracket is not closed.")
+            return first
+        items = [first]
+        while self.take_symbol(","):
+            items.append(self.expression())
+        self.expect_symbol("]", "A list ends with ].")
+        return tree.ListOf(position, tuple(items))
+
+    def _range(self, position: int, low: tree.Node, *, is_low_included: bool) -> tree.Node:
+        """The rest of a range. `[` after the end may close the range or begin a filter of it: the filter is tried first."""
+        self.expect_symbol("..", "A range is written [1..10].")
+        start, depth = self.at, self.depth
+        try:
+            return self._range_end(position, low, is_low_included)
+        except FeelSyntaxError:
+            self.step_back(start, depth)
+            self._closes_range = True
+            try:
+                return self._range_end(position, low, is_low_included)
+            finally:
+                self._closes_range = False
+
+    def _range_end(self, position: int, low: tree.Node, is_low_included: bool) -> tree.Node:
+        high = self.expression()
+        if self.token.kind == SYMBOL and self.token.text in ("]", ")", "["):
+            closing = self.token.text
+            self.at += 1
+            return tree.RangeOf(position, low, high, is_low_included, closing == "]")
+        raise self.error(f"A range ends with ] ) or [, not with {self.found()}")
+
+    def _context(self, position: int) -> tree.Node:
+        entries: list[tuple[str, tree.Node]] = []
+        while not self.take_symbol("}"):
+            if entries:
+                self.expect_symbol(",", "Entries of a context are separated by commas.")
+            key = self._key()
+            self.expect_symbol(":", "An entry of a context is written name: value.")
+            if any(key == earlier for earlier, _ in entries):
+                raise self.error(f"The key “{key}” stands twice in one context")
+            entries.append((key, self.expression()))
+            self.known_key(key)
+        return tree.ContextOf(position, tuple(entries))
+
+    def _key(self) -> str:
+        token = self.token
+        if token.kind == STRING:
+            self.at += 1
+            return str(token.value)
+        start = self.at
+        while not self.is_symbol(":") and self.token.kind in (WORD, NUMBER, SYMBOL):
+            self.at += 1
+        if start == self.at or self.tokens[start].kind != WORD:
+            raise self.error(f"A name is missing before {self.found()}", 'A key is a name or a text: {name: 1, "a text": 2}.')
+        return self.spelled(start, self.at)
