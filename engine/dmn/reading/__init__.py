@@ -1,0 +1,59 @@
+"""XML of a DMN file to a model, with everything that is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine import safe_xml
+from engine.dmn.cycles import report_cycles
+from engine.dmn.definitions import Definitions
+from engine.dmn.linking import link
+from engine.dmn.model import Model
+from engine.dmn.problems import Problems
+from engine.dmn.reading.definitions import definitions
+from engine.dmn.reading.source import Source
+from engine.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`model` is None only for a file that is no DMN at all; with errors among the problems it may not be deployed."""
+
+    model: Model | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether nothing but warnings was found."""
+        return self.model is not None and all(problem.is_warning for problem in self.problems)
+
+
+def read(xml: bytes, *, imports: Mapping[str, Model] | None = None) -> Reading:
+    """The model in `xml`; `imports` are the models it may import, by namespace.
+
+    Logic that is wrong is reported and evaluates to null, so that the rest of the model can be tried out.
+    """
+    try:
+        root = safe_xml.parse(xml)
+    except safe_xml.XmlRefused as refusal:
+        return Reading(None, refusal.problems)
+    problems = Problems()
+    file = definitions(Source(root, problems))
+    if file is None:
+        return Reading(None, tuple(problems.found))
+    imported = _imported(file, imports or {}, problems)
+    model = link(file, imported, problems)
+    report_cycles(model, problems)
+    return Reading(model, tuple(sorted(problems.found, key=lambda problem: problem.line)))
+
+
+def _imported(file: Definitions, known: Mapping[str, Model], problems: Problems) -> dict[str, Model]:
+    found = {}
+    for declared in file.imports:
+        if declared.namespace in known:
+            found[declared.namespace] = known[declared.namespace]
+        else:
+            sentence = f"The model {declared.namespace!r}, imported as {declared.name!r}, is not known."
+            problems.error("import-unknown", sentence, declared.place, "Deploy that model first, or together with this one.")
+    return found

@@ -1,0 +1,90 @@
+"""One evaluation under way: its moment and budget, its notes, its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.dmn.place import Place
+from engine.dmn.trace import DecisionTrace, Note
+from engine.errors import Invalid
+from engine.feel import Evaluation as FeelEvaluation
+from engine.feel import Expression, Function, UnaryTests
+from engine.feel import Note as FeelNote
+from engine.feel.compile_calls import invoke
+from engine.feel.errors import Refused
+from engine.feel.types import FeelType, NotConforming, coerce
+
+Scope = Mapping[str, Any]
+
+MAX_NOTES = 1_000
+
+
+class DecisionStopped(Invalid):
+    """The decision was stopped: {why}. Look for logic that calls itself without end, or split the decision."""
+
+
+class Run:
+    """Shared by everything that one call of `evaluate` reaches, decision services included: one budget of steps and depth."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self._feel_notes: list[FeelNote] = []
+        self._feel = FeelEvaluation(now, self._feel_notes)
+        self.notes: list[Note] = []
+        self.trace: list[DecisionTrace] = []
+        self.open_decisions: list[DecisionTrace] = []
+
+    def note(self, place: Place, reason: str) -> None:
+        if len(self.notes) < MAX_NOTES:
+            self.notes.append(Note(place.where, place.line, reason))
+
+    def evaluate(self, expression: Expression, scope: Scope, place: Place) -> Any:
+        self._begin()
+        value = expression.evaluate(scope, evaluation=self._feel)
+        self._take_notes(place)
+        return value
+
+    def holds(self, tests: UnaryTests, value: Any, scope: Scope, place: Place) -> bool:
+        """Whether the tests are true for the value; null counts as false."""
+        self._begin()
+        answer = tests.holds(value, scope, evaluation=self._feel)
+        self._take_notes(place)
+        return answer is True
+
+    def call(self, function: Any, arguments: Mapping[str, Any], place: Place) -> Any:
+        """The value of a function for arguments by name; null, with a note, when it does not take them."""
+        if not isinstance(function, Function):
+            self.note(place, "What is invoked is not a function; the value is null.")
+            return None
+        try:
+            return invoke(function, list(arguments.values()), tuple(arguments), self._feel)
+        except Refused as refused:
+            self.note(place, f"{refused}; the value is null.")
+            return None
+
+    def coerce(self, value: Any, type_: FeelType, place: Place) -> Any:
+        """The value as the type asks for it, null with a note where it does not conform (clause 10.3.2.9.4)."""
+        try:
+            return coerce(value, type_)
+        except NotConforming as fault:
+            self.note(place, f"{fault}; the value is null.")
+            return None
+
+    def _begin(self) -> None:
+        self._feel.spend(1)
+        self._feel.missing = False
+
+    def _take_notes(self, place: Place) -> None:
+        if self._feel_notes:
+            for note in self._feel_notes:
+                self.note(place, note.reason)
+            self._feel_notes.clear()
+
+
+#: Compiled logic: gives its value in a scope.
+Step = Callable[[Scope, Run], Any]
+
+
+def null(scope: Scope, run: Run) -> None:
+    """The logic of a part that is missing or wrong; reading the file has reported it."""
