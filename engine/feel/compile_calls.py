@@ -12,7 +12,6 @@ from engine.feel.errors import Refused
 from engine.feel.external import describe_external
 from engine.feel.frames import Evaluation, Frame
 from engine.feel.functions import Function, Parameter
-from engine.feel.invocation import arguments_by_name, coerced
 from engine.feel.types import ANY
 from engine.feel.values import kind_of, value_of
 
@@ -31,7 +30,7 @@ def compile_call(node: tree.Call, scope: Scope | None, compile_node: Compile) ->
         try:
             if not isinstance(function, Function):
                 raise Refused(f"{kind_of(function)} is no function")
-            return invoke(function, [argument(frame) for argument in arguments], names, evaluation)
+            return value_of(function.call([argument(frame) for argument in arguments], names, evaluation))
         except Refused as refused:
             evaluation.note(position, str(refused))
             return None
@@ -56,21 +55,6 @@ def _host_or(built_in: BuiltIn) -> Code:
         return mine if isinstance(mine, Function) else built_in
 
     return find
-
-
-def invoke(function: Function, arguments: list[Any], names: tuple[str, ...] | None, evaluation: Evaluation) -> Any:
-    """Call any function. Raises Refused when it does not take these arguments."""
-    if isinstance(function, BuiltIn):
-        return function.invoke(arguments, names, evaluation)
-    evaluation.enter()
-    try:
-        if names is not None:
-            arguments = arguments_by_name(function, arguments, names)
-        elif len(arguments) != len(function.parameters):
-            raise Refused(f"{function.name} takes {len(function.parameters)} arguments, not {len(arguments)}")
-        return value_of(function.body(coerced(function, arguments), evaluation))
-    finally:
-        evaluation.leave()
 
 
 def compile_function(node: tree.FunctionOf, scope: Scope | None, compile_node: Compile) -> Code:

@@ -38,6 +38,10 @@ class Refused(Exception):  # a value, not a failure: it never leaves the room
     """Raised inside a built-in function: the call becomes null and the reason becomes a note."""
 
 
+class NotConforming(Refused):
+    """A value is not of the type asked, and no implicit conversion leads there."""
+
+
 def excerpt(text: str, position: int, width: int = 20) -> str:
     """The text around `position` with `▸` before the character meant, on one line."""
     start = max(0, position - width)

@@ -84,10 +84,15 @@ class Frame:
         return Frame(self.host, self.evaluation, names, self, item)
 
 
+def checked_length(length: int) -> None:
+    """Refuse a text before it is built."""
+    if length > MAX_STRING:
+        raise FeelBudgetExceeded("a text becomes too long", MAX_STRING)
+
+
 def checked_string(text: str) -> str:
     """The text, unless it grew beyond what a value may hold."""
-    if len(text) > MAX_STRING:
-        raise FeelBudgetExceeded("a text becomes too long", MAX_STRING)
+    checked_length(len(text))
     return text
 
 

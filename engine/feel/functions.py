@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from engine.feel.errors import NotConforming, Refused
+
 if TYPE_CHECKING:
     from engine.feel.frames import Evaluation
     from engine.feel.types import FeelType
@@ -36,6 +38,43 @@ class Function:
         self.parameters = parameters
         self.body = body
         self.result = result
+
+    def call(self, arguments: list[Any], names: tuple[str, ...] | None, evaluation: Evaluation) -> Any:
+        """The result for arguments by place, or with `names` by name (DMN 1.5, §10.3.2.13.1). Raises Refused."""
+        evaluation.enter()
+        try:
+            if names is not None:
+                arguments = self._by_name(arguments, names)
+            elif len(arguments) != len(self.parameters):
+                raise Refused(f"{self.name} takes {len(self.parameters)} arguments, not {len(arguments)}")
+            return self.body(self._coerced(arguments), evaluation)
+        finally:
+            evaluation.leave()
+
+    def _by_name(self, arguments: list[Any], names: tuple[str, ...]) -> list[Any]:
+        """The arguments in the order of the parameters; every parameter needs one."""
+        given = dict(zip(names, arguments, strict=True))
+        wanted = [parameter.name for parameter in self.parameters]
+        for name in names:
+            if name not in wanted:
+                raise Refused(f"{self.name} has no parameter “{name}”, it has: {', '.join(wanted) or 'none'}")
+        for name in wanted:
+            if name not in given:
+                raise Refused(f"{self.name} lacks the argument “{name}”")
+        return [given[name] for name in wanted]
+
+    def _coerced(self, arguments: list[Any]) -> list[Any]:
+        """The arguments as the parameters' types ask for them."""
+        pairs = zip(self.parameters, arguments, strict=True)
+        return [self._fitted(parameter, argument) for parameter, argument in pairs]
+
+    def _fitted(self, parameter: Parameter, argument: Any) -> Any:
+        if parameter.type is None:
+            return argument
+        try:
+            return parameter.type.coerced(argument)
+        except NotConforming as problem:
+            raise Refused(f"“{parameter.name}” of {self.name}: {problem}") from None
 
     def __str__(self) -> str:
         formals = (f"{each.name}: {each.type}" if each.type else each.name for each in self.parameters)

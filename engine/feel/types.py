@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from engine.feel.errors import NotConforming
 from engine.feel.functions import Function
 from engine.feel.ranges import Range
 from engine.feel.temporal.values import Date, DateTime
@@ -22,6 +23,10 @@ class FeelType:
     def conforms(self, value: Any) -> bool:
         """Whether a value that is not null is an instance of this type."""
         raise NotImplementedError
+
+    def coerced(self, value: Any) -> Any:
+        """The value as this type asks for it; see `coerce`."""
+        return coerce(value, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +204,6 @@ def resolved(type_: FeelType) -> FeelType:
             return type_
         type_ = found
     return type_
-
-
-class NotConforming(ValueError):
-    """A value is not of the type asked, and no implicit conversion leads there."""
 
 
 def coerce(value: Any, type_: FeelType) -> Any:

@@ -1,4 +1,4 @@
-"""What a FEEL value is: None, bool, Decimal, str, list, dict, a temporal, Range or Function; and how the host's values become some."""
+"""The values of FEEL - None, bool, Decimal, str, list, dict, temporals, Range, Function - and how the host's become some."""
 
 from collections.abc import Mapping
 from datetime import date, time, timedelta

@@ -1,5 +1,5 @@
 """The functions of the standard (DMN 1.5, §10.3.4), one file per family; importing the package registers them all."""
 
-from engine.feel.builtins import boolean, numeric
+from engine.feel.builtins import aggregates, boolean, contexts, conversion, dates, lists, numeric, ranges, sorting, strings
 
-__all__ = ["boolean", "numeric"]
+__all__ = ["aggregates", "boolean", "contexts", "conversion", "dates", "lists", "numeric", "ranges", "sorting", "strings"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation
@@ -19,6 +19,7 @@ from engine.feel.types import SIMPLE_TYPES
 from engine.feel.values import items_of, kind_of, value_of
 
 Implementation = Callable[..., Any]
+_Declared = TypeVar("_Declared", bound=Implementation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +97,27 @@ class Overload:
 _LIST: Final = frozenset({"list"})
 
 
+def _never_run(_arguments: list[Any], _evaluation: Evaluation) -> Any:
+    """A built-in has overloads in place of one body."""
+    raise Refused("A built-in function is called through its overloads")
+
+
 class BuiltIn(Function):
     """A function of the standard with all its overloads."""
 
     __slots__ = ("overloads", "signatures")
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, (), self._run)
+        super().__init__(name, (), _never_run)
         self.overloads: list[Overload] = []
         self.signatures: list[str] = []
 
-    def _run(self, arguments: list[Any], evaluation: Evaluation) -> Any:
-        return self.invoke(arguments, None, evaluation)
-
-    def invoke(self, arguments: list[Any], names: tuple[str, ...] | None, evaluation: Evaluation) -> Any:
+    def call(self, arguments: list[Any], names: tuple[str, ...] | None, evaluation: Evaluation) -> Any:
         """Call the first overload that takes the arguments. Raises Refused with the reason of the last that did not."""
         refusal: Refused | None = None
         for overload in self.overloads:
             try:
-                fitted = self._fitted(overload, arguments, names)
+                fitted = self._fitted_to(overload, arguments, names)
             except Refused as problem:
                 refusal = problem
                 continue
@@ -122,7 +125,7 @@ class BuiltIn(Function):
                 return overload.implementation(evaluation, *fitted)
         raise Refused(f"{self.name}: {refusal or self._how_many(len(arguments), names)}")
 
-    def _fitted(self, overload: Overload, arguments: list[Any], names: tuple[str, ...] | None) -> list[Any] | None:
+    def _fitted_to(self, overload: Overload, arguments: list[Any], names: tuple[str, ...] | None) -> list[Any] | None:
         if names is None:
             return overload.by_place(arguments) if overload.takes(len(arguments)) else None
         if not set(names) <= {slot.name for slot in overload.slots} or len(set(names)) != len(names):
@@ -141,13 +144,13 @@ BUILT_INS: Final[dict[str, BuiltIn]] = {}
 _PARAMETER: Final = re.compile(r"(?P<name>[^:]+): (?P<kinds>[a-z |]+)(?P<marks>[=?.]*)")
 
 
-def built_in(signature: str) -> Callable[[Implementation], Implementation]:
+def built_in(signature: str) -> Callable[[_Declared], _Declared]:
     """Register an implementation `(evaluation, *arguments)` under a signature."""
     name, _, rest = signature.partition("(")
     slots = tuple(_slot(text) for text in rest.removesuffix(")").split(", ") if text)
     function = BUILT_INS.setdefault(name, BuiltIn(name))
 
-    def register(implementation: Implementation) -> Implementation:
+    def register(implementation: _Declared) -> _Declared:
         function.overloads.append(Overload(slots, implementation))
         function.signatures.append(re.sub(r"[=?]|\.{3}", "", signature))
         if not function.parameters:

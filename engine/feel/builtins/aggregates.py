@@ -1,0 +1,152 @@
+"""Functions that make one value of a list (§10.3.4.4); each also takes the items as separate arguments."""
+
+from decimal import Decimal
+from typing import Any
+
+from engine.feel.builtins.registry import built_in
+from engine.feel.equality import ORDERS, sort_key
+from engine.feel.errors import Refused
+from engine.feel.frames import Evaluation
+from engine.feel.numbers import CONTEXT, ONE, ZERO
+from engine.feel.values import kind_of
+
+
+def numbers(name: str, evaluation: Evaluation, items: list[Any]) -> list[Decimal]:
+    """The items, all of them numbers. Raises Refused."""
+    evaluation.spend(len(items))
+    for item in items:
+        if not isinstance(item, Decimal):
+            raise Refused(f"{name}: an item is {kind_of(item)}, not number")
+    return items
+
+
+def some_numbers(name: str, evaluation: Evaluation, items: list[Any]) -> list[Decimal]:
+    """The items, numbers and at least one. Raises Refused."""
+    if not items:
+        raise Refused(f"{name}: the list is empty")
+    return numbers(name, evaluation, items)
+
+
+def _extreme(name: str, operator: str, evaluation: Evaluation, items: list[Any]) -> Any:
+    if not items:
+        raise Refused(f"{name}: the list is empty")
+    evaluation.spend(len(items))
+    best = items[0]
+    for item in items:
+        keys = sort_key(item, best)
+        if keys is None:
+            raise Refused(f"{name}: {kind_of(item)} and {kind_of(best)} have no order")
+        if ORDERS[operator](*keys):
+            best = item
+    return best
+
+
+@built_in("min(list: list)")
+@built_in("min(list: any?...)")
+def min_(evaluation: Evaluation, items: list[Any]) -> Any:
+    """The least."""
+    return _extreme("min", "<", evaluation, items)
+
+
+@built_in("max(list: list)")
+@built_in("max(list: any?...)")
+def max_(evaluation: Evaluation, items: list[Any]) -> Any:
+    """The greatest."""
+    return _extreme("max", ">", evaluation, items)
+
+
+def total(name: str, items: list[Decimal]) -> Decimal:
+    """The sum, rounded as each addition rounds."""
+    try:
+        result = ZERO
+        for item in items:
+            result = CONTEXT.add(result, item)
+        return result
+    except ArithmeticError:
+        raise Refused(f"{name}: the result is too large") from None
+
+
+@built_in("sum(list: list)")
+@built_in("sum(list: any?...)")
+def sum_(evaluation: Evaluation, items: list[Any]) -> Decimal:
+    """All added up; null of an empty list."""
+    return total("sum", some_numbers("sum", evaluation, items))
+
+
+@built_in("mean(list: list)")
+@built_in("mean(list: any?...)")
+def mean(evaluation: Evaluation, items: list[Any]) -> Decimal:
+    """The average; null of an empty list."""
+    return CONTEXT.divide(total("mean", some_numbers("mean", evaluation, items)), Decimal(len(items)))
+
+
+@built_in("product(list: list)")
+@built_in("product(list: any?...)")
+def product(evaluation: Evaluation, items: list[Any]) -> Decimal:
+    """All multiplied; null of an empty list."""
+    result = ONE
+    try:
+        for item in some_numbers("product", evaluation, items):
+            result = CONTEXT.multiply(result, item)
+    except ArithmeticError:
+        raise Refused("product: the result is too large") from None
+    return result
+
+
+@built_in("median(list: list)")
+@built_in("median(list: any?...)")
+def median(evaluation: Evaluation, items: list[Any]) -> Decimal:
+    """The one in the middle, or the average of the two; null of an empty list."""
+    ordered = sorted(some_numbers("median", evaluation, items))
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[half]
+    return CONTEXT.divide(total("median", ordered[half - 1 : half + 1]), Decimal(2))
+
+
+@built_in("stddev(list: list)")
+@built_in("stddev(list: any?...)")
+def stddev(evaluation: Evaluation, items: list[Any]) -> Decimal:
+    """The (sample) standard deviation; null of fewer than two numbers."""
+    values = some_numbers("stddev", evaluation, items)
+    if len(values) < 2:
+        raise Refused("stddev: two numbers are needed")
+    average = mean(evaluation, items)
+    try:
+        squares = [CONTEXT.multiply(distance, distance) for distance in (CONTEXT.subtract(each, average) for each in values)]
+        return CONTEXT.sqrt(CONTEXT.divide(total("stddev", squares), Decimal(len(values) - 1)))
+    except ArithmeticError:
+        raise Refused("stddev: the result is too large") from None
+
+
+@built_in("mode(list: list)")
+@built_in("mode(list: any?...)")
+def mode(evaluation: Evaluation, items: list[Any]) -> list[Decimal]:
+    """The most frequent numbers in ascending order; an empty list of an empty list."""
+    counts: dict[Decimal, int] = {}
+    for number in numbers("mode", evaluation, items):
+        counts[number] = counts.get(number, 0) + 1
+    most = max(counts.values(), default=0)
+    return sorted(number for number, count in counts.items() if count == most)
+
+
+def _together(name: str, decisive: bool, evaluation: Evaluation, items: list[Any]) -> bool | None:
+    """Three-valued: `decisive` if one item is; null if one is null; an item that is no boolean is a fault."""
+    evaluation.spend(len(items))
+    for item in items:
+        if item is not None and not isinstance(item, bool):
+            raise Refused(f"{name}: an item is {kind_of(item)}, not boolean")
+    if decisive in items:
+        return decisive
+    return None if None in items else not decisive
+
+
+def _logic(name: str, decisive: bool) -> None:
+    @built_in(f"{name}(list: list)")
+    @built_in(f"{name}(list: any?...)")
+    def together(evaluation: Evaluation, items: list[Any]) -> bool | None:
+        return _together(name, decisive, evaluation, items)
+
+
+for _name, _decisive in (("all", False), ("any", True), ("and", False), ("or", True)):
+    _logic(_name, _decisive)

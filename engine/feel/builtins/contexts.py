@@ -1,0 +1,88 @@
+"""Functions of contexts (§10.3.4.11)."""
+
+from typing import Any
+
+from engine.feel.builtins.registry import built_in
+from engine.feel.errors import Refused
+from engine.feel.frames import Evaluation
+from engine.feel.values import kind_of, value_of
+
+Context = dict[str, Any]
+
+
+@built_in("get value(m: context, key: string)")
+def get_value(_evaluation: Evaluation, m: Context, key: str) -> Any:
+    """The value of an entry."""
+    if key not in m:
+        raise Refused(f"get value: the context has no entry “{key}”")
+    return value_of(m[key])
+
+
+@built_in("get value(context: context, keys: list)")
+def get_value_inside(evaluation: Evaluation, context: Context, keys: list[Any]) -> Any:
+    """The value of an entry of a context inside contexts, by the keys that lead there."""
+    value: Any = context
+    for key in keys:
+        if not isinstance(key, str) or not isinstance(value, dict):
+            raise Refused("get value: the keys do not lead through contexts")
+        value = get_value(evaluation, value, key)
+    return value
+
+
+@built_in("get entries(m: context)")
+def get_entries(evaluation: Evaluation, m: Context) -> list[Any]:
+    """A list of contexts with key and value."""
+    evaluation.spend(len(m))
+    return [{"key": key, "value": value_of(value)} for key, value in m.items()]
+
+
+@built_in("context(entries: list)")
+def context(evaluation: Evaluation, entries: list[Any]) -> Context:
+    """The context of a list of contexts with key and value."""
+    evaluation.spend(len(entries))
+    found: Context = {}
+    for entry in entries:
+        if not isinstance(entry, dict) or "key" not in entry or "value" not in entry:
+            raise Refused("context: an entry has no key and value")
+        key = value_of(entry["key"])
+        if not isinstance(key, str):
+            raise Refused(f"context: a key is {kind_of(key)}, not string")
+        if key in found:
+            raise Refused(f"context: the key “{key}” stands twice")
+        found[key] = value_of(entry["value"])
+    return found
+
+
+@built_in("context put(context: context, key: string, value: any?)")
+def context_put(evaluation: Evaluation, context_: Context, key: str, value: Any) -> Context:
+    """The context with one entry set."""
+    evaluation.spend(len(context_))
+    return {**context_, key: value}
+
+
+@built_in("context put(context: context, keys: list, value: any?)")
+def context_put_inside(evaluation: Evaluation, context_: Context, keys: list[Any], value: Any) -> Context:
+    """The context with an entry set in a context inside, by the keys that lead there."""
+    if not keys or not isinstance(keys[0], str):
+        raise Refused("context put: the keys are not a list of texts")
+    if len(keys) == 1:
+        return context_put(evaluation, context_, keys[0], value)
+    inner = value_of(context_.get(keys[0]))
+    if not isinstance(inner, dict):
+        raise Refused(f"context put: there is no context at “{keys[0]}”")
+    evaluation.enter()
+    changed = context_put_inside(evaluation, inner, keys[1:], value)
+    evaluation.leave()
+    return context_put(evaluation, context_, keys[0], changed)
+
+
+@built_in("context merge(contexts: list)")
+def context_merge(evaluation: Evaluation, contexts: list[Any]) -> Context:
+    """One context with the entries of all; of equal keys the last wins."""
+    found: Context = {}
+    for each in contexts:
+        if not isinstance(each, dict):
+            raise Refused(f"context merge: an item is {kind_of(each)}, not context")
+        evaluation.spend(len(each) + 1)
+        found.update(each)
+    return found
