@@ -6,46 +6,28 @@
 //   icons-….svg     one <symbol id="NAME"> for each name in src/icons.json: <svg><use href="…#NAME"/></svg>
 //   *.gz, *.br      beside each text file, for a server that sends what it finds
 // and service/forms/form_server.js: form-js's own validation for V8 inside Python (see src/form_server/main.js).
+// When anything fails, what was built before stays.
 
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 import { compressed } from "./build/compression.mjs";
 import { sprite } from "./build/icons.mjs";
-import { hashed, manifestOf } from "./build/manifest.mjs";
+import { hashed, manifestOf, removeOthers } from "./build/outputs.mjs";
 import { translatable } from "./build/translatable.mjs";
 
 const here = import.meta.dirname;
 const outdir = path.join(here, "../static");
 const formServer = path.join(here, "../../forms/form_server.js");
 
-const entries = await readdir(path.join(here, "src/entries"));
-
 const shared = {
   absWorkingDir: here,
   bundle: true,
   minify: true,
   target: "es2022",
-  legalComments: "linked",
   logLevel: "warning",
   metafile: true,
 };
-
-await rm(outdir, { recursive: true, force: true });
-await mkdir(outdir, { recursive: true });
-
-const browser = await build({
-  ...shared,
-  entryPoints: entries.map((name) => `src/entries/${name}`),
-  outdir,
-  format: "esm",
-  splitting: true,
-  entryNames: "[name]-[hash]",
-  chunkNames: "chunk-[hash]",
-  assetNames: "[name]-[hash]",
-  loader: { ".woff": "file", ".woff2": "file", ".eot": "empty", ".ttf": "empty", ".svg": "dataurl" },
-  plugins: [translatable("i18n/form-js.zh.json", { reportUnused: true })],
-});
 
 await build({
   ...shared,
@@ -58,7 +40,23 @@ await build({
   plugins: [translatable("i18n/form-js.zh.json")],
 });
 
-const manifest = manifestOf(browser.metafile, "src/entries");
-manifest["icons.svg"] = await hashed(outdir, "icons.svg", await sprite(JSON.parse(await readFile(path.join(here, "src/icons.json"), "utf8"))));
-await writeFile(path.join(outdir, "manifest.json"), JSON.stringify(manifest, null, 2));
+const entries = await readdir(path.join(here, "src/entries"));
+const { metafile } = await build({
+  ...shared,
+  entryPoints: entries.map((name) => `src/entries/${name}`),
+  outdir,
+  format: "esm",
+  splitting: true,
+  entryNames: "[name]-[hash]",
+  chunkNames: "chunk-[hash]",
+  assetNames: "[name]-[hash]",
+  legalComments: "linked",
+  loader: { ".woff": "file", ".woff2": "file", ".eot": "empty", ".ttf": "empty", ".svg": "dataurl" },
+  plugins: [translatable("i18n/form-js.zh.json", { reportUnused: true })],
+});
+
+const icons = await sprite(JSON.parse(await readFile(path.join(here, "src/icons.json"), "utf8")));
+const manifest = { ...manifestOf(metafile, "src/entries"), "icons.svg": await hashed(outdir, "icons.svg", icons) };
+await removeOthers(outdir, [...Object.keys(metafile.outputs), manifest["icons.svg"]]);
 await compressed(outdir);
+await writeFile(path.join(outdir, "manifest.json"), JSON.stringify(manifest, null, 2));

@@ -1,5 +1,8 @@
 // Texts of libraries that speak English only. build/translatable.mjs puts the calls into them.
-import chinese from "../i18n/form-js.zh.json";
+import formJs from "../i18n/form-js.zh.json";
+import formServer from "../i18n/form_server.zh.json";
+
+const chinese = { ...formJs, ...formServer };
 
 let language = globalThis.document?.documentElement.lang ?? "en";
 

@@ -8,3 +8,4 @@ const element = () => ({
 globalThis.document ??= { createElement: element, documentElement: { lang: "en" }, addEventListener() {} };
 globalThis.window ??= globalThis;
 globalThis.navigator ??= { userAgent: "" };
+globalThis.KeyboardEvent ??= class {};

@@ -16,25 +16,46 @@ const RULES = {
   number: "Value is not a number.",
 };
 
+/** [{path, label, rule, sentence}] of the visible fields, of lists that are none, and of submitted names that no field has. */
 export function problemsOf(form, instances, submitted) {
-  const fields = form.get("formFieldRegistry");
-  const formFields = form.get("formFields");
-  const validator = form.get("validator");
-  const { data } = form._getState();
-  return instances.flatMap((instance) => {
-    const field = fields.get(instance.id);
-    if (field.disabled) {
-      return [];
-    }
-    const about = { path: instance.valuePath, label: field.label ?? "" };
-    const { emptyValue } = formFields.get(field.type).config;
-    const value = at(data, instance.valuePath);
-    if (isDropped(at(submitted, instance.valuePath), value, emptyValue)) {
-      return [{ ...about, rule: "value", sentence: translate("This value is not one of those that the field accepts.") }];
-    }
-    const sentences = validator.validateFieldInstance(instance, value);
-    return sentences.map((sentence) => ({ ...about, rule: ruleOf(sentence), sentence }));
-  });
+  return [
+    ...instances.flatMap((instance) => problemsOfField(form, instance, submitted)),
+    ...notLists(form, submitted),
+    ...unknownNames(form, submitted),
+  ];
+}
+
+function problemsOfField(form, { id, valuePath, ...instance }, submitted) {
+  const field = form.get("formFieldRegistry").get(id);
+  if (field.disabled) {
+    return [];
+  }
+  const about = { path: valuePath, label: field.label ?? "" };
+  const { emptyValue } = form.get("formFields").get(field.type).config;
+  const value = at(form._getState().data, valuePath);
+  if (isDropped(at(submitted, valuePath), value, emptyValue) || (field.type === "datetime" && !isDay(value))) {
+    return [notAccepted(about)];
+  }
+  const sentences = form.get("validator").validateFieldInstance({ id, valuePath, ...instance }, value);
+  return sentences.map((sentence) => ({ ...about, rule: ruleOf(sentence), sentence }));
+}
+
+function notAccepted(about) {
+  return { ...about, rule: "value", sentence: translate("This value is not one of those that the field accepts.") };
+}
+
+function notLists(form, submitted) {
+  const lists = form.get("formFieldRegistry").getAll().filter((field) => field.isRepeating && field.path);
+  const wrong = lists.filter(({ path }) => !isEmpty(submitted[path]) && !Array.isArray(submitted[path]));
+  return wrong.map(({ path, label }) => notAccepted({ path: [path], label: label ?? "" }));
+}
+
+function unknownNames(form, submitted) {
+  const fields = form.get("formFieldRegistry").getAll();
+  const paths = form.get("pathRegistry");
+  const names = new Set(fields.flatMap((field) => paths.getValuePath(field, {})?.slice(0, 1) ?? []));
+  const unknown = Object.keys(submitted).filter((name) => !names.has(name));
+  return unknown.map((name) => ({ path: [name], label: "", rule: "unknown", sentence: translate("This form has no such field.") }));
 }
 
 /** Something was sent, and form-js's importer made nothing, or less, of it. */
@@ -46,6 +67,12 @@ function isDropped(sent, kept, emptyValue) {
     return kept.length < sent.length;
   }
   return isEmpty(kept) && JSON.stringify(kept ?? null) === JSON.stringify(emptyValue ?? null);
+}
+
+/** JavaScript rolls 2026-02-31 over into March, and form-js lets it. */
+function isDay(value) {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(value ?? "")?.[0];
+  return !day || new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 function isEmpty(value) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 /** esbuild's metafile → {"app.js": "app-4KX2Q7PD.js"} for the entry files below `folder`. */
@@ -20,4 +20,11 @@ export async function hashed(folder, name, text) {
   const file = `${stem}-${hash}${ext}`;
   await writeFile(path.join(folder, file), text);
   return file;
+}
+
+/** Remove from the folder what is not among the files just written: the bundles of earlier builds. */
+export async function removeOthers(folder, written) {
+  const kept = new Set(written.map((file) => path.basename(file)));
+  const others = (await readdir(folder)).filter((name) => !kept.has(name));
+  await Promise.all(others.map((name) => rm(path.join(folder, name))));
 }

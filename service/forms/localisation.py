@@ -1,0 +1,46 @@
+"""Forms in the reader's language.
+
+A form is written in Chinese; a component's `properties` carry its English: `labelEn` for `label`, `descriptionEn` for
+`description`, and so on for any of its texts. An option of a select has its own `labelEn`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+Schema = Mapping[str, Any]
+
+ENGLISH = "En"
+
+#: Texts that stand deeper in a component than its other ones.
+PLACE_OF_TEXT = {
+    "patternErrorMessage": "validate",
+    "prefixAdorner": "appearance",
+    "suffixAdorner": "appearance",
+}
+
+
+def localised(schema: Schema, language: Literal["zh", "en"]) -> dict[str, Any]:
+    """The schema with the texts of the language; what has no English stays Chinese."""
+    return dict(schema) if language == "zh" else _english(schema)
+
+
+def _english(component: Schema) -> dict[str, Any]:
+    changed = dict(component)
+    for name, text in component.get("properties", {}).items():
+        if name.endswith(ENGLISH) and text:
+            _put(changed, name.removesuffix(ENGLISH), text)
+    if isinstance(component.get("values"), list):
+        changed["values"] = [{**option, "label": option.get("labelEn") or option.get("label")} for option in component["values"]]
+    if "components" in component:
+        changed["components"] = [_english(each) for each in component["components"]]
+    return changed
+
+
+def _put(component: dict[str, Any], name: str, text: str) -> None:
+    place = PLACE_OF_TEXT.get(name)
+    if place is None:
+        component[name] = text
+    else:
+        component[place] = {**component.get(place, {}), name: text}
