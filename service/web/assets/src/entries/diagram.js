@@ -1,34 +1,15 @@
-// Pages with a diagram: every <div data-diagram data-xml-url="…"> with its sibling <script type="application/json" data-markers>:
-// {"elementId": {"state": "active" | "completed" | "incident", "count": 2}}
-import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+// A page with diagrams: each is drawn when it comes into sight, and its bundle only then does any work.
+import { draw } from "../diagram/drawing.js";
 
-for (const container of document.querySelectorAll("[data-diagram]")) {
-  mount(container);
-}
-
-async function mount(container) {
-  const viewer = new NavigatedViewer({ container });
-  container.viewer = viewer;
-  await viewer.importXML(await (await fetch(container.dataset.xmlUrl)).text());
-  viewer.get("canvas").zoom("fit-viewport", "auto");
-  mark(viewer, markers(container));
-}
-
-function markers(container) {
-  const script = container.parentElement.querySelector("script[data-markers]");
-  return script ? JSON.parse(script.textContent) : {};
-}
-
-function mark(viewer, markers) {
-  const canvas = viewer.get("canvas");
-  const overlays = viewer.get("overlays");
-  for (const [element, { state, count }] of Object.entries(markers)) {
-    canvas.addMarker(element, `is-${state}`);
-    if (count) {
-      const badge = document.createElement("span");
-      badge.className = `badge diagram-count is-${state}`;
-      badge.textContent = count;
-      overlays.add(element, { position: { top: -10, right: 10 }, html: badge });
+const sight = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (isIntersecting) {
+      sight.unobserve(target);
+      draw(target);
     }
   }
+});
+
+for (const container of document.querySelectorAll("[data-diagram]")) {
+  sight.observe(container);
 }

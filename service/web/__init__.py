@@ -1,0 +1,59 @@
+"""The pages: Jinja over the engine's verbs, one file for each noun. They speak HTTP and HTML, and decide nothing about processes.
+
+`register` is all that the application calls.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from service.web import (
+    attachments,
+    brand,
+    deployments,
+    errors,
+    incidents,
+    languages,
+    organisation,
+    process_definitions,
+    process_instances,
+    profile,
+    sign_in,
+    start,
+    started,
+    static_files,
+    task_actions,
+    user_tasks,
+    webhooks,
+    words,
+)
+
+PAGES = (
+    brand.blueprint,
+    sign_in.blueprint,
+    user_tasks.blueprint,
+    task_actions.blueprint,
+    attachments.blueprint,
+    start.blueprint,
+    started.blueprint,
+    deployments.blueprint,
+    process_definitions.blueprint,
+    process_instances.blueprint,
+    incidents.blueprint,
+    webhooks.blueprint,
+    organisation.blueprint,
+    profile.blueprint,
+)
+
+
+def register(app: Flask) -> None:
+    """Add the pages, their words and their files to the application."""
+    web = Blueprint("web", __name__, template_folder="templates")
+    for blueprint in PAGES:
+        web.register_blueprint(blueprint)
+    web.context_processor(words.for_templates)
+    errors.show_errors(web)
+    app.register_blueprint(static_files.blueprint)
+    app.register_blueprint(web)
+    settings = current_settings(app)
+    languages.translate_pages(app, settings.language, settings.time_zone)

@@ -1,0 +1,96 @@
+// Deploying files: several at once, by choice or by drag and drop, with progress; the answer is a part of the page.
+import { icon } from "../icons.js";
+import { postFiles } from "../requests.js";
+import { busy } from "../submission.js";
+import { t } from "../words.js";
+
+const ACCEPTED = [".bpmn", ".dmn", ".form.json"];
+const form = document.querySelector("form[data-upload]");
+const zone = form.querySelector("[data-drop]");
+const list = form.querySelector("[data-chosen]");
+const input = form.querySelector("input[type='file']");
+const progress = form.querySelector("progress");
+let files = [];
+
+input.addEventListener("change", () => {
+  choose([...input.files]);
+  input.value = "";
+});
+
+form.querySelector("[data-browse]").addEventListener("click", () => input.click());
+
+zone.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  zone.classList.add("is-over");
+});
+
+zone.addEventListener("dragleave", () => zone.classList.remove("is-over"));
+
+zone.addEventListener("drop", (event) => {
+  event.preventDefault();
+  zone.classList.remove("is-over");
+  choose([...event.dataTransfer.files]);
+});
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = event.submitter;
+  busy(button, true);
+  progress.hidden = false;
+  const more = { name: form.elements.name.value, check: button.value === "check" ? "1" : "" };
+  const { body } = await postFiles(form.action, "files", files, (part) => {
+    progress.value = part;
+  }, more);
+  progress.hidden = true;
+  busy(button, false);
+  show(body);
+});
+
+/** A file chosen again replaces the one of the same name. */
+function choose(chosen) {
+  const fitting = chosen.filter(({ name }) => ACCEPTED.some((ending) => name.endsWith(ending)));
+  const names = new Set(fitting.map(({ name }) => name));
+  files = [...files.filter(({ name }) => !names.has(name)), ...fitting];
+  form.querySelector("[data-unfit]").hidden = fitting.length === chosen.length;
+  list.replaceChildren(...files.map(line));
+  for (const button of form.querySelectorAll("button[name='act']")) {
+    button.disabled = files.length === 0;
+  }
+}
+
+function line(file) {
+  const item = document.createElement("li");
+  item.className = "attachment";
+  const name = document.createElement("span");
+  name.textContent = file.name;
+  const size = document.createElement("span");
+  size.className = "quiet";
+  size.textContent = `${Math.max(1, Math.round(file.size / 1024))} kB`;
+  const remove = document.createElement("button");
+  remove.type = "button";
+  remove.className = "icon-button";
+  remove.setAttribute("aria-label", t("Remove {}", file.name));
+  remove.append(icon("x"));
+  remove.addEventListener("click", () => {
+    files = files.filter((each) => each !== file);
+    choose([]);
+  });
+  item.append(icon("file"), name, size, remove);
+  return item;
+}
+
+/** The server's own fragment: what was deployed, or the problem list. */
+function show({ html, detail, next }) {
+  if (next) {
+    location.assign(next);
+    return;
+  }
+  const answer = document.querySelector("[data-answer]");
+  if (html) {
+    answer.innerHTML = html;
+  } else {
+    answer.textContent = detail;
+  }
+  answer.focus();
+  answer.scrollIntoView({ block: "start", behavior: "smooth" });
+}

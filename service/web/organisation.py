@@ -1,0 +1,32 @@
+"""Who works where, for administrators; people are changed in the company file, not here."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from engine.errors import NotAllowed
+from service.identity.current import current_actor
+from service.identity.organisation import Member, Organisation
+from service.web import people
+
+blueprint = Blueprint("organisation", __name__)
+
+
+@blueprint.get("/organisation")
+def show() -> str:
+    if not current_actor().may("administer"):
+        raise NotAllowed(verb="see", what="the organisation", why="this needs the right to administer.")
+    company = people.organisation()
+    wanted = request.args.get("q", "").strip().lower()
+    department = request.args.get("department", "")
+    members = [each for each in company.members.values() if _fits(each, wanted, department, company)]
+    members.sort(key=lambda each: (each.person.department or "", each.person.id))
+    return render_template("organisation.html", members=members, company=company, department=department)
+
+
+def _fits(member: Member, wanted: str, department: str, company: Organisation) -> bool:
+    person = member.person
+    texts = (person.id, person.name, person.name_en.lower(), member.email.lower())
+    if wanted and not any(wanted in text for text in texts):
+        return False
+    return not department or person.department in set(company.below(department))

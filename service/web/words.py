@@ -1,0 +1,141 @@
+"""What templates may call beyond Jinja's own, and the words our scripts show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask_babel import format_datetime, gettext
+from flask_babel import lazy_gettext as later
+
+from service.identity.current import csrf_token, current_actor, current_member, find_actor
+from service.web import addresses, formats, languages, navigation, people, static_files, themes
+
+#: English wording in the scripts of assets/src → the same for gettext.
+SCRIPT_WORDS = {
+    text: later(text)
+    for text in (
+        "Choose files",
+        "Draft not saved",
+        "Draft saved {}",
+        "No files",
+        "Please correct this first:",
+        "Please give your opinion: this decision needs one.",
+        "Remove {}",
+        "The answer could not be read. Reload the page.",
+        "The diagram cannot be shown ({}).",
+        "The file could not be uploaded.",
+        "The server does not answer. Check your connection and try again.",
+        "Uploading",
+        "Whole diagram",
+        "Zoom in",
+        "Zoom out",
+        "or drop them here",
+    )
+}
+
+#: Codes of states, verbs and kinds as the engine writes them → words.
+STATES = {
+    "open": later("open"),
+    "running": later("running"),
+    "suspended": later("suspended"),
+    "ended": later("ended"),
+    "completed": later("completed"),
+    "cancelled": later("cancelled"),
+    "terminated": later("terminated"),
+    "error": later("ended by an error"),
+    "incident": later("needs repair"),
+    "resolved": later("resolved"),
+    "waiting": later("waiting"),
+    "delivered": later("delivered"),
+    "failed": later("failed"),
+    "pending": later("pending"),
+    "latest": later("latest"),
+}
+
+RIGHTS = {
+    "work": later("work on tasks"),
+    "start": later("start processes"),
+    "design": later("design processes"),
+    "operate": later("operate"),
+    "administer": later("administer"),
+}
+
+ERROR_TITLES = {
+    401: later("Please sign in"),
+    403: later("You may not do this"),
+    404: later("Not found"),
+    409: later("Somebody was faster"),
+    422: later("This cannot be accepted"),
+    429: later("Too many attempts"),
+    500: later("Something went wrong"),
+    503: later("Not available at the moment"),
+}
+
+
+def for_templates() -> dict[str, Any]:
+    """The context of every page."""
+    signed_in = find_actor()
+    return {
+        **FUNCTIONS,
+        "actor": signed_in,
+        "me": current_member().person if signed_in else None,
+        "languages": languages.LANGUAGES,
+    }
+
+
+def script_words() -> dict[str, str]:
+    return {text: str(words) for text, words in SCRIPT_WORDS.items()}
+
+
+def state_name(code: str) -> str:
+    return str(STATES.get(code, code))
+
+
+def right_name(code: str) -> str:
+    return str(RIGHTS.get(code, code))
+
+
+def error_title(status: int) -> str:
+    return str(ERROR_TITLES.get(status) or gettext("The request was refused"))
+
+
+def full_moment(at: datetime) -> str:
+    return format_datetime(at, "yyyy-MM-dd HH:mm")
+
+
+def may(right: Any) -> bool:
+    return current_actor().may(right)
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "amount": formats.amount,
+    "asset": static_files.asset,
+    "candidate_name": people.candidate_name,
+    "counts": navigation.counts,
+    "csrf_token": csrf_token,
+    "department_name": people.department_name,
+    "due_level": formats.due,
+    "error_title": error_title,
+    "find_person": people.find_person,
+    "full_moment": full_moment,
+    "here": addresses.here,
+    "hue_of": people.hue_of,
+    "icon": static_files.icon,
+    "initials_of": people.initials_of,
+    "language": languages.language,
+    "may": may,
+    "moment": formats.moment,
+    "named": languages.named,
+    "navigation": navigation.navigation,
+    "person_name": people.person_name,
+    "place_of": people.place_of,
+    "script_words": script_words,
+    "size": formats.size,
+    "span": formats.span,
+    "state_name": state_name,
+    "theme_choice": themes.theme_choice,
+    "translated": languages.translated,
+    "with_filter": addresses.with_filter,
+}
