@@ -99,3 +99,19 @@ class VariablesRefused(Invalid):
 
 class AssignmentFoundNobody(Invalid):
     """Nobody can do '{name}': {why}. Ask the process administrator to fill the role, then try again."""
+
+
+class StepRefused(Invalid):
+    """'{name}' cannot be done: {why} Nothing was changed; the process administrators have been told."""
+
+
+class JobClosed(Conflict):
+    """Cannot report on job {id}: it is {status} already. Nothing more is expected."""
+
+
+class IncidentClosed(Conflict):
+    """Cannot work on the incident: {by} resolved it at {at}."""
+
+
+class AttachmentRefused(Invalid):
+    """The file '{name}' cannot be attached: {why}"""

@@ -167,3 +167,10 @@ class ProcessInstanceEnded(Event):
 
     outcome: Literal["completed", "terminated", "cancelled", "error"]
     code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskAssigned(Event):
+    """Somebody has claimed the task, returned it (None) or was given it."""
+
+    assignee: str | None

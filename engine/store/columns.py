@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, MetaData, String, Uuid
+from sqlalchemy import JSON, DateTime, Dialect, Index, LargeBinary, MetaData, String, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -20,7 +20,7 @@ metadata = MetaData(
 
 Id = Uuid
 Bytes = LargeBinary
-Json = JSON().with_variant(JSONB(none_as_null=True), "postgresql").with_variant(JSON(none_as_null=True), "sqlite")
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -46,3 +46,12 @@ class Moment(TypeDecorator[datetime]):
 def as_text(moment: datetime) -> str:
     """`2026-11-21T05:40:00.000000Z`: 27 characters whatever the moment."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+#: Sorts after every moment: where nothing is due.
+FAR_AWAY = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the rows that still matter: it stays small, however much is done."""
+    return Index(name, *columns, unique=unique, postgresql_where=text(where), sqlite_where=text(where))

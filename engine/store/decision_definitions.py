@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from engine.store.columns import Id, Moment, metadata
+from engine.store.columns import Id, Moment, metadata, partial_index
 from engine.store.deployments import deployment, resource
 from engine.store.unit_of_work import UnitOfWork
 
@@ -39,7 +39,7 @@ decision_definition = Table(
     Column("deployment_id", Id, ForeignKey(deployment.c.id), nullable=False, index=True),
     Column("deployed_at", Moment, nullable=False),
     Index("decision_definition_key_version", "key", "version", unique=True),
-    Index("decision_definition_latest", "key", unique=True, postgresql_where="is_latest", sqlite_where="is_latest"),
+    partial_index("decision_definition_latest", "key", unique=True, where="is_latest"),
 )
 
 _COLUMNS = [column for column in decision_definition.c]

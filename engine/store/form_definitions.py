@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, bindparam, false, insert, select, true, update
 
-from engine.store.columns import Id, Json, Moment, metadata
+from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.deployments import deployment
 from engine.store.unit_of_work import UnitOfWork
 
@@ -26,7 +26,7 @@ form_definition = Table(
     Column("deployment_id", Id, ForeignKey(deployment.c.id), nullable=False, index=True),
     Column("deployed_at", Moment, nullable=False),
     Index("form_definition_key_version", "key", "version", unique=True),
-    Index("form_definition_latest", "key", unique=True, postgresql_where="is_latest", sqlite_where="is_latest"),
+    partial_index("form_definition_latest", "key", unique=True, where="is_latest"),
 )
 
 _COLUMNS = [column for column in form_definition.c]

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, insert, select, update
 
-from engine.store.columns import Id, Moment, metadata
+from engine.store.columns import Id, Moment, metadata, partial_index
+from engine.store.unit_of_work import UnitOfWork
 
 Kind = Literal["step", "job", "timer", "message", "assignment"]
 
@@ -30,7 +31,7 @@ incident = Table(
     Column("resolved_at", Moment, nullable=True),
     Column("resolved_by", String(200), nullable=True),
     Index("incident_of_instance", "process_instance_id", "token"),
-    Index("incident_open", "process_instance_id", "id", postgresql_where="resolved_at is null", sqlite_where="resolved_at is null"),
+    partial_index("incident_open", "process_instance_id", "id", where="resolved_at is null"),
 )
 
 
@@ -51,3 +52,51 @@ class Incident:
     last_at: datetime
     resolved_at: datetime | None
     resolved_by: str | None
+
+
+_COLUMNS = list(incident.c)
+_BY_ID = select(*_COLUMNS).where(incident.c.id == bindparam("id"))
+_LOCKED = _BY_ID.with_for_update()
+_INSERT = insert(incident)
+_COUNT = (
+    update(incident)
+    .where(
+        incident.c.process_instance_id == bindparam("row_instance"),
+        incident.c.token == bindparam("row_token"),
+        incident.c.kind == bindparam("row_kind"),
+        incident.c.resolved_at.is_(None),
+    )
+    .values(
+        count=incident.c.count + 1,
+        last_at=bindparam("at"),
+        cause=bindparam("new_cause"),
+        trigger_id=bindparam("new_trigger"),
+    )
+)
+_RESOLVE = (
+    update(incident)
+    .where(incident.c.id == bindparam("row_id"), incident.c.resolved_at.is_(None))
+    .values(resolved_at=bindparam("at"), resolved_by=bindparam("by"))
+)
+
+
+def add(work: UnitOfWork, row: Incident) -> None:
+    work.write(_INSERT, {column.name: getattr(row, column.name) for column in _COLUMNS})
+
+
+def find(work: UnitOfWork, id: UUID, *, locked: bool = False) -> Incident | None:
+    if locked:
+        work.begin()
+    row = work.first(_LOCKED if locked else _BY_ID, {"id": id})
+    return Incident(*row) if row else None
+
+
+def count_again(work: UnitOfWork, process_instance_id: UUID, token: int, kind: Kind, cause: str, trigger_id: UUID | None) -> bool:
+    """Whether there was an open incident of the same kind at the same token, which now counts one more."""
+    keys = {"row_instance": process_instance_id, "row_token": token, "row_kind": kind}
+    return work.write(_COUNT, {**keys, "at": work.now, "new_cause": cause, "new_trigger": trigger_id}) > 0
+
+
+def resolve(work: UnitOfWork, id: UUID) -> bool:
+    """False when it was resolved already."""
+    return work.write(_RESOLVE, {"row_id": id, "at": work.now, "by": work.actor.id}) > 0

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
-from engine.store.columns import Id, Json, Moment, metadata
+from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.process_instances import process_instance
 
 Status = Literal["open", "failed", "completed", "cancelled"]
@@ -35,7 +35,7 @@ job = Table(
     Column("lease_until", Moment, nullable=True),
     Column("error", Text, nullable=True),
     Index("job_of_instance", "process_instance_id", "token", unique=True),
-    Index("job_due", "due_at", "id", postgresql_where="status = 'open'", sqlite_where="status = 'open'"),
+    partial_index("job_due", "due_at", "id", where="status = 'open'"),
 )
 
 

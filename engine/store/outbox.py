@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text
 
-from engine.store.columns import Id, Json, Moment, metadata
+from engine.store.columns import Id, Json, Moment, metadata, partial_index
 
 Kind = Literal["message", "signal", "delivery", "notification", "webhook"]
 
@@ -30,7 +30,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("done_at", Moment, nullable=True),
     Column("error", Text, nullable=True),
-    Index("outbox_due", "due_at", "id", postgresql_where="done_at is null", sqlite_where="done_at is null"),
+    partial_index("outbox_due", "due_at", "id", where="done_at is null"),
     Index("outbox_of_instance", "process_instance_id"),
 )
 

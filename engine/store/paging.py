@@ -66,3 +66,8 @@ def beyond(columns: Sequence[ColumnElement[Any]], values: Sequence[Any], *, desc
 
 def ordered(statement: Select[Any], columns: Sequence[ColumnElement[Any]], *, descending: bool, limit: int) -> Select[Any]:
     return statement.order_by(*(column.desc() if descending else column.asc() for column in columns)).limit(limit + 1)
+
+
+def escaped(text: str) -> str:
+    """Literal in a LIKE pattern."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

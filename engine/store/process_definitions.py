@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from engine.store.columns import Id, Json, Moment, metadata
+from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.deployments import deployment, resource
 from engine.store.unit_of_work import UnitOfWork
 
@@ -45,7 +45,7 @@ process_definition = Table(
     Column("deployment_id", Id, ForeignKey(deployment.c.id), nullable=False, index=True),
     Column("deployed_at", Moment, nullable=False),
     Index("process_definition_key_version", "key", "version", unique=True),
-    Index("process_definition_latest", "key", unique=True, postgresql_where="is_latest", sqlite_where="is_latest"),
+    partial_index("process_definition_latest", "key", unique=True, where="is_latest"),
 )
 
 _COLUMNS = [column for column in process_definition.c]

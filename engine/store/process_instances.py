@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, exists, select, update
 
-from engine.store.columns import Bytes, Id, Moment, metadata
+from engine.store.columns import Bytes, Id, Moment, metadata, partial_index
 from engine.store.incidents import incident
 from engine.store.process_definitions import process_definition
 from engine.store.unit_of_work import UnitOfWork
@@ -35,8 +35,8 @@ process_instance = Table(
     Index("process_instance_key_id", "key", "id"),
     Index("process_instance_definition_id", "definition_id"),
     Index("process_instance_initiator_id", "initiator", "id"),
-    Index("process_instance_business_key", "business_key", postgresql_where="business_key is not null"),
-    Index("process_instance_open", "id", postgresql_where="ended_at is null", sqlite_where="ended_at is null"),
+    partial_index("process_instance_business_key", "business_key", where="business_key is not null"),
+    partial_index("process_instance_open", "id", where="ended_at is null"),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -116,4 +116,3 @@ def change(work: UnitOfWork, instance: ProcessInstance, **values: Any) -> bool:
     """The next version with these values; False when another unit of work has changed it since it was read."""
     parameters = {"row_id": instance.id, "row_version": instance.version}
     return work.write(_UPDATE.values(version=instance.version + 1, **values), parameters) == 1
-

@@ -91,9 +91,7 @@ _SECTIONS: dict[str, str] = {
         "subscription",
         "id uuid, definition_id uuid, element text, token int, subscription int, kind text, name text, correlation_key text, created_at timestamptz",
     ),
-    "closed_subscriptions": _close(
-        "closed_subscriptions", "delete from subscription", "using", "subscription", "subscription"
-    ),
+    "closed_subscriptions": _close("closed_subscriptions", "delete from subscription", "using", "subscription", "subscription"),
     "incidents": _insert(
         "incidents",
         "incident",

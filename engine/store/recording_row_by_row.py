@@ -136,5 +136,3 @@ def _complete(work: UnitOfWork, task: CompletedTask, moment: dict[str, Any]) -> 
     work.write(_COMPLETE_TASK, {**values, **moment})
     if task.had_candidates:
         work.write(_DELETE_CANDIDATES, {"row_id": task.id})
-
-

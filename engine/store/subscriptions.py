@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
-from engine.store.columns import Id, Moment, metadata
+from engine.store.columns import Id, Moment, metadata, partial_index
 from engine.store.process_instances import process_instance
 
 Kind = Literal["message", "signal"]
@@ -29,7 +29,7 @@ subscription = Table(
     Column("correlation_key", Text, nullable=True),
     Column("created_at", Moment, nullable=False),
     Index("subscription_of_instance", "process_instance_id", "subscription", unique=True),
-    Index("subscription_of_definition", "key", postgresql_where="key is not null", sqlite_where="key is not null"),
+    partial_index("subscription_of_definition", "key", where="key is not null"),
     Index("subscription_name", "kind", "name", "correlation_key", "id"),
 )
 

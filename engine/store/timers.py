@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
 
-from engine.store.columns import Id, Moment, metadata
+from engine.store.columns import Id, Moment, metadata, partial_index
 from engine.store.process_instances import process_instance
 
 timer = Table(
@@ -27,8 +26,8 @@ timer = Table(
     Column("fired", Integer, nullable=False, server_default="0"),
     Column("is_parked", Boolean, nullable=False),
     Index("timer_of_instance", "process_instance_id", "subscription", unique=True),
-    Index("timer_of_definition", "key", postgresql_where="key is not null", sqlite_where="key is not null"),
-    Index("timer_due", "due_at", "id", postgresql_where="not is_parked", sqlite_where="not is_parked"),
+    partial_index("timer_of_definition", "key", where="key is not null"),
+    partial_index("timer_due", "due_at", "id", where="not is_parked"),
 )
 
 

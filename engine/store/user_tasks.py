@@ -28,7 +28,7 @@ from sqlalchemy import (
     update,
 )
 
-from engine.store.columns import Id, Json, Moment, metadata
+from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
 from engine.store.unit_of_work import UnitOfWork
 
@@ -58,11 +58,9 @@ user_task = Table(
     Column("facts", Json, nullable=False),
     Column("draft", Json, nullable=True),
     Index("user_task_of_instance", "process_instance_id", "token", unique=True),
-    Index("user_task_of_assignee", "assignee", "id", postgresql_where="status = 'open'", sqlite_where="status = 'open'"),
-    Index(
-        "user_task_done_by", "completed_by", "id", postgresql_where="status = 'completed'", sqlite_where="status = 'completed'"
-    ),
-    Index("user_task_open", "id", postgresql_where="status = 'open'", sqlite_where="status = 'open'"),
+    partial_index("user_task_of_assignee", "assignee", "id", where="status = 'open'"),
+    partial_index("user_task_done_by", "completed_by", "id", where="status = 'completed'"),
+    partial_index("user_task_open", "id", where="status = 'open'"),
     postgresql_with={"fillfactor": 85},
 )
 

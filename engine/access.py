@@ -1,0 +1,124 @@
+"""The one gate: this thing, for this actor, to do this - or a refusal. What may not even be seen is not found.
+
+An actor sees a process instance who started it, has or had a task in it, is a candidate of an open one, or may operate.
+An actor works on a user task as its assignee or, while nobody has it, as one of its candidates.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from engine.actor import Actor, Right
+from engine.errors import NotAllowed, NotFound, UserTaskAlreadyClaimed
+from engine.store import process_definitions, process_instances, user_tasks, visibility
+from engine.store.process_definitions import ProcessDefinition
+from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.store.unit_of_work import UnitOfWork
+from engine.store.user_tasks import UserTask
+
+TaskVerb = Literal["see", "complete", "claim", "unclaim", "save a draft of", "attach a file to", "assign"]
+InstanceVerb = Literal["see", "attach a file to", "cancel", "suspend", "resume", "change", "repair"]
+
+#: What the person may do who has the task, beside those who operate.
+_OWN: frozenset[str] = frozenset({"assign", "unclaim"})
+
+
+def right(work: UnitOfWork, needed: Right, *, to: str) -> None:
+    """Refuses an actor who does not hold the right at all."""
+    if not work.actor.may(needed):
+        raise NotAllowed(verb=to, what="here", why=f"it needs the right '{needed}'. Ask an administrator for it.")
+
+
+def process_definition(
+    work: UnitOfWork, key: str, *, version: int | None = None, to: Literal["see", "start"]
+) -> ProcessDefinition:
+    """The version asked for, or the newest. Whoever is signed in may see what there is; starting needs the right and a starter's group."""
+    if version is None:
+        definition = process_definitions.find_latest(work, key)
+    else:
+        definition = process_definitions.find_version(work, key, version)
+    if definition is None:
+        raise NotFound(kind="process definition", id=key if version is None else f"{key} version {version}")
+    if to == "start":
+        right(work, "start", to="start a process")
+        if not may_start(work.actor, definition):
+            raise NotAllowed(
+                verb="start", what=f"'{definition.name}'", why="the process names who may start it, and you are not among them."
+            )
+    return definition
+
+
+def may_start(actor: Actor, definition: ProcessDefinition) -> bool:
+    starters = definition.starters
+    return not starters or actor.may("administer") or not actor.groups.isdisjoint(starters)
+
+
+def process_instance(work: UnitOfWork, id: UUID, *, to: InstanceVerb) -> ProcessInstance:
+    instance = process_instances.find(work, id)
+    _check_instance(work, id, instance, to)
+    assert instance is not None
+    return instance
+
+
+def process_instance_with_state(work: UnitOfWork, id: UUID, *, to: InstanceVerb, locked: bool = False) -> StoredInstance:
+    stored = process_instances.find_locked(work, id) if locked else process_instances.find_with_state(work, id)
+    _check_instance(work, id, stored.row if stored else None, to)
+    assert stored is not None
+    return stored
+
+
+def _check_instance(work: UnitOfWork, id: UUID, instance: ProcessInstance | None, to: InstanceVerb) -> None:
+    if instance is None or not _sees_instance(work, instance):
+        raise NotFound(kind="process instance", id=id)
+    if to in ("see", "attach a file to") or work.actor.may("operate"):
+        return
+    if to == "cancel" and instance.initiator == work.actor.id:
+        return
+    raise NotAllowed(verb=to, what=f"'{instance.title}'", why="it needs the right 'operate'.")
+
+
+def _sees_instance(work: UnitOfWork, instance: ProcessInstance) -> bool:
+    actor = work.actor
+    return actor.may("operate") or instance.initiator == actor.id or visibility.takes_part(work, instance.id, actor)
+
+
+def user_task(work: UnitOfWork, id: UUID, *, to: TaskVerb) -> UserTask:
+    task = user_tasks.find(work, id)
+    if task is None:
+        raise NotFound(kind="user task", id=id)
+    check_user_task(work.actor, task, to=to)
+    return task
+
+
+def user_task_with_instance(work: UnitOfWork, id: UUID, *, to: TaskVerb, locked: bool = False) -> tuple[UserTask, StoredInstance]:
+    found = user_tasks.find_with_instance(work, id, locked=locked)
+    if found is None:
+        raise NotFound(kind="user task", id=id)
+    check_user_task(work.actor, found[0], to=to)
+    return found
+
+
+def check_user_task(actor: Actor, task: UserTask, *, to: TaskVerb) -> None:
+    """Who has seen a task may hear that it is closed; so a closed one is not refused here."""
+    is_mine = task.assignee == actor.id or task.completed_by == actor.id
+    is_candidate = not actor.groups.isdisjoint(task.candidates)
+    if not (is_mine or is_candidate or actor.may("operate")):
+        raise NotFound(kind="user task", id=task.id)
+    if to == "see" or not task.is_open or is_mine:
+        return
+    if to in _OWN:
+        _require_operate(actor, task, to)
+    elif task.assignee is not None:
+        raise UserTaskAlreadyClaimed(name=task.name, by=task.assignee)
+    elif not is_candidate:
+        raise NotAllowed(
+            verb=to, what=f"'{task.name}'", why="you are neither its assignee nor a candidate. Have it assigned to you first."
+        )
+
+
+def _require_operate(actor: Actor, task: UserTask, to: str) -> None:
+    if not actor.may("operate"):
+        raise NotAllowed(
+            verb=to, what=f"'{task.name}'", why="only the person who has it may, or somebody with the right 'operate'."
+        )

@@ -1,0 +1,65 @@
+"""What a running process asks of its surroundings, answered from the database of its unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from engine import decisions
+from engine.bpmn import Model
+from engine.errors import Invalid, NotFound
+from engine.functions import FUNCTIONS
+from engine.models import model_of
+from engine.store import process_definitions
+from engine.store.process_definitions import ProcessDefinition
+from engine.store.process_instances import ProcessInstance
+from engine.store.unit_of_work import UnitOfWork
+
+
+class StoredHost:
+    """Lives as long as one step. `definition_id` is that of the process instance: `deployment` bindings refer to its deployment."""
+
+    functions: Mapping[str, Any] = FUNCTIONS
+
+    def __init__(self, work: UnitOfWork, definition_id: UUID) -> None:
+        self._work = work
+        self._definition_id = definition_id
+
+    def model(self, definition_id: str) -> Model:
+        return model_of(self._work, UUID(definition_id))
+
+    def called(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
+        definition = self._definition(key, binding, version)
+        if definition is None:
+            raise NotFound(kind="process definition", id=key)
+        return str(definition.id), model_of(self._work, definition.id)
+
+    def decide(
+        self, decision: str, binding: str, version: int | None, variables: Mapping[str, Any], now: datetime
+    ) -> tuple[Any, Any]:
+        deployment_id = self._deployment_id() if binding == "deployment" else None
+        definition = decisions.definition(self._work, decision, version=version, deployment_id=deployment_id)
+        decided = decisions.decide(self._work, definition, variables, now)
+        return decided.value, decided.trace
+
+    def run_script(self, language: str, source: str, variables: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
+        raise Invalid(why=f"scripts in {language} are not run here. Write the script in FEEL.")
+
+    def _definition(self, key: str, binding: str, version: int | None) -> ProcessDefinition | None:
+        if version is not None:
+            return process_definitions.find_version(self._work, key, version)
+        if binding == "deployment":
+            return process_definitions.find_of_deployment(self._work, key, self._deployment_id())
+        return process_definitions.find_newest(self._work, key)
+
+    def _deployment_id(self) -> UUID:
+        definition = process_definitions.find(self._work, self._definition_id)
+        if definition is None:
+            raise NotFound(kind="process definition", id=self._definition_id)
+        return definition.deployment_id
+
+
+def host_of(work: UnitOfWork, instance: ProcessInstance) -> StoredHost:
+    return StoredHost(work, instance.definition_id)

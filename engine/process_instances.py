@@ -1,0 +1,141 @@
+"""Running processes: start, get, list, cancel, suspend, resume; their variables, history, tokens and record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from engine import access
+from engine.access import InstanceVerb
+from engine.advancing import Deed, advance, begin, require_running, restored
+from engine.bpmn import Execution, StepFailed, TokenFacts, Trigger
+from engine.errors import Conflict, Invalid, StepRefused
+from engine.events import Event
+from engine.failing import Failed, refuse
+from engine.store import history as transitions
+from engine.store import process_instance_lists, process_instances
+from engine.store.history import Transition
+from engine.store.paging import Page, checked_limit
+from engine.store.process_instance_lists import ProcessInstanceFilter
+from engine.store.process_instances import ProcessInstance, Status, StoredInstance
+from engine.store.unit_of_work import UnitOfWork
+from engine.transitions import transition
+from engine.values import MAX_NAME, checked_variables
+
+__all__ = [
+    "ProcessInstance",
+    "ProcessInstanceFilter",
+    "Transition",
+    "cancel",
+    "get",
+    "history",
+    "list_",
+    "resume",
+    "set_variables",
+    "start",
+    "suspend",
+    "tokens",
+    "variables",
+]
+
+
+def start(
+    work: UnitOfWork,
+    key: str,
+    variables: Mapping[str, Any],
+    *,
+    business_key: str | None = None,
+    version: int | None = None,
+    trigger: Trigger | None = None,
+) -> ProcessInstance:
+    """A new instance of the newest version (or the one asked for), run until every path waits.
+
+    Refuses: NotFound, NotAllowed, Invalid, StepRefused when an element on the way cannot be executed.
+    """
+    definition = access.process_definition(work, key, version=version, to="start")
+    values = checked_variables(variables)
+    if business_key is not None and not 0 < len(business_key) <= MAX_NAME:
+        raise Invalid(why=f"a business key has 1 to {MAX_NAME} characters.")
+    try:
+        return begin(work, definition, values, business_key=business_key, trigger=trigger)
+    except StepFailed as fault:
+        raise StepRefused(name=definition.name, why=fault.cause) from fault
+
+
+def get(work: UnitOfWork, id: UUID) -> ProcessInstance:
+    return access.process_instance(work, id, to="see")
+
+
+def list_(work: UnitOfWork, filter: ProcessInstanceFilter, *, after: str | None = None, limit: int = 20) -> Page[ProcessInstance]:
+    """What the actor may see, newest first, a page at a time."""
+    return process_instance_lists.list_(work, filter, after=after, limit=limit)
+
+
+def cancel(work: UnitOfWork, id: UUID, reason: str) -> ProcessInstance:
+    """Ends it where it is, by who started it or who operates. Everything open is closed."""
+    if not reason.strip():
+        raise Invalid(why="say in a sentence why the process is cancelled.")
+
+    def act(execution: Execution, now: datetime) -> Sequence[Event]:
+        return execution.cancel(now)
+
+    deed = Deed("cancel", act, why=reason.strip(), while_suspended=True)
+    return _advanced(work, id, deed)
+
+
+def set_variables(work: UnitOfWork, id: UUID, values: Mapping[str, Any]) -> ProcessInstance:
+    """Repairs the variables of the process, by who operates. Conditions that become true go on."""
+    checked = checked_variables(values)
+    return _advanced(work, id, Deed("change", lambda execution, now: execution.set_variables(checked, now)))
+
+
+def suspend(work: UnitOfWork, id: UUID) -> ProcessInstance:
+    """Nothing goes on until it is resumed; timers and messages wait."""
+    return _turn(work, id, "suspend", "suspended")
+
+
+def resume(work: UnitOfWork, id: UUID) -> ProcessInstance:
+    return _turn(work, id, "resume", "running")
+
+
+def variables(work: UnitOfWork, id: UUID) -> dict[str, Any]:
+    """Of the process itself. What a task hides from its people is hidden here too: only who operates sees them."""
+    access.right(work, "operate", to="see all variables")
+    return dict(restored(work, access.process_instance_with_state(work, id, to="see")).variables)
+
+
+def history(work: UnitOfWork, id: UUID, *, after: int = 0, limit: int = 200) -> tuple[Transition, ...]:
+    """Every change in order, those beyond version `after`."""
+    access.process_instance(work, id, to="see")
+    return tuple(transitions.of_instance(work, id, after=after, limit=checked_limit(limit)))
+
+
+def tokens(work: UnitOfWork, id: UUID) -> tuple[TokenFacts, ...]:
+    """Where it is."""
+    return tuple(restored(work, access.process_instance_with_state(work, id, to="see")).tokens())
+
+
+def _advanced(work: UnitOfWork, id: UUID, deed: Deed) -> ProcessInstance:
+    verb: InstanceVerb = "cancel" if deed.verb == "cancel" else "change"
+
+    def load(locked: bool) -> tuple[StoredInstance, Deed]:
+        return access.process_instance_with_state(work, id, to=verb, locked=locked), deed
+
+    try:
+        return advance(work, load)
+    except Failed as failed:
+        refuse(work, failed, name=failed.instance.title)
+
+
+def _turn(work: UnitOfWork, id: UUID, verb: InstanceVerb, status: Status) -> ProcessInstance:
+    instance = access.process_instance_with_state(work, id, to=verb, locked=True).row
+    require_running(instance, verb, while_suspended=verb == "resume")
+    if instance.status == status:
+        return instance
+    if not process_instances.change(work, instance, status=status):
+        raise Conflict(what=f"'{instance.title}'")
+    transitions.add(work, transition(work, instance, verb))
+    return replace(instance, status=status, version=instance.version + 1)

@@ -1,0 +1,170 @@
+"""The work of people: list, get, claim, unclaim, assign, save a draft, complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from engine import access
+from engine.access import TaskVerb
+from engine.advancing import Deed, advance, require_running, restored
+from engine.errors import Invalid, UserTaskAlreadyClosed, UserTaskAlreadyCompleted
+from engine.events import UserTaskAssigned
+from engine.failing import Failed, refuse
+from engine.store import history, process_instances, user_task_lists, user_tasks
+from engine.store.changes import Changes, CompletedTask
+from engine.store.paging import Page
+from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.store.unit_of_work import UnitOfWork
+from engine.store.user_task_lists import Counts, UserTaskFilter, UserTaskItem
+from engine.store.user_tasks import UserTask
+from engine.submission import read_submission, shown_variables, writable_variables
+from engine.transitions import transition
+
+__all__ = [
+    "Completed",
+    "Counts",
+    "UserTask",
+    "UserTaskFilter",
+    "UserTaskItem",
+    "assign",
+    "claim",
+    "complete",
+    "counts",
+    "get",
+    "list_",
+    "save_draft",
+    "unclaim",
+    "variables",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The process instance after the step; `dropped` names the values this task may not write, which were left out."""
+
+    process_instance_id: UUID
+    status: process_instances.Status
+    dropped: tuple[str, ...]
+
+
+def list_(work: UnitOfWork, filter: UserTaskFilter, *, after: str | None = None, limit: int = 20) -> Page[UserTaskItem]:
+    """What the actor may see, a page at a time."""
+    return user_task_lists.list_(work, filter, after=after, limit=limit)
+
+
+def counts(work: UnitOfWork) -> Counts:
+    return user_task_lists.counts(work)
+
+
+def get(work: UnitOfWork, id: UUID) -> UserTask:
+    return access.user_task(work, id, to="see")
+
+
+def variables(work: UnitOfWork, id: UUID) -> dict[str, Any]:
+    """What its form shows: the variables at the task, without those it may not see. A closed task shows those of its process."""
+    task, stored = access.user_task_with_instance(work, id, to="see")
+    execution = restored(work, stored)
+    values = execution.variables_of(task.token) if task.is_open else execution.variables
+    return shown_variables(task, values)
+
+
+def complete(
+    work: UnitOfWork, id: UUID, variables: Mapping[str, Any], *, outcome: str | None = None, comment: str | None = None
+) -> Completed:
+    """The task is done and the process goes on. A candidate completes without claiming first.
+
+    Refuses: NotFound, UserTaskAlreadyCompleted, UserTaskAlreadyClosed, UserTaskAlreadyClaimed, NotAllowed, Invalid, StepRefused.
+    """
+    dropped: tuple[str, ...] = ()
+    name = ""
+
+    def load(locked: bool) -> tuple[StoredInstance, Deed]:
+        nonlocal dropped, name
+        task, stored = access.user_task_with_instance(work, id, to="complete", locked=locked)
+        require_open(task)
+        submission = read_submission(task, variables, outcome=outcome, comment=comment)
+        dropped, name = submission.dropped, task.name
+
+        def add(changes: Changes) -> None:
+            changes.completed_user_task = CompletedTask(task.id, submission.outcome, submission.comment, task.assignee is None)
+
+        return stored, Deed(
+            "complete",
+            lambda execution, now: execution.complete(task.token, submission.variables, now),
+            element=task.element,
+            token=task.token,
+            add=add,
+        )
+
+    try:
+        instance = advance(work, load)
+    except Failed as failed:
+        refuse(work, failed, name=name)
+    return Completed(instance.id, instance.status, dropped)
+
+
+def claim(work: UnitOfWork, id: UUID) -> UserTask:
+    """The actor has the task from now on; it leaves the inbox of the other candidates."""
+    return _reassign(work, id, lambda task: work.actor.id, verb="claim")
+
+
+def unclaim(work: UnitOfWork, id: UUID) -> UserTask:
+    """The task returns to its candidates."""
+
+    def nobody(task: UserTask) -> None:
+        if not task.candidates:
+            raise Invalid(why=f"'{task.name}' has no candidates to return it to. Assign it to somebody instead.")
+
+    return _reassign(work, id, nobody, verb="unclaim")
+
+
+def assign(work: UnitOfWork, id: UUID, person: str) -> UserTask:
+    """Gives the task to a person: by who has it, or by who operates."""
+
+    def known(task: UserTask) -> str:
+        found = work.directory.find_person(person)
+        if found is None or not found.is_active:
+            raise Invalid(why=f"there is no active person '{person}'. Choose somebody of the company.")
+        return found.id
+
+    return _reassign(work, id, known, verb="assign")
+
+
+def save_draft(work: UnitOfWork, id: UUID, values: Mapping[str, Any] | None) -> None:
+    """Keeps what is filled in so far, for whoever opens the task next; None forgets it."""
+    task, stored = access.user_task_with_instance(work, id, to="save a draft of", locked=True)
+    require_open(task)
+    require_running(stored.row, "save a draft in")
+    user_tasks.save_draft(work, task, None if values is None else writable_variables(task, values))
+
+
+def require_open(task: UserTask) -> None:
+    if task.status == "completed":
+        raise UserTaskAlreadyCompleted(name=task.name, by=task.completed_by, at=_shown(task.completed_at))
+    if task.status == "cancelled":
+        raise UserTaskAlreadyClosed(name=task.name, at=_shown(task.completed_at))
+
+
+def _reassign(work: UnitOfWork, id: UUID, choose: Callable[[UserTask], str | None], *, verb: TaskVerb) -> UserTask:
+    task, stored = access.user_task_with_instance(work, id, to=verb, locked=True)
+    require_open(task)
+    require_running(stored.row, verb)
+    assignee = choose(task)
+    if assignee != task.assignee:
+        user_tasks.assign(work, task, assignee)
+        _log(work, stored.row, task, verb, assignee)
+    return replace(task, assignee=assignee)
+
+
+def _log(work: UnitOfWork, instance: ProcessInstance, task: UserTask, verb: str, assignee: str | None) -> None:
+    process_instances.change(work, instance)
+    event = UserTaskAssigned(task.token, task.element, str(task.definition_id), assignee)
+    history.add(work, transition(work, instance, verb, [event], element=task.element))
+
+
+def _shown(moment: datetime | None) -> str:
+    return "" if moment is None else moment.isoformat(timespec="seconds")
