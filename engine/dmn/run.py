@@ -12,9 +12,8 @@ from engine.errors import Invalid
 from engine.feel import Evaluation as FeelEvaluation
 from engine.feel import Expression, Function, UnaryTests
 from engine.feel import Note as FeelNote
-from engine.feel.compile_calls import invoke
-from engine.feel.errors import Refused
-from engine.feel.types import FeelType, NotConforming, coerce
+from engine.feel.errors import NotConforming, Refused
+from engine.feel.types import FeelType, coerce
 
 Scope = Mapping[str, Any]
 
@@ -58,7 +57,7 @@ class Run:
             self.note(place, "What is invoked is not a function; the value is null.")
             return None
         try:
-            return invoke(function, list(arguments.values()), tuple(arguments), self._feel)
+            return function.call(list(arguments.values()), tuple(arguments), self._feel)
         except Refused as refused:
             self.note(place, f"{refused}; the value is null.")
             return None

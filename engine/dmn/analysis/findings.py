@@ -1,0 +1,36 @@
+"""What the analysis says about a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from engine.dmn.place import Place
+from engine.errors import Problem
+
+Kind = Literal["gap", "overlap", "never-matching", "shadowed", "not-analysed"]
+
+FIXES: dict[Kind, str] = {
+    "gap": "Add a rule or a default output, or list the allowed values of the input.",
+    "overlap": "Narrow one of the rules, or choose another hit policy.",
+    "never-matching": "Correct the cell or remove the rule.",
+    "shadowed": "Move the rule up, narrow the others, or remove it.",
+    "not-analysed": "Split the table.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`rules` count from 1. `example` are values of the tested expressions, by their text, that show what is meant."""
+
+    kind: Kind
+    rules: tuple[int, ...]
+    example: Mapping[str, Any]
+    sentence: str
+    place: Place
+
+    def as_problem(self) -> Problem:
+        """The finding as a warning beside the problems of the file."""
+        fix = FIXES[self.kind]
+        return Problem(f"table-{self.kind}", self.sentence, self.place.where, self.place.line, fix, is_warning=True)
