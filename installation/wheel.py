@@ -5,6 +5,7 @@ A wheel holds them; an editable install does not need them at once, `./liuzhuan`
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -21,6 +22,7 @@ from setuptools.build_meta import (
 )
 
 from installation.assets import bundle_step, npm_step
+from installation.checkout import ROOT
 from installation.libraries import NODE_REQUIREMENT
 from installation.steps import StepFailed, perform
 from installation.translations import translations_step
@@ -51,6 +53,7 @@ def build_wheel(wheel_directory: str, config_settings: Settings = None, metadata
     if not bundle_step().is_done():
         perform([npm_step(node_packages()), bundle_step(node_packages())])
     perform([translations_step(Path(sys.executable))])
+    shutil.rmtree(ROOT / "build", ignore_errors=True)  # setuptools packs what an earlier build left there
     return build_meta.build_wheel(wheel_directory, config_settings, metadata_directory)
 
 
