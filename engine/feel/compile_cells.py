@@ -51,7 +51,7 @@ def _none(tests: list[Test]) -> Test:
 
 
 def _compile_one(node: tree.Node, scope: Scope | None, compile_node: Compile) -> Test:
-    if isinstance(node, tree.UnaryTest | tree.Literal):
+    if isinstance(node, tree.UnaryTest | tree.Literal | tree.RangeOf):
         return compile_test(node, scope, compile_node)
     code = compile_node(node, scope)
     if any(isinstance(each, tree.Name) and each.name == QUESTION for each in (node, *tree.walk(node))):

@@ -58,7 +58,19 @@ def compile_test(node: tree.Node, scope: Scope | None, compile_node: Compile) ->
     if isinstance(node, tree.Literal):
         return _literal_test(node.value)
     code = compile_node(node, scope)
+    if isinstance(node, tree.RangeOf):
+        return _range_test(code)
     return lambda frame, value: holds(code(frame), value)
+
+
+def _range_test(code: Code) -> Test:
+    """A range that is none, because an end is null, tells nothing."""
+
+    def test(frame: Frame, value: Any) -> bool | None:
+        range_ = code(frame)
+        return None if range_ is None else contains(range_, value)
+
+    return test
 
 
 def _comparison_test(node: tree.UnaryTest, endpoint: Code) -> Test:

@@ -41,15 +41,15 @@ def _extreme(name: str, operator: str, evaluation: Evaluation, items: list[Any])
     return best
 
 
-@built_in("min(list: list)")
 @built_in("min(list: any?...)")
+@built_in("min(list: list)")
 def min_(evaluation: Evaluation, items: list[Any]) -> Any:
     """The least."""
     return _extreme("min", "<", evaluation, items)
 
 
-@built_in("max(list: list)")
 @built_in("max(list: any?...)")
+@built_in("max(list: list)")
 def max_(evaluation: Evaluation, items: list[Any]) -> Any:
     """The greatest."""
     return _extreme("max", ">", evaluation, items)
@@ -66,22 +66,22 @@ def total(name: str, items: list[Decimal]) -> Decimal:
         raise Refused(f"{name}: the result is too large") from None
 
 
-@built_in("sum(list: list)")
 @built_in("sum(list: any?...)")
+@built_in("sum(list: list)")
 def sum_(evaluation: Evaluation, items: list[Any]) -> Decimal:
     """All added up; null of an empty list."""
     return total("sum", some_numbers("sum", evaluation, items))
 
 
-@built_in("mean(list: list)")
 @built_in("mean(list: any?...)")
+@built_in("mean(list: list)")
 def mean(evaluation: Evaluation, items: list[Any]) -> Decimal:
     """The average; null of an empty list."""
     return CONTEXT.divide(total("mean", some_numbers("mean", evaluation, items)), Decimal(len(items)))
 
 
-@built_in("product(list: list)")
 @built_in("product(list: any?...)")
+@built_in("product(list: list)")
 def product(evaluation: Evaluation, items: list[Any]) -> Decimal:
     """All multiplied; null of an empty list."""
     result = ONE
@@ -93,8 +93,8 @@ def product(evaluation: Evaluation, items: list[Any]) -> Decimal:
     return result
 
 
-@built_in("median(list: list)")
 @built_in("median(list: any?...)")
+@built_in("median(list: list)")
 def median(evaluation: Evaluation, items: list[Any]) -> Decimal:
     """The one in the middle, or the average of the two; null of an empty list."""
     ordered = sorted(some_numbers("median", evaluation, items))
@@ -104,8 +104,8 @@ def median(evaluation: Evaluation, items: list[Any]) -> Decimal:
     return CONTEXT.divide(total("median", ordered[half - 1 : half + 1]), Decimal(2))
 
 
-@built_in("stddev(list: list)")
 @built_in("stddev(list: any?...)")
+@built_in("stddev(list: list)")
 def stddev(evaluation: Evaluation, items: list[Any]) -> Decimal:
     """The (sample) standard deviation; null of fewer than two numbers."""
     values = some_numbers("stddev", evaluation, items)
@@ -119,8 +119,8 @@ def stddev(evaluation: Evaluation, items: list[Any]) -> Decimal:
         raise Refused("stddev: the result is too large") from None
 
 
-@built_in("mode(list: list)")
 @built_in("mode(list: any?...)")
+@built_in("mode(list: list)")
 def mode(evaluation: Evaluation, items: list[Any]) -> list[Decimal]:
     """The most frequent numbers in ascending order; an empty list of an empty list."""
     counts: dict[Decimal, int] = {}
@@ -142,8 +142,8 @@ def _together(name: str, decisive: bool, evaluation: Evaluation, items: list[Any
 
 
 def _logic(name: str, decisive: bool) -> None:
-    @built_in(f"{name}(list: list)")
     @built_in(f"{name}(list: any?...)")
+    @built_in(f"{name}(list: list)")
     def together(evaluation: Evaluation, items: list[Any]) -> bool | None:
         return _together(name, decisive, evaluation, items)
 

@@ -29,8 +29,8 @@ def list_contains(evaluation: Evaluation, items: list[Any], element: Any) -> boo
     return any(equal(item, element) is True for item in items)
 
 
-@built_in("count(list: list)")
 @built_in("count(list: any?...)")
+@built_in("count(list: list)")
 def count(_evaluation: Evaluation, items: list[Any]) -> Decimal:
     """How many items, nulls included."""
     return Decimal(len(items))
