@@ -25,14 +25,14 @@ def equal(left: Any, right: Any) -> bool:
 
 def unique(matched: Sequence[Outputs], run: Run, place: Place) -> Any:
     if len(matched) > 1:
-        run.note(place, f"{len(matched)} rules match where hit policy UNIQUE allows one; the table gives null.")
+        run.note(place, f"{len(matched)} rules match, UNIQUE allows one; the table gives null.")
         return None
     return matched[0]
 
 
 def any_(matched: Sequence[Outputs], run: Run, place: Place) -> Any:
     if not all(equal(matched[0], other) for other in matched[1:]):
-        run.note(place, "Rules with different outputs match where hit policy ANY wants equal ones; the table gives null.")
+        run.note(place, "Rules with different outputs match, ANY wants equal ones; the table gives null.")
         return None
     return matched[0]
 

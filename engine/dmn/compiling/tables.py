@@ -126,7 +126,7 @@ class _Table:
             return self._shaped(defaults)
         if self._table.hit_policy == "COLLECT":
             return self._policy([], run, self._table.place)
-        run.note(self._table.place, "No rule matches, and there is no default output; the table gives null.")
+        run.note(self._table.place, "No rule matches; the table gives null.")
         return None
 
     def _shaped(self, outputs: Any) -> Any:
