@@ -9,6 +9,7 @@ from flask import current_app
 
 from engine.store import Database
 from service.encryption import SecretBox
+from service.forms.validation import FormValidator
 from service.identity.organisation import Organisation
 from service.identity.snapshot import OrganisationSnapshot
 from service.settings import Settings
@@ -22,6 +23,7 @@ class Parts:
     database: Database
     organisations: OrganisationSnapshot
     secrets: SecretBox
+    forms: FormValidator
 
     @property
     def organisation(self) -> Organisation:

@@ -38,6 +38,16 @@ class Routes(Blueprint):  # type: ignore[misc]
         """The view takes a query of this schema; what it does not name is refused."""
         return self._reads(schema(), reading.query, {"in": "query", "required": False}, None)
 
+    def files(self, schema: type[Schema]) -> Callable[[View], View]:
+        """The view takes multipart/form-data and reads it itself; the schema only documents."""
+
+        def decorate(view: View) -> View:
+            place = {"in": "files", "required": True, "schema": schema()}
+            _apidoc(view).setdefault("arguments", {}).setdefault("parameters", []).append(place)
+            return view
+
+        return decorate
+
     def answers(
         self, status: int, schema: type[Schema] | None = None, *, many: bool = False, headers: Any = None
     ) -> Callable[[View], View]:

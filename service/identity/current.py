@@ -29,6 +29,8 @@ from service.settings import Settings
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "X-CSRF-Token"
 CSRF_FIELD = "csrf_token"
+#: Where programs go. Pages are for people: a stolen token opens none of them.
+TOKEN_PATHS = ("/api/", "/metrics")
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -138,7 +140,9 @@ def _caller() -> Caller | None:
     ours = identity()
     scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
     if scheme:
-        return authentication.by_token(ours.database, ours.snapshot, credential.strip()) if scheme.lower() == "bearer" else None
+        if scheme.lower() != "bearer" or not request.path.startswith(TOKEN_PATHS):
+            return None
+        return authentication.by_token(ours.database, ours.snapshot, credential.strip())
     session_id = request.cookies.get(ours.cookie)
     if not session_id:
         return None

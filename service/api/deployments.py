@@ -1,0 +1,42 @@
+"""Bringing in processes, decisions and forms."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from engine import deployments
+from engine.deployments import File
+from service.api.idempotency import once
+from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
+from service.api.routes import Routes
+from service.api.schemas.process_definitions import DeploymentDetails, Files
+from service.unit_of_work import unit_of_work
+
+routes = Routes("deployments", __name__, url_prefix="/deployments", description="Bringing in processes, decisions and forms.")
+
+_DEPLOYED = DeploymentDetails()
+LONGEST_NAME = 200
+
+
+@routes.post("")
+@routes.files(Files)
+@routes.answers(201, DeploymentDetails)
+def deploy() -> Response:
+    """All files, or none: every problem of every file is listed with element and line."""
+    files, name = _files(), request.form.get("name", "").strip()[:LONGEST_NAME]
+    with unit_of_work() as work:
+        return once(work, lambda: _DEPLOYED.dump(deployments.deploy(work, files, name=name or files[0].name)), 201)
+
+
+def _files() -> list[File]:
+    if request.mimetype != "multipart/form-data":
+        raise WrongContentType(given=request.mimetype[:100], needed="multipart/form-data")
+    unknown = sorted(({*request.form} - {"name"}) | ({*request.files} - {"files"}))
+    problems = [FieldProblem("unknown", "There is no such field.", name[:100], fix="Use name and files.") for name in unknown]
+    found = request.files.getlist("files")
+    if not found:
+        problems.append(FieldProblem("required", "No file was sent.", "files", fix="Send one or more files as `files`."))
+    problems += [FieldProblem("required", "A file has no name.", "files") for each in found if not each.filename]
+    if problems:
+        raise RequestRefused(problems=tuple(problems), count=len(problems))
+    return [File(str(each.filename), each.read()) for each in found]

@@ -1,0 +1,51 @@
+"""Is the process alive, and can it work. Open to everybody, so nothing is told but yes or no."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Response
+
+from engine.actor import SYSTEM
+from engine.errors import Unavailable
+from engine.store import schema
+from engine.store.unit_of_work import unit_of_work
+from service.api.problem import problem
+from service.api.routes import json_response
+from service.identity.current import public
+from service.identity.snapshot import NOBODY
+from service.parts import current_parts
+from service.store import background_ticks
+
+routes = Blueprint("health", __name__)
+
+
+@routes.get("/healthz")
+@public
+def is_alive() -> Response:
+    """The process answers."""
+    return json_response({"status": "ok"})
+
+
+@routes.get("/readyz")
+@public
+def is_ready() -> Response:
+    """The database answers, its tables are those of this release, and a worker has ticked lately."""
+    parts = current_parts()
+    try:
+        with unit_of_work(parts.database, SYSTEM, directory=NOBODY) as work:
+            now = work.now
+            is_current = schema.is_current(work)
+            ticked_at = max(background_ticks.ticks(work).values(), default=None)
+    except Unavailable as refusal:
+        return problem(503, "database_unavailable", str(refusal))
+    if not is_current:
+        return problem(503, "migrations_missing", "The database has not been migrated. Run `liuzhuan migrate`.")
+    if _is_late(ticked_at, now, parts.settings.tick_late_seconds):
+        return problem(503, "worker_late", "No worker has ticked lately. Start one with `liuzhuan worker`.")
+    return json_response({"status": "ok"})
+
+
+def _is_late(ticked_at: datetime | None, now: datetime, seconds: int) -> bool:
+    """Zero seconds: no worker is asked for."""
+    return seconds > 0 and (ticked_at is None or now - ticked_at > timedelta(seconds=seconds))

@@ -1,0 +1,46 @@
+"""Idempotency-Key: a request that creates something and is sent again, because its answer got lost, gets that answer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request
+
+from engine.store.unit_of_work import UnitOfWork
+from service.api.refusals import FieldProblem, IdempotencyKeyReused, RequestRefused
+from service.api.routes import JSON, json_response
+from service.store import idempotency_keys
+
+HEADER = "Idempotency-Key"
+LONGEST = 200
+
+
+def once(work: UnitOfWork, act: Callable[[], Any], status: int) -> Response:
+    """The answer of `act`, or of the earlier request with the same key. Key, effect and answer are one transaction."""
+    key = request.headers.get(HEADER)
+    if key is None:
+        return json_response(act(), status)
+    _refuse_bad(key)
+    key_hash = _hash(f"{work.actor.id}\n{request.method}\n{request.path}\n{key}".encode())
+    request_hash = _hash(request.get_data(cache=True))
+    known = idempotency_keys.find(work, key_hash)
+    if known is not None:
+        if known.request_hash != request_hash:
+            raise IdempotencyKeyReused
+        return Response(known.answer, known.status, {"Idempotency-Replayed": "true"}, mimetype=JSON)
+    idempotency_keys.reserve(work, key_hash, request_hash)
+    response = json_response(act(), status)
+    idempotency_keys.answer(work, key_hash, status, response.get_data())
+    return response
+
+
+def _refuse_bad(key: str) -> None:
+    if not 0 < len(key) <= LONGEST:
+        sentence = f"The header {HEADER} has 1 to {LONGEST} characters."
+        raise RequestRefused(problems=(FieldProblem("length", sentence, HEADER),), count=1)
+
+
+def _hash(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()

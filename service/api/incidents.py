@@ -1,0 +1,58 @@
+"""Incidents: list, get, retry, resolve. Needs the right to operate."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from engine.incidents import Incident
+
+from engine import incidents
+from engine.store.paging import Page
+from service.api.routes import Routes
+from service.api.schemas.directions import Nothing
+from service.api.schemas.incidents import IncidentDetails, IncidentPage, IncidentQuery
+from service.unit_of_work import unit_of_work
+
+routes = Routes("incidents", __name__, url_prefix="/incidents", description="What nobody foresaw.")
+
+
+@routes.get("")
+@routes.query(IncidentQuery)
+@routes.answers(200, IncidentPage)
+def list_(query: dict[str, Any]) -> Page[Incident]:
+    """Newest first."""
+    with unit_of_work() as work:
+        return incidents.list_(
+            work,
+            is_open=True if query["status"] == "open" else None,
+            process_instance_id=query["process_instance_id"],
+            after=query["after"],
+            limit=query["limit"],
+        )
+
+
+@routes.get("/<uuid:id>")
+@routes.answers(200, IncidentDetails)
+def get(id: uuid.UUID) -> Incident:
+    """One incident."""
+    with unit_of_work() as work:
+        return incidents.get(work, id)
+
+
+@routes.post("/<uuid:id>/retry")
+@routes.body(Nothing)
+@routes.answers(204)
+def retry(_: dict[str, Any], id: uuid.UUID) -> None:
+    """What failed is tried again."""
+    with unit_of_work() as work:
+        incidents.retry(work, id)
+
+
+@routes.post("/<uuid:id>/resolve")
+@routes.body(Nothing)
+@routes.answers(204)
+def resolve(_: dict[str, Any], id: uuid.UUID) -> None:
+    """Somebody has repaired it otherwise."""
+    with unit_of_work() as work:
+        incidents.resolve(work, id)

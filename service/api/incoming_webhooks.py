@@ -1,0 +1,32 @@
+"""/webhooks/NAME: where other systems deliver. Nobody is signed in; the signature decides."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from service.api.refusals import RequestTooLarge
+from service.api.routes import json_response
+from service.begin import begin
+from service.identity.current import public
+from service.parts import current_parts
+from service.webhooks import receiving
+from service.webhooks.receiving import Received
+
+routes = Blueprint("incoming_webhooks", __name__)
+
+
+@routes.post("/webhooks/<name>")
+@public
+def receive(name: str) -> Response:
+    """200 once the event is applied; the same answer for each repeat of it."""
+    parts = current_parts()
+    largest = parts.settings.webhook_size
+    if (request.content_length or 0) > largest:
+        raise RequestTooLarge(why=f"a delivery has at most {largest:,} bytes.")
+    body = request.get_data(cache=False)
+    if len(body) > largest:
+        raise RequestTooLarge(why=f"a delivery has at most {largest:,} bytes.")
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    received = Received(headers, request.args.to_dict(), body)
+    answer = receiving.receive(begin, parts.secrets, name, received, per_minute=parts.settings.webhook_rate)
+    return json_response(answer)

@@ -1,0 +1,30 @@
+"""Jobs: what service tasks have to do, for those who operate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.jobs import Job
+
+from engine import jobs
+from engine.store.paging import Page
+from service.api.routes import Routes
+from service.api.schemas.jobs import JobPage, JobQuery
+from service.unit_of_work import unit_of_work
+
+routes = Routes("jobs", __name__, url_prefix="/jobs", description="The work of service tasks.")
+
+
+@routes.get("")
+@routes.query(JobQuery)
+@routes.answers(200, JobPage)
+def list_(query: dict[str, Any]) -> Page[Job]:
+    """Newest first; needs the right to operate."""
+    with unit_of_work() as work:
+        return jobs.list_(
+            work,
+            process_instance_id=query["process_instance_id"],
+            status=query["status"],
+            after=query["after"],
+            limit=query["limit"],
+        )

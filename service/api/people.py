@@ -1,0 +1,40 @@
+"""Who works here: for pickers of people and departments. Everybody who is signed in may look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.assignment.directory import Department
+from service.api.routes import Routes
+from service.api.schemas.people import DepartmentDetails, PeopleQuery, PersonDetails
+from service.identity.current import current_caller
+from service.identity.organisation import Member
+
+routes = Routes("people", __name__, description="Who works here.")
+
+
+@routes.get("/people")
+@routes.query(PeopleQuery)
+@routes.answers(200, PersonDetails, many=True)
+def list_(query: dict[str, Any]) -> Sequence[Member]:
+    """Active people, by id."""
+    company = current_caller().organisation
+    text = query["text"].lower()
+    holders = set(company.holders(query["role"], query["department"])) if query["role"] else None
+    found = [
+        member
+        for id, member in sorted(company.members.items())
+        if member.person.is_active
+        and (holders is None or id in holders)
+        and (query["department"] is None or holders is not None or member.person.department == query["department"])
+        and any(text in name.lower() for name in (id, member.person.name, member.person.name_en))
+    ]
+    return found[: query["limit"]]
+
+
+@routes.get("/departments")
+@routes.answers(200, DepartmentDetails, many=True)
+def departments() -> Sequence[Department]:
+    """All departments."""
+    return list(current_caller().organisation.departments.values())

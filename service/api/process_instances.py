@@ -1,0 +1,117 @@
+"""Running processes: list, get, cancel, suspend, resume; variables, history, tokens."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response
+
+from engine import process_instances
+from engine.bpmn import TokenFacts
+from engine.process_instances import ProcessInstance, ProcessInstanceFilter, Transition
+from engine.store.paging import Page
+from service.api.routes import Routes, json_response
+from service.api.schemas.directions import Nothing
+from service.api.schemas.process_instances import (
+    Cancellation,
+    HistoryQuery,
+    ProcessInstanceDetails,
+    ProcessInstancePage,
+    ProcessInstanceQuery,
+    TokenDetails,
+    TransitionDetails,
+    VariableChange,
+)
+from service.unit_of_work import unit_of_work
+
+routes = Routes("process instances", __name__, url_prefix="/process-instances", description="Running and ended processes.")
+
+
+@routes.get("")
+@routes.query(ProcessInstanceQuery)
+@routes.answers(200, ProcessInstancePage)
+def list_(query: dict[str, Any]) -> Page[ProcessInstance]:
+    """Process instances you may see, newest first."""
+    wanted = ProcessInstanceFilter(
+        key=query["process_definition_key"],
+        definition_id=query["process_definition_id"],
+        status=query["status"],
+        is_open=query["open"],
+        initiator=query["initiator"],
+        business_key=query["business_key"],
+        with_incidents=query["with_incidents"],
+        text=query["text"],
+    )
+    with unit_of_work() as work:
+        return process_instances.list_(work, wanted, after=query["after"], limit=query["limit"])
+
+
+@routes.get("/<uuid:id>")
+@routes.answers(200, ProcessInstanceDetails)
+def get(id: uuid.UUID) -> ProcessInstance:
+    """One process instance."""
+    with unit_of_work() as work:
+        return process_instances.get(work, id)
+
+
+@routes.post("/<uuid:id>/cancel")
+@routes.body(Cancellation, example={"reason": "The customer withdrew."})
+@routes.answers(200, ProcessInstanceDetails)
+def cancel(body: dict[str, Any], id: uuid.UUID) -> ProcessInstance:
+    """Ends it where it is."""
+    with unit_of_work() as work:
+        return process_instances.cancel(work, id, body["reason"])
+
+
+@routes.post("/<uuid:id>/suspend")
+@routes.body(Nothing)
+@routes.answers(200, ProcessInstanceDetails)
+def suspend(_: dict[str, Any], id: uuid.UUID) -> ProcessInstance:
+    """Nothing goes on until it is resumed."""
+    with unit_of_work() as work:
+        return process_instances.suspend(work, id)
+
+
+@routes.post("/<uuid:id>/resume")
+@routes.body(Nothing)
+@routes.answers(200, ProcessInstanceDetails)
+def resume(_: dict[str, Any], id: uuid.UUID) -> ProcessInstance:
+    """It goes on."""
+    with unit_of_work() as work:
+        return process_instances.resume(work, id)
+
+
+@routes.get("/<uuid:id>/variables")
+@routes.answers(200)
+def variables(id: uuid.UUID) -> Response:
+    """All its variables; needs the right to operate."""
+    with unit_of_work() as work:
+        return json_response(process_instances.variables(work, id))
+
+
+@routes.post("/<uuid:id>/variables")
+@routes.body(VariableChange, example={"variables": {"amount": 1200}})
+@routes.answers(200, ProcessInstanceDetails)
+def set_variables(body: dict[str, Any], id: uuid.UUID) -> ProcessInstance:
+    """Repairs variables; needs the right to operate."""
+    with unit_of_work() as work:
+        return process_instances.set_variables(work, id, body["variables"])
+
+
+@routes.get("/<uuid:id>/history")
+@routes.query(HistoryQuery)
+@routes.answers(200, TransitionDetails, many=True)
+def history(query: dict[str, Any], id: uuid.UUID) -> Sequence[Transition]:
+    """Every change in order."""
+    with unit_of_work() as work:
+        return process_instances.history(work, id, after=query["after"], limit=query["limit"])
+
+
+@routes.get("/<uuid:id>/tokens")
+@routes.answers(200, TokenDetails, many=True)
+def tokens(id: uuid.UUID) -> Sequence[TokenFacts]:
+    """Where it is."""
+    with unit_of_work() as work:
+        return process_instances.tokens(work, id)

@@ -1,0 +1,45 @@
+"""Puts the routes under /api/v1, with their OpenAPI description and the one shape of errors."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_smorest import Api
+from werkzeug.exceptions import HTTPException
+
+from engine.errors import Refusal
+from service.api import (
+    problem,
+    process_instances,
+    sessions,
+    tokens,
+    user_tasks,
+)
+from service.api.schemas.problems import ProblemDocument
+
+PREFIX = "/api/v1"
+ROUTES = (
+    sessions.routes,
+    user_tasks.routes,
+    process_instances.routes,
+    tokens.routes,
+)
+
+
+class Rest(Api):  # type: ignore[misc]
+    """flask-smorest without its own error shape: ours leaves from everywhere."""
+
+    ERROR_SCHEMA = ProblemDocument
+
+    def _register_error_handlers(self) -> None:
+        self._app.register_error_handler(Refusal, problem.of_refusal)
+        self._app.register_error_handler(HTTPException, problem.of_http_exception)
+        self._app.register_error_handler(Exception, problem.of_exception)
+
+
+def register(app: Flask) -> None:
+    """Adds the API to the application."""
+    app.config.update(API_TITLE="Liuzhuan 流转", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
+    api = Rest(app, spec_kwargs={"servers": [{"url": "/"}]})
+    for routes in ROUTES:
+        api.register_blueprint(routes, url_prefix=PREFIX + (routes.url_prefix or ""))
+    app.extensions["liuzhuan.api"] = api

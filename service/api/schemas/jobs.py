@@ -1,0 +1,35 @@
+"""Jobs: the work of service tasks, for operators to look at."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from service.api.schemas.directions import Outgoing
+from service.api.schemas.pages import PageQuery, page_of
+
+
+class JobQuery(PageQuery):
+    """All that are given must fit."""
+
+    process_instance_id = fields.UUID(load_default=None)
+    status = fields.String(validate=validate.OneOf(["open", "completed", "cancelled", "failed"]), load_default=None)
+
+
+class JobDetails(Outgoing):
+    """`inputs` are left out: they may hold what only the connector should see."""
+
+    id = fields.UUID()
+    process_instance_id = fields.UUID()
+    process_definition_id = fields.UUID(attribute="definition_id")
+    element = fields.String()
+    kind = fields.String()
+    connector = fields.String()
+    status = fields.String()
+    retries = fields.Integer()
+    attempts = fields.Integer()
+    created_at = fields.DateTime()
+    due_at = fields.DateTime()
+    error = fields.String(allow_none=True)
+
+
+JobPage = page_of(JobDetails)

@@ -1,0 +1,31 @@
+"""Messages and signals from outside."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from service.api.schemas.directions import Incoming, Outgoing, Variables
+
+
+class Message(Incoming):
+    """`correlationKey` says which waiting instance is meant; `eventId` makes a repetition harmless."""
+
+    name = fields.String(required=True, validate=validate.Length(1, 255))
+    correlation_key = fields.String(validate=validate.Length(1, 255), load_default=None, allow_none=True)
+    business_key = fields.String(validate=validate.Length(1, 255), load_default=None, allow_none=True)
+    variables = Variables(load_default=dict)
+    event_id = fields.String(validate=validate.Length(1, 200), load_default=None, allow_none=True)
+
+
+class Signal(Incoming):
+    """For everybody who waits for it."""
+
+    name = fields.String(required=True, validate=validate.Length(1, 255))
+    variables = Variables(load_default=dict)
+    event_id = fields.String(validate=validate.Length(1, 200), load_default=None, allow_none=True)
+
+
+class Accepted(Outgoing):
+    """It is kept and will be delivered."""
+
+    status = fields.String()

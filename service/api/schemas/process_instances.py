@@ -1,0 +1,94 @@
+"""Process instances: start, lists, details, history, tokens."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from marshmallow import fields, validate
+
+from engine.store.process_instances import Status
+from service.api.schemas.directions import Incoming, Outgoing, Variables
+from service.api.schemas.pages import PageQuery, page_of
+
+
+class Start(Incoming):
+    """Values for the start form, or plain variables when there is none; `version` asks for an earlier version."""
+
+    variables = Variables(load_default=dict)
+    business_key = fields.String(validate=validate.Length(1, 255), load_default=None, allow_none=True)
+    version = fields.Integer(validate=validate.Range(1, 2**31 - 1), load_default=None, allow_none=True)
+
+
+class ProcessInstanceQuery(PageQuery):
+    """All that are given must fit."""
+
+    process_definition_key = fields.String(validate=validate.Length(1, 255), load_default=None)
+    process_definition_id = fields.UUID(load_default=None)
+    status = fields.String(validate=validate.OneOf(get_args(Status)), load_default=None)
+    open = fields.Boolean(load_default=None)
+    initiator = fields.String(validate=validate.Length(1, 200), load_default=None)
+    business_key = fields.String(validate=validate.Length(1, 255), load_default=None)
+    with_incidents = fields.Boolean(load_default=False)
+    text = fields.String(validate=validate.Length(1, 200), load_default=None)
+
+
+class ProcessInstanceDetails(Outgoing):
+    """`version` counts the changes."""
+
+    id = fields.UUID()
+    process_definition_id = fields.UUID(attribute="definition_id")
+    process_definition_key = fields.String(attribute="key")
+    business_key = fields.String(allow_none=True)
+    title = fields.String()
+    status = fields.String()
+    outcome = fields.String(allow_none=True)
+    version = fields.Integer()
+    initiator = fields.String()
+    initiator_department = fields.String(allow_none=True)
+    started_at = fields.DateTime()
+    ended_at = fields.DateTime(allow_none=True)
+    has_incidents = fields.Boolean()
+
+
+ProcessInstancePage = page_of(ProcessInstanceDetails)
+
+
+class Cancellation(Incoming):
+    """Why, in a sentence."""
+
+    reason = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
+class VariableChange(Incoming):
+    """Values by name; names that are not given stay as they are."""
+
+    variables = Variables(required=True)
+
+
+class HistoryQuery(Incoming):
+    """What came after a version."""
+
+    after = fields.Integer(validate=validate.Range(0, 2**31 - 1), load_default=0)
+    limit = fields.Integer(validate=validate.Range(1, 1000), load_default=200)
+
+
+class TransitionDetails(Outgoing):
+    """Who did what, and everything that followed."""
+
+    version = fields.Integer()
+    at = fields.DateTime()
+    actor = fields.String()
+    verb = fields.String()
+    element = fields.String(allow_none=True)
+    events = fields.Raw()
+
+
+class TokenDetails(Outgoing):
+    """Where the process is: one element instance."""
+
+    token = fields.Integer()
+    element = fields.String()
+    process_definition_id = fields.String(attribute="definition")
+    kind = fields.String()
+    state = fields.String()
+    scope = fields.Raw(allow_none=True)

@@ -1,0 +1,34 @@
+"""API tokens as their owner sees them; the clear text is shown once."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from service.api.schemas.directions import Incoming, Outgoing
+from service.identity.company import RIGHTS
+
+
+class NewToken(Incoming):
+    """Rights left out: work and start. `days`: how long it is valid."""
+
+    name = fields.String(required=True, validate=validate.Length(1, 200))
+    rights = fields.List(fields.String(validate=validate.OneOf(RIGHTS)), load_default=["work", "start"])
+    days = fields.Integer(load_default=90, validate=validate.Range(1, 3650))
+
+
+class Token(Outgoing):
+    """`lastUsedAt` is written at most once an hour."""
+
+    id = fields.UUID()
+    name = fields.String()
+    rights = fields.List(fields.String())
+    created_at = fields.DateTime()
+    expires_at = fields.DateTime()
+    last_used_at = fields.DateTime(allow_none=True)
+
+
+class CreatedToken(Outgoing):
+    """`token` is never shown again."""
+
+    token = fields.String()
+    details = fields.Nested(Token)

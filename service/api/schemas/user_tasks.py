@@ -1,0 +1,121 @@
+"""User tasks: in lists, by themselves, and what is done with them."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from marshmallow import fields, validate
+
+from engine.store.user_task_lists import Sort, View
+from engine.store.user_tasks import Status, UserTask
+from service.api.schemas.directions import Incoming, Outgoing, Variables
+from service.api.schemas.pages import PageQuery, page_of
+
+
+class UserTaskQuery(PageQuery):
+    """All that are given must fit. `view` is your own: mine, claimable, done."""
+
+    status = fields.String(validate=validate.OneOf([*get_args(Status), "all"]), load_default="open")
+    view = fields.String(validate=validate.OneOf(get_args(View)), load_default=None)
+    process_instance_id = fields.UUID(load_default=None)
+    process_definition_key = fields.String(validate=validate.Length(1, 255), load_default=None)
+    assignee = fields.String(validate=validate.Length(1, 200), load_default=None)
+    candidate_group = fields.String(
+        validate=validate.Length(1, 420), load_default=None, metadata={"description": "Such as role:finance-specialist@finance."}
+    )
+    text = fields.String(validate=validate.Length(1, 200), load_default=None)
+    sort = fields.String(validate=validate.OneOf(get_args(Sort)), load_default="created")
+
+
+class UserTaskItem(Outgoing):
+    """A line of a list."""
+
+    id = fields.UUID()
+    name = fields.String()
+    name_en = fields.String()
+    status = fields.String()
+    element = fields.String()
+    form = fields.String(allow_none=True)
+    priority = fields.Integer()
+    assignee = fields.String(allow_none=True)
+    created_at = fields.DateTime()
+    due_at = fields.DateTime(allow_none=True)
+    completed_at = fields.DateTime(allow_none=True)
+    completed_by = fields.String(allow_none=True)
+    outcome = fields.String(allow_none=True)
+    process_instance_id = fields.UUID()
+    process_definition_key = fields.String(attribute="key")
+    title = fields.String()
+    business_key = fields.String(allow_none=True)
+    initiator = fields.String()
+
+
+UserTaskPage = page_of(UserTaskItem)
+
+
+def _fact(name: str, default: Any) -> Any:
+    return lambda task: task.facts.get(name) or default
+
+
+class UserTaskDetails(Outgoing):
+    """One user task, with what its page needs."""
+
+    id = fields.UUID()
+    name = fields.String()
+    name_en = fields.String()
+    status = fields.String()
+    element = fields.String()
+    form = fields.String(allow_none=True)
+    priority = fields.Integer()
+    assignee = fields.String(allow_none=True)
+    candidates = fields.List(fields.String())
+    created_at = fields.DateTime()
+    due_at = fields.DateTime(allow_none=True)
+    completed_at = fields.DateTime(allow_none=True)
+    completed_by = fields.String(allow_none=True)
+    outcome = fields.String(allow_none=True)
+    comment = fields.String(allow_none=True)
+    process_instance_id = fields.UUID()
+    process_definition_id = fields.UUID(attribute="definition_id")
+    documentation = fields.Function[UserTask](_fact("documentation", ""))
+    outcomes = fields.Function[UserTask](_fact("outcomes", []))
+    fields_ = fields.Function[UserTask](_fact("fields", []), data_key="fields")
+    comment_rule = fields.Function[UserTask](_fact("comment", "optional"))
+    why = fields.Function[UserTask](_fact("why", []), metadata={"description": "How its people were found."})
+    draft = fields.Raw(allow_none=True)
+
+
+class Assignment(Incoming):
+    """Who gets the task."""
+
+    person = fields.String(required=True, validate=validate.Length(1, 64))
+
+
+class Draft(Incoming):
+    """What is filled in so far; null forgets it."""
+
+    variables = Variables(required=True, allow_none=True)
+
+
+class Completion(Incoming):
+    """The values of the form, the button pressed, and a comment."""
+
+    variables = Variables(load_default=dict)
+    outcome = fields.String(validate=validate.Length(1, 255), load_default=None, allow_none=True)
+    comment = fields.String(validate=validate.Length(max=4000), load_default=None, allow_none=True)
+
+
+class Completed(Outgoing):
+    """Where the process stands after the step; `dropped` names values that the task may not write."""
+
+    process_instance_id = fields.UUID()
+    status = fields.String()
+    dropped = fields.List(fields.String())
+
+
+class FormShown(Outgoing):
+    """A form-js schema as this task may see it, and the values it shows."""
+
+    key = fields.String()
+    form_schema = fields.Raw(data_key="schema", attribute="schema")
+    values = fields.Raw()

@@ -1,0 +1,64 @@
+"""API tokens of the person who is signed in. A token cannot make tokens: a stolen one would live on."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from engine.errors import NotAllowed
+from service.api.routes import Routes
+from service.api.schemas.tokens import CreatedToken, NewToken, Token
+from service.identity import tokens
+from service.identity.current import current_caller, identity
+from service.store.api_tokens import ApiToken
+from service.unit_of_work import unit_of_work
+
+routes = Routes("tokens", __name__, description="What programs sign in with.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Created:
+    token: str
+    details: ApiToken
+
+
+class NotWithToken(NotAllowed):
+    """API tokens are managed by people who are signed in, not by a token. Sign in, then try again."""
+
+
+@routes.get("/tokens")
+@routes.answers(200, Token, many=True)
+def list_() -> Sequence[ApiToken]:
+    """Your tokens, oldest first."""
+    _only_signed_in()
+    with unit_of_work() as work:
+        return tokens.list_(work, work.actor)
+
+
+@routes.post("/tokens")
+@routes.body(NewToken, example={"name": "CRM", "rights": ["start"], "days": 90})
+@routes.answers(201, CreatedToken)
+def create(body: dict[str, Any]) -> _Created:
+    """A new token; its clear text is shown this once."""
+    _only_signed_in()
+    lasts = timedelta(days=min(body["days"], identity().settings.token_days))
+    with unit_of_work() as work:
+        token, clear = tokens.create(work, work.actor, body["name"], body["rights"], lasts)
+    return _Created(clear, token)
+
+
+@routes.delete("/tokens/<uuid:id>")
+@routes.answers(204)
+def delete(id: uuid.UUID) -> None:
+    """The token opens nothing any more."""
+    _only_signed_in()
+    with unit_of_work() as work:
+        tokens.delete(work, work.actor, id)
+
+
+def _only_signed_in() -> None:
+    if current_caller().by != "session":
+        raise NotWithToken

@@ -1,0 +1,113 @@
+"""Setting up incoming webhooks, and the log of what they delivered. Needs the right to administer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Response
+
+from service.api.idempotency import once
+from service.api.refusals import FieldProblem, RequestRefused
+from service.api.routes import Routes, json_response
+from service.api.schemas.webhook_endpoints import (
+    DeliveryAnswer,
+    DeliveryDetails,
+    DeliveryQuery,
+    Endpoint,
+    EndpointDetails,
+    Meaning,
+    Sample,
+)
+from service.begin import begin
+from service.parts import current_parts
+from service.store.webhook_deliveries import WebhookDelivery
+from service.store.webhook_endpoints import WebhookEndpoint
+from service.unit_of_work import unit_of_work
+from service.webhooks import endpoints, receiving
+from service.webhooks.endpoints import Wanted
+from service.webhooks.mapping import Meant
+
+routes = Routes(
+    "webhook endpoints", __name__, url_prefix="/webhook-endpoints", description="Who may deliver events, and what they do."
+)
+
+_DETAILS = EndpointDetails()
+
+
+@routes.get("")
+@routes.answers(200, EndpointDetails, many=True)
+def list_() -> Sequence[WebhookEndpoint]:
+    """All of them, by name."""
+    with unit_of_work() as work:
+        return endpoints.list_(work)
+
+
+@routes.post("")
+@routes.body(
+    Endpoint, example={"name": "crm", "style": "liuzhuan", "secret": "…", "effect": "message", "target": "lead-received"}
+)
+@routes.answers(201, EndpointDetails)
+def create(body: dict[str, Any]) -> Response:
+    """A new one; deliveries go to /webhooks/NAME."""
+    secret = body.pop("secret")
+    if secret is None:
+        problem = FieldProblem("required", "Missing data for required field.", "secret", fix="Let the sender make a random one.")
+        raise RequestRefused(problems=(problem,), count=1)
+    with unit_of_work() as work:
+        return once(work, lambda: _DETAILS.dump(endpoints.create(work, current_parts().secrets, Wanted(**body), secret)), 201)
+
+
+@routes.get("/<uuid:id>")
+@routes.answers(200, EndpointDetails)
+def get(id: uuid.UUID) -> WebhookEndpoint:
+    """One of them."""
+    with unit_of_work() as work:
+        return endpoints.get(work, id)
+
+
+@routes.put("/<uuid:id>")
+@routes.body(Endpoint)
+@routes.answers(200, EndpointDetails)
+def change(body: dict[str, Any], id: uuid.UUID) -> WebhookEndpoint:
+    """Describes it anew."""
+    secret = body.pop("secret")
+    with unit_of_work() as work:
+        return endpoints.change(work, current_parts().secrets, id, Wanted(**body), secret)
+
+
+@routes.delete("/<uuid:id>")
+@routes.answers(204)
+def delete(id: uuid.UUID) -> None:
+    """With the log of its deliveries."""
+    with unit_of_work() as work:
+        endpoints.delete(work, id)
+
+
+@routes.post("/<uuid:id>/try")
+@routes.body(Sample, example={"body": {"customer": "新华贸易"}, "headers": {}, "query": {}})
+@routes.answers(200, Meaning)
+def try_out(body: dict[str, Any], id: uuid.UUID) -> Meant:
+    """What such a delivery would mean; nothing happens."""
+    with unit_of_work() as work:
+        return endpoints.try_out(work, id, body["body"], body["headers"], body["query"])
+
+
+@routes.get("/<uuid:id>/deliveries")
+@routes.query(DeliveryQuery)
+@routes.answers(200, DeliveryDetails, many=True)
+def deliveries(query: dict[str, Any], id: uuid.UUID) -> Sequence[WebhookDelivery]:
+    """Newest first."""
+    with unit_of_work() as work:
+        return endpoints.deliveries(work, id, query["limit"])
+
+
+@routes.post("/<uuid:id>/deliveries/<uuid:delivery_id>/replay")
+@routes.answers(200, DeliveryAnswer)
+def replay(id: uuid.UUID, delivery_id: uuid.UUID) -> Response:
+    """A delivery that failed, once more, with the endpoint as it is set up now."""
+    with unit_of_work() as work:
+        endpoint, failed = endpoints.get(work, id), endpoints.delivery(work, id, delivery_id)
+    answer: Mapping[str, Any] = receiving.replay(begin, endpoint, failed)
+    return json_response(answer)

@@ -1,0 +1,56 @@
+"""The composition root of the web process: the only place where the parts meet."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from engine.store import open_database
+from service import web
+from service.api import health, rest
+from service.encryption import SecretBox
+from service.forms.validation import FormValidator
+from service.identity import current
+from service.identity.current import Identity
+from service.identity.snapshot import OrganisationSnapshot
+from service.parts import Parts
+from service.security_headers import set_security_headers
+from service.settings import Settings
+
+
+def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None) -> Flask:
+    """A WSGI application: `gunicorn 'service.app:create_app()'` reads the environment. `clock` is for tests."""
+    settings = settings or Settings.from_environment(os.environ)
+    return application(assemble(settings, clock=clock))
+
+
+def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Parts:
+    """The parts a web process and a worker share. The database must have been migrated."""
+    database = open_database(settings.database_url, clock=clock)
+    return Parts(settings, database, OrganisationSnapshot(database), SecretBox(settings.secret_key), FormValidator())
+
+
+def application(parts: Parts) -> Flask:
+    """Flask around the parts."""
+    app = Flask("service", static_folder=None, template_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=parts.settings.largest_request,
+        MAX_FORM_PARTS=1_000,
+        MAX_FORM_MEMORY_SIZE=1_000_000,
+        SECRET_KEY=parts.settings.secret_key or None,
+    )
+    app.extensions["liuzhuan"] = parts
+    app.extensions["liuzhuan.identity"] = Identity(parts.database, parts.organisations, parts.settings)
+    if parts.settings.trusted_proxies:
+        hops = parts.settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.before_request(current.authenticate)
+    app.after_request(set_security_headers)
+    app.register_blueprint(health.routes)
+    rest.register(app)
+    web.register(app)
+    return app

@@ -1,0 +1,112 @@
+"""Table webhook_endpoint: which sender may start, correlate or signal what. The secret is kept encrypted."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Table, Text, bindparam, delete, insert, select, update
+
+from engine.store.columns import Id, Moment
+from engine.store.unit_of_work import UnitOfWork
+from service.store.organisation import Name
+from service.store.schema import metadata
+
+Style = Literal["liuzhuan", "github", "gitlab", "stripe"]
+Effect = Literal["start", "message", "signal"]
+
+webhook_endpoint = Table(
+    "webhook_endpoint",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Name, nullable=False, unique=True),
+    Column("style", String(16), nullable=False),
+    Column("effect", String(16), nullable=False),
+    Column("target", String(200), nullable=False),
+    Column("variables", Text, nullable=False),
+    Column("business_key", Text, nullable=False),
+    Column("correlation_key", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("acts_as", Name),
+    Column("is_enabled", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("created_by", Name, nullable=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("refused_count", Integer, nullable=False),
+    Column("refused_at", Moment),
+    Column("refused_why", Text),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookEndpoint:
+    """`target` is a process definition's key, a message's or a signal's name, as `effect` says.
+
+    `variables`, `business_key`, `correlation_key` and `event_id` are FEEL over `body`, `headers`, `query`; empty: not used.
+    `acts_as` is the person in whose name a process is started; None: nobody's. `secret` is encrypted. Deliveries that were
+    not signed as agreed are only counted, so that strangers cannot fill the log.
+    """
+
+    id: uuid.UUID
+    name: str
+    style: Style
+    effect: Effect
+    target: str
+    variables: str
+    business_key: str
+    correlation_key: str
+    event_id: str
+    acts_as: str | None
+    is_enabled: bool
+    created_at: datetime
+    created_by: str
+    secret: bytes
+    refused_count: int = 0
+    refused_at: datetime | None = None
+    refused_why: str | None = None
+
+
+_COLUMNS = [webhook_endpoint.c[field.name] for field in fields(WebhookEndpoint)]
+_ALL = select(*_COLUMNS).order_by(webhook_endpoint.c.name)
+_BY_NAME = select(*_COLUMNS).where(webhook_endpoint.c.name == bindparam("this"))
+_BY_ID = select(*_COLUMNS).where(webhook_endpoint.c.id == bindparam("this"))
+_INSERT = insert(webhook_endpoint)
+_REFUSED = (
+    update(webhook_endpoint)
+    .where(webhook_endpoint.c.id == bindparam("this"))
+    .values(refused_count=webhook_endpoint.c.refused_count + 1, refused_at=bindparam("now"), refused_why=bindparam("why"))
+)
+_DELETE = delete(webhook_endpoint).where(webhook_endpoint.c.id == bindparam("this"))
+
+
+def all_(work: UnitOfWork) -> Sequence[WebhookEndpoint]:
+    return [WebhookEndpoint(*row) for row in work.rows(_ALL)]
+
+
+def find(work: UnitOfWork, id: uuid.UUID) -> WebhookEndpoint | None:
+    row = work.first(_BY_ID, {"this": id})
+    return WebhookEndpoint(*row) if row is not None else None
+
+
+def find_named(work: UnitOfWork, name: str) -> WebhookEndpoint | None:
+    row = work.first(_BY_NAME, {"this": name})
+    return WebhookEndpoint(*row) if row is not None else None
+
+
+def add(work: UnitOfWork, endpoint: WebhookEndpoint) -> None:
+    work.write(_INSERT, {field.name: getattr(endpoint, field.name) for field in fields(WebhookEndpoint)})
+
+
+def change(work: UnitOfWork, id: uuid.UUID, values: dict[str, Any]) -> None:
+    work.write(update(webhook_endpoint).where(webhook_endpoint.c.id == id).values(**values))
+
+
+def refused(work: UnitOfWork, id: uuid.UUID, why: str) -> None:
+    work.write(_REFUSED, {"this": id, "now": work.now, "why": why})
+
+
+def remove(work: UnitOfWork, id: uuid.UUID) -> None:
+    work.write(_DELETE, {"this": id})

@@ -1,0 +1,124 @@
+"""Setting endpoints up: only administrators do, because an endpoint acts without anybody signed in."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine import access
+from engine.errors import Conflict, Invalid, NotFound, Problem
+from engine.ids import new_id
+from engine.store.unit_of_work import UnitOfWork
+from service.encryption import SecretBox
+from service.store import webhook_deliveries, webhook_endpoints
+from service.store.webhook_deliveries import WebhookDelivery
+from service.store.webhook_endpoints import Effect, Style, WebhookEndpoint
+from service.webhooks import mapping
+from service.webhooks.signatures import SHORTEST_SECRET
+
+
+class EndpointRefused(Invalid):
+    """The webhook endpoint cannot be kept: {count} problems."""
+
+
+class EndpointNameTaken(Conflict):
+    """There is a webhook endpoint '{name}' already. Choose another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An endpoint as an administrator describes it."""
+
+    name: str
+    style: Style
+    effect: Effect
+    target: str
+    variables: str = ""
+    business_key: str = ""
+    correlation_key: str = ""
+    event_id: str = ""
+    acts_as: str | None = None
+    is_enabled: bool = True
+
+
+def list_(work: UnitOfWork) -> Sequence[WebhookEndpoint]:
+    access.right(work, "administer", to="see webhook endpoints")
+    return webhook_endpoints.all_(work)
+
+
+def get(work: UnitOfWork, id: uuid.UUID) -> WebhookEndpoint:
+    access.right(work, "administer", to="see webhook endpoints")
+    endpoint = webhook_endpoints.find(work, id)
+    if endpoint is None:
+        raise NotFound(kind="webhook endpoint", id=str(id))
+    return endpoint
+
+
+def create(work: UnitOfWork, secrets: SecretBox, wanted: Wanted, secret: str) -> WebhookEndpoint:
+    access.right(work, "administer", to="set up webhook endpoints")
+    _refuse(work, wanted, secret)
+    if webhook_endpoints.find_named(work, wanted.name):
+        raise EndpointNameTaken(name=wanted.name)
+    id = new_id(work.now)
+    endpoint = WebhookEndpoint(
+        id=id, **_as_values(wanted), created_at=work.now, created_by=work.actor.id, secret=secrets.encrypt(secret, place(id))
+    )
+    webhook_endpoints.add(work, endpoint)
+    return endpoint
+
+
+def change(work: UnitOfWork, secrets: SecretBox, id: uuid.UUID, wanted: Wanted, secret: str | None) -> WebhookEndpoint:
+    """Without a secret the endpoint keeps the one it has; senders must be told of a new one."""
+    endpoint = get(work, id)
+    _refuse(work, wanted, secret)
+    if wanted.name != endpoint.name and webhook_endpoints.find_named(work, wanted.name):
+        raise EndpointNameTaken(name=wanted.name)
+    values = _as_values(wanted)
+    if secret is not None:
+        values["secret"] = secrets.encrypt(secret, place(id))
+    webhook_endpoints.change(work, id, values)
+    return replace(endpoint, **values)
+
+
+def delete(work: UnitOfWork, id: uuid.UUID) -> None:
+    """With the log of its deliveries."""
+    webhook_endpoints.remove(work, get(work, id).id)
+
+
+def deliveries(work: UnitOfWork, id: uuid.UUID, limit: int = 50) -> Sequence[WebhookDelivery]:
+    return webhook_deliveries.latest(work, get(work, id).id, limit)
+
+
+def delivery(work: UnitOfWork, endpoint_id: uuid.UUID, id: uuid.UUID) -> WebhookDelivery:
+    found = webhook_deliveries.find(work, get(work, endpoint_id).id, id)
+    if found is None:
+        raise NotFound(kind="webhook delivery", id=str(id))
+    return found
+
+
+def try_out(work: UnitOfWork, id: uuid.UUID, body: Any, headers: Mapping[str, str], query: Mapping[str, str]) -> mapping.Meant:
+    """What a delivery like this would mean. Nothing happens."""
+    small = {name.lower(): value for name, value in headers.items()}
+    return mapping.meant(get(work, id), body, small, query, work.now)
+
+
+def place(id: uuid.UUID) -> str:
+    """What the secret of an endpoint is bound to."""
+    return f"webhook-endpoint/{id}"
+
+
+def _as_values(wanted: Wanted) -> dict[str, Any]:
+    return {name: getattr(wanted, name) for name in Wanted.__dataclass_fields__}
+
+
+def _refuse(work: UnitOfWork, wanted: Wanted, secret: str | None) -> None:
+    problems = list(mapping.problems({column: getattr(wanted, column) for column in mapping.EXPRESSIONS}))
+    if secret is not None and len(secret) < SHORTEST_SECRET:
+        sentence = f"The secret has fewer than {SHORTEST_SECRET} characters."
+        problems.append(Problem("secret", sentence, where="secret", fix="Let the sender make a random one."))
+    if wanted.acts_as is not None and work.directory.find_person(wanted.acts_as) is None:
+        problems.append(Problem("person", f"There is nobody with the id '{wanted.acts_as}'.", where="acts_as"))
+    if problems:
+        raise EndpointRefused(problems=tuple(problems), count=len(problems))

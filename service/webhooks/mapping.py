@@ -1,0 +1,78 @@
+"""From a delivery to what the engine is told: FEEL over `body`, `headers` and `query`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine import feel
+from engine.errors import Invalid, Problem
+from service.store.webhook_endpoints import WebhookEndpoint
+from service.webhooks.signatures import EVENT_ID_HEADERS
+
+#: The columns of an endpoint that hold FEEL, and the names such an expression sees.
+EXPRESSIONS = ("variables", "business_key", "correlation_key", "event_id")
+NAMES = ("body", "headers", "query")
+LONGEST_KEY = 200
+
+
+class MappingFailed(Invalid):
+    """The delivery does not fit the endpoint '{name}': {why}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a delivery says once the expressions have read it. `event_id` is empty when nothing names the event."""
+
+    variables: Mapping[str, Any]
+    business_key: str | None
+    correlation_key: str | None
+    event_id: str
+
+
+def problems(expressions: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with the expressions of an endpoint, by column."""
+    for column, text in expressions.items():
+        if text:
+            try:
+                feel.compile_expression(text, NAMES)
+            except feel.FeelSyntaxError as error:
+                yield Problem("feel", str(error), where=column, fix=error.hint)
+
+
+def meant(endpoint: WebhookEndpoint, body: Any, headers: Mapping[str, str], query: Mapping[str, str], now: datetime) -> Meant:
+    """Raises MappingFailed when an expression gives something of the wrong kind."""
+    scope = {"body": feel.from_json(body), "headers": dict(headers), "query": dict(query)}
+    variables = _value(endpoint, "variables", scope, now)
+    if variables is None:
+        variables = {}
+    if not isinstance(variables, dict):
+        raise MappingFailed(name=endpoint.name, why="the expression for the variables gives no context such as {a: body.a}.")
+    return Meant(
+        variables,
+        _key(endpoint, "business_key", scope, now),
+        _key(endpoint, "correlation_key", scope, now),
+        _key(endpoint, "event_id", scope, now) or headers.get(EVENT_ID_HEADERS.get(endpoint.style, ""), "")[:LONGEST_KEY],
+    )
+
+
+def _key(endpoint: WebhookEndpoint, column: str, scope: Mapping[str, Any], now: datetime) -> str | None:
+    value = _value(endpoint, column, scope, now)
+    if value is None:
+        return None
+    if isinstance(value, bool | list | dict) or len(str(value)) > LONGEST_KEY:
+        why = f"the expression for {column.replace('_', ' ')} gives neither a short text nor a number."
+        raise MappingFailed(name=endpoint.name, why=why)
+    return str(value)
+
+
+def _value(endpoint: WebhookEndpoint, column: str, scope: Mapping[str, Any], now: datetime) -> Any:
+    text: str = getattr(endpoint, column)
+    if not text:
+        return None
+    try:
+        return feel.to_json(feel.compile_expression(text, NAMES).evaluate(scope, now=now))
+    except (feel.FeelSyntaxError, feel.FeelBudgetExceeded) as error:
+        raise MappingFailed(name=endpoint.name, why=str(error)) from None

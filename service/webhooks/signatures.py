@@ -1,0 +1,102 @@
+"""Whether a delivery was signed by who knows the secret. Without a secret nothing is accepted."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from engine.errors import NotAllowed
+from service.store.webhook_endpoints import Style
+
+#: A signed timestamp may be this much older or newer than now.
+WINDOW = timedelta(minutes=5)
+SHORTEST_SECRET = 16
+
+
+class SignatureRefused(NotAllowed):
+    """The delivery is not signed as agreed: {why}"""
+
+
+#: Reads header names in small letters.
+Headers = Mapping[str, str]
+
+
+def check(style: Style, secret: str, headers: Headers, body: bytes, now: datetime) -> None:
+    """SignatureRefused unless the headers prove knowledge of the secret, in the way of the style."""
+    if len(secret) < SHORTEST_SECRET:
+        raise SignatureRefused(why="the endpoint has no secret.")
+    CHECKS[style](secret, headers, body, now)
+
+
+def sign(secret: str, timestamp: int, event_id: str, body: bytes) -> str:
+    """Our own style: HMAC-SHA256 over `TIMESTAMP.EVENT-ID.BODY`, so that neither of them can be exchanged."""
+    return "v1=" + _hmac(secret, f"{timestamp}.{event_id}.".encode() + body)
+
+
+def _own(secret: str, headers: Headers, body: bytes, now: datetime) -> None:
+    timestamp = _within_window(headers.get("liuzhuan-timestamp", ""), now)
+    event_id = headers.get("liuzhuan-event-id", "")
+    if not event_id:
+        raise SignatureRefused(why="the header Liuzhuan-Event-Id is missing.")
+    _compare(headers.get("liuzhuan-signature", ""), sign(secret, timestamp, event_id, body))
+
+
+def _github(secret: str, headers: Headers, body: bytes, now: datetime) -> None:
+    """https://docs.github.com/webhooks: no timestamp; a repeat is recognised by its delivery id."""
+    _compare(headers.get("x-hub-signature-256", ""), "sha256=" + _hmac(secret, body))
+
+
+def _gitlab(secret: str, headers: Headers, body: bytes, now: datetime) -> None:
+    """The secret itself is sent: https only."""
+    _compare(headers.get("x-gitlab-token", ""), secret)
+
+
+def _stripe(secret: str, headers: Headers, body: bytes, now: datetime) -> None:
+    """`t=TIMESTAMP,v1=SIGNATURE[,v1=…]`; while a secret is being rolled there are two signatures."""
+    pairs = [part.strip().partition("=") for part in headers.get("stripe-signature", "").split(",")]
+    timestamp = _within_window(next((value for name, _, value in pairs if name == "t"), ""), now)
+    expected = _hmac(secret, f"{timestamp}.".encode() + body)
+    given = [value for name, _, value in pairs if name == "v1"][:5]
+    if not any([_is_same(value, expected) for value in given]):
+        raise SignatureRefused(why="no signature matches.")
+
+
+CHECKS: Mapping[Style, Callable[[str, Headers, bytes, datetime], None]] = {
+    "liuzhuan": _own,
+    "github": _github,
+    "gitlab": _gitlab,
+    "stripe": _stripe,
+}
+
+#: Where a style says which event it is, unless the endpoint says otherwise.
+EVENT_ID_HEADERS: Mapping[Style, str] = {
+    "liuzhuan": "liuzhuan-event-id",
+    "github": "x-github-delivery",
+    "gitlab": "x-gitlab-event-uuid",
+}
+
+
+def _hmac(secret: str, content: bytes) -> str:
+    return hmac.new(secret.encode(), content, hashlib.sha256).hexdigest()
+
+
+def _is_same(given: str, expected: str) -> bool:
+    return hmac.compare_digest(given.encode(), expected.encode())
+
+
+def _compare(given: str, expected: str) -> None:
+    if not given:
+        raise SignatureRefused(why="the signature is missing.")
+    if not _is_same(given, expected):
+        raise SignatureRefused(why="the signature does not match.")
+
+
+def _within_window(text: str, now: datetime) -> int:
+    """The timestamp in seconds since 1970."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 12):
+        raise SignatureRefused(why="the timestamp is missing.")
+    if abs(int(text) - now.timestamp()) > WINDOW.total_seconds():
+        raise SignatureRefused(why="the timestamp is older or newer than five minutes.")
+    return int(text)
