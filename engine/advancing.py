@@ -98,7 +98,7 @@ def begin(
         id=new_id(now),
         definition_id=definition.id,
         key=definition.key,
-        business_key=business_key,
+        business_key=business_key or execution.business_key(),
         title=execution.title() or definition.name,
         status="running",
         outcome=None,
@@ -154,11 +154,12 @@ def _step(work: UnitOfWork, instance: ProcessInstance, execution: Execution, eve
 
 def _after(instance: ProcessInstance, execution: Execution, events: Sequence[Event], now: datetime) -> ProcessInstance:
     title = execution.title() or instance.title
+    business_key = instance.business_key or execution.business_key()
+    after = replace(instance, version=instance.version + 1, title=title, business_key=business_key)
     if not execution.is_ended:
-        return replace(instance, version=instance.version + 1, title=title)
+        return after
     ends = [event for event in events if isinstance(event, happened.ProcessInstanceEnded)]
-    outcome = ends[-1].outcome if ends else "completed"
-    return replace(instance, version=instance.version + 1, title=title, status="ended", outcome=outcome, ended_at=now)
+    return replace(after, status="ended", outcome=ends[-1].outcome if ends else "completed", ended_at=now)
 
 
 def _surroundings(work: UnitOfWork, instance: ProcessInstance, deed: Deed) -> Surroundings:

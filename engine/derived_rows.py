@@ -120,7 +120,6 @@ def _timer_scheduled(event: happened.TimerScheduled, changes: Changes, around: S
             "due_at": event.due_at,
             "since": around.now,
             "fired": 0,
-            "is_parked": False,
         }
     )
 

@@ -9,13 +9,17 @@ from uuid import UUID
 
 from engine import decisions
 from engine.bpmn import Model
+from engine.calendars import CHINA
+from engine.calendars.functions import functions_of
 from engine.errors import Invalid, NotFound
-from engine.functions import FUNCTIONS
 from engine.models import model_of
 from engine.store import process_definitions
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
+
+#: What expressions may call beside the functions of FEEL itself.
+FUNCTIONS = functions_of(CHINA)
 
 
 class StoredHost:
@@ -52,7 +56,7 @@ class StoredHost:
             return process_definitions.find_version(self._work, key, version)
         if binding == "deployment":
             return process_definitions.find_of_deployment(self._work, key, self._deployment_id())
-        return process_definitions.find_newest(self._work, key)
+        return process_definitions.find_latest(self._work, key)
 
     def _deployment_id(self) -> UUID:
         definition = process_definitions.find(self._work, self._definition_id)

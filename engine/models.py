@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
+from functools import partial
 from uuid import UUID
 
 from engine.bpmn import Model, read
 from engine.errors import ModelRefused, NotFound
+from engine.memory import Memory
 from engine.store import deployments, process_definitions
 from engine.store.unit_of_work import UnitOfWork
 
-#: Models kept in memory; the one not used for longest goes first.
+#: Models kept in memory.
 MAX_MODELS = 500
 
-_models: OrderedDict[UUID, Model] = OrderedDict()
-_lock = threading.Lock()
+_models: Memory[UUID, Model] = Memory(MAX_MODELS)
 
 
 def model_of(work: UnitOfWork, definition_id: UUID) -> Model:
     """The model of a process definition. Raises NotFound for an unknown id."""
-    model = _remembered(definition_id)
-    if model is None:
-        model = _read(work, definition_id)
-        remember(definition_id, model)
-    return model
-
-
-def remember(definition_id: UUID, model: Model) -> None:
-    with _lock:
-        _models[definition_id] = model
-        if len(_models) > MAX_MODELS:
-            _models.popitem(last=False)
-
-
-def _remembered(definition_id: UUID) -> Model | None:
-    with _lock:
-        model = _models.get(definition_id)
-        if model is not None:
-            _models.move_to_end(definition_id)
-        return model
+    return _models.get(definition_id, partial(_read, work, definition_id))
 
 
 def _read(work: UnitOfWork, definition_id: UUID) -> Model:
@@ -50,3 +30,8 @@ def _read(work: UnitOfWork, definition_id: UUID) -> Model:
     if reading.model is None:
         raise ModelRefused(count=len(reading.errors), problems=reading.problems)
     return reading.model
+
+
+def remember(definition_id: UUID, model: Model) -> None:
+    """A model that was read already."""
+    _models.keep(definition_id, model)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, String, Table, Text, func, insert, select, text
+from sqlalchemy import Column, ForeignKey, String, Table, Text, bindparam, func, insert, select, text
 
 from engine.store.columns import Bytes, Id, Moment, metadata
 from engine.store.unit_of_work import UnitOfWork
@@ -32,7 +32,8 @@ resource = Table(
 
 #: Of PostgreSQL: two deployments at the same time would both count the same next version.
 _ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(text("7318349394477056")))
-_CONTENT = select(resource.c.content)
+_CONTENT = select(resource.c.content).where(resource.c.id == bindparam("id"))
+_FILES = select(*resource.c).where(resource.c.deployment_id == bindparam("id")).order_by(resource.c.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +72,8 @@ def add_resource(work: UnitOfWork, file: Resource) -> None:
 
 
 def content(work: UnitOfWork, resource_id: UUID) -> bytes:
-    return bytes(work.connection.execute(_CONTENT.where(resource.c.id == resource_id)).scalar_one())
+    return bytes(work.connection.execute(_CONTENT, {"id": resource_id}).scalar_one())
+
+
+def files(work: UnitOfWork, deployment_id: UUID) -> tuple[Resource, ...]:
+    return tuple(Resource(*row) for row in work.rows(_FILES, {"id": deployment_id}))

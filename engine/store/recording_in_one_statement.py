@@ -24,7 +24,7 @@ i as (insert into process_instance
  version int, initiator text, initiator_department text, started_at timestamptz, ended_at timestamptz) returning id)"""
 
 _UPDATE = """with p as (select %s::jsonb as j),
-i as (update process_instance set state = %s, version = version + 1, status = p.j->>'status', outcome = p.j->>'outcome', title = p.j->>'title',
+i as (update process_instance set state = %s, version = version + 1, status = p.j->>'status', outcome = p.j->>'outcome', title = p.j->>'title', business_key = p.j->>'business_key',
  ended_at = (p.j->>'ended_at')::timestamptz from p where id = %s and version = %s returning id)"""
 
 _HISTORY = """h as (insert into history (process_instance_id, version, at, actor, verb, element, events)
@@ -81,9 +81,9 @@ _SECTIONS: dict[str, str] = {
     "timers": _insert(
         "timers",
         "timer",
-        "id uuid, definition_id uuid, element text, token int, subscription int, due_at timestamptz, since timestamptz, fired int, is_parked boolean",
+        "id uuid, definition_id uuid, element text, token int, subscription int, due_at timestamptz, since timestamptz, fired int",
         " on conflict (process_instance_id, subscription) do update"
-        " set due_at = excluded.due_at, since = excluded.since, fired = excluded.fired, is_parked = excluded.is_parked",
+        " set due_at = excluded.due_at, since = excluded.since, claimed_until = null, error = null",
     ),
     "closed_timers": _close("closed_timers", "delete from timer", "using", "timer", "subscription"),
     "subscriptions": _insert(
@@ -125,6 +125,7 @@ def record(work: UnitOfWork, step: Step) -> bool:
     parameter["status"] = instance.status
     parameter["outcome"] = instance.outcome
     parameter["title"] = instance.title
+    parameter["business_key"] = instance.business_key
     parameter["ended_at"] = instance.ended_at
     arguments = (_dump(parameter), step.state, instance.id, step.read_version)
     return work.write_alone(_statement(_UPDATE, present), arguments) is not None

@@ -22,7 +22,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import user_task, user_task_candidate
 
 _INSERT_INSTANCE = insert(process_instance)
-_SET = ("status", "outcome", "title", "ended_at", "version")
+_SET = ("status", "outcome", "title", "business_key", "ended_at", "version")
 _UPDATE_INSTANCE = (
     update(process_instance)
     .where(process_instance.c.id == bindparam("row_id"), process_instance.c.version == bindparam("row_version"))
@@ -39,7 +39,7 @@ _INSERTS: dict[str, Any] = {
 _new_timer = upsert(timer)
 _UPSERT_TIMER = _new_timer.on_conflict_do_update(
     index_elements=["process_instance_id", "subscription"],
-    set_={name: _new_timer.excluded[name] for name in ("due_at", "since", "fired", "is_parked")},
+    set_={"due_at": _new_timer.excluded.due_at, "since": _new_timer.excluded.since, "claimed_until": None, "error": None},
 )
 _COMPLETE_TASK = (
     update(user_task)

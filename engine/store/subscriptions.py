@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, delete, func, insert, or_, select
 
 from engine.store.columns import Id, Moment, metadata, partial_index
-from engine.store.process_instances import process_instance
+from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
+from engine.store.unit_of_work import UnitOfWork
 
 Kind = Literal["message", "signal"]
 
@@ -49,3 +51,79 @@ class Subscription:
     name: str
     correlation_key: str | None
     created_at: datetime
+
+
+_COLUMNS = list(subscription.c)
+_COUNT = len(_COLUMNS)
+_ALL = select(*_COLUMNS)
+_INSERT = insert(subscription)
+_DELETE_STARTS = delete(subscription).where(subscription.c.key == bindparam("row_key"))
+_JOINED = subscription.join(process_instance, process_instance.c.id == subscription.c.process_instance_id)
+_WITH_INSTANCE = select(*_COLUMNS, *STATE_COLUMNS, func.now()).select_from(_JOINED).where(subscription.c.id == bindparam("id"))
+_LOCKED = _WITH_INSTANCE.with_for_update(of=process_instance)
+_BY_ID = _ALL.where(subscription.c.id == bindparam("id"))
+#: Beside its own key a message finds a receiver by the business key of its process instance.
+_FITS = or_(
+    subscription.c.correlation_key.is_(None),
+    subscription.c.correlation_key == bindparam("correlation_key", type_=Text),
+    bindparam("business_key", type_=Text).is_not(None) & bindparam("correlation_key", type_=Text).is_(None),
+)
+_WAITING = (
+    _ALL.select_from(_JOINED)
+    .where(
+        subscription.c.kind == "message",
+        subscription.c.name == bindparam("name"),
+        process_instance.c.status == "running",
+        _FITS,
+        or_(
+            bindparam("business_key", type_=Text).is_(None),
+            process_instance.c.business_key == bindparam("business_key", type_=Text),
+        ),
+    )
+    .order_by(subscription.c.id)
+    .limit(bindparam("most"))
+)
+_STARTS = _ALL.where(
+    subscription.c.kind == bindparam("kind"), subscription.c.name == bindparam("name"), subscription.c.key.is_not(None)
+).order_by(subscription.c.id)
+_LISTENING = _ALL.where(subscription.c.kind == "signal", subscription.c.name == bindparam("name")).order_by(subscription.c.id)
+
+
+def replace_starts(work: UnitOfWork, key: str, rows: Sequence[Subscription]) -> None:
+    """What the start events of a process wait for, those of its newest version."""
+    work.write(_DELETE_STARTS, {"row_key": key})
+    if rows:
+        work.write(_INSERT, [{column.name: getattr(row, column.name) for column in _COLUMNS} for row in rows])
+
+
+def waiting(
+    work: UnitOfWork, name: str, *, correlation_key: str | None, business_key: str | None, limit: int
+) -> tuple[Subscription, ...]:
+    """Running process instances that wait for such a message, the one that has waited longest first."""
+    keys = {"name": name, "correlation_key": correlation_key, "business_key": business_key, "most": limit}
+    return tuple(Subscription(*row) for row in work.rows(_WAITING, keys))
+
+
+def starts(work: UnitOfWork, kind: Kind, name: str) -> tuple[Subscription, ...]:
+    """Start events that such a message or signal begins."""
+    return tuple(Subscription(*row) for row in work.rows(_STARTS, {"kind": kind, "name": name}))
+
+
+def listening(work: UnitOfWork, name: str) -> tuple[Subscription, ...]:
+    """Everybody who waits for the signal: process instances and start events."""
+    return tuple(Subscription(*row) for row in work.rows(_LISTENING, {"name": name}))
+
+
+def find(work: UnitOfWork, id: UUID) -> Subscription | None:
+    row = work.first(_BY_ID, {"id": id})
+    return Subscription(*row) if row else None
+
+
+def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Subscription, StoredInstance] | None:
+    if locked:
+        work.begin()
+    row = work.first(_LOCKED if locked else _WITH_INSTANCE, {"id": id})
+    if row is None:
+        return None
+    work.observe(row[-1] if work.database.is_postgresql else None)
+    return Subscription(*row[:_COUNT]), stored(row[_COUNT:-1])

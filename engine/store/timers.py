@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from engine.store.columns import Id, Moment, metadata, partial_index
-from engine.store.process_instances import process_instance
+from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
+from engine.store.unit_of_work import UnitOfWork
 
 timer = Table(
     "timer",
@@ -24,10 +41,11 @@ timer = Table(
     Column("due_at", Moment, nullable=False),
     Column("since", Moment, nullable=False),
     Column("fired", Integer, nullable=False, server_default="0"),
-    Column("is_parked", Boolean, nullable=False),
+    Column("claimed_until", Moment, nullable=True),
+    Column("error", Text, nullable=True),
     Index("timer_of_instance", "process_instance_id", "subscription", unique=True),
     partial_index("timer_of_definition", "key", where="key is not null"),
-    partial_index("timer_due", "due_at", "id", where="not is_parked"),
+    partial_index("timer_due", "due_at", "id", where="error is null"),
 )
 
 
@@ -36,7 +54,7 @@ class Timer:
     """Of a process instance (with its subscription) or of a definition's start event (with its key).
 
     `since` is when it began to wait and `fired` how often it has fired: from both, a start event's next moment follows.
-    A parked timer could not be fired; it waits for its incident.
+    One with an error could not be fired; it waits until somebody retries its incident.
     """
 
     id: UUID
@@ -49,4 +67,90 @@ class Timer:
     due_at: datetime
     since: datetime
     fired: int
-    is_parked: bool
+    claimed_until: datetime | None
+    error: str | None
+
+
+_COLUMNS = list(timer.c)
+_COUNT = len(_COLUMNS)
+_INSERT = insert(timer)
+_DELETE_STARTS = delete(timer).where(timer.c.key == bindparam("row_key"))
+_BY_ID = select(*_COLUMNS).where(timer.c.id == bindparam("id"))
+_WITH_INSTANCE = (
+    select(*_COLUMNS, *STATE_COLUMNS, func.now())
+    .select_from(timer.join(process_instance, process_instance.c.id == timer.c.process_instance_id))
+    .where(timer.c.id == bindparam("id"))
+)
+_LOCKED = _WITH_INSTANCE.with_for_update(of=process_instance)
+_DUE = (
+    select(timer.c.id)
+    .outerjoin(process_instance, process_instance.c.id == timer.c.process_instance_id)
+    .where(
+        timer.c.error.is_(None),
+        timer.c.due_at <= bindparam("now"),
+        or_(timer.c.claimed_until.is_(None), timer.c.claimed_until <= bindparam("now")),
+        or_(timer.c.process_instance_id.is_(None), process_instance.c.status == "running"),
+    )
+    .order_by(timer.c.due_at, timer.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=timer, skip_locked=True)
+)
+_CLAIM = (
+    update(timer)
+    .where(timer.c.id.in_(_DUE.scalar_subquery()))
+    .values(claimed_until=bindparam("until"))
+    .returning(timer.c.due_at, timer.c.id)
+)
+_PARK = update(timer).where(timer.c.id == bindparam("row_id")).values(error=bindparam("why"))
+_REARM = update(timer).where(timer.c.id == bindparam("row_id")).values(error=None, claimed_until=None)
+_FIRED = (
+    update(timer)
+    .where(timer.c.id == bindparam("row_id"), timer.c.fired == bindparam("row_fired"))
+    .values(due_at=bindparam("next_due"), fired=bindparam("next_fired"), claimed_until=None)
+)
+_OVER = delete(timer).where(timer.c.id == bindparam("row_id"), timer.c.fired == bindparam("row_fired"))
+
+
+def replace_starts(work: UnitOfWork, key: str, rows: Sequence[Timer]) -> None:
+    """The timers of the start events of a process, those of its newest version."""
+    work.write(_DELETE_STARTS, {"row_key": key})
+    if rows:
+        work.write(_INSERT, [{column.name: getattr(row, column.name) for column in _COLUMNS} for row in rows])
+
+
+def claim_due(work: UnitOfWork, *, limit: int, lease: timedelta) -> list[UUID]:
+    """Due timers that no other worker has claimed, oldest first; claimed until the lease ends."""
+    rows = work.written(_CLAIM, {"now": work.now, "most": limit, "until": work.now + lease})
+    return [row.id for row in sorted(rows)]
+
+
+def find(work: UnitOfWork, id: UUID) -> Timer | None:
+    row = work.first(_BY_ID, {"id": id})
+    return Timer(*row) if row else None
+
+
+def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Timer, StoredInstance] | None:
+    if locked:
+        work.begin()
+    row = work.first(_LOCKED if locked else _WITH_INSTANCE, {"id": id})
+    if row is None:
+        return None
+    work.observe(row[-1] if work.database.is_postgresql else None)
+    return Timer(*row[:_COUNT]), stored(row[_COUNT:-1])
+
+
+def park(work: UnitOfWork, id: UUID, why: str) -> None:
+    """It is not due any more until it is armed again."""
+    work.write(_PARK, {"row_id": id, "why": why})
+
+
+def rearm(work: UnitOfWork, id: UUID) -> bool:
+    return work.write(_REARM, {"row_id": id}) > 0
+
+
+def fired(work: UnitOfWork, row: Timer, *, next_due: datetime | None, times: int) -> bool:
+    """A start event's timer has fired for the `times`-th time; False when another worker was faster."""
+    keys = {"row_id": row.id, "row_fired": row.fired}
+    if next_due is None:
+        return work.write(_OVER, keys) > 0
+    return work.write(_FIRED, {**keys, "next_due": next_due, "next_fired": times}) > 0

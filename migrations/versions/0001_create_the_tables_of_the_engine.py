@@ -268,11 +268,12 @@ def upgrade() -> None:
         sa.Column("due_at", MOMENT, nullable=False),
         sa.Column("since", MOMENT, nullable=False),
         sa.Column("fired", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("is_parked", sa.Boolean(), nullable=False),
+        sa.Column("claimed_until", MOMENT, nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["process_instance_id"], ["process_instance.id"], name=op.f("timer_process_instance_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("timer_pkey")),
     )
-    op.create_index("timer_due", "timer", ["due_at", "id"], unique=False, **_where("not is_parked"))
+    op.create_index("timer_due", "timer", ["due_at", "id"], unique=False, **_where("error is null"))
     op.create_index("timer_of_definition", "timer", ["key"], unique=False, **_where("key is not null"))
     op.create_index("timer_of_instance", "timer", ["process_instance_id", "subscription"], unique=True)
     op.create_table(

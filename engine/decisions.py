@@ -1,0 +1,84 @@
+"""Decisions: which are deployed, and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from engine.decision_models import decision_model_of
+from engine.dmn import DecisionTrace
+from engine.dmn import evaluate as evaluated
+from engine.errors import NotFound
+from engine.feel import from_json, to_json
+from engine.store import decision_definitions, deployments
+from engine.store.decision_definitions import DecisionDefinition
+from engine.store.unit_of_work import UnitOfWork
+from engine.values import checked_variables
+
+__all__ = ["Decided", "DecisionDefinition", "decide", "definition", "evaluate", "get", "list_", "xml"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """`value` as JSON; `trace` one entry for each decision evaluated, with the rules that matched; `notes` say why a value is null."""
+
+    value: Any
+    trace: tuple[dict[str, Any], ...]
+    notes: tuple[str, ...]
+
+
+def list_(work: UnitOfWork) -> tuple[DecisionDefinition, ...]:
+    """The newest version of each."""
+    return decision_definitions.latest(work)
+
+
+def get(work: UnitOfWork, key: str, version: int | None = None) -> DecisionDefinition:
+    return definition(work, key, version=version)
+
+
+def xml(work: UnitOfWork, key: str, version: int | None = None) -> bytes:
+    """The file it came in."""
+    return deployments.content(work, definition(work, key, version=version).resource_id)
+
+
+def evaluate(work: UnitOfWork, key: str, inputs: Mapping[str, Any], *, version: int | None = None) -> Decided:
+    """Of a deployed decision, changing nothing. Refuses: NotFound, Invalid when the model asks for too much."""
+    return decide(work, definition(work, key, version=version), checked_variables(inputs), work.now)
+
+
+def definition(
+    work: UnitOfWork, key: str, *, version: int | None = None, deployment_id: UUID | None = None
+) -> DecisionDefinition:
+    """The version asked for, the one of a deployment, or the newest."""
+    if version is not None:
+        found = decision_definitions.find_version(work, key, version)
+    elif deployment_id is not None:
+        found = decision_definitions.find_of_deployment(work, key, deployment_id)
+    else:
+        found = decision_definitions.find_latest(work, key)
+    if found is None:
+        raise NotFound(kind="decision", id=key if version is None else f"{key} version {version}")
+    return found
+
+
+def decide(work: UnitOfWork, definition: DecisionDefinition, inputs: Mapping[str, Any], now: datetime) -> Decided:
+    model = decision_model_of(work, definition)
+    result = evaluated(model, definition.key, from_json(dict(inputs)), now=now)
+    notes = tuple(f"{note.where}: {note.reason}" if note.where else note.reason for note in result.notes)
+    return Decided(to_json(result.value), tuple(_trace(decision) for decision in result.trace), notes)
+
+
+def _trace(decision: DecisionTrace) -> dict[str, Any]:
+    """`rules` holds for each table the numbers, from 1, of the rules that matched."""
+    tables = [
+        {
+            "hitPolicy": table.hit_policy,
+            "inputs": [{"expression": text, "value": to_json(value)} for text, value in table.inputs],
+            "rules": [rule.index for rule in table.matched],
+        }
+        for table in decision.tables
+    ]
+    return {"decision": decision.id, "name": decision.name, "tables": tables, "value": to_json(decision.value)}

@@ -1,0 +1,192 @@
+"""Bringing in processes, decisions and forms: all files of a deployment, or none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from engine import access
+from engine.bpmn import Model, Process
+from engine.deployment_files import File, Names, ReadFiles, read_files
+from engine.errors import ModelRefused, Problem
+from engine.ids import new_id
+from engine.models import remember
+from engine.start_events import replace_start_events
+from engine.store import decision_definitions, deployments, form_definitions, process_definitions
+from engine.store.decision_definitions import DecisionDefinition
+from engine.store.deployments import Resource
+from engine.store.form_definitions import FormDefinition
+from engine.store.process_definitions import ProcessDefinition
+from engine.store.unit_of_work import UnitOfWork
+
+__all__ = ["Deployment", "File", "check", "deploy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What is there now of the files: new versions, or the ones that were the same already."""
+
+    id: UUID
+    name: str
+    deployed_at: datetime
+    definitions: tuple[ProcessDefinition, ...]
+    decisions: tuple[DecisionDefinition, ...]
+    forms: tuple[FormDefinition, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What models may refer to: what the files define themselves, what is deployed, whom the directory knows.
+
+    `connectors` are the names of those that run here, None when that is not known.
+    """
+
+    work: UnitOfWork
+    names: Names
+    connectors: frozenset[str] | None
+
+    def knows_form(self, key: str) -> bool:
+        return key in self.names.forms or form_definitions.find_latest(self.work, key) is not None
+
+    def knows_decision(self, key: str) -> bool:
+        return key in self.names.decisions or decision_definitions.find_latest(self.work, key) is not None
+
+    def knows_process(self, key: str) -> bool:
+        return key in self.names.processes or process_definitions.find_latest(self.work, key) is not None
+
+    def knows_role(self, id: str) -> bool:
+        return self.work.directory.find_role(id) is not None
+
+    def knows_connector(self, name: str) -> bool:
+        return self.connectors is None or name in self.connectors
+
+
+def check(
+    files: Sequence[File], work: UnitOfWork | None = None, *, connectors: frozenset[str] | None = None
+) -> tuple[Problem, ...]:
+    """Every problem of the files. Without `work`, references to what is not among them are not looked at."""
+    return read_files(files, lambda names: None if work is None else Known(work, names, connectors)).problems
+
+
+def deploy(work: UnitOfWork, files: Sequence[File], *, name: str, connectors: frozenset[str] | None = None) -> Deployment:
+    """New versions of everything that has changed; they are the ones that start from now on.
+
+    Refuses: NotAllowed, ModelRefused with every problem of every file.
+    """
+    access.right(work, "design", to="deploy")
+    read = read_files(files, lambda names: Known(work, names, connectors))
+    if read.errors:
+        raise ModelRefused(count=len(read.errors), problems=read.problems)
+    deployments.begin(work)
+    return _Deploying(work, files, read, name).deployment()
+
+
+class _Deploying:
+    """One deployment while it is written: what all of its rows share."""
+
+    def __init__(self, work: UnitOfWork, files: Sequence[File], read: ReadFiles, name: str) -> None:
+        self._work = work
+        self._read = read
+        self._name = name
+        self._now = work.now
+        self._id = new_id(work.now)
+        self._files = {file.name: file for file in files}
+        self._resources: dict[str, UUID] = {}
+
+    def deployment(self) -> Deployment:
+        deployments.add(self._work, self._id, name=self._name, at=self._now)
+        forms = tuple(self._form(key, self._files[name]) for name, key in self._read.form_keys.items())
+        decisions = tuple(
+            self._decision(decision.id, decision.name, self._files[name])
+            for name, model in self._read.decisions.items()
+            for decision in model.decisions
+        )
+        definitions = tuple(
+            self._definition(model, process, self._files[name])
+            for name, model in self._read.models.items()
+            for process in model.processes.values()
+            if process.is_executable
+        )
+        warnings = tuple(problem for problem in self._read.problems if problem.is_warning)
+        return Deployment(self._id, self._name, self._now, definitions, decisions, forms, warnings)
+
+    def _form(self, key: str, file: File) -> FormDefinition:
+        before = form_definitions.find_latest(self._work, key)
+        if before is not None and before.sha256 == file.sha256:
+            return before
+        form = FormDefinition(
+            id=new_id(self._now),
+            key=key,
+            version=before.version + 1 if before else 1,
+            is_latest=True,
+            schema=self._read.forms[key],
+            sha256=file.sha256,
+            deployment_id=self._id,
+            deployed_at=self._now,
+        )
+        form_definitions.add(self._work, form)
+        return form
+
+    def _decision(self, key: str, name: str, file: File) -> DecisionDefinition:
+        before = decision_definitions.find_latest(self._work, key)
+        if before is not None and decision_definitions.sha256(self._work, before) == file.sha256:
+            return before
+        decision = DecisionDefinition(
+            id=new_id(self._now),
+            key=key,
+            version=before.version + 1 if before else 1,
+            is_latest=True,
+            name=name,
+            resource_id=self._resource(file),
+            deployment_id=self._id,
+            deployed_at=self._now,
+        )
+        decision_definitions.add(self._work, decision)
+        return decision
+
+    def _definition(self, model: Model, process: Process, file: File) -> ProcessDefinition:
+        before = process_definitions.find_latest(self._work, process.id)
+        if before is not None and process_definitions.sha256(self._work, before) == file.sha256:
+            return before
+        definition = ProcessDefinition(
+            id=new_id(self._now),
+            key=process.id,
+            version=before.version + 1 if before else 1,
+            is_latest=True,
+            name=process.name or process.id,
+            name_en=process.name_en,
+            area=process.area,
+            facts=_facts(process),
+            resource_id=self._resource(file),
+            deployment_id=self._id,
+            deployed_at=self._now,
+        )
+        process_definitions.add(self._work, definition)
+        replace_start_events(self._work, definition, process)
+        remember(definition.id, model)
+        return definition
+
+    def _resource(self, file: File) -> UUID:
+        """The row of the file, written once however many definitions come in it."""
+        if file.name not in self._resources:
+            id = new_id(self._now)
+            deployments.add_resource(self._work, Resource(id, self._id, file.name, file.sha256, file.content))
+            self._resources[file.name] = id
+        return self._resources[file.name]
+
+
+def _facts(process: Process) -> dict[str, Any]:
+    return {
+        "documentation": process.documentation,
+        "starters": [
+            f"role:{starter.role}@{starter.department}" if starter.department else f"role:{starter.role}"
+            for starter in process.starters
+        ],
+        "administrators": list(process.administrators),
+        "start_form": process.start_form,
+        "starts_by_hand": any(start.kind == "none" for start in process.start_triggers),
+    }
