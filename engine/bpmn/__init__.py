@@ -1,0 +1,36 @@
+"""BPMN execution. The only room that imports SpiffWorkflow; no database, no clock, no network: `now` and variables in, events out.
+
+    reading = read(xml)                                               # all problems, each with element, line and a sentence
+    execution = start(reading.model, "leave", definition_id, {}, now=now, host=host)
+    execution.started                                                 # what has happened: engine.events, in order
+    state = execution.save()                                          # bytes; restore(state, host=host) goes on where it was
+    events = execution.complete(token, {"outcome": "approve"}, now)   # runs until every path waits
+
+Whatever goes wrong inside a step is a StepFailed; the execution in memory is then to be dropped.
+"""
+
+from engine.bpmn.execution import Execution, TokenFacts, restore, start
+from engine.bpmn.failures import NotWaiting, StateRefused, StepFailed
+from engine.bpmn.host import Host, Trigger
+from engine.bpmn.model import ElementFacts, Model, ModelChecks, Process, Reading, Starter, StartTrigger
+from engine.bpmn.reader import read
+
+__all__ = [
+    "ElementFacts",
+    "Execution",
+    "Host",
+    "Model",
+    "ModelChecks",
+    "NotWaiting",
+    "Process",
+    "Reading",
+    "StartTrigger",
+    "Starter",
+    "StateRefused",
+    "StepFailed",
+    "TokenFacts",
+    "Trigger",
+    "read",
+    "restore",
+    "start",
+]

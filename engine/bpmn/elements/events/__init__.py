@@ -1,0 +1,1 @@
+"""Events and their definitions (BPMN §10.5)."""

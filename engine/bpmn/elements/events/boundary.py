@@ -1,0 +1,14 @@
+"""The boundary event: what happens to its activity from outside or inside; an interrupting one ends it (BPMN §10.5.4)."""
+
+from __future__ import annotations
+
+from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.tokens import Token
+
+
+class BoundaryEvent(FlowNode):
+    kind = "boundaryEvent"
+
+    def execute(self, token: Token) -> bool | None:
+        self.take_over(token)
+        return True

@@ -1,0 +1,59 @@
+"""The complex gateway: its activation condition decides when enough tokens have come; the late ones are used up (BPMN §13.4.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.bpmn.elements.gateways.inclusive import InclusiveGateway
+from engine.bpmn.tokens import Token
+
+if TYPE_CHECKING:
+    from engine.bpmn.expressions import Expression
+    from engine.bpmn.scopes import Scope
+
+
+class ComplexGateway(InclusiveGateway):
+    """Without an activation condition it joins like an inclusive gateway."""
+
+    kind = "complexGateway"
+    activation: Expression | None = None
+
+    def arrive(self, token: Token) -> bool:
+        """The condition is a user's expression, so it is evaluated in a step of its own."""
+        return self.activation is not None or super().arrive(token)
+
+    def enter(self, token: Token) -> bool | None:
+        if self.activation is None or len(self.incoming) < 2 or "activated" in token.marks:
+            return super().enter(token)
+        scope = token.scope
+        counts = scope.joins.get(self.name, {})
+        count = sum(counts.values()) + 1
+        is_active = self.name not in scope.resets and scope.instance.holds(
+            self.activation, token.variables, activationCount=count
+        )
+        counts = self.keep_back(token)
+        self.wait_for_rest(scope)
+        if is_active:
+            scope.resets[self.name] = sorted(counts)
+            self.release(scope, counts)
+        elif not scope.tasks:
+            scope.queue_finish()
+        return None
+
+    def release(self, scope: Scope, counts: dict[str, int]) -> Token:
+        token = super().release(scope, counts)
+        token.marks["activated"] = True
+        return token
+
+    def settle(self, scope: Scope) -> bool:
+        """After its activation it resets when no further token can come; tokens that came late are used up."""
+        if self.name not in scope.resets:
+            return self.activation is not None or super().settle(scope)
+        counts = scope.joins.get(self.name, {})
+        if self.can_more_come(scope, set(counts) | set(scope.resets[self.name])):
+            return False
+        del scope.resets[self.name]
+        self.let_go(scope, counts)
+        if not scope.tasks:
+            scope.queue_finish()
+        return True

@@ -1,0 +1,28 @@
+"""The exclusive gateway: the first true sequence flow, in the order of the model (BPMN §13.4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.bpmn.elements.flow_node import FlowNode, SequenceFlow
+from engine.bpmn.failures import ElementFailed
+from engine.bpmn.tokens import Token
+
+
+class ExclusiveGateway(FlowNode):
+    kind = "exclusiveGateway"
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.takes_all_flows = len(self.flows) == 1 and self.flows[0].condition is None
+
+    def chosen(self, token: Token) -> Sequence[SequenceFlow]:
+        for flow in self.flows:
+            if flow is not self.default and (flow.condition is None or self.holds(token, flow)):
+                return [flow]
+        if self.default is not None:
+            return [self.default]
+        raise ElementFailed(
+            f"no condition of the sequence flows leaving {self.name} is true and none is the default; "
+            "make one of them the default flow"
+        )

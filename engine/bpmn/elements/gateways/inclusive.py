@@ -1,0 +1,91 @@
+"""The inclusive gateway: takes every true sequence flow; waits for the tokens that can still come (BPMN §13.4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from engine.bpmn.elements.flow_node import FlowNode, SequenceFlow
+from engine.bpmn.failures import ElementFailed
+from engine.bpmn.tokens import Token
+
+if TYPE_CHECKING:
+    from engine.bpmn.scopes import Scope
+
+
+class InclusiveGateway(FlowNode):
+    kind = "inclusiveGateway"
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.takes_all_flows = len(self.flows) == 1 and self.flows[0].condition is None
+        self._upstream: dict[str, frozenset[FlowNode]] = {}
+
+    def chosen(self, token: Token) -> Sequence[SequenceFlow]:
+        flows = [flow for flow in self.flows if flow is not self.default and (flow.condition is None or self.holds(token, flow))]
+        if not flows and self.default is not None:
+            flows = [self.default]
+        if not flows:
+            raise ElementFailed(
+                f"no condition of the sequence flows leaving {self.name} is true and none is the default; "
+                "make one of them the default flow"
+            )
+        return flows
+
+    def arrive(self, token: Token) -> bool:
+        if len(self.incoming) < 2:
+            return True
+        self.keep_back(token)
+        self.wait_for_rest(token.scope)
+        return False
+
+    def wait_for_rest(self, scope: Scope) -> None:
+        """Looks again when nothing else moves."""
+        scope.instance.waiting_joins[scope.owner_id, self.name] = (scope, self)
+
+    def settle(self, scope: Scope) -> bool:
+        """Nothing else moves: goes on when no further token can come. False: waits on."""
+        counts = scope.joins.get(self.name)
+        if not counts:
+            return True
+        if self.can_more_come(scope, counts):
+            return False
+        self.release(scope, counts)
+        return not counts
+
+    def release(self, scope: Scope, counts: dict[str, int]) -> Token:
+        """The kept tokens become one that goes on."""
+        self.let_go(scope, counts)
+        token = Token(scope, self)
+        token._ready()
+        return token
+
+    def can_more_come(self, scope: Scope, have: Collection[str]) -> bool:
+        """Is there a token with a path to an empty incoming flow, and none to a flow that has a token already?"""
+        upstream = self._reachable_from()
+        empty = [upstream[flow.id] for flow in self.incoming if flow.id not in have]
+        full = [upstream[flow.id] for flow in self.incoming if flow.id in have]
+        elements = scope.spec.elements
+        occupied = {token.element for token in scope.tasks.values()}
+        occupied.update(elements[name] for name in scope.joins if name != self.name)
+        return any(
+            any(element in sources for sources in empty) and not any(element in sources for sources in full)
+            for element in occupied
+        )
+
+    def _reachable_from(self) -> Mapping[str, frozenset[FlowNode]]:
+        """For each incoming flow the elements from which a token can reach it without passing this gateway."""
+        if not self._upstream:
+            predecessors = self._wf_spec.predecessors()
+            self._upstream = {flow.id: self._sources(flow.source, predecessors) for flow in self.incoming}
+        return self._upstream
+
+    def _sources(self, start: FlowNode, predecessors: Mapping[FlowNode, Sequence[FlowNode]]) -> frozenset[FlowNode]:
+        seen: set[FlowNode] = set()
+        to_visit = [start]
+        while to_visit:
+            element = to_visit.pop()
+            if element is not self and element not in seen:
+                seen.add(element)
+                to_visit.extend(predecessors.get(element, ()))
+        return frozenset(seen)

@@ -1,0 +1,1 @@
+"""Tasks (BPMN §10.3) and what all activities do."""

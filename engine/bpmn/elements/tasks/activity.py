@@ -1,0 +1,169 @@
+"""What all activities do: data in and out, boundary events, loops, quantities, compensation (BPMN §10.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.substrate import STARTED
+from engine.bpmn.tokens import Token
+from engine.bpmn.variables import Layer, assign, read
+from engine.events import ElementCompleted, ElementEntered
+
+if TYPE_CHECKING:
+    from engine.bpmn.compensation import Record
+    from engine.bpmn.scopes import Scope
+
+
+class Loop(Protocol):
+    """A standard loop or a multi-instance; its token is the holder of the instances it makes."""
+
+    kind: str
+
+    def begin(self, activity: Activity, holder: Token) -> bool | None:
+        """True: there is nothing to do; None: instances were made."""
+
+    def instance_done(self, activity: Activity, holder: Token, instance: Token) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DataAssociation:
+    """Copies a data object or property into another."""
+
+    source: str
+    target: str
+
+    def copy(self, token: Token) -> None:
+        assign(token.variables, self.target, read(token.variables, self.source))
+
+
+class Activity(FlowNode):
+    loop: Loop | None = None
+    start_quantity = 1
+    completion_quantity = 1
+    is_for_compensation = False
+    compensation_handler: FlowNode | None = None
+    #: Whether inputs become local variables; elsewhere they are what is handed to a job, a message, a called process.
+    has_local_inputs = True
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.data_inputs: Sequence[DataAssociation] = ()
+        self.data_outputs: Sequence[DataAssociation] = ()
+
+    # ------------------------------------------------------------------ arriving and entering
+    def arrive(self, token: Token) -> bool:
+        """A start quantity above one collects that many tokens, whatever way they come."""
+        if self.start_quantity == 1 or token.marks:
+            return True
+        scope = token.scope
+        counts = self.keep_back(token)
+        if sum(counts.values()) < self.start_quantity:
+            return False
+        missing = self.start_quantity
+        for via in list(counts):
+            used = min(missing, counts[via])
+            missing -= used
+            counts[via] -= used
+            if not counts[via]:
+                del counts[via]
+        if not counts:
+            del scope.joins[self.name]
+        scope.tasks[token.id] = scope.instance.live[token.id] = token
+        return True
+
+    def enter(self, token: Token) -> bool | None:
+        if self.is_loop(token):
+            assert self.loop is not None
+            token.scope.instance.events.append(ElementEntered(*token.origin, self.loop.kind))
+            is_done = self.loop.begin(self, token)
+        else:
+            token.scope.instance.events.append(ElementEntered(*token.origin, self.kind))
+            for association in self.data_inputs:
+                association.copy(token)
+            if self.inputs and self.has_local_inputs:
+                token.add_layer(self.values_of_inputs(token))
+            is_done = self.execute(token)
+        if is_done is None and token.is_live:
+            self._listen_at_boundaries(token)
+        return is_done
+
+    def values_of_inputs(self, token: Token) -> dict[str, Any]:
+        environment = token.scope.instance.environment
+        return {name: value.evaluate(token.variables, environment) for name, value in self.inputs.items()}
+
+    def _listen_at_boundaries(self, token: Token) -> None:
+        if "holder" in token.marks or "compensating" in token.marks:
+            return
+        for boundary in self.boundaries:
+            for definition in boundary.definitions:
+                token.scope.instance.all_subscriptions.subscribe("boundary", token, boundary, definition)
+
+    # ------------------------------------------------------------------ leaving
+    def leave(self, token: Token) -> None:
+        for association in self.data_outputs:
+            association.copy(token)
+        if "holder" in token.marks:
+            self._complete(token)
+            assert self.loop is not None
+            self.loop.instance_done(self, self.holder(token), token)
+            return
+        if token.subscriptions:
+            token.scope.instance.all_subscriptions.close_all(token)
+        if "compensating" in token.marks:
+            self._complete(token)
+            return
+        if self.compensation_handler is not None:
+            token.scope.compensations.append({"element": self.name, "inside": []})
+        super().leave(token)
+        for _ in range(self.completion_quantity - 1):
+            self._leave_once_more(token)
+
+    def _complete(self, token: Token) -> None:
+        """Done, without sequence flows of its own."""
+        token.scope.instance.events.append(ElementCompleted(*token.origin, self.kind, ()))
+        token.scope.instance.last_completed = token.origin
+
+    def _leave_once_more(self, token: Token) -> None:
+        for flow in self.flows if self.takes_all_flows else self.chosen(token):
+            Token(token.scope, flow.target, token).via = flow.id
+
+    def results_of(self, token: Token) -> dict[str, Any]:
+        """Results go around the local variables that are this activity's inputs."""
+        if self.inputs and self.has_local_inputs and isinstance(token.variables, Layer):
+            return token.variables.outer
+        return token.variables
+
+    # ------------------------------------------------------------------ loops
+    def is_loop(self, token: Token) -> bool:
+        """Whether the token is that of the loop, not one of its instances."""
+        return self.loop is not None and "holder" not in token.marks and "compensating" not in token.marks
+
+    def make_instance(self, holder: Token, index: int, local: dict[str, Any]) -> None:
+        """One instance of the loop, with local variables over those of the loop."""
+        token = Token(holder.scope, self)
+        token.marks.update(holder=holder.id, index=index)
+        token.data = Layer(holder.variables, local)
+        self._update(token)
+
+    def kind_of(self, token: Token) -> str:
+        return self.loop.kind if self.loop is not None and self.is_loop(token) else self.kind
+
+    def state_of_waiting(self, token: Token) -> int:
+        return STARTED if self.is_loop(token) else self.waiting_state
+
+    def holder(self, token: Token) -> Token:
+        holder = token.marks.get("holder")
+        return token if holder is None else token.scope.tasks[holder]
+
+    def instances(self, token: Token) -> Sequence[Token]:
+        if not self.is_loop(token):
+            return ()
+        return [each for each in token.scope.tasks.values() if each.marks.get("holder") == token.id]
+
+    # ------------------------------------------------------------------ compensation
+    def compensate(self, scope: Scope, record: Record) -> None:
+        assert self.compensation_handler is not None
+        scope.spawn(self.compensation_handler, {"compensating": True})

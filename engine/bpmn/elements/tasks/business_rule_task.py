@@ -1,0 +1,37 @@
+"""The business rule task: asks a decision (BPMN §10.3.4.1)."""
+
+from __future__ import annotations
+
+from engine.bpmn.elements.tasks.activity import Activity
+from engine.bpmn.elements.tasks.results import store
+from engine.bpmn.expressions import Template
+from engine.bpmn.failures import ElementFailed
+from engine.bpmn.tokens import Token
+from engine.bpmn.variables import flat
+from engine.events import DecisionEvaluated
+
+
+class BusinessRuleTask(Activity):
+    """Without a decision it passes through."""
+
+    kind = "businessRuleTask"
+    decision: Template | None = None
+    binding = "latest"
+    version: int | None = None
+    result_variable = ""
+
+    def execute(self, token: Token) -> bool | None:
+        if self.decision is not None:
+            self._decide(token, self.decision)
+        if self.outputs:
+            self.take_over(token)
+        return True
+
+    def _decide(self, token: Token, decision: Template) -> None:
+        instance = token.scope.instance
+        name = decision.text(token.variables, instance.environment)
+        if not name:
+            raise ElementFailed("the decision to ask is null")
+        result, trace = instance.host.decide(name, self.binding, self.version, flat(token.variables), instance.now)
+        instance.events.append(DecisionEvaluated(*token.origin, name, trace))
+        store(result, self.results_of(token), self.result_variable, f"decision {name}")

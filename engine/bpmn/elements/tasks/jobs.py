@@ -1,0 +1,51 @@
+"""Elements that become a job for a worker: service tasks and send tasks with a connector or a topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.bpmn.elements.tasks.activity import Activity
+from engine.bpmn.tokens import Token
+from engine.events import Event, JobCancelled, JobCompleted, JobCreated, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the worker is to do: a connector of this service by its name, or a topic that workers elsewhere ask for."""
+
+    kind: Literal["connector", "topic"]
+    name: str
+    retries: int = 3
+
+
+class JobElement(Activity):
+    """Without `work` there is no job."""
+
+    work: Work | None = None
+
+    @property
+    def has_local_inputs(self) -> bool:  # type: ignore[override]
+        return self.work is None and super().has_local_inputs
+
+    def create_job(self, token: Token) -> None:
+        inputs = self.values_of_inputs(token)
+        if inputs:
+            token.marks["inputs"] = inputs
+        job = self.waiting(token)
+        assert job is not None
+        token.scope.instance.events.append(job)
+
+    def waiting(self, token: Token) -> Event | None:
+        if self.work is None:
+            return None
+        return JobCreated(*token.origin, self.work.kind, self.work.name, token.marks.get("inputs", {}), self.work.retries)
+
+    def finish(self, token: Token) -> None:
+        if self.work is not None:
+            token.scope.instance.events.append(JobCompleted(*token.origin))
+        super().finish(token)
+
+    def cancelled(self, token: Token, reason: Reason) -> None:
+        if self.work is not None and not self.is_loop(token):
+            token.scope.instance.events.append(JobCancelled(*token.origin, reason))

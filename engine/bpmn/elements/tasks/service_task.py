@@ -1,0 +1,17 @@
+"""The service task: a job for a worker; without a connector or topic it passes through (BPMN §10.3.4.1)."""
+
+from __future__ import annotations
+
+from engine.bpmn.elements.tasks.jobs import JobElement
+from engine.bpmn.tokens import Token
+
+
+class ServiceTask(JobElement):
+    kind = "serviceTask"
+
+    def execute(self, token: Token) -> bool | None:
+        if self.work is None:
+            self.take_over(token)
+            return True
+        self.create_job(token)
+        return None

@@ -1,0 +1,119 @@
+"""The user task and the manual task: somebody has to act (BPMN §10.3.4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from engine.bpmn.elements.events.schedule import NotATime, parse
+from engine.bpmn.elements.tasks.activity import Activity
+from engine.bpmn.expressions import Environment, Template
+from engine.bpmn.failures import ElementFailed
+from engine.bpmn.substrate import READY
+from engine.bpmn.tokens import Token
+from engine.events import Event, Reason, UserTaskCancelled, UserTaskCompleted, UserTaskCreated
+
+#: One assignment of the model: its strategy and parameters, each a literal or an expression (or a list of these).
+Wish = Mapping[str, Template | Sequence[Template]]
+
+
+class UserTask(Activity):
+    """`fixed_facts` are told as the model has them; form, due, priority and assignments may be expressions."""
+
+    kind = "userTask"
+    waiting_state: ClassVar[int] = READY
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.manual = True
+        self.fixed_facts: dict[str, Any] = {}
+        self.form: Template | None = None
+        self.due: Template | None = None
+        self.priority: Template = Template(50)
+        self.wishes: Sequence[Wish] = ()
+        self._fixed_wishes: list[dict[str, Any]] | None = None
+
+    def prepare(self) -> None:
+        super().prepare()
+        if all(_is_fixed(value) for wish in self.wishes for value in wish.values()):
+            environment = Environment({}, datetime.min)
+            self._fixed_wishes = [_granted(wish, {}, environment) for wish in self.wishes]
+
+    def execute(self, token: Token) -> bool | None:
+        evaluated = self._evaluated(token)
+        if evaluated:
+            token.marks["facts"] = evaluated
+        token.scope.instance.events.append(self.waiting(token))
+        return None
+
+    def _evaluated(self, token: Token) -> dict[str, Any]:
+        """The facts that depend on variables or on the moment, as JSON; they stay as they were when the task was created."""
+        environment = token.scope.instance.environment
+        found: dict[str, Any] = {}
+        if self.form is not None and not self.form.is_fixed:
+            found["form"] = self.form.text(token.variables, environment)
+        if not self.priority.is_fixed:
+            found["priority"] = _as_priority(self.priority.evaluate(token.variables, environment))
+        if self.due is not None:
+            found["due"] = _as_due(self.due.evaluate(token.variables, environment), environment.now)
+        if self._fixed_wishes is None:
+            found["assignments"] = [_granted(wish, token.variables, environment) for wish in self.wishes]
+        return found
+
+    def waiting(self, token: Token) -> Event:
+        facts = {
+            **self.fixed_facts,
+            "form": self.form.literal if self.form is not None else None,
+            "due": None,
+            "priority": self.priority.literal,
+            "assignments": self._fixed_wishes,
+            "title": token.scope.instance.title(),
+            **token.marks.get("facts", {}),
+        }
+        if facts["due"] is not None:
+            facts["due"] = datetime.fromisoformat(facts["due"])
+        return UserTaskCreated(*token.origin, facts)
+
+    def finish(self, token: Token) -> None:
+        token.scope.instance.events.append(UserTaskCompleted(*token.origin))
+        super().finish(token)
+
+    def cancelled(self, token: Token, reason: Reason) -> None:
+        if not self.is_loop(token):
+            token.scope.instance.events.append(UserTaskCancelled(*token.origin, reason))
+
+
+class ManualTask(UserTask):
+    """Done without the engine, and told to it: it waits in the inbox like a user task without a form."""
+
+    kind = "manualTask"
+
+
+def _is_fixed(value: Template | Sequence[Template]) -> bool:
+    return value.is_fixed if isinstance(value, Template) else all(each.is_fixed for each in value)
+
+
+def _granted(wish: Wish, variables: dict[str, Any], environment: Environment) -> dict[str, Any]:
+    return {
+        name: value.evaluate(variables, environment)
+        if isinstance(value, Template)
+        else [each.evaluate(variables, environment) for each in value]
+        for name, value in wish.items()
+    }
+
+
+def _as_due(value: Any, now: datetime) -> str | None:
+    """A duration counts from now; null: not due."""
+    if value is None:
+        return None
+    try:
+        return parse(str(value), now).due_at.astimezone(UTC).isoformat()
+    except NotATime as fault:
+        raise ElementFailed(f"the due date cannot be set: {fault}") from fault
+
+
+def _as_priority(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ElementFailed(f"the priority is {value!r}, not a number")
+    return int(value)

@@ -1,0 +1,234 @@
+"""The entry points: one process instance is started, restored, moved on, saved. Each call takes the moment and returns what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from engine.bpmn import propagation
+from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.elements.tasks.jobs import JobElement
+from engine.bpmn.elements.tasks.user_task import UserTask
+from engine.bpmn.failures import ElementFailed, NotWaiting, StepFailed
+from engine.bpmn.firing import fire
+from engine.bpmn.host import Host, Trigger
+from engine.bpmn.instance import Instance
+from engine.bpmn.model import Model
+from engine.bpmn.saved_state import load, save
+from engine.bpmn.starting import begin
+from engine.bpmn.subscriptions import Subscription
+from engine.bpmn.tokens import Token
+from engine.bpmn.variables import Variables, flat, merge
+from engine.events import Event, VariablesChanged
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFacts:
+    """One place where the instance is. `state`: `waiting` for somebody or something, `active` while something goes on inside,
+    `joining` kept back at a gateway (those have no number any more: token 0). `scope` is the token of the scope around, 0 outside."""
+
+    token: int
+    element: str
+    definition: str
+    kind: str
+    state: Literal["waiting", "active", "joining"]
+    scope: int
+
+
+def start(
+    model: Model,
+    process_id: str,
+    definition_id: str,
+    variables: Mapping[str, Any],
+    *,
+    now: datetime,
+    host: Host,
+    trigger: Trigger | None = None,
+) -> Execution:
+    """A new process instance, run until every path waits; `started` holds what happened. Raises StepFailed.
+
+    Without a trigger it begins at the none start event; with one at the start event of that message, signal, timer or id.
+    """
+    process = model.processes.get(process_id)
+    if process is None:
+        raise StepFailed(f"the model has no process {process_id}", definition=definition_id)
+    initial = {**dict.fromkeys(process.spec.local_names), **variables}
+    execution = Execution(Instance(process, definition_id, initial, host, now))
+    execution.started = execution._advance(now, lambda instance: begin(instance, trigger))
+    return execution
+
+
+def restore(state: bytes, *, host: Host) -> Execution:
+    """The process instance as it was saved. Raises StateRefused when the state or the model behind it does not fit."""
+    return Execution(load(state, host))
+
+
+class Execution:
+    """One process instance in memory. After a StepFailed it is dead: every further call raises RuntimeError."""
+
+    def __init__(self, instance: Instance) -> None:
+        #: What happened in `start`; empty after `restore`.
+        self.started: list[Event] = []
+        self._instance = instance
+        self._is_dead = False
+
+    # ------------------------------------------------------------------ moving on
+    def complete(self, token: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
+        """Somebody has done a user task."""
+        return self._finish(self._waiting_token(token, UserTask, "user task"), variables, now)
+
+    def finish_job(self, token: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
+        """A worker has done a job."""
+        return self._finish(self._waiting_token(token, JobElement, "job"), variables, now)
+
+    def raise_error(self, token: int, code: str, message: str, variables: Mapping[str, Any], now: datetime) -> list[Event]:
+        """A worker or a person reports a BPMN error. StepFailed when nothing in the model catches it."""
+        thrower = self._waiting_token(token, FlowNode, "element")
+
+        def act(instance: Instance) -> None:
+            if not propagation.is_caught(thrower, "error", code):
+                because = f": {message}" if message else ""
+                raise ElementFailed(f"BPMN error {code} was raised and nothing in the model catches it{because}")
+            propagation.raise_error(thrower, code, message, variables)
+
+        return self._advance(now, act, thrower, variables)
+
+    def fire(self, subscription: int, now: datetime) -> list[Event]:
+        """A timer is due."""
+        timer = self._open_subscription(subscription, ("timer",))
+        return self._advance(now, lambda instance: fire(instance, timer))
+
+    def deliver(self, subscription: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
+        """A message or signal has come for what waits for it."""
+        waiting = self._open_subscription(subscription, ("message", "signal"))
+        token, _, _ = waiting.origin
+        return self._advance(now, lambda instance: fire(instance, waiting, variables), token, variables)
+
+    def set_variables(self, values: Mapping[str, Any], now: datetime, token: int = 0) -> list[Event]:
+        """Somebody corrects variables: those the token sees, or with token 0 those of the process."""
+        subject = self._token(token) if token else None
+        target = self._instance.variables if subject is None else subject.variables
+        return self._advance(now, lambda instance: merge(target, values), subject, values)
+
+    def cancel(self, now: datetime) -> list[Event]:
+        """Ends the process instance without any of its end events."""
+        self._refuse_if_over()
+        return self._advance(now, Instance.cancel_all)
+
+    def _finish(self, token: Token, variables: Mapping[str, Any], now: datetime) -> list[Event]:
+        def act(instance: Instance) -> None:
+            token.submitted = dict(variables)
+            instance.queue.append((Token.finish, token))
+
+        return self._advance(now, act, token, variables)
+
+    def _advance(
+        self,
+        now: datetime,
+        act: Callable[[Instance], None],
+        subject: Token | int | None = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> list[Event]:
+        instance = self._instance
+        if self._is_dead:
+            raise RuntimeError("This execution failed in an earlier call; restore the saved state instead.")
+        instance.begin_call(now)
+        if values:
+            token = self._token(subject) if isinstance(subject, int) and subject else subject
+            origin = token.origin if isinstance(token, Token) else instance.origin
+            instance.events.append(VariablesChanged(*origin, dict(values)))
+        try:
+            act(instance)
+            instance.run()
+        except Exception as fault:
+            self._is_dead = True
+            raise _failed(instance, fault) from fault
+        return instance.take_events()
+
+    # ------------------------------------------------------------------ what it is like now
+    def save(self) -> bytes:
+        """The whole state, compact; `restore` reads it."""
+        return save(self._instance)
+
+    @property
+    def workflow(self) -> Instance:
+        """The instance as a SpiffWorkflow workflow, for hosts written for that library."""
+        return self._instance
+
+    @property
+    def is_ended(self) -> bool:
+        return self._instance.is_completed()
+
+    @property
+    def variables(self) -> Variables:
+        """The variables of the process scope."""
+        return self._instance.variables
+
+    def variables_of(self, token: int) -> Variables:
+        """Every variable the element instance sees."""
+        return dict(flat(self._token(token).variables))
+
+    def title(self) -> str:
+        """The title of the process instance as its variables are now; empty when the model has none."""
+        return self._instance.title()
+
+    def business_key(self) -> str | None:
+        """The business key the model computes from the variables as they are now; None when it has none or it is null."""
+        return self._instance.business_key()
+
+    def waiting(self) -> list[Event]:
+        """What everything open was announced by, in the order it began: user tasks, jobs, timers, subscriptions."""
+        instance = self._instance
+        tokens = sorted(instance.live.values(), key=lambda token: token.id)
+        open_elements = (token.element.waiting(token) for token in tokens if not _is_loop(token))
+        subscriptions = (subscription.opened() for subscription in instance.all_subscriptions.open.values())
+        return [event for event in (*open_elements, *subscriptions) if event is not None]
+
+    def tokens(self) -> list[TokenFacts]:
+        """Where the process instance is."""
+        instance = self._instance
+        found = []
+        for token in sorted(instance.live.values(), key=lambda token: token.id):
+            is_active = token.id in instance.subprocesses or _is_loop(token)
+            kind = token.element.kind_of(token)
+            found.append(TokenFacts(*token.origin, kind, "active" if is_active else "waiting", token.scope.owner_id))
+        for scope in (instance, *instance.subprocesses.values()):
+            for name in scope.joins:
+                kind = scope.spec.elements[name].kind
+                found.append(TokenFacts(0, name, scope.definition, kind, "joining", scope.owner_id))
+        return found
+
+    # ------------------------------------------------------------------ finding what is meant
+    def _refuse_if_over(self) -> None:
+        if self._instance.is_completed():
+            raise NotWaiting(what="the process instance")
+
+    def _token(self, token: int) -> Token:
+        found = self._instance.live.get(token)
+        if found is None:
+            raise NotWaiting(what=f"element instance {token}")
+        return found
+
+    def _waiting_token(self, token: int, kind: type[FlowNode], what: str) -> Token:
+        found = self._instance.live.get(token)
+        if found is None or not isinstance(found.element, kind) or _is_loop(found) or found.id in self._instance.subprocesses:
+            raise NotWaiting(what=f"{what} {token}")
+        return found
+
+    def _open_subscription(self, number: int, kinds: tuple[str, ...]) -> Subscription:
+        found = self._instance.all_subscriptions.open.get(number)
+        if found is None or found.kind not in kinds:
+            raise NotWaiting(what=f"{' or '.join(kinds)} subscription {number}")
+        return found
+
+
+def _is_loop(token: Token) -> bool:
+    return token.element.kind_of(token) != token.element.kind
+
+
+def _failed(instance: Instance, fault: Exception) -> StepFailed:
+    """The failure at the element that was being executed."""
+    token, element, definition = instance.current.origin
+    return StepFailed(str(fault) or type(fault).__name__, element=element, token=token, definition=definition)

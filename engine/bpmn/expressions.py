@@ -1,0 +1,103 @@
+"""FEEL in a model: expressions, and texts that are FEEL only after an equals sign. Values come out as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine import feel
+from engine.bpmn.failures import ElementFailed
+from engine.bpmn.variables import Variables, flat
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(slots=True)
+class Environment:
+    """What every expression of an execution sees besides variables: the host's functions, and the moment `now()` answers."""
+
+    functions: Mapping[str, Any]
+    now: datetime
+
+    def names(self, variables: Variables, more: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Variables go before functions, `more` before variables."""
+        if self.functions or more:
+            return {**self.functions, **flat(variables), **more}
+        return flat(variables)
+
+
+class Expression:
+    """Compiled once, when the model is read; it keeps no state."""
+
+    __slots__ = ("_compiled", "text")
+
+    def __init__(self, text: str, compiled: feel.Expression) -> None:
+        self.text = text
+        self._compiled = compiled
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables and functions it reads."""
+        return self._compiled.names
+
+    def evaluate(self, variables: Variables, environment: Environment, more: Mapping[str, Any] = _NOTHING) -> Any:
+        """The value as JSON; null when a variable is missing."""
+        return feel.to_json(self._compiled.evaluate(environment.names(variables, more), now=environment.now))
+
+    def holds(self, variables: Variables, environment: Environment, more: Mapping[str, Any] = _NOTHING) -> bool:
+        """Whether a condition is true. ElementFailed, with the reason, when it is neither true nor false."""
+        names = environment.names(variables, more)
+        value = self._compiled.evaluate(names, now=environment.now)
+        if value is True or value is False:
+            return bool(value)
+        raise ElementFailed(f"“{self.text}” is neither true nor false: {self._why(names, value)}")
+
+    def _why(self, names: Mapping[str, Any], value: Any) -> str:
+        missing = sorted(name for name in self.names if names.get(name) is None)
+        if value is not None:
+            return f"it is {feel.to_json(value)!r}"
+        if missing:
+            return f"variable {', '.join(missing)} is missing"
+        notes: list[feel.Note] = []
+        self._compiled.evaluate(names, now=None, notes=notes)
+        return notes[0].reason if notes else "it is null"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text of the model: FEEL when it was written with an equals sign, otherwise itself."""
+
+    literal: Any
+    expression: Expression | None = None
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.expression is None
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset() if self.expression is None else self.expression.names
+
+    def evaluate(self, variables: Variables, environment: Environment) -> Any:
+        """The value as JSON."""
+        return self.literal if self.expression is None else self.expression.evaluate(variables, environment)
+
+    def text(self, variables: Variables, environment: Environment) -> str:
+        """The value as a text; empty for null."""
+        return as_text(self.evaluate(variables, environment)) or ""
+
+
+def as_text(value: Any) -> str | None:
+    """How a value is written where a text is needed: a correlation key, a name, a code. None stays None."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def compile_expression(text: str, names: tuple[str, ...] = ()) -> Expression:
+    """Raises engine.feel.FeelSyntaxError. `names` are the functions of the host, whose names may hold operators."""
+    return Expression(text, feel.compile_expression(text, names))

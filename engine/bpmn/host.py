@@ -1,0 +1,44 @@
+"""What an execution asks of its surroundings, and what may start one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from engine.bpmn.model import Model
+
+#: How a version of a called process or decision is chosen.
+Binding = Literal["latest", "deployment", "version"]
+
+
+class Host(Protocol):
+    """Given to `start` and `restore`; called only inside a step, so whatever it raises becomes a StepFailed."""
+
+    @property
+    def functions(self) -> Mapping[str, Any]:
+        """engine.feel functions visible to every expression, by the name they are called by: `add working days`."""
+
+    def called(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
+        """The definition id and model of the process a call activity names; raises when there is none."""
+
+    def model(self, definition_id: str) -> Model:
+        """The model of a definition that a saved instance refers to."""
+
+    def decide(
+        self, decision: str, binding: str, version: int | None, variables: Mapping[str, Any], now: datetime
+    ) -> tuple[Any, Any]:
+        """The result of a decision as JSON, and its trace."""
+
+    def run_script(self, language: str, source: str, variables: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
+        """Runs a script task that is not FEEL; the variables it has set, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What starts a process that does not start by itself: a message, signal or timer by its name, or one start event by its id."""
+
+    kind: Literal["message", "signal", "timer", "conditional", "none"]
+    name: str | None = None
+    element: str | None = None

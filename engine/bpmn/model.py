@@ -1,0 +1,117 @@
+"""What reading a BPMN file yields: facts about its processes for the rest of the engine, and what execution runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from engine.errors import Problem
+
+if TYPE_CHECKING:
+    from engine.bpmn.elements.events.definitions import TimerDefinition
+    from engine.bpmn.expressions import Template
+    from engine.bpmn.process_spec import ProcessSpec
+
+
+class ModelChecks(Protocol):
+    """What the model refers to outside of its own file; an unknown name becomes a problem with a suggestion."""
+
+    def knows_form(self, key: str) -> bool: ...
+    def knows_decision(self, key: str) -> bool: ...
+    def knows_process(self, key: str) -> bool: ...
+    def knows_role(self, id: str) -> bool: ...
+    def knows_connector(self, name: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """Who may start the process: holders of a role, in a department when one is named."""
+
+    role: str
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartTrigger:
+    """One start event of a process; `name` is the message or signal name, or the text of the timer."""
+
+    element: str
+    kind: Literal["none", "message", "signal", "timer", "conditional"]
+    name: str | None = None
+    form: str | None = None
+    timer: TimerDefinition | None = None
+
+    def next_due(self, since: datetime, fired: int = 0) -> datetime | None:
+        """When a timer start event is due for the time after `fired` ones, counted from `since`, its deployment.
+
+        None after the last repetition, and for other start events.
+        """
+        schedule = None if self.timer is None else self.timer.schedule(since)
+        while schedule is not None and fired > 0:
+            schedule, fired = schedule.following(), fired - 1
+        return None if schedule is None else schedule.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class ElementFacts:
+    """A flow node as lists and pages show it; `kind` is the tag of BPMN's schema, `parent` the sub-process around it."""
+
+    id: str
+    kind: str
+    name: str = ""
+    name_en: str = ""
+    documentation: str = ""
+    lane: str = ""
+    form: str = ""
+    parent: str = ""
+    decision: str = ""
+    called: str = ""
+    connector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One `<process>` of the file."""
+
+    id: str
+    name: str
+    name_en: str
+    is_executable: bool
+    documentation: str
+    area: str
+    title: Template | None
+    business_key: Template | None
+    starters: tuple[Starter, ...]
+    administrators: tuple[str, ...]
+    elements: Mapping[str, ElementFacts]
+    start_triggers: tuple[StartTrigger, ...]
+    called: tuple[str, ...]
+    decisions: tuple[str, ...]
+    forms: tuple[str, ...]
+    spec: ProcessSpec = field(repr=False, compare=False)
+
+    @property
+    def start_form(self) -> str | None:
+        """The form of the none start event."""
+        return next((start.form for start in self.start_triggers if start.kind == "none"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A file without errors, ready to execute; immutable and shared by all executions."""
+
+    processes: Mapping[str, Process]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All problems of a file; `model` is None when one of them is an error."""
+
+    model: Model | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if not problem.is_warning)

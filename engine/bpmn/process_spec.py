@@ -1,0 +1,48 @@
+"""The elements of a process or of the inside of a sub-process, and what begins, interrupts and ends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.bpmn.substrate import SpiffProcessSpec
+
+if TYPE_CHECKING:
+    from engine.bpmn.elements.flow_node import FlowNode
+    from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
+    from engine.bpmn.expressions import Expression
+
+
+class ProcessSpec(SpiffProcessSpec):
+    """Built by the reader, then read only; shared by every execution."""
+
+    def __init__(self, id: str, name: str = "") -> None:
+        super().__init__(id, name)
+        #: Elements a token is put on when the scope begins.
+        self.starts: list[FlowNode] = []
+        #: Elements that a message, signal, timer or condition starts the process at.
+        self.event_starts: list[FlowNode] = []
+        #: Event sub-processes.
+        self.handlers: list[EventSubProcess] = []
+        #: Names of data objects and properties: local variables of the scope.
+        self.local_names: list[str] = []
+        #: Of an ad-hoc sub-process.
+        self.completion: Expression | None = None
+        self.is_sequential = False
+        self.cancels_remaining = True
+        self._predecessors: dict[FlowNode, list[FlowNode]] | None = None
+
+    @property
+    def elements(self) -> dict[str, FlowNode]:
+        elements: dict[str, FlowNode] = self.task_specs
+        return elements
+
+    def predecessors(self) -> dict[FlowNode, list[FlowNode]]:
+        """For each element those a token can come from: by sequence flows, by links, from the activity of a boundary event."""
+        if self._predecessors is None:
+            found: dict[FlowNode, list[FlowNode]] = {}
+            for element in self.elements.values():
+                found.setdefault(element, []).extend(flow.source for flow in element.incoming)
+                for boundary in element.boundaries:
+                    found.setdefault(boundary, []).append(element)
+            self._predecessors = found
+        return self._predecessors

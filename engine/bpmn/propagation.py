@@ -1,0 +1,88 @@
+"""Errors, escalations and cancellations climb from where they are thrown to the nearest element that catches them (BPMN §10.5.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.bpmn.interruption import start_handler, take_boundary
+from engine.events import EscalationThrown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from engine.bpmn.elements.events.boundary import BoundaryEvent
+    from engine.bpmn.elements.events.definitions import EventDefinition
+    from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
+    from engine.bpmn.tokens import Token
+
+    Catcher = tuple[Token, BoundaryEvent | EventSubProcess, EventDefinition]
+
+
+def find_catcher(token: Token, kind: str, code: str | None) -> Catcher | None:
+    """The token it climbed to, what catches it there and by which definition: an event sub-process of the token's scope or a boundary
+    event of its activity. A definition with this very code goes before one for every code."""
+    thrower: Token | None = token
+    while thrower is not None:
+        boundary = _best(thrower.element.boundaries, kind, code)
+        if boundary is not None:
+            return thrower, *boundary
+        scope = thrower.scope
+        if "handler" not in thrower.marks:
+            handler = _best(scope.spec.handlers, kind, code)
+            if handler is not None:
+                return thrower, *handler
+        thrower = scope.owner
+    return None
+
+
+def _best(elements: Iterable[Any], kind: str, code: str | None) -> tuple[Any, EventDefinition] | None:
+    best: tuple[Any, EventDefinition] | None = None
+    for element in elements:
+        for definition in element.definitions:
+            if definition.kind != kind or definition.code not in (None, code):
+                continue
+            if best is None or (best[1].code is None and definition.code is not None):
+                best = element, definition
+    return best
+
+
+def is_caught(token: Token, kind: str, code: str | None) -> bool:
+    return find_catcher(token, kind, code) is not None
+
+
+def raise_error(token: Token, code: str | None, message: str = "", variables: Mapping[str, Any] | None = None) -> None:
+    """A BPMN error; one that nothing catches ends the process instance."""
+    catcher = find_catcher(token, "error", code)
+    if catcher is None:
+        token.scope.instance.abort(token, code)
+        return
+    names = {catcher[2].code_variable: code, catcher[2].message_variable: message}
+    told = {name: value for name, value in names.items() if name}
+    _begin(catcher, {**(variables or {}), **told})
+
+
+def escalate(token: Token, code: str | None, variables: Mapping[str, Any] | None = None) -> None:
+    """An escalation; the thrower goes on unless what catches it interrupts."""
+    catcher = find_catcher(token, "escalation", code)
+    if catcher is None:
+        token.scope.instance.events.append(EscalationThrown(*token.origin, code))
+    else:
+        _begin(catcher, variables)
+
+
+def cancel(token: Token) -> bool:
+    """The transaction of the token is cancelled and compensated: its cancel boundary event, if it has one."""
+    boundary = _best(token.element.boundaries, "cancel", None)
+    if boundary is None:
+        return False
+    take_boundary(token, boundary[0])
+    return True
+
+
+def _begin(catcher: Catcher, submitted: Mapping[str, Any] | None) -> None:
+    token, element, _ = catcher
+    if element.kind == "boundaryEvent":
+        take_boundary(token, element, submitted)  # type: ignore[arg-type]
+    else:
+        start_handler(token.scope, element, submitted)  # type: ignore[arg-type]

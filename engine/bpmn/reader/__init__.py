@@ -1,0 +1,43 @@
+"""BPMN XML to a Model, with every problem found. One file per concern; nothing here runs anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.bpmn.model import Model, ModelChecks, Process, Reading
+from engine.bpmn.reader.file import ModelFile
+from engine.bpmn.reader.namespaces import BPMN
+from engine.bpmn.reader.processes import executable, read_process
+from engine.bpmn.reader.schema import schema_problems
+from engine.errors import Problem
+from engine.safe_xml import XmlRefused, parse
+
+
+def read(xml: bytes, *, checks: ModelChecks | None = None, functions: Iterable[str] = (), schema: bool = False) -> Reading:
+    """All problems of the file, and its model when none of them is an error.
+
+    `checks` tells which forms, decisions, processes, roles and connectors exist; `functions` are the names of the host's FEEL
+    functions; `schema` adds what BPMN's own XML schema has to say.
+    """
+    try:
+        root = parse(xml)
+    except XmlRefused as refused:
+        return Reading(None, refused.problems)
+    if root.tag != f"{BPMN}definitions":
+        sentence = f"The root element is {root.tag}, not the definitions element of BPMN 2.0."
+        return Reading(None, (Problem("no-bpmn", sentence, line=root.sourceline or 0, fix="Save the model as BPMN 2.0."),))
+    file = ModelFile(root, checks, functions)
+    processes = _processes(file, root)
+    problems = [*(schema_problems(root) if schema else ()), *file.problems]
+    problems.sort(key=lambda problem: (problem.is_warning, problem.line))
+    has_errors = any(not problem.is_warning for problem in problems)
+    return Reading(None if has_errors else Model(processes), tuple(dict.fromkeys(problems)))
+
+
+def _processes(file: ModelFile, root: Any) -> dict[str, Process]:
+    found = (read_process(file, each) for each in executable(root))
+    processes = {process.id: process for process in found if process is not None}
+    if not processes:
+        file.problem("no-process", root, "The file has no process with any content.", "Draw a process.")
+    return processes

@@ -1,0 +1,104 @@
+"""Event definitions of an event or a receiving or sending task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.bpmn.elements.events.definitions import (
+    CodedDefinition,
+    CompensationDefinition,
+    ConditionalDefinition,
+    EventDefinition,
+    LinkDefinition,
+    NamedDefinition,
+    TimerDefinition,
+)
+from engine.bpmn.expressions import Template
+from engine.bpmn.reader.extensions import extensions, own, vendor
+from engine.bpmn.reader.file import ModelFile
+from engine.bpmn.reader.namespaces import BPMN, ZEEBE
+from engine.bpmn.reader.texts import expression, template, timer
+
+_SUFFIX = "EventDefinition"
+_TIMES = ("timeDate", "timeDuration", "timeCycle")
+
+
+def event_definitions(file: ModelFile, xml: Any) -> list[EventDefinition]:
+    """Those written inside the event and those it refers to, in the order of the file."""
+    found = []
+    for child in xml.iterchildren(f"{BPMN}*"):
+        source: Any | None = child
+        if child.tag == f"{BPMN}eventDefinitionRef":
+            source = file.by_id.get((child.text or "").strip())
+            if source is None:
+                file.problem("unknown-reference", child, f"There is no event definition {(child.text or '').strip()}.")
+        if source is not None and source.tag.endswith(_SUFFIX):
+            definition = event_definition(file, source)
+            if definition is not None:
+                found.append(definition)
+    return found
+
+
+def event_definition(file: ModelFile, xml: Any) -> EventDefinition | None:
+    kind = xml.tag[len(BPMN) : -len(_SUFFIX)]
+    match kind:
+        case "message" | "signal":
+            return named(file, xml, kind, f"{kind}Ref")
+        case "error" | "escalation":
+            return _coded(file, xml, kind)
+        case "timer":
+            return _timer(file, xml)
+        case "conditional":
+            condition = expression(file, xml, xml.findtext(f"{BPMN}condition"), "The condition of the event")
+            return None if condition is None else ConditionalDefinition(condition)
+        case "compensate":
+            return CompensationDefinition(xml.get("activityRef"))
+        case "link":
+            return LinkDefinition(xml.get("name") or xml.get("id") or "")
+        case "terminate" | "cancel":
+            return EventDefinition(kind)
+    file.problem("event-unknown", xml, f"Events of kind {kind} are not known.", "Use another event.")
+    return None
+
+
+def named(file: ModelFile, xml: Any, kind: Any, attribute: str) -> NamedDefinition | None:
+    """The message or signal that an attribute refers to."""
+    if not xml.get(attribute):
+        sentence = f"The {kind} is not named: {attribute} is missing."
+        file.problem(f"{kind}-missing", xml, sentence, f"Choose a {kind}.")
+        return None
+    source = file.resolve(xml, attribute, kind)
+    if source is None:
+        return None
+    name = template(file, source, source.get("name") or source.get("id"), f"The name of the {kind}")
+    if name is None:
+        return None
+    return NamedDefinition(kind, name, correlation_key(file, source) if kind == "message" else None)
+
+
+def correlation_key(file: ModelFile, message: Any) -> Template | None:
+    text = own(message, "correlationKey")
+    for subscription in extensions(message, f"{ZEEBE}subscription"):
+        text = text or subscription.get("correlationKey") or ""
+    return template(file, message, text, "The correlation key")
+
+
+def _coded(file: ModelFile, xml: Any, kind: Any) -> CodedDefinition:
+    source = file.resolve(xml, f"{kind}Ref", kind)
+    code = None
+    if source is not None:
+        code = source.get(f"{kind}Code") or source.get("name") or source.get("id")
+    definition = CodedDefinition(kind, code)
+    definition.code_variable = own(xml, "codeVariable") or vendor(xml, f"{kind}CodeVariable") or None
+    definition.message_variable = own(xml, "messageVariable") or vendor(xml, f"{kind}MessageVariable") or None
+    return definition
+
+
+def _timer(file: ModelFile, xml: Any) -> TimerDefinition | None:
+    times = [child for child in xml.iterchildren(*(BPMN + tag for tag in _TIMES))]
+    if len(times) != 1:
+        sentence = "A timer has exactly one of date, duration and cycle."
+        file.problem("timer-missing", xml, sentence, "Write a duration such as PT1H, a moment or a repetition.")
+        return None
+    text = timer(file, times[0], times[0].text, times[0].tag[len(BPMN) :])
+    return None if text is None else TimerDefinition(text)

@@ -1,0 +1,98 @@
+"""Attributes and children of our own namespace, and where other products keep the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.bpmn.expressions import Template
+from engine.bpmn.reader.file import ModelFile
+from engine.bpmn.reader.namespaces import ACTIVITI, BPMN, CAMUNDA, CAMUNDA_FAMILY, FLOWABLE, LIUZHUAN, ZEEBE
+from engine.bpmn.reader.texts import template
+
+Templates = dict[str, Template]
+
+
+def own(xml: Any, name: str, default: str = "") -> str:
+    """An attribute of our namespace."""
+    value: str = xml.get(LIUZHUAN + name, default)
+    return value.strip()
+
+
+def vendor(xml: Any, name: str) -> str:
+    """The same attribute of Camunda 7, Flowable or Activiti."""
+    return next((xml.get(space + name).strip() for space in CAMUNDA_FAMILY if xml.get(space + name)), "")
+
+
+def own_or_vendor(xml: Any, name: str, vendor_name: str) -> str:
+    return own(xml, name) or vendor(xml, vendor_name)
+
+
+def extensions(xml: Any, *tags: str) -> Iterator[Any]:
+    """Children of extensionElements with these tags, in the order of the file."""
+    for holder in xml.iterchildren(f"{BPMN}extensionElements"):
+        yield from holder.iterchildren(*tags)
+
+
+def inputs(file: ModelFile, xml: Any) -> Templates:
+    """What goes into an element, by name."""
+    found = named_values(file, extensions(xml, f"{LIUZHUAN}input"), "input")
+    for mapping in extensions(xml, f"{ZEEBE}ioMapping"):
+        found.update(named_values(file, mapping.iterchildren(f"{ZEEBE}input"), "input", "target", "source"))
+    found.update(_parameters(file, xml, "inputParameter"))
+    return found
+
+
+def outputs(file: ModelFile, xml: Any) -> Templates:
+    """What comes out of an element, by name."""
+    found = named_values(file, extensions(xml, f"{LIUZHUAN}output"), "output")
+    for mapping in extensions(xml, f"{ZEEBE}ioMapping"):
+        found.update(named_values(file, mapping.iterchildren(f"{ZEEBE}output"), "output", "target", "source"))
+    found.update(_parameters(file, xml, "outputParameter"))
+    return found
+
+
+def named_values(file: ModelFile, elements: Any, what: str, name: str = "name", value: str = "value") -> Templates:
+    """`<… name= value=/>`; a value left empty is the empty text."""
+    found: Templates = {}
+    for each in elements:
+        key = (each.get(name) or "").strip()
+        if not key:
+            file.problem("name-missing", each, f"An {what} has no {name}.", f"Give it a {name}.")
+            continue
+        if not (each.get(value) or "").strip():
+            found[key] = Template("")
+            continue
+        text = template(file, each, each.get(value), f"The {what} {key}")
+        if text is not None:
+            found[key] = text
+    return found
+
+
+def _parameters(file: ModelFile, xml: Any, tag: str) -> Templates:
+    """`camunda:inputOutput`: the text of a parameter; lists, maps and scripts inside of it have to be rewritten."""
+    found: Templates = {}
+    for block in extensions(xml, f"{CAMUNDA}inputOutput"):
+        for each in block.iterchildren(f"{CAMUNDA}{tag}"):
+            if len(each):
+                sentence = f"Parameter {each.get('name')} is made of lists, maps or a script, which are not read."
+                file.problem("parameter-unsupported", each, sentence, "Write its value as one FEEL expression.")
+                continue
+            text = template(file, each, each.text, f"Parameter {each.get('name')}")
+            found[each.get("name") or ""] = text or Template("")
+    return found
+
+
+def call_mappings(file: ModelFile, xml: Any, tag: str) -> tuple[Templates, bool]:
+    """`camunda:in` and `camunda:out` of a call activity, and whether `variables="all"` is among them."""
+    found: Templates = {}
+    takes_all = False
+    for each in extensions(xml, *(space + tag for space in (CAMUNDA, FLOWABLE, ACTIVITI))):
+        if each.get("variables") == "all":
+            takes_all = True
+        elif each.get("businessKey") is None:
+            source = each.get("sourceExpression") or f"={each.get('source') or ''}"
+            text = template(file, each, source, f"The mapping to {each.get('target')}")
+            if text is not None:
+                found[each.get("target") or ""] = text
+    return found, takes_all

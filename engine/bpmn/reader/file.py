@@ -1,0 +1,97 @@
+"""The file being read: its elements by id, the problems found so far, and what it refers to outside of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from engine.bpmn.model import ModelChecks
+from engine.bpmn.reader.namespaces import BPMN
+from engine.errors import Problem
+
+
+class ModelFile:
+    """`root` is the `<definitions>` element; XML elements are lxml's."""
+
+    def __init__(self, root: Any, checks: ModelChecks | None, functions: Iterable[str]) -> None:
+        self.root = root
+        self.checks = checks
+        self.functions = tuple(functions)
+        self.problems: list[Problem] = []
+        self.by_id: dict[str, Any] = {}
+        self.lanes: dict[str, str] = {}
+        self._index()
+
+    def _index(self) -> None:
+        for xml in self.root.iter(f"{BPMN}*"):
+            id = xml.get("id")
+            if id is not None and self.by_id.setdefault(id, xml) is not xml:
+                self.problem(
+                    "duplicate-id",
+                    xml,
+                    f"The id {id} is used twice, first in line {self.by_id[id].sourceline}.",
+                    "Give it another id.",
+                )
+            if xml.tag == f"{BPMN}flowNodeRef" and xml.text:
+                self.lanes[xml.text.strip()] = xml.getparent().get("name") or ""
+
+    # ------------------------------------------------------------------ problems
+    def problem(self, rule: str, xml: Any, sentence: str, fix: str = "", *, is_warning: bool = False) -> None:
+        """One more problem, at the nearest element around `xml` that has an id."""
+        named = xml
+        while named is not None and named.get("id") is None:
+            named = named.getparent()
+        where = "" if named is None else named.get("id")
+        self.problems.append(Problem(rule, sentence, where, xml.sourceline or 0, fix, is_warning))
+
+    def warning(self, rule: str, xml: Any, sentence: str, fix: str = "") -> None:
+        self.problem(rule, xml, sentence, fix, is_warning=True)
+
+    # ------------------------------------------------------------------ references
+    def resolve(self, xml: Any, attribute: str, tag: str) -> Any | None:
+        """The element that an attribute of `xml` names; an unknown one is a problem. None also without the attribute."""
+        id = xml.get(attribute)
+        if not id:
+            return None
+        id = id.rpartition(":")[2]
+        found = self.by_id.get(id)
+        if found is not None and found.tag == BPMN + tag:
+            return found
+        known = [other for other, each in self.by_id.items() if each.tag == BPMN + tag]
+        sentence = f"{attribute} names {id}, and there is no {tag} of that id."
+        self.problem("unknown-reference", xml, sentence, self.suggestion(id, known) or f"Define the {tag} or choose another.")
+        return None
+
+    @staticmethod
+    def suggestion(name: str, known: Iterable[str]) -> str:
+        """“Did you mean …?”, or nothing."""
+        close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+        return f"Did you mean {close[0]}?" if close else ""
+
+    def must_know(self, xml: Any, kind: str, name: str, *, is_warning: bool = False) -> None:
+        """Asks the surroundings whether a form, decision, process, role or connector of that name exists."""
+        if self.checks is None or not name:
+            return
+        knows: Callable[[str], bool] = getattr(self.checks, f"knows_{kind}")
+        if not knows(name):
+            article = "an" if kind[0] in "aeiou" else "a"
+            sentence = f"There is no {kind} {name}."
+            fix = f"Deploy {article} {kind} of that name together with the model, or choose another."
+            self.problem(f"unknown-{kind}", xml, sentence, fix, is_warning=is_warning)
+
+
+def whole_number(file: ModelFile, xml: Any, attribute: str, default: int, least: int, most: int) -> int:
+    """An attribute that is a whole number between two bounds; anything else is a problem and the default."""
+    text = xml.get(attribute)
+    if text is None:
+        return default
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if least <= number <= most:
+        return number
+    name = attribute.rpartition("}")[2]
+    file.problem("not-a-number", xml, f"{name} is {text!r}; it has to be a whole number from {least} to {most:,}.")
+    return default

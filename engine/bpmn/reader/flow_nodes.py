@@ -1,0 +1,128 @@
+"""XML of a flow node to its element. The table of tags is the list of what can be executed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.bpmn.elements.events.boundary import BoundaryEvent
+from engine.bpmn.elements.events.catch import CatchEvent
+from engine.bpmn.elements.events.end import EndEvent
+from engine.bpmn.elements.events.start import StartEvent
+from engine.bpmn.elements.events.throw import ThrowEvent
+from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.elements.gateways.complex import ComplexGateway
+from engine.bpmn.elements.gateways.event_based import EventBasedGateway
+from engine.bpmn.elements.gateways.exclusive import ExclusiveGateway
+from engine.bpmn.elements.gateways.inclusive import InclusiveGateway
+from engine.bpmn.elements.gateways.parallel import ParallelGateway
+from engine.bpmn.elements.subprocesses.ad_hoc import AdHocSubProcess
+from engine.bpmn.elements.subprocesses.call_activity import CallActivity
+from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
+from engine.bpmn.elements.subprocesses.sub_process import SubProcess
+from engine.bpmn.elements.subprocesses.transaction import Transaction
+from engine.bpmn.elements.tasks.activity import Activity
+from engine.bpmn.elements.tasks.business_rule_task import BusinessRuleTask
+from engine.bpmn.elements.tasks.jobs import JobElement
+from engine.bpmn.elements.tasks.none_task import NoneTask
+from engine.bpmn.elements.tasks.receive_task import ReceiveTask
+from engine.bpmn.elements.tasks.script_task import ScriptTask
+from engine.bpmn.elements.tasks.send_task import SendTask
+from engine.bpmn.elements.tasks.service_task import ServiceTask
+from engine.bpmn.elements.tasks.user_task import ManualTask, UserTask
+from engine.bpmn.model import ElementFacts
+from engine.bpmn.process_spec import ProcessSpec
+from engine.bpmn.reader.activities import read_activity
+from engine.bpmn.reader.definitions import event_definitions
+from engine.bpmn.reader.extensions import inputs, outputs, own, own_or_vendor
+from engine.bpmn.reader.file import ModelFile
+from engine.bpmn.reader.namespaces import BPMN
+from engine.bpmn.reader.tasks import read_call, read_decision, read_job, read_receive, read_script
+from engine.bpmn.reader.texts import expression
+from engine.bpmn.reader.user_tasks import read_user_task
+
+_CLASSES: tuple[type[FlowNode], ...] = (
+    StartEvent, EndEvent, CatchEvent, ThrowEvent, BoundaryEvent,
+    ExclusiveGateway, ParallelGateway, InclusiveGateway, ComplexGateway, EventBasedGateway,
+    NoneTask, UserTask, ManualTask, ServiceTask, SendTask, ReceiveTask, ScriptTask, BusinessRuleTask,
+    SubProcess, Transaction, AdHocSubProcess, CallActivity,
+)  # fmt: skip
+
+#: What can be executed, by its tag in BPMN's schema.
+ELEMENTS: Mapping[str, type[FlowNode]] = {each.kind: each for each in _CLASSES}
+
+#: Children of a process that are no flow nodes.
+OTHER_CHILDREN = frozenset(
+    ["extensionElements", "documentation", "auditing", "monitoring", "ioSpecification", "ioBinding", "property", "laneSet", "sequenceFlow", "dataObject", "dataObjectReference", "dataStoreReference", "association", "group", "textAnnotation", "artifact", "resourceRole", "performer", "humanPerformer", "potentialOwner", "correlationSubscription", "supports", "supportedInterfaceRef", "incoming", "outgoing", "completionCondition", "standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "dataInputAssociation", "dataOutputAssociation"]
+)
+
+
+def read_flow_node(file: ModelFile, spec: ProcessSpec, xml: Any) -> FlowNode:
+    """The element, without its sequence flows and what is inside of it."""
+    tag = xml.tag[len(BPMN) :]
+    is_event_sub_process = tag == "subProcess" and xml.get("triggeredByEvent") == "true"
+    cls = EventSubProcess if is_event_sub_process else ELEMENTS[tag]
+    element = cls(spec, xml.get("id"), bpmn_name=xml.get("name"), lane=file.lanes.get(xml.get("id")))
+    element.inputs, element.outputs = inputs(file, xml), outputs(file, xml)
+    _read_event(file, element, xml)
+    if isinstance(element, Activity):
+        read_activity(file, element, xml)
+    _read_particulars(file, element, xml)
+    return element
+
+
+def _read_event(file: ModelFile, element: FlowNode, xml: Any) -> None:
+    element.is_parallel_multiple = xml.get("parallelMultiple") == "true"
+    if isinstance(element, StartEvent):
+        element.is_interrupting = xml.get("isInterrupting", "true") == "true"
+        element.form = own_or_vendor(xml, "form", "formKey")
+        file.must_know(xml, "form", element.form)
+    if isinstance(element, BoundaryEvent):
+        element.is_interrupting = xml.get("cancelActivity", "true") == "true"
+    if xml.tag.endswith("Event"):
+        element.definitions = event_definitions(file, xml)
+
+
+def _read_particulars(file: ModelFile, element: FlowNode, xml: Any) -> None:
+    """What only this kind of element has."""
+    match element:
+        case UserTask():
+            read_user_task(file, element, xml)
+        case JobElement():
+            read_job(file, element, xml)
+        case ReceiveTask():
+            read_receive(file, element, xml)
+        case ScriptTask():
+            read_script(file, element, xml)
+        case BusinessRuleTask():
+            read_decision(file, element, xml)
+        case CallActivity():
+            read_call(file, element, xml)
+        case ComplexGateway() if xml.find(f"{BPMN}activationCondition") is not None:
+            text = xml.findtext(f"{BPMN}activationCondition")
+            element.activation = expression(file, xml, text, "The activation condition")
+        case EventBasedGateway():
+            element.is_instantiating = xml.get("instantiate") == "true"
+
+
+def facts_of(file: ModelFile, element: FlowNode, xml: Any, parent: str) -> ElementFacts:
+    """The element as lists and pages show it."""
+    form = element.form if isinstance(element, StartEvent) else ""
+    if isinstance(element, UserTask) and element.form is not None:
+        form = element.form.literal or ""
+    decision = element.decision if isinstance(element, BusinessRuleTask) else None
+    called = element.called if isinstance(element, CallActivity) else None
+    work = element.work if isinstance(element, JobElement) else None
+    return ElementFacts(
+        id=element.name,
+        kind=element.kind,
+        name=xml.get("name") or "",
+        name_en=own(xml, "nameEn"),
+        documentation=(xml.findtext(f"{BPMN}documentation") or "").strip(),
+        lane=file.lanes.get(element.name, ""),
+        form=form,
+        parent=parent,
+        decision=(decision.literal or "") if decision else "",
+        called=(called.literal or "") if called else "",
+        connector=work.name if work else "",
+    )

@@ -1,0 +1,91 @@
+"""A process of the file: its scope, and the facts the rest of the engine knows it by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engine.bpmn.elements.events.definitions import EventDefinition, NamedDefinition, TimerDefinition
+from engine.bpmn.elements.events.start import StartEvent
+from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.model import ElementFacts, Process, Starter, StartTrigger
+from engine.bpmn.reader.extensions import extensions, own
+from engine.bpmn.reader.file import ModelFile
+from engine.bpmn.reader.namespaces import BPMN, CAMUNDA, LIUZHUAN
+from engine.bpmn.reader.rules import check_scope
+from engine.bpmn.reader.scopes import ReadScope, read_scope
+from engine.bpmn.reader.texts import template
+
+
+def executable(root: Any) -> list[Any]:
+    """The processes marked executable; when none is, all that have any content: many tools leave the mark out."""
+    processes = list(root.iterchildren(f"{BPMN}process"))
+    marked = [xml for xml in processes if xml.get("isExecutable") == "true"]
+    return marked or [xml for xml in processes if xml.find(f"{BPMN}*") is not None]
+
+
+def read_process(file: ModelFile, xml: Any) -> Process | None:
+    id = xml.get("id")
+    if not id:
+        file.problem("id-missing", xml, "A process has no id.", "Give it an id; it becomes the key of the definition.")
+        return None
+    facts: dict[str, ElementFacts] = {}
+    scope = read_scope(file, xml, facts)
+    check_scope(file, scope, is_process=True)
+    if xml.get("isExecutable") != "true":
+        file.warning("not-executable", xml, f"Process {id} is not marked executable.", 'Set isExecutable="true".')
+    return Process(
+        id=id,
+        name=xml.get("name") or id,
+        name_en=own(xml, "nameEn"),
+        is_executable=xml.get("isExecutable") == "true",
+        documentation=(xml.findtext(f"{BPMN}documentation") or "").strip(),
+        area=own(xml, "area"),
+        title=template(file, xml, own(xml, "title"), "The title"),
+        business_key=template(file, xml, own(xml, "businessKey"), "The business key"),
+        starters=tuple(_starters(file, xml)),
+        administrators=tuple(_administrators(file, xml)),
+        elements=facts,
+        start_triggers=tuple(_start_triggers(scope)),
+        called=_distinct(each.called for each in facts.values()),
+        decisions=_distinct(each.decision for each in facts.values()),
+        forms=_distinct(each.form for each in facts.values()),
+        spec=scope.spec,
+    )
+
+
+def _distinct(names: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _starters(file: ModelFile, xml: Any) -> Iterator[Starter]:
+    for each in extensions(xml, f"{LIUZHUAN}starter"):
+        role = each.get("role") or ""
+        file.must_know(each, "role", role)
+        yield Starter(role, each.get("department") or "")
+    for group in (xml.get(f"{CAMUNDA}candidateStarterGroups") or "").split(","):
+        if group.strip():
+            yield Starter(group.strip())
+
+
+def _administrators(file: ModelFile, xml: Any) -> Iterator[str]:
+    for each in extensions(xml, f"{LIUZHUAN}administrator"):
+        file.must_know(each, "role", each.get("role") or "")
+        yield each.get("role") or ""
+
+
+def _start_triggers(scope: ReadScope) -> Iterator[StartTrigger]:
+    for element in (*scope.spec.starts, *scope.spec.event_starts):
+        if not element.definitions and isinstance(element, StartEvent):
+            yield StartTrigger(element.name, "none", form=element.form or None)
+        for definition in element.definitions if element in scope.spec.event_starts else ():
+            yield _trigger(element, definition)
+
+
+def _trigger(element: FlowNode, definition: EventDefinition) -> StartTrigger:
+    kind: Any = definition.kind
+    if isinstance(definition, NamedDefinition):
+        return StartTrigger(element.name, kind, definition.name.literal)
+    if isinstance(definition, TimerDefinition):
+        return StartTrigger(element.name, kind, definition.text.literal, timer=definition)
+    return StartTrigger(element.name, kind)

@@ -1,0 +1,242 @@
+"""What would go wrong when the model runs, found by looking at the whole of a scope. One function for each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from engine.bpmn.elements.events.boundary import BoundaryEvent
+from engine.bpmn.elements.events.catch import CatchEvent
+from engine.bpmn.elements.events.end import EndEvent
+from engine.bpmn.elements.events.start import StartEvent
+from engine.bpmn.elements.events.throw import ThrowEvent
+from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.elements.gateways.complex import ComplexGateway
+from engine.bpmn.elements.gateways.event_based import EventBasedGateway
+from engine.bpmn.elements.gateways.exclusive import ExclusiveGateway
+from engine.bpmn.elements.gateways.inclusive import InclusiveGateway
+from engine.bpmn.elements.gateways.parallel import ParallelGateway
+from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
+from engine.bpmn.elements.subprocesses.transaction import Transaction
+from engine.bpmn.elements.tasks.activity import Activity
+from engine.bpmn.elements.tasks.receive_task import ReceiveTask
+from engine.bpmn.reader.file import ModelFile
+from engine.bpmn.reader.namespaces import BPMN
+from engine.bpmn.reader.scopes import ReadScope
+
+_CATCHES = frozenset({"message", "timer", "signal", "conditional", "link"})
+_THROWS = frozenset({"message", "signal", "escalation", "compensation", "link"})
+_ENDS = frozenset({"message", "signal", "escalation", "compensation", "error", "cancel", "terminate"})
+_STARTS = frozenset({"message", "timer", "signal", "conditional"})
+_HANDLER_STARTS = _STARTS | {"error", "escalation", "compensation"}
+_BOUNDARIES = _HANDLER_STARTS | {"cancel"}
+
+
+def check_scope(file: ModelFile, scope: ReadScope, *, is_process: bool = False) -> None:
+    """All rules, for this scope and those inside of it."""
+    if is_process:
+        _has_a_start(file, scope)
+        _starts_by_one_event(file, scope)
+    for rule in _RULES:
+        rule(file, scope)
+    for inner in scope.inner:
+        check_scope(file, inner)
+
+
+def _has_a_start(file: ModelFile, scope: ReadScope) -> None:
+    if not scope.spec.starts and not scope.spec.event_starts:
+        file.problem("no-start", scope.xml, "The process has no start event.", "Add a start event.")
+
+
+def _starts_by_one_event(file: ModelFile, scope: ReadScope) -> None:
+    for element in scope.spec.event_starts:
+        if element.is_parallel_multiple and len(element.definitions) > 1:
+            sentence = "A process cannot wait for several events before it exists."
+            file.problem(
+                "start-event", scope.elements[element], sentence, "Start by one event and wait for the others afterwards."
+            )
+
+
+def _conditions_are_there(file: ModelFile, scope: ReadScope) -> None:
+    """A flow without a condition would always be taken by an exclusive gateway, and hide those after it."""
+    for flow, xml in scope.flows:
+        source = flow.source
+        needs_condition = isinstance(source, ExclusiveGateway) and len(source.flows) > 1
+        has_text = xml.find(f"{BPMN}conditionExpression") is not None
+        if needs_condition and flow is not source.default and not has_text:
+            sentence = f"Sequence flow {flow.id} leaves exclusive gateway {source.name} without a condition."
+            file.problem("condition-missing", xml, sentence, "Write a condition, or make it the default flow.")
+        if has_text and isinstance(source, ParallelGateway | EventBasedGateway):
+            sentence = f"The condition of sequence flow {flow.id} is never looked at: {source.kind} {source.name} has none."
+            file.warning("condition-ignored", xml, sentence, "Use an inclusive or exclusive gateway.")
+
+
+def _default_flow_fits(file: ModelFile, scope: ReadScope) -> None:
+    for element, xml in scope.elements.items():
+        default = xml.get("default")
+        if not default:
+            continue
+        if element.default is None:
+            fix = file.suggestion(default, [flow.id for flow in element.flows]) or "Choose one of its outgoing sequence flows."
+            file.problem("default-flow", xml, f"The default flow {default} does not leave {element.name}.", fix)
+        elif element.default.condition is not None:
+            sentence = f"The condition of {default} is never looked at, because it is the default flow."
+            file.warning("default-condition", xml, sentence, "Remove the condition.")
+
+
+def _flows_are_allowed(file: ModelFile, scope: ReadScope) -> None:
+    for element, xml in scope.elements.items():
+        if element.incoming and isinstance(element, StartEvent | BoundaryEvent | EventSubProcess):
+            file.problem("sequence-flow", xml, f"No sequence flow may lead to {element.kind} {element.name}.", "Remove it.")
+        drawn = [flow for flow in element.flows if flow.is_drawn]
+        if drawn and (
+            isinstance(element, EndEvent | EventSubProcess) or (isinstance(element, ThrowEvent) and _has(element, "link"))
+        ):
+            file.problem("sequence-flow", xml, f"No sequence flow may leave {element.kind} {element.name}.", "Remove it.")
+
+
+def _gateways_make_sense(file: ModelFile, scope: ReadScope) -> None:
+    for element, xml in scope.elements.items():
+        is_gateway = isinstance(element, ExclusiveGateway | ParallelGateway | InclusiveGateway | ComplexGateway)
+        if is_gateway and not element.flows and element.incoming:
+            file.warning("gateway-ends", xml, f"Nothing leaves gateway {element.name}; the path ends here.", "Add an end event.")
+        if isinstance(element, EventBasedGateway):
+            _event_based_gateway_waits(file, element, xml)
+
+
+def _event_based_gateway_waits(file: ModelFile, gateway: EventBasedGateway, xml: Any) -> None:
+    if xml.get("eventGatewayType") == "Parallel":
+        sentence = "A parallel event-based gateway, which waits for all events before the process exists, cannot be executed."
+        file.problem("event-based-gateway", xml, sentence, "Start by one event and wait for the others afterwards.")
+    if len(gateway.flows) < 2:
+        sentence = "An event-based gateway chooses between at least two events."
+        file.problem("event-based-gateway", xml, sentence, "Add another event, or leave the gateway out.")
+    for flow in gateway.flows:
+        if not isinstance(flow.target, CatchEvent | ReceiveTask) or _has(flow.target, "link"):
+            sentence = f"{flow.target.name} follows an event-based gateway and is no catching event."
+            file.problem("event-based-gateway", xml, sentence, "Let a message, timer, signal or conditional event follow.")
+
+
+def _events_are_allowed(file: ModelFile, scope: ReadScope) -> None:
+    is_handler = scope.xml.get("triggeredByEvent") == "true"
+    for element, xml in scope.elements.items():
+        allowed, what = _allowed_events(element, is_handler)
+        for definition in element.definitions if what else ():
+            if definition.kind not in allowed:
+                sentence = f"{what} cannot have an event of kind {definition.kind}."
+                file.problem("event-kind", xml, sentence, f"Allowed are {', '.join(sorted(allowed))}.")
+        if isinstance(element, CatchEvent) and not element.definitions and not _had_definitions(xml):
+            file.problem(
+                "event-missing", xml, "The catch event waits for nothing.", "Give it a message, timer, signal or condition."
+            )
+
+
+def _allowed_events(element: FlowNode, is_handler: bool) -> tuple[frozenset[str], str]:
+    match element:
+        case StartEvent():
+            return (_HANDLER_STARTS, "The start event of an event sub-process") if is_handler else (_STARTS, "A start event")
+        case CatchEvent():
+            return _CATCHES, "A catch event"
+        case ThrowEvent():
+            return _THROWS, "A throw event"
+        case EndEvent():
+            return _ENDS, "An end event"
+        case BoundaryEvent():
+            return _BOUNDARIES, "A boundary event"
+    return frozenset(), ""
+
+
+def _had_definitions(xml: Any) -> bool:
+    """Whether there is a definition in the file, readable or not."""
+    return any(child.tag.endswith(("EventDefinition", "eventDefinitionRef")) for child in xml.iterchildren(f"{BPMN}*"))
+
+
+def _boundary_events_fit(file: ModelFile, scope: ReadScope) -> None:
+    for activity in scope.elements:
+        for boundary in activity.boundaries:
+            xml = scope.elements[boundary]
+            if not boundary.definitions and not _had_definitions(xml):
+                file.problem("boundary-event", xml, "The boundary event waits for nothing.", "Give it an event.")
+            if _has(boundary, "cancel") and not isinstance(activity, Transaction):
+                file.problem(
+                    "boundary-event", xml, "Only a transaction can be cancelled.", "Use an error event, or a transaction."
+                )
+            if _has(boundary, "error") and not boundary.is_interrupting:
+                file.problem("boundary-event", xml, "An error always interrupts.", 'Set cancelActivity="true".')
+            if _has(boundary, "compensation") and isinstance(activity, Activity) and activity.compensation_handler is None:
+                file.problem("compensation-handler", xml, "No association leads to its compensation activity.", "Draw one.")
+
+
+def _start_events_inside(file: ModelFile, scope: ReadScope) -> None:
+    """Only an event sub-process starts by an event; a sub-process that is begun needs something to begin with."""
+    tag = scope.xml.tag[len(BPMN) :]
+    if tag == "process" or scope.xml.get("triggeredByEvent") == "true":
+        return
+    for element in scope.elements:
+        if isinstance(element, StartEvent) and element.definitions:
+            sentence = "The start event of a sub-process has no event; only an event sub-process starts by one."
+            file.problem(
+                "sub-process-start", scope.elements[element], sentence, 'Remove the event, or set triggeredByEvent="true".'
+            )
+    if scope.elements and not scope.spec.starts:
+        file.problem("no-start", scope.xml, "Nothing in the sub-process begins.", "Add a start event.")
+
+
+def _cancel_is_inside_a_transaction(file: ModelFile, scope: ReadScope) -> None:
+    for element, xml in scope.elements.items():
+        around = xml.getparent()
+        while around is not None and around.tag != f"{BPMN}transaction":
+            around = around.getparent()
+        if isinstance(element, EndEvent) and _has(element, "cancel") and around is None:
+            sentence = "A cancel end event is allowed only inside a transaction."
+            file.problem("cancel-event", xml, sentence, "Use an error end event, or a transaction.")
+
+
+def _everything_is_reached(file: ModelFile, scope: ReadScope) -> None:
+    spec = scope.spec
+    handler_starts = [each for each in scope.elements if isinstance(each, StartEvent)]
+    handlers = [each.compensation_handler for each in scope.elements if isinstance(each, Activity) and each.compensation_handler]
+    reached = _reachable([*spec.starts, *spec.event_starts, *handler_starts, *spec.handlers, *handlers])
+    for element, xml in scope.elements.items():
+        if element not in reached and not isinstance(element, BoundaryEvent):
+            fix = "Connect it, or remove it."
+            file.warning("unreachable", xml, f"No path leads to {element.kind} {element.name}.", fix)
+
+
+def _reachable(starts: Iterable[FlowNode]) -> set[FlowNode]:
+    reached: set[FlowNode] = set()
+    to_visit = list(starts)
+    while to_visit:
+        element = to_visit.pop()
+        if element not in reached:
+            reached.add(element)
+            to_visit.extend(flow.target for flow in element.flows)
+            to_visit.extend(element.boundaries)
+    return reached
+
+
+def _compensated_activity_exists(file: ModelFile, scope: ReadScope) -> None:
+    for element, xml in scope.elements.items():
+        for definition in element.definitions if isinstance(element, ThrowEvent | EndEvent) else ():
+            activity = getattr(definition, "activity", None)
+            if activity is not None and activity not in file.by_id:
+                fix = file.suggestion(activity, file.by_id)
+                file.problem("unknown-reference", xml, f"There is no activity {activity} to compensate.", fix)
+
+
+def _has(element: FlowNode, kind: str) -> bool:
+    return any(definition.kind == kind for definition in element.definitions)
+
+
+_RULES: tuple[Callable[[ModelFile, ReadScope], None], ...] = (
+    _conditions_are_there,
+    _default_flow_fits,
+    _flows_are_allowed,
+    _gateways_make_sense,
+    _events_are_allowed,
+    _boundary_events_fit,
+    _start_events_inside,
+    _cancel_is_inside_a_transaction,
+    _compensated_activity_exists,
+    _everything_is_reached,
+)

@@ -1,0 +1,108 @@
+"""Texts of the model that are expressions: FEEL, or JUEL that is translated to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine import feel
+from engine.bpmn.elements.events.schedule import NotATime, parse_moment, parse_span
+from engine.bpmn.expressions import Expression, Template, compile_expression
+from engine.bpmn.reader.file import ModelFile
+
+_CRON_FIX = (
+    "Write an ISO 8601 repetition instead: R/PT1H for every hour, R/2026-01-05T09:00:00+08:00/P1W for every Monday at nine."
+)
+
+
+def expression(file: ModelFile, xml: Any, text: str | None, what: str) -> Expression | None:
+    """Always an expression, with or without the equals sign. A problem and None when it is empty or no FEEL."""
+    source = (text or "").strip()
+    if source.startswith("="):
+        source = source[1:].strip()
+    if not source:
+        file.problem("expression-missing", xml, f"{what} is empty.", "Write a FEEL expression.")
+        return None
+    if _is_juel(source):
+        return _translated(file, xml, source, what)
+    return _compiled(file, xml, source, what)
+
+
+def template(file: ModelFile, xml: Any, text: str | None, what: str) -> Template | None:
+    """FEEL after an equals sign, JUEL where it stands, else a literal. None without a text or after a problem."""
+    source = (text or "").strip()
+    if not source:
+        return None
+    if source.startswith("="):
+        compiled = expression(file, xml, source, what)
+    elif _is_juel(source):
+        compiled = _translated(file, xml, source, what)
+    else:
+        return Template(source)
+    return None if compiled is None else Template(None, compiled)
+
+
+def timer(file: ModelFile, xml: Any, text: str | None, tag: str) -> Template | None:
+    """An ISO 8601 text, checked now, or an expression that yields one (or a temporal value)."""
+    source = (text or "").strip()
+    if not source:
+        file.problem(
+            "timer-missing", xml, f"The timer's {tag} is empty.", "Write a duration such as PT1H, a moment or a repetition."
+        )
+        return None
+    if source.startswith(("=", "${", "#{")):
+        return template(file, xml, source, f"The timer's {tag}")
+    if _is_cron(source):
+        file.problem(
+            "timer-cron", xml, f"The timer “{source}” is a cron text; repetitions are written in ISO 8601 here.", _CRON_FIX
+        )
+        return None
+    if not _looks_like_iso(source):
+        return template(file, xml, f"={source}", f"The timer's {tag}")
+    try:
+        _check_iso(source)
+    except NotATime as fault:
+        file.problem("timer-syntax", xml, str(fault), "Times are written as in ISO 8601.")
+        return None
+    return Template(source)
+
+
+def _check_iso(text: str) -> None:
+    for part in text.split("/"):
+        if part.startswith("R"):
+            if part != "R" and not part[1:].isdigit():
+                raise NotATime(f"“{text}” is not a repetition; write R3/PT1H, R/P1D or R3/2026-01-01T09:00:00Z/P1D.")
+        elif part.lstrip("-").startswith("P"):
+            parse_span(part)
+        else:
+            parse_moment(part)
+
+
+def _looks_like_iso(text: str) -> bool:
+    head = text.lstrip("-")[:2]
+    if head[:1].isdigit():
+        return True
+    return head[:1] in ("P", "R") and (head[1:].isdigit() or head[1:] in ("T", "/"))
+
+
+def _is_cron(text: str) -> bool:
+    fields = text.split()
+    return len(fields) in (5, 6, 7) and all(
+        set(field.upper()) <= set("0123456789*/,-?LW#ABCDEFGHIJKMNOPRSTUVY") for field in fields
+    )
+
+
+def _is_juel(text: str) -> bool:
+    return "${" in text or "#{" in text
+
+
+def _compiled(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:
+    try:
+        return compile_expression(text, file.functions)
+    except feel.FeelSyntaxError as fault:
+        file.problem("expression-syntax", xml, f"{what} is not FEEL: {fault}", "Correct the expression.")
+    return None
+
+
+def _translated(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:
+    file.problem("expression-juel", xml, f"{what} “{text}” is JUEL.", "Write it as FEEL.")
+    return None

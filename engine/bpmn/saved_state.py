@@ -1,0 +1,238 @@
+"""A process instance as compact, versioned JSON, and back. Saving and restoring changes nothing.
+
+    {"format": 1, "definition", "process", "serial", "subscriptions": last number, "variables", …scope}
+    scope: "t" tokens · "j" joins · "r" resets · "c" compensations · "a" agenda · "g" collected · "x" deaf · "w" subscriptions
+    token: [number, element, {"m" marks · "l" local variables, outermost first · "w" subscriptions · "s" inner scope}?]
+    inner scope, besides: "k" kind · "l" local variables · for a call "v" variables, "d" definition, "p" process
+    subscription: [number, element, index of its event definition, what it is matched by]
+
+Keys of users stand only inside of variables and marks, so that no name they choose means anything here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from engine.bpmn.elements.events.schedule import Schedule
+from engine.bpmn.elements.gateways.inclusive import InclusiveGateway
+from engine.bpmn.failures import StateRefused
+from engine.bpmn.host import Host
+from engine.bpmn.instance import Instance
+from engine.bpmn.scopes import Scope, ScopeLife
+from engine.bpmn.subscriptions import Action, Subscription
+from engine.bpmn.tokens import Token
+from engine.bpmn.variables import Layer, Variables
+
+if TYPE_CHECKING:
+    from engine.bpmn.process_spec import ProcessSpec
+
+FORMAT = 1
+_LISTS = (("j", "joins"), ("r", "resets"), ("c", "compensations"), ("a", "agenda"), ("g", "collected"))
+#: Before any call: replaced by the moment of the first.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+# ---------------------------------------------------------------------- saving
+def save(instance: Instance) -> bytes:
+    """Raises RuntimeError in the middle of a run, TypeError when a variable is not JSON."""
+    if instance.queue:
+        raise RuntimeError("There are steps to do; run them before saving.")
+    saved = {
+        "format": FORMAT,
+        "definition": instance.definition,
+        "process": instance.process.id,
+        "serial": instance.serial,
+        "subscriptions": instance.all_subscriptions.serial,
+        "variables": instance.variables,
+        **_save_scope(instance),
+    }
+    if instance.is_closed:
+        saved["ended"] = 1
+    try:
+        return orjson.dumps(saved, option=orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS)
+    except TypeError:
+        # Whole numbers beyond 64 bits are JSON too; the leading space tells that they may be in there.
+        return b" " + json.dumps(saved, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _save_scope(scope: ScopeLife) -> dict[str, Any]:
+    saved: dict[str, Any] = {"t": [_save_token(token) for token in scope.tasks.values()]}
+    for key, name in _LISTS:
+        value = getattr(scope, name)
+        if value:
+            saved[key] = value
+    if scope.subscriptions:
+        saved["w"] = [_save_subscription(each) for each in scope.subscriptions]
+    if scope.is_deaf:
+        saved["x"] = 1
+    return saved
+
+
+def _save_token(token: Token) -> list[Any]:
+    more: dict[str, Any] = {}
+    if token.marks:
+        more["m"] = token.marks
+    layers = _layers(token.variables, _around(token))
+    if layers:
+        more["l"] = layers
+    if token.subscriptions:
+        more["w"] = [_save_subscription(each) for each in token.subscriptions]
+    inner = token.scope.instance.subprocesses.get(token.id)
+    if inner is not None:
+        more["s"] = _save_inner(token, inner)
+    return [token.id, token.element.name, more] if more else [token.id, token.element.name]
+
+
+def _save_inner(token: Token, scope: Scope) -> dict[str, Any]:
+    saved = _save_scope(scope)
+    saved["k"] = scope.kind
+    if scope.kind == "call":
+        saved.update(v=scope.variables, d=scope.definition, p=scope.spec.name)
+    else:
+        layers = _layers(scope.variables, _body_of(token, scope.kind)[1])
+        if layers:
+            saved["l"] = layers
+    return saved
+
+
+def _layers(variables: Variables, base: Variables) -> list[dict[str, Any]]:
+    """The local variables on top of `base`, outermost first."""
+    layers: list[dict[str, Any]] = []
+    while variables is not base and isinstance(variables, Layer):
+        layers.insert(0, dict(variables))
+        variables = variables.outer
+    return layers
+
+
+def _save_subscription(subscription: Subscription) -> list[Any]:
+    element = subscription.element
+    saved = [subscription.number, element.name, element.definitions.index(subscription.definition)]
+    match subscription.kind:
+        case "timer":
+            assert subscription.schedule is not None
+            return [*saved, subscription.schedule.as_json()]
+        case "conditional":
+            return [*saved, subscription.was_true]
+        case _:
+            return [*saved, [subscription.name, subscription.correlation_key]]
+
+
+# ---------------------------------------------------------------------- restoring
+def load(state: bytes, host: Host) -> Instance:
+    """Raises StateRefused."""
+    try:
+        saved = json.loads(state) if state[:1] == b" " else orjson.loads(state)
+    except ValueError as fault:
+        raise StateRefused("The saved state is not JSON.") from fault
+    if not isinstance(saved, dict) or saved.get("format") != FORMAT:
+        found = saved.get("format") if isinstance(saved, dict) else None
+        raise StateRefused(f"The saved state has format {found}; this release reads format {FORMAT}.")
+    process = host.model(saved["definition"]).processes.get(saved["process"])
+    if process is None:
+        raise StateRefused(f"Definition {saved['definition']} has no process {saved['process']}.")
+    instance = Instance(process, saved["definition"], saved["variables"], host, _NEVER)
+    instance.serial = saved["serial"]
+    instance.all_subscriptions.serial = saved["subscriptions"]
+    waiting: list[Subscription] = []
+    try:
+        _load_scope(instance, saved, waiting)
+    except (KeyError, IndexError) as fault:
+        raise StateRefused(
+            f"The model of definition {saved['definition']} has no element {fault}; the state needs it."
+        ) from fault
+    for subscription in sorted(waiting, key=lambda each: each.number):
+        instance.all_subscriptions.add(subscription)
+    instance.is_closed = instance.completed = "ended" in saved
+    return instance
+
+
+def _load_scope(scope: ScopeLife, saved: dict[str, Any], waiting: list[Subscription]) -> None:
+    for key, name in _LISTS:
+        if key in saved:
+            setattr(scope, name, saved[key])
+    scope.is_deaf = "x" in saved
+    elements = scope.spec.elements
+    for name in (*scope.joins, *scope.resets):
+        element = elements[name]
+        if isinstance(element, InclusiveGateway):
+            element.wait_for_rest(scope.scope)
+    for row in saved.get("w", ()):
+        waiting.append(_load_subscription(scope.scope, "handler", scope.spec, row))
+    for row in saved["t"]:
+        token = Token(scope.scope, elements[row[1]], None, row[0])
+        token.has_entered = True
+        if len(row) > 2:
+            _load_more(token, row[2], waiting)
+        token._state = token.element.state_of_waiting(token)
+
+
+def _load_more(token: Token, more: dict[str, Any], waiting: list[Subscription]) -> None:
+    token.marks.update(more.get("m", {}))
+    token.data = _with_layers(_around(token), more.get("l", ()))
+    for row in more.get("w", ()):
+        waiting.append(_load_subscription(token, _action(token, row[1]), token.scope.spec, row))
+    if "s" in more:
+        _load_inner(token, more["s"], waiting)
+
+
+def _load_inner(token: Token, saved: dict[str, Any], waiting: list[Subscription]) -> None:
+    instance, kind = token.scope.instance, saved["k"]
+    if kind == "call":
+        spec: ProcessSpec = instance.host.model(saved["d"]).processes[saved["p"]].spec
+        scope = instance.open_scope(token, spec, kind, saved["v"], saved["d"])
+    else:
+        spec, base = _body_of(token, kind)
+        scope = instance.open_scope(token, spec, kind, _with_layers(base, saved.get("l", ())), token.scope.definition)
+    _load_scope(scope, saved, waiting)
+
+
+def _with_layers(variables: Variables, layers: Iterable[dict[str, Any]]) -> Variables:
+    for local in layers:
+        variables = Layer(variables, local)
+    return variables
+
+
+def _load_subscription(subject: Token | Scope, action: Action, spec: ProcessSpec, row: list[Any]) -> Subscription:
+    number, name, index, matched = row
+    element = spec.elements[name]
+    subscription = Subscription(number, action, subject, element, element.definitions[index])
+    match subscription.kind:
+        case "timer":
+            subscription.schedule = Schedule.from_json(matched)
+        case "conditional":
+            subscription.was_true = matched
+        case _:
+            subscription.name, subscription.correlation_key = matched
+    return subscription
+
+
+# ---------------------------------------------------------------------- where things belong
+def _action(token: Token, element: str) -> Action:
+    if element == token.element.name:
+        return "catch"
+    return "boundary" if any(boundary.name == element for boundary in token.element.boundaries) else "choice"
+
+
+def _around(token: Token) -> Variables:
+    """The variables a token's own ones lie on: those of its loop, or of its scope."""
+    holder = token.marks.get("holder")
+    variables: Variables = token.scope.variables if holder is None else token.scope.tasks[holder].variables
+    return variables
+
+
+def _body_of(token: Token, kind: str) -> tuple[ProcessSpec, Variables]:
+    """The inside of what the token opened, and the variables its own ones lie on.
+
+    A thrown compensation works in the scope around the thrower; all others inside of the token's own element.
+    """
+    if kind == "compensation" and not {"record", "cancelled"} & token.marks.keys():
+        scope = token.scope
+        while scope.kind == "eventSubProcess" and scope.owner is not None:
+            scope = scope.owner.scope
+        return scope.spec, scope.variables
+    return token.element.body, token.variables  # type: ignore[attr-defined]

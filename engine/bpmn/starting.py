@@ -1,0 +1,46 @@
+"""How a process instance begins: at its none start events, or at the start event that a trigger names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.bpmn.elements.events.definitions import EventDefinition, NamedDefinition
+from engine.bpmn.elements.events.start import StartEvent
+from engine.bpmn.failures import ElementFailed
+from engine.bpmn.host import Trigger
+
+if TYPE_CHECKING:
+    from engine.bpmn.elements.flow_node import FlowNode
+    from engine.bpmn.instance import Instance
+
+
+def begin(instance: Instance, trigger: Trigger | None) -> None:
+    """Puts the first tokens on their elements."""
+    spec = instance.spec
+    if trigger is None or (trigger.kind == "none" and trigger.element is None):
+        if not spec.starts:
+            names = ", ".join(element.name for element in spec.event_starts) or "nothing"
+            raise ElementFailed(f"process {spec.name} does not start by itself, only by {names}")
+        instance.begin(spec.starts)
+        return
+    element = next((each for each in (*spec.event_starts, *spec.starts) if _is_meant(each, trigger)), None)
+    if element is None:
+        raise ElementFailed(f"process {spec.name} has no start event for {trigger.kind} {trigger.name or trigger.element}")
+    marks: Mapping[str, Any] = {} if isinstance(element, StartEvent) else {"happened": True}
+    instance.begin([])
+    instance.spawn(element, marks)
+
+
+def _is_meant(element: FlowNode, trigger: Trigger) -> bool:
+    if trigger.element is not None:
+        return element.name == trigger.element
+    return any(_fits(definition, trigger) for definition in element.definitions)
+
+
+def _fits(definition: EventDefinition, trigger: Trigger) -> bool:
+    if definition.kind != trigger.kind:
+        return False
+    if isinstance(definition, NamedDefinition):
+        return bool(definition.name.literal == trigger.name)
+    return trigger.name is None
