@@ -49,8 +49,8 @@ class FlowNode(SpiffElement):
         self.default: SequenceFlow | None = None
         self.boundaries: list[BoundaryEvent] = []
         self.definitions: list[EventDefinition] = []
-        self.inputs: Mapping[str, Template] = {}
-        self.outputs: Mapping[str, Template] = {}
+        self.input_mappings: Mapping[str, Template] = {}
+        self.output_mappings: Mapping[str, Template] = {}
         self.takes_all_flows = True
         self._all_flow_ids: tuple[str, ...] = ()
 
@@ -111,12 +111,12 @@ class FlowNode(SpiffElement):
     def take_over(self, token: Token) -> None:
         """Values from outside become variables: all of them, or the element's outputs, which see all of them."""
         submitted = token.take_submitted()
-        if not self.outputs:
+        if not self.output_mappings:
             merge(self.results_of(token), submitted)
             return
         seen = {**flat(token.variables), **submitted}
         environment = token.scope.instance.environment
-        merge(self.results_of(token), {name: value.evaluate(seen, environment) for name, value in self.outputs.items()})
+        merge(self.results_of(token), {name: value.evaluate(seen, environment) for name, value in self.output_mappings.items()})
 
     def results_of(self, token: Token) -> dict[str, Any]:
         """The variables that results are written to."""

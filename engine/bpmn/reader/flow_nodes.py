@@ -63,7 +63,7 @@ def read_flow_node(file: ModelFile, spec: ProcessSpec, xml: Any) -> FlowNode:
     is_event_sub_process = tag == "subProcess" and xml.get("triggeredByEvent") == "true"
     cls = EventSubProcess if is_event_sub_process else ELEMENTS[tag]
     element = cls(spec, xml.get("id"), bpmn_name=xml.get("name"), lane=file.lanes.get(xml.get("id")))
-    element.inputs, element.outputs = inputs(file, xml), outputs(file, xml)
+    element.input_mappings, element.output_mappings = inputs(file, xml), outputs(file, xml)
     _read_event(file, element, xml)
     if isinstance(element, Activity):
         read_activity(file, element, xml)

@@ -48,8 +48,8 @@ def _read_connector(file: ModelFile, task: JobElement, xml: Any) -> None:
         file.problem("name-missing", xml, "The connector has no name.", "Name a connector such as http.")
     file.must_know(xml, "connector", name)
     task.work = Work("connector", name, whole_number(file, xml, "retries", 3, 0, _MAX_RETRIES))
-    task.inputs = {**task.inputs, **named_values(file, xml.iterchildren(f"{LIUZHUAN}input"), "input")}
-    task.outputs = {**task.outputs, **named_values(file, xml.iterchildren(f"{LIUZHUAN}output"), "output")}
+    task.input_mappings = {**task.input_mappings, **named_values(file, xml.iterchildren(f"{LIUZHUAN}input"), "input")}
+    task.output_mappings = {**task.output_mappings, **named_values(file, xml.iterchildren(f"{LIUZHUAN}output"), "output")}
 
 
 def _retries(file: ModelFile, xml: Any) -> int:
@@ -147,8 +147,8 @@ def read_call(file: ModelFile, call: CallActivity, xml: Any) -> None:
     call.binding, call.version = _binding(file, xml, "calledElement")
     entering, call.passes_all_in = call_mappings(file, xml, "in")
     returning, call.passes_all_out = call_mappings(file, xml, "out")
-    call.inputs = {**entering, **call.inputs}
-    call.outputs = {**returning, **call.outputs}
+    call.input_mappings = {**entering, **call.input_mappings}
+    call.output_mappings = {**returning, **call.output_mappings}
     if called is not None and called.is_fixed and _is_elsewhere(file, called.literal):
         file.must_know(xml, "process", called.literal, is_warning=True)
 

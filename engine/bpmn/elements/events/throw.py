@@ -58,7 +58,7 @@ class ThrowingElement(FlowNode):
     def _values(self, token: Token) -> Mapping[str, Any]:
         """Only what the model names leaves the scope."""
         environment = token.scope.instance.environment
-        return {name: value.evaluate(token.variables, environment) for name, value in self.inputs.items()}
+        return {name: value.evaluate(token.variables, environment) for name, value in self.input_mappings.items()}
 
 
 def terminate(token: Token) -> None:

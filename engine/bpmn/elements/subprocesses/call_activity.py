@@ -34,7 +34,7 @@ class CallActivity(SubProcess):
         key = self.called.text(token.variables, instance.environment)
         if not key:
             raise ElementFailed("the process to call is null")
-        variables = all_variables(token) if self.passes_all_in or not self.inputs else {}
+        variables = all_variables(token) if self.passes_all_in or not self.input_mappings else {}
         variables.update(self.values_of_inputs(token))
         definition, model = instance.host.called(key, self.binding, self.version)
         if key not in model.processes:
@@ -42,10 +42,10 @@ class CallActivity(SubProcess):
         return instance.open_scope(token, model.processes[key].spec, "call", variables, definition)
 
     def scope_done(self, token: Token, scope: Scope) -> None:
-        if self.passes_all_out or not self.outputs:
+        if self.passes_all_out or not self.output_mappings:
             merge(token.variables, flat(scope.variables))
         environment = scope.instance.environment
-        merge(token.variables, {name: value.evaluate(scope.variables, environment) for name, value in self.outputs.items()})
+        merge(token.variables, {name: value.evaluate(scope.variables, environment) for name, value in self.output_mappings.items()})
         token.complete()
 
     def compensate(self, scope: Scope, record: Record) -> None:

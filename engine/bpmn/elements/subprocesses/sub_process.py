@@ -42,9 +42,9 @@ class SubProcess(Activity):
     def scope_done(self, token: Token, scope: Scope) -> None:
         if "compensating" not in token.marks and self.compensation_handler is None and self._can_be_compensated(scope):
             token.scope.compensations.append({"element": self.name, "inside": scope.compensations})
-        if self.outputs:
+        if self.output_mappings:
             environment = scope.instance.environment
-            values = {name: value.evaluate(scope.variables, environment) for name, value in self.outputs.items()}
+            values = {name: value.evaluate(scope.variables, environment) for name, value in self.output_mappings.items()}
             merge(self.results_of(token), values)
         token.complete()
 

@@ -83,7 +83,7 @@ class Activity(FlowNode):
             token.scope.instance.events.append(ElementEntered(*token.origin, self.kind))
             for association in self.data_inputs:
                 association.copy(token)
-            if self.inputs and self.has_local_inputs:
+            if self.input_mappings and self.has_local_inputs:
                 token.add_layer(self.values_of_inputs(token))
             is_done = self.execute(token)
         if is_done is None and token.is_live:
@@ -92,7 +92,7 @@ class Activity(FlowNode):
 
     def values_of_inputs(self, token: Token) -> dict[str, Any]:
         environment = token.scope.instance.environment
-        return {name: value.evaluate(token.variables, environment) for name, value in self.inputs.items()}
+        return {name: value.evaluate(token.variables, environment) for name, value in self.input_mappings.items()}
 
     def _listen_at_boundaries(self, token: Token) -> None:
         if "holder" in token.marks or "compensating" in token.marks:
@@ -132,7 +132,7 @@ class Activity(FlowNode):
 
     def results_of(self, token: Token) -> dict[str, Any]:
         """Results go around the local variables that are this activity's inputs."""
-        if self.inputs and self.has_local_inputs and isinstance(token.variables, Layer):
+        if self.input_mappings and self.has_local_inputs and isinstance(token.variables, Layer):
             return token.variables.outer
         return token.variables
 

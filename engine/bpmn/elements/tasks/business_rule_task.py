@@ -23,7 +23,7 @@ class BusinessRuleTask(Activity):
     def execute(self, token: Token) -> bool | None:
         if self.decision is not None:
             self._decide(token, self.decision)
-        if self.outputs:
+        if self.output_mappings:
             self.take_over(token)
         return True
 

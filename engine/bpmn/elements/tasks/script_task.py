@@ -24,6 +24,6 @@ class ScriptTask(Activity):
         elif self.source:
             changes = instance.host.run_script(self.language, self.source, flat(token.variables), instance.now)
             merge(self.results_of(token), changes)
-        if self.outputs:
+        if self.output_mappings:
             self.take_over(token)
         return True
