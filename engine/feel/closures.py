@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.feel.frames import Frame
+from engine.feel.frames import AnyFrame
 
-Code = Callable[[Frame], Any]
+Code = Callable[[AnyFrame], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def place_of(name: str, scope: Scope | None) -> Place:
     return Place(None, tuple(possible))
 
 
-def frame_at(frame: Frame, depth: int) -> Frame:
+def frame_at(frame: AnyFrame, depth: int) -> AnyFrame:
     """The frame so many steps outwards."""
     for _ in range(depth):
         if frame.outer is not None:

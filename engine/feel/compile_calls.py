@@ -10,7 +10,7 @@ from engine.feel.closures import Code, Scope, place_of, with_names
 from engine.feel.compile_values import Compile
 from engine.feel.errors import Refused
 from engine.feel.external import describe_external
-from engine.feel.frames import Evaluation, Frame
+from engine.feel.frames import AnyFrame, Evaluation, Frame
 from engine.feel.functions import Function, Parameter
 from engine.feel.types import ANY
 from engine.feel.values import kind_of, value_of
@@ -23,7 +23,7 @@ def compile_call(node: tree.Call, scope: Scope | None, compile_node: Compile) ->
     callee = compile_node(node.callee, scope) if built_in is None else _host_or(built_in)
     names, position = node.names, node.position
 
-    def call(frame: Frame) -> Any:
+    def call(frame: AnyFrame) -> Any:
         function = callee(frame)
         evaluation = frame.evaluation
         evaluation.spend(1)
@@ -50,7 +50,7 @@ def _host_or(built_in: BuiltIn) -> Code:
     """A function of the host wins over the built-in of the same name; any other value of that name does not."""
     name = built_in.name
 
-    def find(frame: Frame) -> Function:
+    def find(frame: AnyFrame) -> Function:
         mine = frame.host.get(name)
         return mine if isinstance(mine, Function) else built_in
 
@@ -65,7 +65,7 @@ def compile_function(node: tree.FunctionOf, scope: Scope | None, compile_node: C
     if node.is_external:
         return lambda frame: describe_external(parameters, body(frame))
 
-    def define(frame: Frame) -> Function:
+    def define(frame: AnyFrame) -> Function:
         def run(arguments: list[Any], evaluation: Evaluation) -> Any:
             inner = Frame(frame.host, evaluation, dict(zip(names, arguments, strict=True)), frame)
             return body(inner)

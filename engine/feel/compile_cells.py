@@ -9,7 +9,7 @@ from engine.feel.closures import Code, Scope
 from engine.feel.compile_tests import QUESTION, Test, any_holds, compile_test
 from engine.feel.compile_values import Compile
 from engine.feel.equality import holds
-from engine.feel.frames import Frame
+from engine.feel.frames import AnyFrame
 
 
 def compile_tests(node: tree.Tests, scope: Scope | None, compile_node: Compile) -> Test:
@@ -34,7 +34,7 @@ def _only_texts(node: tree.Tests) -> frozenset[str] | None:
 
 
 def _one_of(texts: frozenset[str]) -> Test:
-    def test(_frame: Frame, value: Any) -> bool | None:
+    def test(_frame: AnyFrame, value: Any) -> bool | None:
         if type(value) is str:
             return value in texts
         return False if value is None else None
@@ -43,7 +43,7 @@ def _one_of(texts: frozenset[str]) -> Test:
 
 
 def _none(tests: list[Test]) -> Test:
-    def test(frame: Frame, value: Any) -> bool | None:
+    def test(frame: AnyFrame, value: Any) -> bool | None:
         found = any_holds(tests, frame, value)
         return None if found is None else not found
 
@@ -62,7 +62,7 @@ def _compile_one(node: tree.Node, scope: Scope | None, compile_node: Compile) ->
 def _about_the_value(code: Code) -> Test:
     """An expression with `?`: true means that it holds; one that is no boolean is compared."""
 
-    def test(frame: Frame, value: Any) -> bool | None:
+    def test(frame: AnyFrame, value: Any) -> bool | None:
         found = code(frame)
         if found is True or found is False or found is None:
             return found
@@ -74,7 +74,7 @@ def _about_the_value(code: Code) -> Test:
 def _value_or_condition(code: Code) -> Test:
     """An expression without `?`: a value to compare with, or a condition that is true of the other variables."""
 
-    def test(frame: Frame, value: Any) -> bool | None:
+    def test(frame: AnyFrame, value: Any) -> bool | None:
         found = code(frame)
         if (found is True or found is False) and type(value) is not bool:
             return found

@@ -11,11 +11,11 @@ from engine.feel.closures import Code, Scope, with_item, with_names
 from engine.feel.compile_values import Compile
 from engine.feel.domains import steps_between, steps_of_range
 from engine.feel.errors import Refused
-from engine.feel.frames import NO_NAMES, Frame, checked_list
+from engine.feel.frames import NO_NAMES, AnyFrame, Frame, checked_list, inner_frame
 from engine.feel.ranges import Range
 from engine.feel.values import items_of, kind_of
 
-Domains = list[tuple[str, Callable[[Frame], Iterator[Any]]]]
+Domains = list[tuple[str, Callable[[AnyFrame], Iterator[Any]]]]
 
 
 def _domains(iterators: tuple[tree.Iterator, ...], scope: Scope | None, compile_node: Compile) -> tuple[Domains, Scope]:
@@ -30,8 +30,8 @@ def _domains(iterators: tuple[tree.Iterator, ...], scope: Scope | None, compile_
     return found, with_names(scope, names)
 
 
-def _domain(start_code: Code, end_code: Code | None) -> Callable[[Frame], Iterator[Any]]:
-    def values(frame: Frame) -> Iterator[Any]:
+def _domain(start_code: Code, end_code: Code | None) -> Callable[[AnyFrame], Iterator[Any]]:
+    def values(frame: AnyFrame) -> Iterator[Any]:
         value = start_code(frame)
         if end_code is not None:
             return steps_between(value, end_code(frame))
@@ -46,7 +46,7 @@ def _domain(start_code: Code, end_code: Code | None) -> Callable[[Frame], Iterat
     return values
 
 
-def _combinations(domains: Domains, at: int, frame: Frame, names: dict[str, Any]) -> Iterator[None]:
+def _combinations(domains: Domains, at: int, frame: AnyFrame, names: dict[str, Any]) -> Iterator[None]:
     """Set every combination of values in `names`, one after the other; the last iterator turns fastest."""
     name, values = domains[at]
     for value in values(frame):
@@ -64,10 +64,10 @@ def compile_for(node: tree.For, scope: Scope | None, compile_node: Compile) -> C
     body, position = compile_node(node.body, inside), node.position
     reads_partial = _reads(node.body, "partial")
 
-    def iterate(frame: Frame) -> Any:
+    def iterate(frame: AnyFrame) -> Any:
         results: list[Any] = []
         names: dict[str, Any] = {"partial": results}
-        inner = frame.inner(names)
+        inner = inner_frame(frame, names)
         try:
             for _ in _combinations(domains, 0, inner, names):
                 if reads_partial:
@@ -91,9 +91,9 @@ def compile_quantified(node: tree.Quantified, scope: Scope | None, compile_node:
     domains, inside = _domains(node.iterators, scope, compile_node)
     condition, position, decisive = compile_node(node.condition, inside), node.position, not node.is_every
 
-    def decide(frame: Frame) -> Any:
+    def decide(frame: AnyFrame) -> Any:
         names: dict[str, Any] = {"partial": []}
-        inner = frame.inner(names)
+        inner = inner_frame(frame, names)
         answer: bool | None = not decisive
         try:
             for _ in _combinations(domains, 0, inner, names):
@@ -115,10 +115,10 @@ def compile_filter(node: tree.Filter, scope: Scope | None, compile_node: Compile
     source, position = compile_node(node.source, scope), node.position
     condition = compile_node(node.condition, with_item(scope))
 
-    def select(frame: Frame) -> Any:
+    def select(frame: AnyFrame) -> Any:
         value = source(frame)
         items = items_of(value) if type(value) is list else ([] if value is None else [value])
-        inner = frame.inner(NO_NAMES)
+        inner = inner_frame(frame, NO_NAMES)
         if not items:
             return _of_nothing(inner, value, condition, position)
         found: list[Any] = []
@@ -145,7 +145,7 @@ def _of_nothing(inner: Frame, value: Any, condition: Code, position: int) -> Any
     return []
 
 
-def _at(frame: Frame, items: list[Any], index: Decimal, position: int) -> Any:
+def _at(frame: AnyFrame, items: list[Any], index: Decimal, position: int) -> Any:
     """The item at a place counted from 1, or from the end with -1."""
     if abs(index) <= len(items) and index == index.to_integral_value() and index:
         place = int(index)

@@ -7,8 +7,9 @@ from typing import Any
 from engine.feel import tree
 from engine.feel.builtins.registry import BUILT_INS
 from engine.feel.closures import Code, Scope, frame_at, place_of
+from engine.feel.compile_shortcuts import shorter_path
 from engine.feel.compile_values import Compile
-from engine.feel.frames import MISSING, Frame
+from engine.feel.frames import MISSING, AnyFrame
 from engine.feel.ranges import Range
 from engine.feel.temporal.properties import PROPERTIES
 from engine.feel.values import FEEL_TYPES, items_of, kind_of, value_of
@@ -27,7 +28,7 @@ def _host_name(node: tree.Name) -> Code:
     name, position = node.name, node.position
     fallback = BUILT_INS.get(name)
 
-    def read(frame: Frame) -> Any:
+    def read(frame: AnyFrame) -> Any:
         value = frame.host.get(name, MISSING)
         if type(value) in FEEL_TYPES:
             return value
@@ -35,8 +36,7 @@ def _host_name(node: tree.Name) -> Code:
             return value_of(value)
         if fallback is not None:
             return fallback
-        frame.evaluation.missing = True
-        frame.evaluation.note(position, f"There is no variable “{name}”")
+        frame.evaluation.note_missing(position, name)
         return None
 
     return read
@@ -52,7 +52,7 @@ def _possible_name(name: str, depths: tuple[int, ...], certain: Code) -> Code:
     """Read inside a filter: an entry of the item comes first, `item` itself next, the scopes around the filter last."""
     is_item = name == "item"
 
-    def read(frame: Frame) -> Any:
+    def read(frame: AnyFrame) -> Any:
         for depth in depths:
             around = frame_at(frame, depth)
             if name in around.names:
@@ -68,7 +68,7 @@ def compile_path(node: tree.Path, scope: Scope | None, compile_node: Compile) ->
     """`source.name`."""
     source, name, position = compile_node(node.source, scope), node.name, node.position
 
-    def read(frame: Frame) -> Any:
+    def read(frame: AnyFrame) -> Any:
         value = source(frame)
         if type(value) is dict:
             found = value.get(name, MISSING)
@@ -78,10 +78,10 @@ def compile_path(node: tree.Path, scope: Scope | None, compile_node: Compile) ->
                 return value_of(found)
         return _property(frame, value, name, position)
 
-    return read
+    return shorter_path(node, scope, read)
 
 
-def _property(frame: Frame, value: Any, name: str, position: int) -> Any:
+def _property(frame: AnyFrame, value: Any, name: str, position: int) -> Any:
     """What has no such entry: a list gives the property of each item, a temporal or range its own."""
     if type(value) is list:
         frame.evaluation.spend(len(value))
@@ -94,11 +94,11 @@ def _property(frame: Frame, value: Any, name: str, position: int) -> Any:
     return _no_property(frame, value, name, position)
 
 
-def _no_property(frame: Frame, value: Any, name: str, position: int) -> None:
+def _no_property(frame: AnyFrame, value: Any, name: str, position: int) -> None:
     frame.evaluation.note(position, f"{kind_of(value)} has no “{name}”")
 
 
-def _property_of_item(frame: Frame, item: Any, name: str, position: int) -> Any:
+def _property_of_item(frame: AnyFrame, item: Any, name: str, position: int) -> Any:
     if type(item) is dict:
         if name in item:
             return value_of(item[name])
@@ -106,7 +106,7 @@ def _property_of_item(frame: Frame, item: Any, name: str, position: int) -> Any:
     return _property(frame, item, name, position)
 
 
-def _range_property(frame: Frame, range_: Range, name: str, position: int) -> Any:
+def _range_property(frame: AnyFrame, range_: Range, name: str, position: int) -> Any:
     if name == "start":
         return range_.start
     if name == "end":

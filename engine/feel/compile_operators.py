@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel import tree
-from engine.feel.arithmetic import arithmetic, negated, of_numbers
+from engine.feel.arithmetic import arithmetic, negated
 from engine.feel.closures import Code, Scope
+from engine.feel.compile_shortcuts import shorter_arithmetic, shorter_comparison
 from engine.feel.compile_values import Compile
 from engine.feel.equality import ORDERS, equal, ordered
 from engine.feel.errors import Refused
-from engine.feel.frames import Frame
+from engine.feel.frames import AnyFrame
 from engine.feel.values import kind_of
 
 
@@ -22,28 +23,26 @@ def compile_arithmetic(node: tree.Arithmetic, scope: Scope | None, compile_node:
     if len(node.rest) > 8:
         return _long_sum(code, [(operator, position, compile_node(each, scope)) for operator, position, each in node.rest])
     for operator, position, operand in node.rest:
-        code = _binary(operator, position, code, compile_node(operand, scope))
+        code = _binary(operator, position, code, operand, compile_node(operand, scope))
     return code
 
 
-def _binary(operator: str, position: int, left_code: Code, right_code: Code) -> Code:
-    def compute(frame: Frame) -> Any:
-        left, right = left_code(frame), right_code(frame)
+def _binary(operator: str, position: int, left_code: Code, right: tree.Node, right_code: Code) -> Code:
+    def compute(frame: AnyFrame, one: Any, other: Any) -> Any:
         try:
-            if type(left) is Decimal and type(right) is Decimal:
-                return of_numbers(operator, left, right)
-            return arithmetic(operator, left, right)
+            return arithmetic(operator, one, other)
         except Refused as refused:
             frame.evaluation.note(position, str(refused))
             return None
 
-    return compute
+    short = shorter_arithmetic(operator, left_code, right, right_code, compute)
+    return short or (lambda frame: compute(frame, left_code(frame), right_code(frame)))
 
 
 def _long_sum(first: Code, rest: list[tuple[str, int, Code]]) -> Code:
     """Many operands in a loop, so that a long sum needs no deep stack."""
 
-    def compute(frame: Frame) -> Any:
+    def compute(frame: AnyFrame) -> Any:
         value = first(frame)
         for operator, position, operand in rest:
             try:
@@ -60,7 +59,7 @@ def compile_negation(node: tree.Negation, scope: Scope | None, compile_node: Com
     """`-a`."""
     code, position = compile_node(node.operand, scope), node.position
 
-    def negate(frame: Frame) -> Any:
+    def negate(frame: AnyFrame) -> Any:
         try:
             return negated(code(frame))
         except Refused as refused:
@@ -74,12 +73,14 @@ def compile_comparison(node: tree.Comparison, scope: Scope | None, compile_node:
     """`a = b`, `a < b`."""
     left, right = compile_node(node.left, scope), compile_node(node.right, scope)
     if node.operator in ("=", "!="):
-        return _equality(node.operator == "=", left, right, node.position)
-    return _order(node.operator, left, right, node.position)
+        slow = _equality(node.operator == "=", left, right, node.position)
+    else:
+        slow = _order(node.operator, left, right, node.position)
+    return shorter_comparison(node, scope, slow)
 
 
 def _equality(wanted: bool, left_code: Code, right_code: Code, position: int) -> Code:
-    def compare(frame: Frame) -> bool | None:
+    def compare(frame: AnyFrame) -> bool | None:
         left, right = left_code(frame), right_code(frame)
         kind = type(left)
         if kind is type(right) and (kind is str or kind is Decimal):
@@ -96,7 +97,7 @@ def _equality(wanted: bool, left_code: Code, right_code: Code, position: int) ->
 def _order(operator: str, left_code: Code, right_code: Code, position: int) -> Code:
     in_order: Callable[[Any, Any], bool] = ORDERS[operator]
 
-    def compare(frame: Frame) -> bool | None:
+    def compare(frame: AnyFrame) -> bool | None:
         left, right = left_code(frame), right_code(frame)
         if type(left) is Decimal and type(right) is Decimal:
             return in_order(left, right)
@@ -113,7 +114,7 @@ def compile_between(node: tree.Between, scope: Scope | None, compile_node: Compi
     value_code, low_code, high_code = (compile_node(each, scope) for each in (node.value, node.low, node.high))
     position = node.position
 
-    def compare(frame: Frame) -> bool | None:
+    def compare(frame: AnyFrame) -> bool | None:
         value = value_code(frame)
         above = ordered(">=", value, low_code(frame))
         below = ordered("<=", value, high_code(frame))
@@ -140,7 +141,7 @@ def _logic(decisive: bool, terms: list[Code]) -> Code:
         return _logic_of_two(decisive, *terms)
     neutral = not decisive
 
-    def decide(frame: Frame) -> Any:
+    def decide(frame: AnyFrame) -> Any:
         found: bool | None = neutral
         for term in terms:
             value = term(frame)
@@ -156,7 +157,7 @@ def _logic(decisive: bool, terms: list[Code]) -> Code:
 def _logic_of_two(decisive: bool, first: Code, second: Code) -> Code:
     neutral = not decisive
 
-    def decide(frame: Frame) -> Any:
+    def decide(frame: AnyFrame) -> Any:
         one = first(frame)
         if one is decisive:
             return decisive

@@ -9,11 +9,11 @@ from engine.feel import tree
 from engine.feel.closures import Code, Scope
 from engine.feel.compile_values import Compile
 from engine.feel.equality import contains, equal, holds
-from engine.feel.frames import Frame
+from engine.feel.frames import AnyFrame
 from engine.feel.ranges import unary_range
 from engine.feel.values import kind_of
 
-Test = Callable[[Frame, Any], bool | None]
+Test = Callable[[AnyFrame, Any], bool | None]
 
 QUESTION = "?"
 
@@ -29,7 +29,7 @@ def compile_in(node: tree.In, scope: Scope | None, compile_node: Compile) -> Cod
     value_code, position = compile_node(node.value, scope), node.position
     tests = [compile_test(test, scope, compile_node) for test in node.tests]
 
-    def is_in(frame: Frame) -> bool | None:
+    def is_in(frame: AnyFrame) -> bool | None:
         value = value_code(frame)
         found = any_holds(tests, frame, value)
         if found is None:
@@ -39,7 +39,7 @@ def compile_in(node: tree.In, scope: Scope | None, compile_node: Compile) -> Cod
     return is_in
 
 
-def any_holds(tests: list[Test], frame: Frame, value: Any) -> bool | None:
+def any_holds(tests: list[Test], frame: AnyFrame, value: Any) -> bool | None:
     """True if one test holds, None if none does and one cannot tell."""
     answer: bool | None = False
     for test in tests:
@@ -66,7 +66,7 @@ def compile_test(node: tree.Node, scope: Scope | None, compile_node: Compile) ->
 def _range_test(code: Code) -> Test:
     """A range that is none, because an end is null, tells nothing."""
 
-    def test(frame: Frame, value: Any) -> bool | None:
+    def test(frame: AnyFrame, value: Any) -> bool | None:
         range_ = code(frame)
         return None if range_ is None else contains(range_, value)
 
@@ -76,7 +76,7 @@ def _range_test(code: Code) -> Test:
 def _comparison_test(node: tree.UnaryTest, endpoint: Code) -> Test:
     operator = node.operator
 
-    def test(frame: Frame, value: Any) -> bool | None:
+    def test(frame: AnyFrame, value: Any) -> bool | None:
         end = endpoint(frame)
         if operator == "=":
             return equal(value, end)
@@ -89,7 +89,7 @@ def _comparison_test(node: tree.UnaryTest, endpoint: Code) -> Test:
 
 
 def _literal_test(literal: Any) -> Test:
-    def test(_frame: Frame, value: Any) -> bool | None:
+    def test(_frame: AnyFrame, value: Any) -> bool | None:
         return equal(value, literal)
 
     return test

@@ -8,7 +8,7 @@ from typing import Any
 from engine.feel import tree
 from engine.feel.closures import Code, Scope, with_names
 from engine.feel.equality import sort_key
-from engine.feel.frames import Frame
+from engine.feel.frames import AnyFrame, inner_frame
 from engine.feel.ranges import Range
 from engine.feel.values import kind_of, value_of
 
@@ -35,9 +35,9 @@ def compile_context(node: tree.ContextOf, scope: Scope | None, compile_node: Com
         entries.append((key, compile_node(value, with_names(scope, seen))))
         seen |= {key}
 
-    def context(frame: Frame) -> Any:
+    def context(frame: AnyFrame) -> Any:
         found: dict[str, Any] = {}
-        inside = frame.inner(found)
+        inside = inner_frame(frame, found)
         for key, code in entries:
             found[key] = code(inside)
         return found
@@ -50,7 +50,7 @@ def compile_range(node: tree.RangeOf, scope: Scope | None, compile_node: Compile
     low_code, high_code = compile_node(node.low, scope), compile_node(node.high, scope)
     is_low_included, is_high_included, position = node.is_low_included, node.is_high_included, node.position
 
-    def range_(frame: Frame) -> Any:
+    def range_(frame: AnyFrame) -> Any:
         low, high = low_code(frame), high_code(frame)
         if sort_key(low, high) is None:
             frame.evaluation.note(position, f"A range cannot go from {kind_of(low)} to {kind_of(high)}")
@@ -65,7 +65,7 @@ def compile_if(node: tree.If, scope: Scope | None, compile_node: Compile) -> Cod
     condition, yes, no = compile_node(node.condition, scope), compile_node(node.yes, scope), compile_node(node.no, scope)
     position = node.position
 
-    def choose(frame: Frame) -> Any:
+    def choose(frame: AnyFrame) -> Any:
         chosen = condition(frame)
         if chosen is True:
             return yes(frame)
@@ -81,7 +81,7 @@ def compile_instance_of(node: tree.InstanceOf, scope: Scope | None, compile_node
     code, type_ = compile_node(node.value, scope), node.type
     accepts_null = str(type_) == "Null"
 
-    def is_instance(frame: Frame) -> bool:
+    def is_instance(frame: AnyFrame) -> bool:
         value = value_of(code(frame))
         return accepts_null if value is None else type_.conforms(value)
 

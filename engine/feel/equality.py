@@ -1,5 +1,6 @@
 """Equality and order by type (DMN 1.5, §10.3.2.2 and tables 53-55): null where two types cannot be compared."""
 
+import operator
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
@@ -91,17 +92,17 @@ def sort_key(left: Any, right: Any) -> tuple[Any, Any] | None:
     return (left.months, right.months) if kind is YearMonthDuration else None
 
 
-def ordered(operator: str, left: Any, right: Any) -> bool | None:
-    """`left op right` for < <= > >=; None when the two have no order."""
+def ordered(sign: str, left: Any, right: Any) -> bool | None:
+    """`left sign right` for < <= > >=; None when the two have no order."""
     keys = sort_key(left, right)
-    return None if keys is None else bool(ORDERS[operator](*keys))
+    return None if keys is None else bool(ORDERS[sign](*keys))
 
 
 ORDERS: Final[dict[str, Callable[[Any, Any], bool]]] = {
-    "<": lambda left, right: left < right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
@@ -129,8 +130,8 @@ def contains(range_: Range, value: Any) -> bool | None:
     return low and high
 
 
-def _beyond(end: Any, value: Any, operator: str) -> bool | None:
-    return True if end is None else ordered(operator, value, end)
+def _beyond(end: Any, value: Any, sign: str) -> bool | None:
+    return True if end is None else ordered(sign, value, end)
 
 
 def holds(test: Any, value: Any) -> bool | None:

@@ -18,35 +18,71 @@ MISSING: Final[Any] = object()
 NO_NAMES: Final[Mapping[str, Any]] = {}
 
 
-class Evaluation:
-    """One evaluation: the moment `now` answers, where notes go (None: nowhere), and what is left of the budget.
+class Frame:
+    """The names a part of an expression sees: those of the loop, filter or function around it, then `outer`, then `host`.
 
-    Steps are counted where work repeats (loops, calls, items of lists), depth where calls nest. A host function passes its
-    caller's evaluation on, so that decisions that call each other share one budget.
+    `item` is what a filter looks at. `evaluation` carries the budget, the clock and the notes.
     """
 
-    __slots__ = ("depth", "missing", "notes", "now", "steps")
+    __slots__ = ("evaluation", "host", "item", "names", "outer")
 
-    def __init__(self, now: datetime | None, notes: list[Note] | None) -> None:
-        self.now = now
-        self.notes = notes
-        self.steps = MAX_STEPS
-        self.depth = 0
-        self.missing = False
+    def __init__(
+        self, host: Mapping[str, Any], evaluation: Evaluation, names: Mapping[str, Any], outer: AnyFrame | None, item: Any = None
+    ) -> None:
+        self.host = host
+        self.evaluation = evaluation
+        self.names = names
+        self.outer = outer
+        self.item = item
+
+
+class Evaluation:
+    """One evaluation, which is also the outermost frame of its expression: one object less on the hot path.
+
+    Steps are counted where work repeats (loops, calls, items of lists), depth where calls nest. A host function passes its
+    caller's evaluation on, so that decisions that call each other share one budget. What is rarely set stays in the class.
+    """
+
+    host: Mapping[str, Any] = NO_NAMES
+    names: Mapping[str, Any] = NO_NAMES
+    outer: AnyFrame | None = None
+    item: Any = None
+    #: What now() answers; without it now() and today() are null.
+    now: datetime | None = None
+    #: Where notes go; None: nowhere.
+    notes: list[Note] | None = None
+    steps: int = MAX_STEPS
+    depth: int = 0
+    #: How many notes there were when a name was first missing; None while none was.
+    missing_since: int | None = None
+
+    def __init__(self, now: datetime | None = None, notes: list[Note] | None = None) -> None:
+        if now is not None:
+            self.now = now
+        if notes is not None:
+            self.notes = notes
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """Itself, as every frame has one."""
+        return self
 
     def note(self, position: int, reason: str) -> None:
         """Remember why a part became null."""
         if self.notes is not None:
             self.notes.append(Note(reason, position))
 
-    def noted(self) -> int:
-        """How many notes there are."""
-        return 0 if self.notes is None else len(self.notes)
+    def note_missing(self, position: int, name: str) -> None:
+        """Remember that a name has no value."""
+        if self.missing_since is None:
+            self.missing_since = 0 if self.notes is None else len(self.notes)
+        self.note(position, f"There is no variable “{name}”")
 
-    def forget_notes(self, since: int) -> None:
-        """Drop the notes of an attempt that did not count."""
+    def try_again(self) -> None:
+        """Forget what was noted since a name was missing: the text is about to be read another way."""
         if self.notes is not None:
-            del self.notes[since:]
+            del self.notes[self.missing_since :]
+        self.missing_since = None
 
     def spend(self, steps: int) -> None:
         """Count work; raises FeelBudgetExceeded when nothing is left."""
@@ -65,23 +101,12 @@ class Evaluation:
         self.depth -= 1
 
 
-class Frame:
-    """The names a part of an expression sees: those of the loop, filter or function around it, then `outer`, then `host`."""
+AnyFrame = Frame | Evaluation
 
-    __slots__ = ("evaluation", "host", "item", "names", "outer")
 
-    def __init__(
-        self, host: Mapping[str, Any], evaluation: Evaluation, names: Mapping[str, Any], outer: Frame | None, item: Any = None
-    ) -> None:
-        self.host = host
-        self.evaluation = evaluation
-        self.names = names
-        self.outer = outer
-        self.item = item
-
-    def inner(self, names: Mapping[str, Any], item: Any = None) -> Frame:
-        """A frame inside this one."""
-        return Frame(self.host, self.evaluation, names, self, item)
+def inner_frame(outer: AnyFrame, names: Mapping[str, Any], item: Any = None) -> Frame:
+    """A frame inside another."""
+    return Frame(outer.host, outer.evaluation, names, outer, item)
 
 
 def checked_length(length: int) -> None:

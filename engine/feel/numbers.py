@@ -29,6 +29,9 @@ DIVIDE = CONTEXT.divide
 POWER = CONTEXT.power
 ROUNDED = CONTEXT.plus
 
+_LARGEST_EXACT = 10**PRECISION
+_SMALL = {value: Decimal(value) for value in range(-100, 1001)}
+
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
@@ -43,7 +46,10 @@ def number_from_text(text: str) -> Decimal | None:
 
 def number_from_int(value: int) -> Decimal | None:
     """The decimal128 of an integer of the host; beyond 34 digits it is rounded."""
-    if -(10**34) < value < 10**34:
+    small = _SMALL.get(value)
+    if small is not None:
+        return small
+    if -_LARGEST_EXACT < value < _LARGEST_EXACT:
         return Decimal(value)
     if value.bit_length() > 20_500:  # 10^6144; the check keeps the conversion of a giant cheap
         return None
@@ -52,7 +58,7 @@ def number_from_int(value: int) -> Decimal | None:
 
 def number_from_float(value: float) -> Decimal | None:
     """The decimal that prints like the float (0.1 is 0.1); infinities and NaN are no numbers of FEEL."""
-    number = Decimal(repr(float(value)))
+    number = Decimal(repr(value))
     return number if number.is_finite() else None
 
 

@@ -48,14 +48,19 @@ def value_of(value: Any) -> Any:
 
     Objects FEEL does not know are null: nothing of them is ever looked at.
     """
-    return value if type(value) in FEEL_TYPES else _from_host(value)
+    kind = type(value)
+    if kind in FEEL_TYPES:
+        return value
+    if kind is int:
+        return number_from_int(value)
+    return number_from_float(value) if kind is float else _from_host(value)
 
 
 def _from_host(value: Any) -> Any:
     if isinstance(value, int):
         return number_from_int(int(value))
     if isinstance(value, float):
-        return number_from_float(value)
+        return number_from_float(float(value))
     if isinstance(value, Decimal):
         return Decimal(value)
     if isinstance(value, str):

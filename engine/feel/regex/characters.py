@@ -11,46 +11,8 @@ from engine.feel.regex.blocks import BLOCKS
 
 CharacterTest = Callable[[str], bool]
 
-_CATEGORIES: Final = frozenset(
-    [
-        "L",
-        "Lu",
-        "Ll",
-        "Lt",
-        "Lm",
-        "Lo",
-        "M",
-        "Mn",
-        "Mc",
-        "Me",
-        "N",
-        "Nd",
-        "Nl",
-        "No",
-        "P",
-        "Pc",
-        "Pd",
-        "Ps",
-        "Pe",
-        "Pi",
-        "Pf",
-        "Po",
-        "Z",
-        "Zs",
-        "Zl",
-        "Zp",
-        "S",
-        "Sm",
-        "Sc",
-        "Sk",
-        "So",
-        "C",
-        "Cc",
-        "Cf",
-        "Co",
-        "Cn",
-    ]
-)
+#: The second letters a general category may have, by its first.
+_CATEGORIES: Final = {"L": "ultmo", "M": "nce", "N": "dlo", "P": "cdseifo", "Z": "slp", "S": "mcko", "C": "cfon"}
 
 
 def any_of(tests: list[CharacterTest]) -> CharacterTest:
@@ -127,7 +89,7 @@ def category(name: str) -> CharacterTest:
         if block is None:
             raise Refused(f"The regular expression names an unknown block: {name[:40]}")
         return one_of_ranges([block])
-    if name not in _CATEGORIES:
+    if name[:1] not in _CATEGORIES or len(name) > 2 or name[1:] not in _CATEGORIES[name[0]]:
         raise Refused(f"The regular expression names an unknown category: {name[:40]}")
     return lambda character: unicodedata.category(character).startswith(name)
 

@@ -9,6 +9,7 @@ from engine.feel.regex.characters import variants
 from engine.feel.regex.program import BACK, CHARACTER, END, JUMP, LITERAL, MATCH, SAVE, SPLIT, START, Instruction
 
 MAX_STEPS: Final = 500_000
+_ONE_CHARACTER: Final = frozenset({CHARACTER, LITERAL})
 
 Groups = tuple[int, ...]
 
@@ -60,7 +61,7 @@ class Matcher:
         while True:
             instruction = program[pc]
             operation = instruction.operation
-            if operation == LITERAL or operation == CHARACTER:
+            if operation in _ONE_CHARACTER:
                 if not self._passes(instruction, at):
                     return None
                 pc, at = pc + 1, at + 1
