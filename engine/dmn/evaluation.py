@@ -36,7 +36,7 @@ def evaluate(model: Model, id_or_name: str, inputs: Mapping[str, Any], *, now: d
     if linked is None:
         raise NotFound(kind="decision", id=id_or_name)
     run = Run(now)
-    return _finished(lambda: Evaluator(run, Inputs(inputs)).decision(model, linked), run)
+    return _finished(lambda: Evaluator(run, Inputs(inputs, model)).decision(model, linked), run)
 
 
 def evaluate_service(model: Model, id_or_name: str, inputs: Mapping[str, Any], *, now: datetime | None = None) -> Evaluation:
@@ -48,7 +48,7 @@ def evaluate_service(model: Model, id_or_name: str, inputs: Mapping[str, Any], *
     if linked is None:
         raise NotFound(kind="decision service", id=id_or_name)
     run = Run(now)
-    values = Inputs(inputs)
+    values = Inputs(inputs, model)
 
     def value() -> Any:
         pairs = zip(linked.inputs, linked.parameters, strict=True)

@@ -29,7 +29,8 @@ class Run:
 
     def __init__(self, now: datetime | None = None) -> None:
         self._feel_notes: list[FeelNote] = []
-        self._feel = FeelEvaluation(now, self._feel_notes)
+        self._feel = FeelEvaluation()
+        self._feel.now, self._feel.notes = now, self._feel_notes
         self.notes: list[Note] = []
         self.trace: list[DecisionTrace] = []
         self.open_decisions: list[DecisionTrace] = []
@@ -72,7 +73,7 @@ class Run:
 
     def _begin(self) -> None:
         self._feel.spend(1)
-        self._feel.missing = False
+        self._feel.missing_since = None
 
     def _take_notes(self, place: Place) -> None:
         if self._feel_notes:

@@ -8,7 +8,6 @@ from typing import Any
 
 from engine.feel import Evaluation, FeelBudgetExceeded, FeelSyntaxError, Range, UnaryTests, compile_unary_tests, tree
 from engine.feel.compiler import compile_node
-from engine.feel.frames import NO_NAMES, Frame
 from engine.feel.names import free_names
 from engine.feel.parser import parse_tests
 
@@ -61,7 +60,7 @@ def _values_of(test: tree.Node) -> Iterable[Any]:
     """The values a constant test compares with."""
     ends = (test.endpoint,) if isinstance(test, tree.UnaryTest) else (test,)
     for end in ends:
-        yield from _flat(compile_node(end)(Frame({}, Evaluation(None, None), NO_NAMES, None)))
+        yield from _flat(compile_node(end)(Evaluation()))
 
 
 def _flat(value: Any) -> Iterable[Any]:

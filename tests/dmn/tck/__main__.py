@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +54,12 @@ def check(model: Model | None, case: Case, expected: Expected) -> Failure | None
 
 
 def _evaluated(model: Model, case: Case, expected: Expected) -> Evaluation:
+    now = datetime.now(UTC)
     if case.kind == "bkm":
-        return evaluate_knowledge_model(model, case.invocable or expected.node, case.inputs)
+        return evaluate_knowledge_model(model, case.invocable or expected.node, case.inputs, now=now)
     if case.kind == "decisionService":
-        return _output(evaluate_service(model, case.invocable, case.inputs), model, case, expected)
-    return evaluate(model.imported.get(expected.namespace, model), expected.node, case.inputs)
+        return _output(evaluate_service(model, case.invocable, case.inputs, now=now), model, case, expected)
+    return evaluate(model.imported.get(expected.namespace, model), expected.node, case.inputs, now=now)
 
 
 def _output(evaluation: Evaluation, model: Model, case: Case, expected: Expected) -> Evaluation:
