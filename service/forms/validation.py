@@ -9,6 +9,7 @@ import atexit
 import os
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -73,7 +74,6 @@ class FormValidator:
             try:
                 answer = self._running().call("validateForm", text, timeout_sec=SECONDS, max_memory=MEMORY)
             except JSTimeoutException:
-                self._end()
                 raise FormCheckStopped(limit=f"{SECONDS:g} s") from None
             except JSOOMException:
                 self._end()
@@ -94,7 +94,10 @@ class FormValidator:
         return self._context
 
     def _end(self) -> None:
+        """After a last turn: what was stopped may still have to report, and finds nobody once V8 is closed."""
         if self._context is not None and self._process == os.getpid():
+            with suppress(JSEvalException):
+                self._context.eval("0")
             self._context.close()
         self._context = None
 
