@@ -76,8 +76,7 @@ def _comment_problems(task: UserTask, chosen: Any, comment: str | None) -> list[
 
 
 def _comment_rule(task: UserTask, chosen: Any) -> str:
-    """Of the chosen outcome, else of the task."""
-    for outcome in task.facts.get("outcomes", ()):
-        if outcome["value"] == chosen and outcome.get("comment"):
-            return str(outcome["comment"])
-    return str(task.facts.get("comment") or "optional")
+    """Of the task or of the chosen outcome, whichever asks for one."""
+    rules = {outcome.get("comment") for outcome in task.facts.get("outcomes", ()) if outcome["value"] == chosen}
+    rules.add(task.facts.get("comment"))
+    return "required" if "required" in rules else "optional"

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, insert, select, update
 
 from engine.store.columns import Id, Moment, metadata, partial_index
+from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
 from engine.store.unit_of_work import UnitOfWork
 
 Kind = Literal["step", "job", "timer", "message", "assignment"]
@@ -100,3 +101,18 @@ def count_again(work: UnitOfWork, process_instance_id: UUID, token: int, kind: K
 def resolve(work: UnitOfWork, id: UUID) -> bool:
     """False when it was resolved already."""
     return work.write(_RESOLVE, {"row_id": id, "at": work.now, "by": work.actor.id}) > 0
+
+
+def list_(
+    work: UnitOfWork, *, process_instance_id: UUID | None, is_open: bool | None, after: str | None, limit: int
+) -> Page[Incident]:
+    """Newest first."""
+    statement = select(*_COLUMNS)
+    if process_instance_id is not None:
+        statement = statement.where(incident.c.process_instance_id == process_instance_id)
+    if is_open is not None:
+        statement = statement.where(incident.c.resolved_at.is_(None) if is_open else incident.c.resolved_at.is_not(None))
+    if after is not None:
+        statement = statement.where(beyond((incident.c.id,), decode(after, (UUID,)), descending=True))
+    statement = ordered(statement, (incident.c.id,), descending=True, limit=checked_limit(limit))
+    return cut([Incident(*row) for row in work.rows(statement)], limit, lambda item: (item.id,))

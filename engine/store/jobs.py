@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, func, select, update
 
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
-from engine.store.process_instances import process_instance
+from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
+from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
+from engine.store.unit_of_work import UnitOfWork
 
 Status = Literal["open", "failed", "completed", "cancelled"]
 
@@ -59,3 +61,125 @@ class Job:
     worker: str | None
     lease_until: datetime | None
     error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobFilter:
+    """For the list of jobs."""
+
+    status: Status | None = "open"
+    process_instance_id: UUID | None = None
+    connector: str | None = None
+
+
+_COLUMNS = list(job.c)
+_COUNT = len(_COLUMNS)
+_ALL = select(*_COLUMNS)
+_BY_ID = _ALL.where(job.c.id == bindparam("id"))
+_WITH_INSTANCE = (
+    select(*_COLUMNS, *STATE_COLUMNS, func.now())
+    .select_from(job.join(process_instance, process_instance.c.id == job.c.process_instance_id))
+    .where(job.c.id == bindparam("id"))
+)
+_LOCKED = _WITH_INSTANCE.with_for_update(of=process_instance)
+_DUE = (
+    select(job.c.id)
+    .join(process_instance, process_instance.c.id == job.c.process_instance_id)
+    .where(
+        job.c.status == "open",
+        job.c.due_at <= bindparam("now"),
+        job.c.retries > 0,
+        process_instance.c.status == "running",
+        job.c.kind == bindparam("of_kind"),
+        job.c.connector.in_(bindparam("names", expanding=True)),
+    )
+    .order_by(job.c.due_at, job.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=job, skip_locked=True)
+)
+_TAKE = (
+    update(job)
+    .where(job.c.id.in_(_DUE.scalar_subquery()))
+    .values(worker=bindparam("by"), lease_until=bindparam("until"), due_at=bindparam("until"), attempts=job.c.attempts + 1)
+    .returning(*_COLUMNS)
+)
+#: A worker that never reported has used up one try.
+_LOSE = (
+    update(job)
+    .where(job.c.status == "open", job.c.lease_until <= bindparam("now"))
+    .values(retries=job.c.retries - 1, worker=None, lease_until=None, error="The worker did not report within its lease.")
+)
+_EXHAUSTED = _ALL.where(job.c.status == "open", job.c.retries <= 0, job.c.lease_until.is_(None)).limit(bindparam("most"))
+_FAIL = (
+    update(job)
+    .where(job.c.id == bindparam("row_id"), job.c.status == "open")
+    .values(
+        retries=bindparam("left"),
+        status=bindparam("new_status"),
+        due_at=bindparam("next_due"),
+        error=bindparam("why"),
+        worker=None,
+        lease_until=None,
+    )
+)
+_REARM = (
+    update(job)
+    .where(job.c.id == bindparam("row_id"), job.c.status == "failed")
+    .values(status="open", retries=bindparam("left"), due_at=bindparam("now"))
+)
+
+
+def take_due(
+    work: UnitOfWork, worker: str, *, kind: str, names: Collection[str], limit: int, lease: timedelta
+) -> tuple[Job, ...]:
+    """Due jobs that nobody works on, for this worker until the lease ends, oldest first."""
+    keys = {"now": work.now, "until": work.now + lease, "by": worker, "of_kind": kind, "names": sorted(names), "most": limit}
+    return tuple(sorted((Job(*row) for row in work.written(_TAKE, keys)), key=lambda job: job.id))
+
+
+def lose_expired(work: UnitOfWork) -> int:
+    """Jobs whose worker has vanished may be taken again, with one try less."""
+    return work.write(_LOSE, {"now": work.now})
+
+
+def exhausted(work: UnitOfWork, limit: int) -> tuple[Job, ...]:
+    """Open jobs without a try left."""
+    return tuple(Job(*row) for row in work.rows(_EXHAUSTED, {"most": limit}))
+
+
+def find(work: UnitOfWork, id: UUID) -> Job | None:
+    row = work.first(_BY_ID, {"id": id})
+    return Job(*row) if row else None
+
+
+def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Job, StoredInstance] | None:
+    if locked:
+        work.begin()
+    row = work.first(_LOCKED if locked else _WITH_INSTANCE, {"id": id})
+    if row is None:
+        return None
+    work.observe(row[-1] if work.database.is_postgresql else None)
+    return Job(*row[:_COUNT]), stored(row[_COUNT:-1])
+
+
+def fail(work: UnitOfWork, row: Job, *, why: str, retries: int, due_at: datetime) -> None:
+    """Tried again at `due_at`; without a try left it waits for its incident."""
+    status = "open" if retries > 0 else "failed"
+    work.write(_FAIL, {"row_id": row.id, "left": max(retries, 0), "new_status": status, "next_due": due_at, "why": why})
+
+
+def rearm(work: UnitOfWork, id: UUID, *, retries: int) -> bool:
+    """A failed job is due at once, with new tries."""
+    return work.write(_REARM, {"row_id": id, "left": retries, "now": work.now}) > 0
+
+
+def list_(work: UnitOfWork, filter: JobFilter, *, after: str | None, limit: int) -> Page[Job]:
+    """Newest first."""
+    statement = _ALL
+    for name in ("status", "process_instance_id", "connector"):
+        if getattr(filter, name) is not None:
+            statement = statement.where(job.c[name] == getattr(filter, name))
+    if after is not None:
+        statement = statement.where(beyond((job.c.id,), decode(after, (UUID,)), descending=True))
+    statement = ordered(statement, (job.c.id,), descending=True, limit=checked_limit(limit))
+    return cut([Job(*row) for row in work.rows(statement)], limit, lambda item: (item.id,))

@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, String, Table, Text
+from sqlalchemy import Column, Index, String, Table, Text, bindparam, delete, exists, insert, or_, select
 
 from engine.store.columns import Id, Json, Moment, metadata
+from engine.store.process_instances import process_instance
+from engine.store.subscriptions import subscription
+from engine.store.unit_of_work import UnitOfWork
 
 message = Table(
     "message",
@@ -37,3 +40,51 @@ class Message:
     variables: Mapping[str, Any]
     created_at: datetime
     expires_at: datetime
+
+
+_COLUMNS = list(message.c)
+_INSERT = insert(message)
+_DELETE = delete(message).where(message.c.id == bindparam("row_id"))
+_EXPIRED = delete(message).where(message.c.expires_at <= bindparam("now"))
+_SOMEBODY_WAITS = (
+    exists()
+    .where(
+        subscription.c.kind == "message",
+        subscription.c.name == message.c.name,
+        or_(
+            subscription.c.correlation_key.is_(None),
+            subscription.c.correlation_key == message.c.correlation_key,
+            message.c.correlation_key.is_(None) & message.c.business_key.is_not(None),
+        ),
+        process_instance.c.id == subscription.c.process_instance_id,
+        process_instance.c.status == "running",
+        or_(message.c.business_key.is_(None), message.c.business_key == process_instance.c.business_key),
+    )
+    .correlate(message)
+)
+_WANTED = (
+    select(*_COLUMNS)
+    .where(_SOMEBODY_WAITS, message.c.expires_at > bindparam("now"))
+    .order_by(message.c.id)
+    .limit(1)
+    .with_for_update(of=message, skip_locked=True)
+)
+
+
+def add(work: UnitOfWork, row: Message) -> None:
+    work.write(_INSERT, {column.name: getattr(row, column.name) for column in _COLUMNS})
+
+
+def take_wanted(work: UnitOfWork) -> Message | None:
+    """The oldest message that somebody waits for by now, this unit of work's until it ends."""
+    work.begin()
+    row = work.first(_WANTED, {"now": work.now})
+    return Message(*row) if row else None
+
+
+def remove(work: UnitOfWork, id: UUID) -> None:
+    work.write(_DELETE, {"row_id": id})
+
+
+def remove_expired(work: UnitOfWork) -> int:
+    return work.write(_EXPIRED, {"now": work.now})

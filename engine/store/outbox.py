@@ -6,15 +6,16 @@ foreign key, so that it can be partitioned by month.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, insert, select, update
 
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
+from engine.store.unit_of_work import UnitOfWork
 
 Kind = Literal["message", "signal", "delivery", "notification", "webhook"]
 
@@ -30,7 +31,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("done_at", Moment, nullable=True),
     Column("error", Text, nullable=True),
-    partial_index("outbox_due", "due_at", "id", where="done_at is null"),
+    partial_index("outbox_due", "due_at", "id", where="done_at is null and error is null"),
     Index("outbox_of_instance", "process_instance_id"),
 )
 
@@ -48,3 +49,67 @@ class OutboxRow:
     attempts: int
     done_at: datetime | None
     error: str | None
+
+
+_COLUMNS = list(outbox.c)
+_INSERT = insert(outbox)
+_BY_ID = select(*_COLUMNS).where(outbox.c.id == bindparam("id"))
+_DUE = (
+    select(*_COLUMNS)
+    .where(
+        outbox.c.done_at.is_(None),
+        outbox.c.error.is_(None),
+        outbox.c.due_at <= bindparam("now"),
+        outbox.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_UPDATE = update(outbox).where(outbox.c.id == bindparam("row_id"))
+_DONE = _UPDATE.values(done_at=bindparam("at"))
+_POSTPONE = _UPDATE.values(due_at=bindparam("until"), attempts=outbox.c.attempts + 1)
+_PARK = _UPDATE.values(error=bindparam("why"))
+_REARM = _UPDATE.values(error=None, due_at=bindparam("at"))
+
+
+def add(work: UnitOfWork, rows: Sequence[OutboxRow]) -> None:
+    if rows:
+        work.write(_INSERT, [{column.name: getattr(row, column.name) for column in _COLUMNS} for row in rows])
+
+
+def take(work: UnitOfWork, kinds: Collection[Kind], *, limit: int = 1) -> tuple[OutboxRow, ...]:
+    """Due rows that nobody else is at, oldest first, theirs until this unit of work ends."""
+    work.begin()
+    return tuple(OutboxRow(*row) for row in work.rows(_DUE, {"now": work.now, "kinds": sorted(kinds), "most": limit}))
+
+
+def claim(work: UnitOfWork, kinds: Collection[Kind], *, limit: int, lease: timedelta) -> tuple[OutboxRow, ...]:
+    """As `take`, but theirs until the lease ends: for what is sent outside of any transaction."""
+    rows = take(work, kinds, limit=limit)
+    for row in rows:
+        work.write(_POSTPONE, {"row_id": row.id, "until": work.now + lease})
+    return rows
+
+
+def find(work: UnitOfWork, id: UUID) -> OutboxRow | None:
+    row = work.first(_BY_ID, {"id": id})
+    return OutboxRow(*row) if row else None
+
+
+def done(work: UnitOfWork, id: UUID) -> None:
+    work.write(_DONE, {"row_id": id, "at": work.now})
+
+
+def postpone(work: UnitOfWork, id: UUID, until: datetime) -> None:
+    """One attempt more has failed."""
+    work.write(_POSTPONE, {"row_id": id, "until": until})
+
+
+def park(work: UnitOfWork, id: UUID, why: str) -> None:
+    """Nobody takes it until it is armed again."""
+    work.write(_PARK, {"row_id": id, "why": why})
+
+
+def rearm(work: UnitOfWork, id: UUID) -> bool:
+    return work.write(_REARM, {"row_id": id, "at": work.now}) > 0

@@ -6,6 +6,7 @@ combination. Every part reads from `i`, the changed process instance: with an ol
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +14,7 @@ import orjson
 
 from engine.errors import Invalid
 from engine.store.changes import Step
-from engine.store.process_instances import OWN_COLUMNS
+from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 
 _START = """with p as (select %s::jsonb as j),
@@ -109,13 +110,14 @@ _SECTIONS: dict[str, str] = {
     ),
 }
 
+_INSTANCE = tuple(field.name for field in fields(ProcessInstance) if field.name != "has_incidents")
 _ROWS = tuple(name for name in _SECTIONS if name not in ("completed_user_task", "had_candidates", "cancelled_candidates"))
 
 
 def record_start(work: UnitOfWork, step: Step) -> None:
     parameter, present = _parameter(step)
     instance = step.instance
-    parameter["instance"] = {column.name: getattr(instance, column.name) for column in OWN_COLUMNS}
+    parameter["instance"] = {name: getattr(instance, name) for name in _INSTANCE}
     work.write_alone(_statement(_START, present), (_dump(parameter), step.state))
 
 

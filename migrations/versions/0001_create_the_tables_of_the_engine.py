@@ -75,7 +75,7 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("outbox_pkey")),
     )
-    op.create_index("outbox_due", "outbox", ["due_at", "id"], unique=False, **_where("done_at is null"))
+    op.create_index("outbox_due", "outbox", ["due_at", "id"], unique=False, **_where("done_at is null and error is null"))
     op.create_index("outbox_of_instance", "outbox", ["process_instance_id"], unique=False)
     op.create_table(
         "user_task_candidate",
