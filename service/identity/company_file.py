@@ -156,10 +156,10 @@ def _yaml_row(node: yaml.Node, kind: str, file: str) -> Iterator[Row | Problem]:
         elif isinstance(value, yaml.ScalarNode):
             if value.value not in ("", "null", "~"):
                 values[key.value] = value.value
-        elif isinstance(value, yaml.SequenceNode) and all(isinstance(each, yaml.ScalarNode) for each in value.value):
+        elif key.value in LISTS and isinstance(value, yaml.SequenceNode) and all(isinstance(each, yaml.ScalarNode) for each in value.value):
             values[key.value] = tuple(each.value for each in value.value)
         else:
-            yield Problem("wrong-type", f"{key.value} is neither a text nor a list of texts.", line=_line(value), file=file)
+            yield Problem("wrong-type", f"{key.value} is not written as a {'list of texts' if key.value in LISTS else 'text'}.", line=_line(value), file=file)
     yield Row(kind, values, _line(node), file)
 
 

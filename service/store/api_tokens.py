@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, bindparam, delete, func, insert, select, true, update
 
 from engine.actor import Right
 from engine.store.columns import Id, Json, Moment
@@ -56,11 +56,15 @@ class PresentedToken:
 
 
 _SHOWN = [getattr(api_token.c, name) for name in ApiToken.__dataclass_fields__]
-_FIND = select(
-    *(api_token.c.id, api_token.c.person_id, api_token.c.rights, api_token.c.expires_at, api_token.c.last_used_at),
-    organisation.c.version,
-    func.now().label("now"),
-).where(api_token.c.token_hash == bindparam("token_hash"))
+_FIND = (
+    select(
+        *(api_token.c.id, api_token.c.person_id, api_token.c.rights, api_token.c.expires_at, api_token.c.last_used_at),
+        organisation.c.version,
+        func.now().label("now"),
+    )
+    .select_from(api_token.join(organisation, true()))
+    .where(api_token.c.token_hash == bindparam("token_hash"))
+)
 _OF = select(*_SHOWN).where(api_token.c.person_id == bindparam("person")).order_by(api_token.c.created_at, api_token.c.id)
 _USED = update(api_token).where(api_token.c.id == bindparam("this")).values(last_used_at=bindparam("now"))
 _DELETE = delete(api_token).where(api_token.c.id == bindparam("this"), api_token.c.person_id == bindparam("person"))

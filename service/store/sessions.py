@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, bindparam, delete, func, insert, select, true, update
 
 from engine.store.columns import Moment
 from engine.store.unit_of_work import UnitOfWork
@@ -36,8 +36,10 @@ class SessionRow:
     organisation_version: int
 
 
-_FIND = select(session.c.person_id, session.c.seen_at, session.c.expires_at, organisation.c.version, func.now()).where(
-    session.c.id_hash == bindparam("id_hash")
+_FIND = (
+    select(session.c.person_id, session.c.seen_at, session.c.expires_at, organisation.c.version, func.now())
+    .select_from(session.join(organisation, true()))
+    .where(session.c.id_hash == bindparam("id_hash"))
 )
 _INSERT = insert(session)
 _SEEN = update(session).where(session.c.id_hash == bindparam("this")).values(seen_at=bindparam("now"))
