@@ -14,7 +14,9 @@ from service.web import (
     errors,
     incidents,
     languages,
+    notifications,
     organisation,
+    people,
     process_definitions,
     process_instances,
     profile,
@@ -42,6 +44,7 @@ PAGES = (
     incidents.blueprint,
     webhooks.blueprint,
     organisation.blueprint,
+    notifications.blueprint,
     profile.blueprint,
 )
 
@@ -52,8 +55,10 @@ def register(app: Flask) -> None:
     for blueprint in PAGES:
         web.register_blueprint(blueprint)
     web.context_processor(words.for_templates)
+    web.add_app_template_filter(words.right_name)
+    web.add_app_template_filter(people.candidate_name)
     errors.show_errors(web)
     app.register_blueprint(static_files.blueprint)
     app.register_blueprint(web)
-    settings = current_settings(app)
+    settings = app.extensions["liuzhuan"].settings
     languages.translate_pages(app, settings.language, settings.time_zone)

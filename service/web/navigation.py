@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.user_tasks import Counts
 from flask import g, request, url_for
 from flask_babel import gettext
 
 from engine import incidents, user_tasks
 from engine.actor import Actor
+from engine.user_tasks import Counts
 from service.identity.current import current_actor
 from service.unit_of_work import unit_of_work
 

@@ -27,6 +27,12 @@ def find_person(id: str | None) -> Person | None:
     return organisation().find_person(id) if id else None
 
 
+def everybody() -> list[Person]:
+    """The active people, by name."""
+    found = (member.person for member in organisation().members.values() if member.person.is_active)
+    return sorted(found, key=lambda each: named(each.name, each.name_en))
+
+
 def person_name(id: str | None) -> str:
     """In the language of the page; an id nobody is known by is shown as it is."""
     if not id or id == SYSTEM_ID:

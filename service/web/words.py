@@ -10,7 +10,7 @@ from flask_babel import format_datetime, gettext
 from flask_babel import lazy_gettext as later
 
 from service.identity.current import csrf_token, current_actor, current_member, find_actor
-from service.web import addresses, formats, languages, navigation, people, static_files, themes
+from service.web import addresses, definition_names, formats, languages, navigation, notifications, people, static_files, themes
 
 #: English wording in the scripts of assets/src → the same for gettext.
 SCRIPT_WORDS = {
@@ -62,6 +62,20 @@ RIGHTS = {
     "administer": later("administer"),
 }
 
+EFFECTS = {
+    "start": later("start the process"),
+    "message": later("tell the message"),
+    "signal": later("throw the signal"),
+}
+
+INCIDENT_KINDS = {
+    "step": later("a step failed"),
+    "job": later("a connector failed"),
+    "timer": later("a timer failed"),
+    "message": later("a message failed"),
+    "assignment": later("nobody was found"),
+}
+
 ERROR_TITLES = {
     401: later("Please sign in"),
     403: later("You may not do this"),
@@ -97,6 +111,14 @@ def right_name(code: str) -> str:
     return str(RIGHTS.get(code, code))
 
 
+def effect_name(code: str) -> str:
+    return str(EFFECTS.get(code, code))
+
+
+def incident_kind(code: str) -> str:
+    return str(INCIDENT_KINDS.get(code, code))
+
+
 def error_title(status: int) -> str:
     return str(ERROR_TITLES.get(status) or gettext("The request was refused"))
 
@@ -117,16 +139,20 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "csrf_token": csrf_token,
     "department_name": people.department_name,
     "due_level": formats.due,
+    "effect_name": effect_name,
     "error_title": error_title,
+    "everybody": people.everybody,
     "find_person": people.find_person,
     "full_moment": full_moment,
     "here": addresses.here,
     "hue_of": people.hue_of,
     "icon": static_files.icon,
+    "incident_kind": incident_kind,
     "initials_of": people.initials_of,
     "language": languages.language,
     "may": may,
     "moment": formats.moment,
+    "name_of": definition_names.name_of,
     "named": languages.named,
     "navigation": navigation.navigation,
     "person_name": people.person_name,
@@ -137,5 +163,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "state_name": state_name,
     "theme_choice": themes.theme_choice,
     "translated": languages.translated,
+    "unread": notifications.unread,
     "with_filter": addresses.with_filter,
 }

@@ -10,13 +10,6 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-back]")) {
     history.back();
   }
-  const dialog = event.target.closest("[data-dialog]");
-  if (dialog) {
-    document.getElementById(dialog.dataset.dialog).showModal();
-  }
-  if (event.target.closest("[data-close]")) {
-    event.target.closest("dialog").close();
-  }
   const copied = event.target.closest("[data-copy]");
   if (copied) {
     copy(copied);

@@ -1,4 +1,5 @@
 // Requests of our scripts to our own pages: JSON in, JSON out, with the page's CSRF token.
+import { pathOf } from "./dropped_files.js";
 import { t } from "./words.js";
 
 const token = document.querySelector("meta[name='csrf-token']")?.content ?? "";
@@ -30,7 +31,7 @@ async function read(response) {
 export function postFiles(address, fieldName, files, progress, more = {}) {
   const content = new FormData();
   for (const file of files) {
-    content.append(fieldName, file, file.name);
+    content.append(fieldName, file, pathOf(file));
   }
   for (const [name, value] of Object.entries(more)) {
     content.append(name, value);

@@ -1,5 +1,6 @@
 // Deploying files: several at once, by choice or by drag and drop, with progress; the answer is a part of the page.
 import { icon } from "../icons.js";
+import { droppedFiles, pathOf } from "../dropped_files.js";
 import { postFiles } from "../requests.js";
 import { busy } from "../submission.js";
 import { t } from "../words.js";
@@ -26,10 +27,10 @@ zone.addEventListener("dragover", (event) => {
 
 zone.addEventListener("dragleave", () => zone.classList.remove("is-over"));
 
-zone.addEventListener("drop", (event) => {
+zone.addEventListener("drop", async (event) => {
   event.preventDefault();
   zone.classList.remove("is-over");
-  choose([...event.dataTransfer.files]);
+  choose(await droppedFiles(event.dataTransfer));
 });
 
 form.addEventListener("submit", async (event) => {
@@ -37,7 +38,7 @@ form.addEventListener("submit", async (event) => {
   const button = event.submitter;
   busy(button, true);
   progress.hidden = false;
-  const more = { name: form.elements.name.value, check: button.value === "check" ? "1" : "" };
+  const more = { name: form.elements.name.value, folder: form.elements.folder.value, check: button.value === "check" ? "1" : "" };
   const { body } = await postFiles(form.action, "files", files, (part) => {
     progress.value = part;
   }, more);
@@ -46,11 +47,11 @@ form.addEventListener("submit", async (event) => {
   show(body);
 });
 
-/** A file chosen again replaces the one of the same name. */
+/** A file chosen again replaces the one of the same path. */
 function choose(chosen) {
   const fitting = chosen.filter(({ name }) => ACCEPTED.some((ending) => name.endsWith(ending)));
-  const names = new Set(fitting.map(({ name }) => name));
-  files = [...files.filter(({ name }) => !names.has(name)), ...fitting];
+  const paths = new Set(fitting.map(pathOf));
+  files = [...files.filter((file) => !paths.has(pathOf(file))), ...fitting];
   form.querySelector("[data-unfit]").hidden = fitting.length === chosen.length;
   list.replaceChildren(...files.map(line));
   for (const button of form.querySelectorAll("button[name='act']")) {
@@ -62,7 +63,7 @@ function line(file) {
   const item = document.createElement("li");
   item.className = "attachment";
   const name = document.createElement("span");
-  name.textContent = file.name;
+  name.textContent = pathOf(file);
   const size = document.createElement("span");
   size.className = "quiet";
   size.textContent = `${Math.max(1, Math.round(file.size / 1024))} kB`;

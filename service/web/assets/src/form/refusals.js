@@ -2,14 +2,14 @@
 import { icon } from "../icons.js";
 import { t } from "../words.js";
 
-/** The server's answer `{detail, problems: [{where: "items.0.amount" | path, sentence}]}` in the places of form-js's own errors. */
+/** The server's answer `{detail, problems: [{where: "items[0].amount", sentence}]}` in the places of form-js's own errors. */
 export async function showRefusals(decision, form, { detail, problems = [] }) {
   const errors = {};
   const others = [];
   for (const problem of problems) {
     const instance = form && instanceAt(form, problem.where);
     if (instance) {
-      put(errors, [instance.id, ...Object.values(instance.indexes ?? {})], problem.sentence);
+      put(errors, [instance.id, ...Object.values(instance.indexes ?? {})], withoutLabel(form, instance, problem.sentence));
     } else {
       others.push({ sentence: problem.sentence });
     }
@@ -22,7 +22,18 @@ export async function showRefusals(decision, form, { detail, problems = [] }) {
 
 function instanceAt(form, where) {
   const instances = form.get("formFieldInstanceRegistry").getAllKeyed();
-  return instances.find(({ valuePath }) => valuePath.join(".") === where);
+  return instances.find(({ valuePath }) => place(valuePath) === where);
+}
+
+/** ["items", 0, "amount"] as the server writes it: items[0].amount. */
+function place(path) {
+  return path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("").replace(/^\./, "");
+}
+
+/** The server's sentence begins with the field's label, which stands above the field already. */
+function withoutLabel(form, { id }, sentence) {
+  const label = form.get("formFieldRegistry").get(id).label ?? "";
+  return label && sentence.startsWith(label) ? sentence.slice(label.length).replace(/^[：:]\s*/, "") : sentence;
 }
 
 function put(errors, path, sentence) {

@@ -1,0 +1,83 @@
+"""Files that belong to a process instance: added at a task or before the start, looked at, downloaded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from engine.attachments import Attachment
+from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as AnyResponse
+
+from engine import attachments
+from engine.errors import Invalid
+from engine.store.unit_of_work import UnitOfWork
+from engine.user_tasks import UserTask
+from service.unit_of_work import unit_of_work
+from service.web.errors import wants_json
+
+#: A browser shows these itself, without running anything in them; everything else is offered for saving.
+SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"})
+
+blueprint = Blueprint("attachments", __name__)
+
+
+@blueprint.post("/user-tasks/<uuid:id>/attachments")
+def add_to_task(id: UUID) -> AnyResponse:
+    """For the form's file field as JSON, for the list beside the form as a page."""
+    added = [_add(file, user_task_id=id) for file in _uploaded()]
+    if wants_json():
+        return jsonify(attachments=[as_value(each) for each in added])
+    flash(gettext("Added."), "success")
+    return redirect(url_for("web.user_tasks.show", id=id))
+
+
+@blueprint.post("/attachments")
+def add_before_start() -> Response:
+    """For the file field of a start form: they belong to the process as soon as it has begun."""
+    return jsonify(attachments=[as_value(_add(file)) for file in _uploaded()])
+
+
+@blueprint.get("/attachments/<uuid:id>")
+def show(id: UUID) -> Response:
+    """The file: shown if a browser can show it safely, else offered for saving."""
+    with unit_of_work() as work:
+        attachment, content = attachments.get(work, id)
+    is_shown = attachment.content_type in SHOWN
+    response = Response(content, mimetype=attachment.content_type if is_shown else "application/octet-stream")
+    response.headers.set("Content-Disposition", "inline" if is_shown else "attachment", filename=attachment.name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+def address_for_task(task: UserTask) -> str:
+    """Where the file field of a task's form sends its files."""
+    return url_for("web.attachments.add_to_task", id=task.id) if task.is_open else ""
+
+
+def of_instance(work: UnitOfWork, process_instance_id: UUID) -> tuple[Attachment, ...]:
+    return tuple(attachments.list_(work, process_instance_id))
+
+
+def as_value(attachment: Attachment) -> dict[str, object]:
+    """What the process keeps of a file."""
+    return {"id": str(attachment.id), "name": attachment.name, "size": attachment.size}
+
+
+def _uploaded() -> list[FileStorage]:
+    files = [each for each in request.files.getlist("files") if each.filename]
+    if not files:
+        raise Invalid(why="no file was chosen.")
+    return files
+
+
+def _add(file: FileStorage, *, user_task_id: UUID | None = None) -> Attachment:
+    with unit_of_work() as work:
+        return attachments.add(
+            work,
+            name=(file.filename or "").replace("\\", "/").rpartition("/")[2],
+            content_type=file.mimetype or "application/octet-stream",
+            content=file.read(),
+            user_task_id=user_task_id,
+        )

@@ -1,0 +1,58 @@
+"""Deploying files: processes, decisions, forms, several at once, with the whole list of problems."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask_babel import gettext
+
+from engine import deployments
+from engine.deployments import File
+from engine.errors import Invalid, ModelRefused
+from service.unit_of_work import unit_of_work
+from service.web.rights import require
+
+#: A folder that was dropped brings its path along; what counts begins below one of these.
+ROOTS = ("forms/", "processes/")
+
+blueprint = Blueprint("deployments", __name__)
+
+
+@blueprint.get("/deployments/new")
+def form() -> str:
+    require("design", to="deploy files")
+    return render_template("deploy.html")
+
+
+@blueprint.post("/deployments")
+def deploy() -> tuple[Response, int]:
+    """A part of the page as `html`: what is there now, or what is wrong. With `check` nothing is deployed."""
+    require("design", to="deploy files")
+    files = _files()
+    if request.form.get("check"):
+        with unit_of_work() as work:
+            problems = deployments.check(files, work)
+        return jsonify(html=render_template("deploy_checked.html", problems=problems, count=len(files))), 200
+    try:
+        with unit_of_work() as work:
+            name = request.form.get("name", "").strip() or gettext("Uploaded by %(who)s", who=work.actor.name)
+            deployment = deployments.deploy(work, files, name=name[:200])
+    except ModelRefused as refusal:
+        return jsonify(html=render_template("deploy_checked.html", problems=refusal.problems, count=len(files))), 422
+    return jsonify(html=render_template("deployed.html", deployment=deployment)), 200
+
+
+def _files() -> list[File]:
+    folder = request.form.get("folder", "").strip().strip("/")
+    uploaded = [each for each in request.files.getlist("files") if each.filename]
+    if not uploaded:
+        raise Invalid(why="no file was chosen.")
+    return [File(_name(each.filename or "", folder), each.read()) for each in uploaded]
+
+
+def _name(path: str, folder: str) -> str:
+    """The path below the folder of forms or processes; a file that comes without a path goes into `folder`."""
+    path = path.replace("\\", "/")
+    for root in ROOTS:
+        if f"/{root}" in f"/{path}":
+            return f"/{path}".rpartition(f"/{root}")[2]
+    return f"{folder}/{path.rpartition('/')[2]}" if folder else path

@@ -1,0 +1,106 @@
+"""The transition log of a process instance as sentences: who did what, and what followed by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as later
+
+from engine import process_definitions, process_instances
+from engine.bpmn import ElementFacts
+from engine.process_instances import ProcessInstance, Transition
+from engine.store.unit_of_work import UnitOfWork
+from service.web import people
+from service.web.languages import named
+
+#: Changes shown, the newest ones.
+SHOWN = 200
+
+#: Verb of a change → what a person did; `%(element)s` is a step's name.
+VERBS = {
+    "start": later("%(who)s started the process"),
+    "complete": later("%(who)s completed “%(element)s”"),
+    "claim": later("%(who)s claimed “%(element)s”"),
+    "unclaim": later("%(who)s gave “%(element)s” back"),
+    "assign": later("%(who)s handed “%(element)s” over"),
+    "cancel": later("%(who)s cancelled the process"),
+    "suspend": later("%(who)s suspended the process"),
+    "resume": later("%(who)s resumed the process"),
+    "change": later("%(who)s changed variables"),
+    "fire": later("A timer fired"),
+    "finish": later("A connector finished “%(element)s”"),
+    "deliver": later("A message arrived"),
+    "retry": later("%(who)s tried “%(element)s” again"),
+    "resolve": later("%(who)s resolved an incident"),
+}
+
+#: Type of an event → what followed; other events are steps on the way and need no line.
+EVENTS = {
+    "UserTaskCreated": later("“%(element)s” waits for somebody"),
+    "UserTaskCancelled": later("“%(element)s” is no longer needed"),
+    "JobCreated": later("“%(element)s” is done by a connector"),
+    "TimerScheduled": later("“%(element)s” waits for its time"),
+    "SubscriptionOpened": later("“%(element)s” waits for a message"),
+    "MessageThrown": later("“%(element)s” sent a message"),
+    "SignalThrown": later("“%(element)s” threw a signal"),
+    "DecisionEvaluated": later("“%(element)s” was decided"),
+    "ProcessInstanceEnded": later("The process ended"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the log."""
+
+    at: datetime
+    sentence: str
+    lines: tuple[str, ...]
+
+
+class Names:
+    """Element id → name, of every model the instance has been in; each model is looked up once."""
+
+    def __init__(self, work: UnitOfWork, own: UUID) -> None:
+        self._work = work
+        self._own = own
+        self._models: dict[UUID, Mapping[str, ElementFacts]] = {}
+
+    def of(self, element: str | None, definition: str | None) -> str:
+        id = UUID(definition) if definition else self._own
+        if id not in self._models:
+            self._models[id] = process_definitions.elements(self._work, id)
+        facts = self._models[id].get(element or "")
+        return (named(facts.name, facts.name_en) if facts else "") or element or ""
+
+
+def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Change, ...]:
+    """Newest first."""
+    names = Names(work, instance.definition_id)
+    first = max(0, instance.version - SHOWN)
+    found = process_instances.history(work, instance.id, after=first, limit=SHOWN)
+    return tuple(_change(each, names) for each in reversed(found))
+
+
+def _change(transition: Transition, names: Names) -> Change:
+    sentence = VERBS.get(transition.verb)
+    definition = next((each.get("definition") for each in transition.events if each.get("element") == transition.element), None)
+    values = {"who": people.person_name(transition.actor), "element": names.of(transition.element, definition)}
+    words = str(sentence) % values if sentence else f"{values['who']}: {transition.verb}"
+    return Change(transition.at, words, tuple(_lines(transition, names)))
+
+
+def _lines(transition: Transition, names: Names) -> Iterator[str]:
+    for event in transition.events:
+        if event["type"] == "Explained":
+            yield gettext("Reason: %(why)s", why=event["why"])
+        elif event["type"] in EVENTS:
+            yield str(EVENTS[event["type"]]) % {"element": _name(event, names)}
+
+
+def _name(event: Mapping[str, Any], names: Names) -> str:
+    return names.of(event.get("element"), event.get("definition"))

@@ -1,0 +1,48 @@
+"""Incidents: what nobody foresaw and somebody has to repair."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from engine import incidents, process_instances
+from service.unit_of_work import unit_of_work
+from service.web import definition_names
+from service.web.addresses import inside, with_filter
+from service.web.filters import ROWS, after
+from service.web.rights import require
+
+blueprint = Blueprint("incidents", __name__)
+
+
+@blueprint.get("/incidents")
+def list_() -> str:
+    require("operate", to="see the incidents")
+    with unit_of_work() as work:
+        page = incidents.list_(work, incidents.IncidentFilter(), after=after(), limit=ROWS)
+        instances = {each.process_instance_id: process_instances.get(work, each.process_instance_id) for each in page.items}
+        definitions = definition_names.newest(work)
+        now = work.now
+    template = "incident_rows.html" if after() and request.headers.get("HX-Request") else "incidents.html"
+    more = with_filter(after=page.next)
+    return render_template(template, page=page, instances=instances, definitions=definitions, now=now, more_address=more)
+
+
+@blueprint.post("/incidents/<uuid:id>/retry")
+def retry(id: UUID) -> AnyResponse:
+    with unit_of_work() as work:
+        incidents.retry(work, id)
+    flash(gettext("It is tried again."), "success")
+    return redirect(inside(request.form.get("back")))
+
+
+@blueprint.post("/incidents/<uuid:id>/resolve")
+def resolve(id: UUID) -> AnyResponse:
+    """Somebody has put it right by other means."""
+    with unit_of_work() as work:
+        incidents.resolve(work, id)
+    flash(gettext("The incident is resolved."), "success")
+    return redirect(inside(request.form.get("back")))

@@ -1,0 +1,64 @@
+"""What is deployed: the processes with their versions, diagrams and files."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template, request
+
+from engine import process_definitions, process_instances
+from engine.process_instances import ProcessInstanceFilter
+from service.unit_of_work import unit_of_work
+from service.web import definition_names, diagrams, people
+from service.web.languages import named
+from service.web.rights import require
+
+#: A definition never changes, so its file may be kept by the browser: a day, in seconds.
+A_DAY = 86_400
+
+blueprint = Blueprint("process_definitions", __name__)
+
+
+@blueprint.get("/process-definitions")
+def list_() -> str:
+    require("design", "operate", to="see what is deployed")
+    text = request.args.get("q", "").strip().lower()
+    with unit_of_work() as work:
+        definitions = definition_names.newest(work).values()
+        now = work.now
+    found = [each for each in definitions if text in f"{each.key} {each.name} {each.name_en}".lower()]
+    return render_template("process_definitions.html", definitions=found, text=text, now=now)
+
+
+@blueprint.get("/process-definitions/<key>")
+def show(key: str) -> str:
+    """The version asked for, or the newest one."""
+    require("design", "operate", to="see what is deployed")
+    with unit_of_work() as work:
+        definition = process_definitions.get_by_key(work, key, request.args.get("version", type=int))
+        versions = process_definitions.versions(work, key)
+        running = process_instances.list_(work, ProcessInstanceFilter(definition_id=definition.id, is_open=True), limit=100)
+        now = work.now
+    return render_template(
+        "process_definition.html",
+        definition=definition,
+        versions=versions,
+        running=len(running.items),
+        has_more_running=running.next is not None,
+        sheets=diagrams.of_definition(definition.id, named(definition.name, definition.name_en)),
+        starters=[people.candidate_name(key) for key in definition.starters],
+        now=now,
+    )
+
+
+@blueprint.get("/process-definitions/<uuid:id>/xml")
+def xml(id: UUID) -> Response:
+    """The file as it was deployed; `?download` offers it for saving."""
+    with unit_of_work() as work:
+        definition = process_definitions.get(work, id)
+        content = process_definitions.xml(work, id)
+    response = Response(content, mimetype="application/xml")
+    response.headers["Cache-Control"] = f"private, max-age={A_DAY}, immutable"
+    if "download" in request.args:
+        response.headers.set("Content-Disposition", "attachment", filename=f"{definition.key}-{definition.version}.bpmn")
+    return response

@@ -1,0 +1,82 @@
+"""发起: choose a process, fill in its start form, start it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, Response, flash, jsonify, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as later
+
+from engine import process_definitions, process_instances
+from engine.errors import Invalid
+from engine.process_definitions import ProcessDefinition
+from service.task_forms import check_start_form, start_form
+from service.unit_of_work import unit_of_work
+from service.web import diagrams
+from service.web.languages import language, named
+
+#: Area of a process → its name; the areas of the catalogue, in the order of a company's manual.
+AREAS = {
+    "business": later("Business"),
+    "project": later("Projects"),
+    "hr": later("Human resources"),
+    "finance": later("Finance"),
+    "administration": later("Administration and purchasing"),
+    "governance": later("Governance"),
+    "production": later("Production and quality"),
+}
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/start")
+def choose() -> str:
+    """What the person may start, by area."""
+    with unit_of_work() as work:
+        startable = process_definitions.startable(work)
+    return render_template("start.html", areas=_by_area(startable))
+
+
+def _by_area(definitions: Any) -> list[tuple[str, list[ProcessDefinition]]]:
+    order = list(AREAS)
+
+    def place(definition: ProcessDefinition) -> tuple[int, str]:
+        return (order.index(definition.area) if definition.area in AREAS else len(order), definition.area)
+
+    ordered = sorted(definitions, key=lambda each: (*place(each), named(each.name, each.name_en)))
+    return [
+        (str(AREAS.get(area, area or gettext("Other"))), list(group))
+        for area, group in groupby(ordered, key=lambda each: each.area)
+    ]
+
+
+@blueprint.get("/start/<key>")
+def form(key: str) -> str:
+    with unit_of_work() as work:
+        definition = process_definitions.get_by_key(work, key)
+        shown = start_form(work, definition, language=language())
+    return render_template(
+        "start_form.html",
+        definition=definition,
+        schema=shown.schema if shown else None,
+        values=shown.values if shown else {},
+        attachments_url=url_for("web.attachments.add_before_start"),
+        sheets=diagrams.of_definition(definition.id, named(definition.name, definition.name_en)),
+    )
+
+
+@blueprint.post("/start/<key>")
+def begin(key: str) -> Response:
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict) or not isinstance(sent.get("variables"), dict):
+        raise Invalid(why="the page sent something else than values. Reload it and try again.")
+    business_key = sent.get("businessKey")
+    with unit_of_work() as work:
+        values = check_start_form(work, process_definitions.get_by_key(work, key), sent["variables"], language=language())
+        instance = process_instances.start(
+            work, key, values, business_key=business_key if isinstance(business_key, str) and business_key else None
+        )
+    flash(gettext("“%(title)s” has begun.", title=instance.title or key), "success")
+    return jsonify(next=url_for("web.process_instances.show", id=instance.id))

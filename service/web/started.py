@@ -1,0 +1,40 @@
+"""我发起的: what the person has started, and where it is."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from engine import process_instances
+from service.identity.current import current_actor
+from service.unit_of_work import unit_of_work
+from service.web import definition_names, progress
+from service.web.addresses import with_filter
+from service.web.filters import ROWS, after, instance_filter
+
+blueprint = Blueprint("started", __name__)
+
+
+@blueprint.get("/started")
+def list_() -> str:
+    filter = instance_filter()
+    with unit_of_work() as work:
+        page = process_instances.list_(work, filter.for_verb(initiator=current_actor().id), after=after(), limit=ROWS)
+        definitions = definition_names.newest(work)
+        steps = progress.current_steps(work, page.items)
+        now = work.now
+    template = "started_rows.html" if after() and request.headers.get("HX-Request") else "started.html"
+    more = with_filter(after=page.next)
+    return render_template(template, page=page, filter=filter, definitions=definitions, steps=steps, now=now, more_address=more)
+
+
+@blueprint.post("/started/<uuid:id>/withdraw")
+def withdraw(id: UUID) -> AnyResponse:
+    """Ends what one has started; the reason is part of the record."""
+    with unit_of_work() as work:
+        process_instances.cancel(work, id, request.form.get("reason", ""))
+    flash(gettext("It is withdrawn. Everybody's tasks in it are closed."), "success")
+    return redirect(url_for("web.started.list_"))

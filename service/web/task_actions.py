@@ -1,0 +1,79 @@
+"""What people do with a task: claim, give back, hand over, keep a draft, complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from engine import user_tasks
+from engine.errors import Invalid
+from service.task_forms import check_task_form
+from service.unit_of_work import unit_of_work
+from service.web.languages import language, named
+from service.web.people import person_name
+
+blueprint = Blueprint("task_actions", __name__)
+
+
+@blueprint.post("/user-tasks/<uuid:id>/claim")
+def claim(id: UUID) -> AnyResponse:
+    with unit_of_work() as work:
+        user_tasks.claim(work, id)
+    flash(gettext("The task is yours now."), "success")
+    return redirect(url_for("web.user_tasks.show", id=id))
+
+
+@blueprint.post("/user-tasks/<uuid:id>/unclaim")
+def unclaim(id: UUID) -> AnyResponse:
+    with unit_of_work() as work:
+        user_tasks.unclaim(work, id)
+    flash(gettext("The task is back with all its candidates."), "success")
+    return redirect(url_for("web.user_tasks.inbox", list="claimable"))
+
+
+@blueprint.post("/user-tasks/<uuid:id>/assign")
+def assign(id: UUID) -> AnyResponse:
+    person = request.form.get("person", "").strip()
+    with unit_of_work() as work:
+        user_tasks.assign(work, id, person)
+    flash(gettext("%(who)s has the task now.", who=person_name(person)), "success")
+    return redirect(url_for("web.user_tasks.inbox"))
+
+
+@blueprint.post("/user-tasks/<uuid:id>/draft")
+def save_draft(id: UUID) -> Response:
+    sent = _sent()
+    with unit_of_work() as work:
+        user_tasks.save_draft(work, id, _object(sent.get("data")))
+    return jsonify(saved=True)
+
+
+@blueprint.post("/user-tasks/<uuid:id>/complete")
+def complete(id: UUID) -> Response:
+    """Where to go next, for the script of the page; refusals are answered as JSON with the problems of each field."""
+    sent = _sent()
+    with unit_of_work() as work:
+        task = user_tasks.get(work, id)
+        values = check_task_form(work, task, _object(sent.get("variables")), language=language())
+        user_tasks.complete(work, id, values, outcome=_text(sent.get("outcome")), comment=_text(sent.get("comment")))
+    flash(gettext("“%(name)s” is done.", name=named(task.name, task.name_en)), "success")
+    return jsonify(next=url_for("web.user_tasks.inbox"))
+
+
+def _sent() -> Mapping[str, Any]:
+    return _object(request.get_json(silent=True))
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise Invalid(why="the page sent something else than values. Reload it and try again.")
+    return value
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
