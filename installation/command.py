@@ -9,7 +9,7 @@ from installation.assets import bundle_step, npm_step
 from installation.checkout import BIN
 from installation.libraries import environment_step, node_step, service_step, tests_step
 from installation.steps import Step, StepFailed, complain, perform
-from installation.system import ensure_packages, missing_packages
+from installation.system import ensure_browser, ensure_packages, missing_packages
 from installation.testing import run_all
 from installation.translations import translations_step
 
@@ -36,6 +36,8 @@ def set_up(*, for_tests: bool) -> None:
     """The environment first: each later step runs something in it."""
     libraries = tests_step() if for_tests else service_step()
     perform([environment_step(), libraries, *asset_steps(), translations_step()])
+    if for_tests:
+        ensure_browser()
 
 
 def asset_steps() -> list[Step]:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from installation.checkout import BIN
 from installation.steps import StepFailed, run, with_time
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("google-chrome", "google-chrome-stable")
+DEBIAN_BROWSERS = ("chromium", "chromium-browser")
 VENV_PACKAGES = ("python3-venv",)
 #: The font, because the pages are Chinese.
 BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk")
+PLAYWRIGHT = BIN / "playwright"
+#: Where Playwright puts a browser of its own.
+PLAYWRIGHT_BROWSERS = Path.home() / ".cache" / "ms-playwright"
 
 
 def missing_packages(*, for_tests: bool) -> list[str]:
     """The Debian packages that this machine lacks."""
     packages = [] if has_venv() else list(VENV_PACKAGES)
     if for_tests and not has_browser():
-        packages += BROWSER_PACKAGES
+        packages += BROWSER_PACKAGES[1:] if is_ubuntu() else BROWSER_PACKAGES
     return packages
 
 
@@ -29,10 +33,20 @@ def has_venv() -> bool:
     return find_spec("ensurepip") is not None
 
 
-def has_browser(environment: Mapping[str, str] = os.environ) -> bool:
-    if Path(environment.get("PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH", "/-")).exists():
+def has_browser() -> bool:
+    if Path(os.environ.get("PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH", "/-")).exists() or any(PLAYWRIGHT_BROWSERS.glob("chromium-*")):
         return True
-    return any(shutil.which(name) for name in BROWSERS)
+    return any(shutil.which(name) for name in usable_browsers())
+
+
+def usable_browsers() -> tuple[str, ...]:
+    """Names of programs. On Ubuntu `chromium` is a snap, which does not run in a container; Playwright brings another one."""
+    return BROWSERS if is_ubuntu() else (*DEBIAN_BROWSERS, *BROWSERS)
+
+
+def is_ubuntu() -> bool:
+    release = Path("/etc/os-release")
+    return release.exists() and "ID=ubuntu" in release.read_text().splitlines()
 
 
 def ensure_packages(packages: list[str]) -> None:
@@ -54,3 +68,19 @@ def install(packages: list[str]) -> None:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run(["apt-get", "update"], environment=quiet)
     run(["apt-get", "install", "-y", "--no-install-recommends", *packages], environment=quiet)
+
+
+def ensure_browser() -> None:
+    """After the tests' libraries are installed: Playwright is one of them."""
+    if has_browser():
+        return
+    if os.geteuid() != 0:
+        raise StepFailed(
+            "This machine lacks a browser. Give this command, then start again:\n\n"
+            f"    sudo {PLAYWRIGHT} install-deps chromium && {PLAYWRIGHT} install chromium\n"
+        )
+    with_time("Installing Chromium", install_browser)
+
+
+def install_browser() -> None:
+    run([PLAYWRIGHT, "install", "--with-deps", "chromium"])
