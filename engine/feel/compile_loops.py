@@ -18,10 +18,11 @@ from engine.feel.values import items_of, kind_of
 Domains = list[tuple[str, Callable[[AnyFrame], Iterator[Any]]]]
 
 
-def _domains(iterators: tuple[tree.Iterator, ...], scope: Scope | None, compile_node: Compile) -> tuple[Domains, Scope]:
+def _domains(
+    iterators: tuple[tree.Iterator, ...], scope: Scope | None, compile_node: Compile, names: frozenset[str] = frozenset()
+) -> tuple[Domains, Scope]:
     """The iterators in order; each domain sees the names of those before it. All share one frame."""
     found: Domains = []
-    names = frozenset({"partial"})
     for each in iterators:
         inside = with_names(scope, names)
         end = None if each.end is None else compile_node(each.end, inside)
@@ -60,7 +61,7 @@ def _combinations(domains: Domains, at: int, frame: AnyFrame, names: dict[str, A
 
 def compile_for(node: tree.For, scope: Scope | None, compile_node: Compile) -> Code:
     """`for … return …`: a list; `partial` is what there is of it so far."""
-    domains, inside = _domains(node.iterators, scope, compile_node)
+    domains, inside = _domains(node.iterators, scope, compile_node, frozenset({"partial"}))
     body, position = compile_node(node.body, inside), node.position
     reads_partial = _reads(node.body, "partial")
 
@@ -92,7 +93,7 @@ def compile_quantified(node: tree.Quantified, scope: Scope | None, compile_node:
     condition, position, decisive = compile_node(node.condition, inside), node.position, not node.is_every
 
     def decide(frame: AnyFrame) -> Any:
-        names: dict[str, Any] = {"partial": []}
+        names: dict[str, Any] = {}
         inner = inner_frame(frame, names)
         answer: bool | None = not decisive
         try:
@@ -131,7 +132,9 @@ def compile_filter(node: tree.Filter, scope: Scope | None, compile_node: Compile
             elif type(chosen) is Decimal:
                 return _at(frame, items, chosen, position)
             elif chosen is not False:
-                frame.evaluation.note(position, f"The filter is {kind_of(chosen)} for an item, neither true nor a number")
+                frame.evaluation.note(position, f"The filter is {kind_of(chosen)} for an item, neither a boolean nor a number")
+                if chosen is not None:
+                    return None
         return found
 
     return select

@@ -55,11 +55,15 @@ def _beside_number(name: str, compares: Callable[[Any, Any], bool], limit: Decim
     whole = int(limit) if limit == limit.to_integral_value() and limit.adjusted() < 30 else limit
 
     def compare(frame: AnyFrame) -> Any:
-        value = frame.host.get(name)
+        value: Any = frame.host.get(name)
         kind = type(value)
         if kind is int:
             return compares(value, whole)
-        return compares(value, limit) if kind is Decimal else slow(frame)
+        if kind is float and value - value == 0:
+            value = Decimal(repr(value))
+        elif kind is not Decimal:
+            return slow(frame)
+        return compares(value, limit)
 
     return compare
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.feel import tree
+from engine.feel.builtins.registry import BUILT_INS
 from engine.feel.closures import Code, Scope, with_names
 from engine.feel.equality import sort_key
 from engine.feel.frames import AnyFrame, inner_frame
@@ -32,7 +33,8 @@ def compile_context(node: tree.ContextOf, scope: Scope | None, compile_node: Com
     entries: list[tuple[str, Code]] = []
     seen: frozenset[str] = frozenset()
     for key, value in node.entries:
-        entries.append((key, compile_node(value, with_names(scope, seen))))
+        names = seen | {key} if _may_call_itself(key, value) else seen
+        entries.append((key, compile_node(value, with_names(scope, names))))
         seen |= {key}
 
     def context(frame: AnyFrame) -> Any:
@@ -43,6 +45,11 @@ def compile_context(node: tree.ContextOf, scope: Scope | None, compile_node: Com
         return found
 
     return context
+
+
+def _may_call_itself(key: str, value: tree.Node) -> bool:
+    """A function sees its own entry, so that it can be recursive; one named as a function of the standard sees that."""
+    return isinstance(value, tree.FunctionOf) and key not in BUILT_INS
 
 
 def compile_range(node: tree.RangeOf, scope: Scope | None, compile_node: Compile) -> Code:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from engine.feel.errors import FeelBudgetExceeded, Note
 
 MAX_STEPS: Final = 2_000_000
-MAX_DEPTH: Final = 60
+MAX_DEPTH: Final = 100
 MAX_STRING: Final = 1_000_000
 MAX_LIST: Final = 500_000
 

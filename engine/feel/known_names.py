@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.tokens import AT, NUMBER, STRING, SYMBOL, WORD, Token, tokenize
+from engine.feel.tokens import AT, STRING, SYMBOL, WORD, Token, tokenize
 
 #: Words that end a name unless the name is known.
 SEPARATORS: Final = frozenset({"and", "or", "in", "between", "then", "else", "return", "satisfies", "external"})
@@ -39,12 +39,13 @@ def needs_knowing(name: str) -> bool:
     )
 
 
-def joined(tokens: Iterable[Token]) -> str:
-    """The name that tokens spell: words by single spaces, symbols without."""
+def joined(tokens: list[Token]) -> str:
+    """The name that tokens spell: as written, with one space where there is white space."""
     text = ""
+    end = tokens[0].start if tokens else 0
     for token in tokens:
-        both_words = token.kind in (WORD, NUMBER) and text and (text[-1].isalnum() or text[-1] in "_?" or not text[-1].isascii())
-        text += f" {token.text}" if both_words else token.text
+        text += f" {token.text}" if token.start > end else token.text
+        end = token.end
     return text
 
 

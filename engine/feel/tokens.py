@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"""\\(?:(["'\\nrt])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6}))""")
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
+_LONE = re.compile("[\ud800-\udfff]")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _FULL_WIDTH = dict(zip("（），：＋－＊／＝＜＞“”‘’［］｛｝＂", '(),:+-*/=<>""\'\'[]{}"', strict=True))
 
@@ -76,7 +77,7 @@ def unescape(text: str) -> str:
     r"""The string meant by a literal's inside: `\n \r \t \" \' \\ \uXXXX \UXXXXXX`; other backslashes stay as they are."""
     if "\\" not in text:
         return text
-    return _SURROGATES.sub(_joined, _ESCAPE.sub(_unescaped, text))
+    return _LONE.sub("\ufffd", _SURROGATES.sub(_joined, _ESCAPE.sub(_unescaped, text)))
 
 
 def _unescaped(match: re.Match[str]) -> str:
