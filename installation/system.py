@@ -23,8 +23,8 @@ PLAYWRIGHT_BROWSERS = Path.home() / ".cache" / "ms-playwright"
 def missing_packages(*, for_tests: bool) -> list[str]:
     """The Debian packages that this machine lacks."""
     packages = [] if has_venv() else list(VENV_PACKAGES)
-    if for_tests and not has_browser():
-        packages += BROWSER_PACKAGES[1:] if is_ubuntu() else BROWSER_PACKAGES
+    if for_tests and not has_browser() and not is_ubuntu():
+        packages += BROWSER_PACKAGES
     return packages
 
 
