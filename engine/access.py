@@ -33,7 +33,7 @@ def right(work: UnitOfWork, needed: Right, *, to: str) -> None:
 def process_definition(
     work: UnitOfWork, key: str, *, version: int | None = None, to: Literal["see", "start"]
 ) -> ProcessDefinition:
-    """The version asked for, or the newest. Whoever is signed in may see what there is; starting needs the right and a starter's group."""
+    """The version asked for, or the newest. Everybody may see what there is; starting needs the right and a starter's group."""
     if version is None:
         definition = process_definitions.find_latest(work, key)
     else:
@@ -56,21 +56,24 @@ def may_start(actor: Actor, definition: ProcessDefinition) -> bool:
 
 def process_instance(work: UnitOfWork, id: UUID, *, to: InstanceVerb) -> ProcessInstance:
     instance = process_instances.find(work, id)
-    _check_instance(work, id, instance, to)
-    assert instance is not None
+    if instance is None:
+        raise NotFound(kind="process instance", id=id)
+    check_process_instance(work, instance, to=to)
     return instance
 
 
 def process_instance_with_state(work: UnitOfWork, id: UUID, *, to: InstanceVerb, locked: bool = False) -> StoredInstance:
     stored = process_instances.find_locked(work, id) if locked else process_instances.find_with_state(work, id)
-    _check_instance(work, id, stored.row if stored else None, to)
-    assert stored is not None
+    if stored is None:
+        raise NotFound(kind="process instance", id=id)
+    check_process_instance(work, stored.row, to=to)
     return stored
 
 
-def _check_instance(work: UnitOfWork, id: UUID, instance: ProcessInstance | None, to: InstanceVerb) -> None:
-    if instance is None or not _sees_instance(work, instance):
-        raise NotFound(kind="process instance", id=id)
+def check_process_instance(work: UnitOfWork, instance: ProcessInstance, *, to: InstanceVerb) -> None:
+    """Everything but looking needs the right to operate; who started it may also cancel it."""
+    if not _sees_instance(work, instance):
+        raise NotFound(kind="process instance", id=instance.id)
     if to in ("see", "attach a file to") or work.actor.may("operate"):
         return
     if to == "cancel" and instance.initiator == work.actor.id:

@@ -1,4 +1,4 @@
-"""One step of one process instance: load, restore, act, derive, record. The same path serves user tasks, jobs, timers and messages.
+"""One step of one process instance: load, restore, act, derive, record. One path for user tasks, jobs, timers and messages.
 
 On PostgreSQL nothing is locked while the step is computed; when somebody else was faster, everything is done again from what the
 database then says. After five losses the instance is locked, so that the sixth cannot be one.
@@ -44,7 +44,7 @@ _LEAVING = (
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What is done to a process instance: the verb and element for its history, the act, and what it changes beside the events."""
+    """What is done to a process instance: the verb and element for its history, the act, what it changes beside the events."""
 
     verb: str
     act: Callable[[Execution, datetime], Sequence[Event]]
@@ -55,6 +55,14 @@ class Deed:
     while_suspended: bool = False
     #: What the person said about it.
     why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Initiator:
+    """For whom a process instance runs, when that is not the actor."""
+
+    id: str
+    department: str | None
 
 
 Load = Callable[[bool], tuple[StoredInstance, Deed]]
@@ -81,10 +89,12 @@ def begin(
     *,
     business_key: str | None,
     trigger: Trigger | None,
+    initiator: Initiator | None = None,
 ) -> ProcessInstance:
     """A new process instance, run until every path waits. StepFailed leaves nothing."""
     is_alone = not work.is_writing
     now = work.now
+    who = initiator or Initiator(work.actor.id, work.actor.department)
     execution = start(
         model_of(work, definition.id),
         definition.key,
@@ -103,8 +113,8 @@ def begin(
         status="running",
         outcome=None,
         version=0,
-        initiator=work.actor.id,
-        initiator_department=work.actor.department,
+        initiator=who.id,
+        initiator_department=who.department,
         started_at=now,
         ended_at=None,
         has_incidents=False,

@@ -23,7 +23,8 @@ __all__ = ["Decided", "DecisionDefinition", "decide", "definition", "evaluate", 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """`value` as JSON; `trace` one entry for each decision evaluated, with the rules that matched; `notes` say why a value is null."""
+    """`value` as JSON; `trace` one entry for each decision evaluated, with the rules that matched; `notes` say why a value is
+    null."""
 
     value: Any
     trace: tuple[dict[str, Any], ...]

@@ -23,7 +23,7 @@ FUNCTIONS = functions_of(CHINA)
 
 
 class StoredHost:
-    """Lives as long as one step. `definition_id` is that of the process instance: `deployment` bindings refer to its deployment."""
+    """Lives as long as one step. `definition_id` is that of the process instance: `deployment` bindings mean its deployment."""
 
     functions: Mapping[str, Any] = FUNCTIONS
 

@@ -13,11 +13,10 @@ from engine.store.unit_of_work import UnitOfWork
 
 def replace_start_events(work: UnitOfWork, definition: ProcessDefinition, process: Process) -> None:
     """From now on the start events of this version wait, and those of the versions before no longer."""
-    starts = process.start_triggers
-    subscriptions.replace_starts(
-        work, definition.key, [row for start in starts if (row := _subscription(work, definition, start))]
-    )
-    timers.replace_starts(work, definition.key, [row for start in starts if (row := _timer(work, definition, start))])
+    waiting = [_subscription(work, definition, start) for start in process.start_triggers]
+    subscriptions.replace_starts(work, definition.key, [row for row in waiting if row is not None])
+    due = [_timer(work, definition, start) for start in process.start_triggers]
+    timers.replace_starts(work, definition.key, [row for row in due if row is not None])
 
 
 def _subscription(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger) -> Subscription | None:

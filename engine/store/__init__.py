@@ -1,4 +1,4 @@
-"""The durable state of the engine: the only room of it that imports SQLAlchemy. One file per table: its rows, queries and locks."""
+"""The durable state of the engine: its only room that imports SQLAlchemy. One file per table: its rows, queries and locks."""
 
 from engine.store.database import Database, open_database
 

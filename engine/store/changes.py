@@ -1,4 +1,4 @@
-"""What one step of one process instance changes in the rows around its saved state. Plain values; written by engine.store.recording."""
+"""What one step of one process instance changes in the rows around its saved state; written by engine.store.recording."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ class Changes:
     closed_timers: list[int] = field(default_factory=list)
     subscriptions: Rows = field(default_factory=list)
     closed_subscriptions: list[int] = field(default_factory=list)
-    incidents: Rows = field(default_factory=list)
     #: Tokens that have left: their open incidents are over.
     settled_incidents: list[int] = field(default_factory=list)
     outbox: Rows = field(default_factory=list)

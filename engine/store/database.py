@@ -47,7 +47,7 @@ def open_database(url: str, *, clock: Clock | None = None, pool_size: int = 10) 
 
 
 def parse_url(url: str) -> URL:
-    """PostgreSQL is always spoken to through psycopg 3; a SQLite database has to be a file, which several connections can share."""
+    """PostgreSQL is spoken to through psycopg 3; a SQLite database has to be a file, which several connections can share."""
     parsed = make_url(url)
     backend = parsed.get_backend_name()
     if backend == "postgresql":

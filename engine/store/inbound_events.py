@@ -30,7 +30,7 @@ class InboundEvent:
     answer: Mapping[str, Any] | None
 
 
-_NEW = {"id": bindparam("row_id"), "at": bindparam("now")}
+_NEW: dict[str, Any] = {"id": bindparam("row_id"), "at": bindparam("now")}
 _INSERT_POSTGRESQL = postgresql.insert(inbound_event).values(_NEW).on_conflict_do_nothing()
 _INSERT_SQLITE = sqlite.insert(inbound_event).values(_NEW).on_conflict_do_nothing()
 _ANSWER = update(inbound_event).where(inbound_event.c.id == bindparam("row_id")).values(answer=bindparam("new_answer"))

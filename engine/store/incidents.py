@@ -13,7 +13,7 @@ from engine.store.columns import Id, Moment, metadata, partial_index
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
 from engine.store.unit_of_work import UnitOfWork
 
-Kind = Literal["step", "job", "timer", "message", "assignment"]
+Kind = Literal["step", "job", "timer", "message"]
 
 incident = Table(
     "incident",

@@ -158,14 +158,14 @@ def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Job
     row = work.first(_LOCKED if locked else _WITH_INSTANCE, {"id": id})
     if row is None:
         return None
-    work.observe(row[-1] if work.database.is_postgresql else None)
+    work.observe(row[-1])
     return Job(*row[:_COUNT]), stored(row[_COUNT:-1])
 
 
-def fail(work: UnitOfWork, row: Job, *, why: str, retries: int, due_at: datetime) -> None:
+def fail(work: UnitOfWork, id: UUID, *, why: str, retries: int, due_at: datetime) -> None:
     """Tried again at `due_at`; without a try left it waits for its incident."""
     status = "open" if retries > 0 else "failed"
-    work.write(_FAIL, {"row_id": row.id, "left": max(retries, 0), "new_status": status, "next_due": due_at, "why": why})
+    work.write(_FAIL, {"row_id": id, "left": max(retries, 0), "new_status": status, "next_due": due_at, "why": why})
 
 
 def rearm(work: UnitOfWork, id: UUID, *, retries: int) -> bool:

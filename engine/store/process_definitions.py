@@ -113,7 +113,7 @@ def find_latest(work: UnitOfWork, key: str) -> ProcessDefinition | None:
     row = work.first(_LATEST_NOW, {"key": key})
     if row is None:
         return None
-    work.observe(row[-1] if work.database.is_postgresql else None)
+    work.observe(row[-1])
     return ProcessDefinition(*row[:-1])
 
 

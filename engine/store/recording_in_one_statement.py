@@ -17,28 +17,36 @@ from engine.store.changes import Step
 from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 
-_START = """with p as (select %s::jsonb as j),
-i as (insert into process_instance
- (id, definition_id, key, business_key, title, status, outcome, version, initiator, initiator_department, started_at, ended_at, state)
- select n.id, n.definition_id, n.key, n.business_key, n.title, n.status, n.outcome, n.version, n.initiator, n.initiator_department, n.started_at, n.ended_at,
- %s from p, jsonb_to_record(p.j->'instance') as n(id uuid, definition_id uuid, key text, business_key text, title text, status text, outcome text,
- version int, initiator text, initiator_department text, started_at timestamptz, ended_at timestamptz) returning id)"""
+#: Columns as in a column definition list: name type, name type.
+_INSTANCE_COLUMNS = (
+    "id uuid, definition_id uuid, key text, business_key text, title text, status text, outcome text, version int,"
+    " initiator text, initiator_department text, started_at timestamptz, ended_at timestamptz"
+)
+
+
+def _names(columns: str, prefix: str = "") -> str:
+    return ", ".join(prefix + column.split()[0] for column in columns.split(", "))
+
+
+_START = f"""with p as (select %s::jsonb as j),
+i as (insert into process_instance ({_names(_INSTANCE_COLUMNS)}, state)
+ select {_names(_INSTANCE_COLUMNS, "n.")}, %s from p, jsonb_to_record(p.j->'instance') as n({_INSTANCE_COLUMNS}) returning id)"""
 
 _UPDATE = """with p as (select %s::jsonb as j),
-i as (update process_instance set state = %s, version = version + 1, status = p.j->>'status', outcome = p.j->>'outcome', title = p.j->>'title', business_key = p.j->>'business_key',
- ended_at = (p.j->>'ended_at')::timestamptz from p where id = %s and version = %s returning id)"""
+i as (update process_instance set state = %s, version = version + 1, status = p.j->>'status', outcome = p.j->>'outcome',
+ title = p.j->>'title', business_key = p.j->>'business_key', ended_at = (p.j->>'ended_at')::timestamptz
+ from p where id = %s and version = %s returning id)"""
 
 _HISTORY = """h as (insert into history (process_instance_id, version, at, actor, verb, element, events)
- select i.id, (p.j->>'version')::int, (p.j->>'at')::timestamptz, p.j->>'by', p.j->>'verb', p.j->>'element', p.j->'events' from i, p)"""
+ select i.id, (p.j->>'version')::int, (p.j->>'at')::timestamptz, p.j->>'by', p.j->>'verb', p.j->>'element', p.j->'events'
+ from i, p)"""
 
 _NUMBERS = "(select jsonb_array_elements_text(p.j->'{0}')::int)"
 
 
 def _insert(section: str, table: str, columns: str, more: str = "") -> str:
-    """`columns` as in a column definition list: name type, name type."""
-    names = [column.split()[0] for column in columns.split(", ")]
     return (
-        f"insert into {table} (process_instance_id, {', '.join(names)}) select i.id, {', '.join(f'n.{name}' for name in names)}"
+        f"insert into {table} (process_instance_id, {_names(columns)}) select i.id, {_names(columns, 'n.')}"
         f" from i, p, jsonb_to_recordset(p.j->'{section}') as n({columns}){more}"
     )
 
@@ -55,11 +63,12 @@ _SECTIONS: dict[str, str] = {
     "user_tasks": _insert(
         "user_tasks",
         "user_task",
-        "id uuid, definition_id uuid, token int, element text, name text, name_en text, form text, priority int, due_at timestamptz,"
-        " created_at timestamptz, status text, assignee text, candidates jsonb, facts jsonb",
+        "id uuid, definition_id uuid, token int, element text, name text, name_en text, form text, priority int,"
+        " due_at timestamptz, created_at timestamptz, status text, assignee text, candidates jsonb, facts jsonb",
     ),
     "candidates": _insert("candidates", "user_task_candidate", "user_task_id uuid, candidate text"),
-    "completed_user_task": "update user_task set status = 'completed', completed_at = (p.j->>'at')::timestamptz, completed_by = p.j->>'by',"
+    "completed_user_task": "update user_task set status = 'completed', completed_at = (p.j->>'at')::timestamptz,"
+    " completed_by = p.j->>'by',"
     " outcome = p.j->'completed_user_task'->>'outcome', comment = p.j->'completed_user_task'->>'comment', draft = null"
     " from i, p where user_task.id = (p.j->'completed_user_task'->>'id')::uuid",
     "had_candidates": "delete from user_task_candidate using i, p where user_task_id = (p.j->'completed_user_task'->>'id')::uuid",
@@ -74,15 +83,16 @@ _SECTIONS: dict[str, str] = {
     "jobs": _insert(
         "jobs",
         "job",
-        "id uuid, definition_id uuid, token int, element text, kind text, connector text, inputs jsonb, created_at timestamptz, status text,"
-        " retries int, attempts int, due_at timestamptz",
+        "id uuid, definition_id uuid, token int, element text, kind text, connector text, inputs jsonb, created_at timestamptz,"
+        " status text, retries int, attempts int, due_at timestamptz",
     ),
     "completed_jobs": _close("completed_jobs", "update job set status = 'completed', lease_until = null", "from", "job"),
     "cancelled_jobs": _close("cancelled_jobs", "update job set status = 'cancelled', lease_until = null", "from", "job"),
     "timers": _insert(
         "timers",
         "timer",
-        "id uuid, definition_id uuid, element text, token int, subscription int, due_at timestamptz, since timestamptz, fired int",
+        "id uuid, definition_id uuid, element text, token int, subscription int, due_at timestamptz, since timestamptz,"
+        " fired int",
         " on conflict (process_instance_id, subscription) do update"
         " set due_at = excluded.due_at, since = excluded.since, claimed_until = null, error = null",
     ),
@@ -90,14 +100,10 @@ _SECTIONS: dict[str, str] = {
     "subscriptions": _insert(
         "subscriptions",
         "subscription",
-        "id uuid, definition_id uuid, element text, token int, subscription int, kind text, name text, correlation_key text, created_at timestamptz",
+        "id uuid, definition_id uuid, element text, token int, subscription int, kind text, name text, correlation_key text,"
+        " created_at timestamptz",
     ),
     "closed_subscriptions": _close("closed_subscriptions", "delete from subscription", "using", "subscription", "subscription"),
-    "incidents": _insert(
-        "incidents",
-        "incident",
-        "id uuid, definition_id uuid, element text, token int, kind text, cause text, trigger_id uuid, count int, created_at timestamptz, last_at timestamptz",
-    ),
     "settled_incidents": _close(
         "settled_incidents",
         "update incident set resolved_at = (p.j->>'at')::timestamptz, resolved_by = p.j->>'by'",

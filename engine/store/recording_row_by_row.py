@@ -33,7 +33,6 @@ _INSERTS: dict[str, Any] = {
     "candidates": insert(user_task_candidate),
     "jobs": insert(job),
     "subscriptions": insert(subscription),
-    "incidents": insert(incident),
     "outbox": insert(outbox),
 }
 _new_timer = upsert(timer)

@@ -125,5 +125,5 @@ def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Sub
     row = work.first(_LOCKED if locked else _WITH_INSTANCE, {"id": id})
     if row is None:
         return None
-    work.observe(row[-1] if work.database.is_postgresql else None)
+    work.observe(row[-1])
     return Subscription(*row[:_COUNT]), stored(row[_COUNT:-1])

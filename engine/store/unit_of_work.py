@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, func, select
+from sqlalchemy import Connection, Executable, func, select
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from engine.actor import Actor
@@ -39,24 +39,25 @@ class UnitOfWork:
     @property
     def now(self) -> datetime:
         """The moment of this unit of work, in UTC, by the clock of the database."""
-        if self._now is None:
-            self.observe(None)
-        assert self._now is not None
-        return self._now
+        return self._now or self.observe(None)
 
-    def observe(self, now: datetime | None) -> None:
-        """The moment a SELECT brought along; None asks for it. SQLite runs on this machine, so its clock is this one."""
+    def observe(self, now: datetime | None) -> datetime:
+        """The moment a SELECT of PostgreSQL brought along; None asks for it. SQLite runs here: its clock is this machine's."""
         if self.database.clock is not None:
             self._now = self.database.clock()
         elif not self.database.is_postgresql:
             self._now = datetime.now(UTC)
         else:
-            self._now = (now or self.connection.execute(_NOW).scalar_one()).astimezone(UTC)
+            moment: datetime = now or self.connection.execute(_NOW).scalar_one()
+            self._now = moment.astimezone(UTC)
+        return self._now
 
-    def rows(self, statement: Executable, parameters: Any = None) -> Sequence[Row[Any]]:
+    def rows(self, statement: Executable, parameters: Any = None) -> Sequence[Any]:
+        """Each row a tuple whose values also go by column name."""
         return self.connection.execute(statement, parameters).all()
 
-    def first(self, statement: Executable, parameters: Any = None) -> Row[Any] | None:
+    def first(self, statement: Executable, parameters: Any = None) -> Any:
+        """The first row, None when there is none."""
         return self.connection.execute(statement, parameters).first()
 
     def begin(self) -> None:
@@ -78,13 +79,13 @@ class UnitOfWork:
         self.begin()
         return self.connection.execute(statement, parameters).rowcount
 
-    def written(self, statement: Executable, parameters: Any = None) -> Sequence[Row[Any]]:
+    def written(self, statement: Executable, parameters: Any = None) -> Sequence[Any]:
         """As `write`, for a statement with RETURNING: answers its rows."""
         self.begin()
         return self.connection.execute(statement, parameters).all()
 
-    def write_alone(self, statement: str, parameters: tuple[Any, ...]) -> Row[Any] | None:
-        """One atomic statement in the driver's own words; without an open transaction it is the only write of this unit of work."""
+    def write_alone(self, statement: str, parameters: tuple[Any, ...]) -> Any:
+        """One atomic statement in the driver's own words; without an open transaction it is the only write here."""
         if self._is_sealed:
             raise RuntimeError("This unit of work has recorded its step already.")
         return self.connection.exec_driver_sql(statement, parameters).first()

@@ -120,9 +120,7 @@ def counts(work: UnitOfWork) -> Counts:
         select(func.count()).select_from(statement.limit(MAX_COUNT).subquery()).scalar_subquery()
         for statement in (*(_of_view(select(user_task.c.id), view, actor) for view in ("mine", "claimable", "done")), started)
     ]
-    row = work.first(select(*numbers))
-    assert row is not None
-    return Counts(*row)
+    return Counts(*work.first(select(*numbers)))
 
 
 def _filtered(statement: Select[Any], filter: UserTaskFilter, actor: Actor) -> Select[Any]:

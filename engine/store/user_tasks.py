@@ -139,7 +139,7 @@ def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool = False) -> t
     row = work.first(_LOCKED if locked else _WITH_INSTANCE, {"id": id})
     if row is None:
         return None
-    work.observe(row[-1] if work.database.is_postgresql else None)
+    work.observe(row[-1])
     return UserTask(*row[:_TASK_COUNT]), stored(row[_TASK_COUNT:-1])
 
 

@@ -29,7 +29,9 @@ class Company:
 
     def holders(self, role: str, department: str | None = None) -> tuple[str, ...]:
         return tuple(
-            person for person, held, where in self.held if held == role and department in (None, where) and self.people[person].is_active
+            person
+            for person, held, where in self.held
+            if held == role and department in (None, where) and self.people[person].is_active
         )
 
 
@@ -42,8 +44,16 @@ COMPANY = Company(
         "mallory": Person("mallory", "Mallory"),
         "otto": Person("otto", "Otto"),
     },
-    departments={"company": Department("company", "Company"), "sales": Department("sales", "Sales", parent="company", head="bob")},
-    held=(("alice", "staff", "sales"), ("anna", "staff", "sales"), ("bob", "lead", "sales"), ("otto", "process-administrator", "company")),
+    departments={
+        "company": Department("company", "Company"),
+        "sales": Department("sales", "Sales", parent="company", head="bob"),
+    },
+    held=(
+        ("alice", "staff", "sales"),
+        ("anna", "staff", "sales"),
+        ("bob", "lead", "sales"),
+        ("otto", "process-administrator", "company"),
+    ),
 )
 
 

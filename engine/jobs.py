@@ -1,0 +1,139 @@
+"""Work for workers: taken under a lease, reported once; at least once, with the job's id as idempotency key."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from engine import access
+from engine.advancing import Deed, advance
+from engine.bpmn import Execution
+from engine.errors import JobClosed, NotFound
+from engine.events import Event
+from engine.failing import Failed, record
+from engine.store import jobs, process_instances
+from engine.store.jobs import Job, JobFilter
+from engine.store.paging import Page
+from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.store.unit_of_work import UnitOfWork
+from engine.values import checked_variables
+
+__all__ = ["Job", "JobFilter", "complete", "fail", "get", "list_", "raise_error", "take_due"]
+
+#: The pause before the second try; each further one is four times as long, up to the longest.
+FIRST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(minutes=15)
+
+#: Jobs without a try left that one call of `take_due` turns into incidents.
+_GIVEN_UP_AT_ONCE = 20
+
+
+def list_(work: UnitOfWork, filter: JobFilter, *, after: str | None = None, limit: int = 20) -> Page[Job]:
+    """For who operates, newest first."""
+    access.right(work, "operate", to="see jobs")
+    return jobs.list_(work, filter, after=after, limit=limit)
+
+
+def get(work: UnitOfWork, id: UUID) -> Job:
+    access.right(work, "operate", to="see jobs")
+    found = jobs.find(work, id)
+    if found is None:
+        raise NotFound(kind="job", id=id)
+    return found
+
+
+def take_due(
+    work: UnitOfWork,
+    worker: str,
+    *,
+    names: Collection[str],
+    limit: int,
+    lease: timedelta,
+    kind: Literal["connector", "topic"] = "connector",
+) -> tuple[Job, ...]:
+    """Due jobs of these connectors or topics, for this worker until the lease ends. Then others may take them again."""
+    access.right(work, "operate", to="take jobs")
+    if jobs.lose_expired(work):
+        for exhausted in jobs.exhausted(work, _GIVEN_UP_AT_ONCE):
+            _give_up(work, exhausted, exhausted.error or "", work.now)
+    return jobs.take_due(work, worker, kind=kind, names=names, limit=limit, lease=lease)
+
+
+def complete(work: UnitOfWork, id: UUID, variables: Mapping[str, Any]) -> ProcessInstance:
+    """The work is done. A second report is refused with JobClosed; when the process cannot go on, it is an incident."""
+    values = checked_variables(variables)
+    return _report(work, id, "complete job", lambda job, execution, now: execution.finish_job(job.token, values, now))
+
+
+def raise_error(
+    work: UnitOfWork, id: UUID, code: str, message: str = "", variables: Mapping[str, Any] | None = None
+) -> ProcessInstance:
+    """A BPMN error, for the boundary events of the model; one that nothing catches is an incident."""
+    values = checked_variables(variables or {})
+
+    def act(job: Job, execution: Execution, now: datetime) -> Sequence[Event]:
+        return execution.raise_error(job.token, code, message, values, now)
+
+    return _report(work, id, "raise error", act)
+
+
+def fail(work: UnitOfWork, id: UUID, why: str, *, retry_in: timedelta | None = None, is_retryable: bool = True) -> Job:
+    """The work could not be done: tried again after a pause, or after the last try an incident."""
+    access.right(work, "operate", to="report on jobs")
+    work.begin()
+    job = _open_job(work, id)
+    left = job.retries - 1 if is_retryable else 0
+    due_at = work.now + (_pause(job.attempts) if retry_in is None else retry_in)
+    if left > 0:
+        jobs.fail(work, id, why=why, retries=left, due_at=due_at)
+    else:
+        _give_up(work, job, why, due_at)
+    return get(work, id)
+
+
+def _report(work: UnitOfWork, id: UUID, verb: str, act: Callable[[Job, Execution, datetime], Sequence[Event]]) -> ProcessInstance:
+    access.right(work, "operate", to="report on jobs")
+
+    def load(locked: bool) -> tuple[StoredInstance, Deed]:
+        found = jobs.find_with_instance(work, id, locked=locked)
+        if found is None:
+            raise NotFound(kind="job", id=id)
+        job, stored = found
+        if job.status not in ("open", "failed"):
+            raise JobClosed(id=id, status=job.status)
+        return stored, Deed(verb, lambda execution, now: act(job, execution, now), element=job.element, token=job.token)
+
+    try:
+        return advance(work, load)
+    except Failed as failed:
+        jobs.fail(work, id, why=failed.cause, retries=0, due_at=work.now)
+        record(work, failed, kind="job", trigger_id=id)
+        return failed.instance
+
+
+def _open_job(work: UnitOfWork, id: UUID) -> Job:
+    job = jobs.find(work, id)
+    if job is None:
+        raise NotFound(kind="job", id=id)
+    if job.status != "open":
+        raise JobClosed(id=id, status=job.status)
+    return job
+
+
+def _give_up(work: UnitOfWork, job: Job, why: str, due_at: datetime) -> None:
+    """No try is left: the job waits for its incident."""
+    jobs.fail(work, job.id, why=why, retries=0, due_at=due_at)
+    instance = process_instances.find(work, job.process_instance_id)
+    if instance is not None:
+        definition = str(job.definition_id)
+        failed = Failed(instance, element=job.element, token=job.token, definition=definition, cause=why)
+        record(work, failed, kind="job", trigger_id=job.id)
+
+
+def _pause(attempts: int) -> timedelta:
+    """Longer after each attempt, never the same for all: many jobs that failed together do not come back together."""
+    pause = min(FIRST_PAUSE * (1 << 2 * min(max(attempts - 1, 0), 10)), LONGEST_PAUSE)
+    return max(FIRST_PAUSE, pause * random.uniform(0.75, 1.25))  # noqa: S311 - no secret, only spread

@@ -1,0 +1,92 @@
+"""What has become due: timers of process instances go on, timers of start events start."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from engine import access
+from engine.advancing import Deed, advance, begin
+from engine.bpmn import StartTrigger, StepFailed, Trigger
+from engine.failing import Failed, record
+from engine.models import model_of
+from engine.store import process_definitions, timers
+from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.store.timers import Timer
+from engine.store.unit_of_work import UnitOfWork
+
+__all__ = ["LEASE", "Timer", "fire", "take_due"]
+
+#: How long a worker may take for the timers it has claimed; after a crash others fire them.
+LEASE = timedelta(seconds=30)
+
+
+class NotDue(Exception):
+    """The timer has been fired, taken away or set anew meanwhile."""
+
+
+def take_due(work: UnitOfWork, *, limit: int, lease: timedelta = LEASE) -> list[UUID]:
+    """Due timers, oldest first, claimed for the lease; each is then fired in a unit of work of its own."""
+    access.right(work, "operate", to="fire timers")
+    return timers.claim_due(work, limit=limit, lease=lease)
+
+
+def fire(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
+    """Once, whoever else tries: None when there is nothing to fire any more.
+
+    Where the process cannot go on, the timer is parked with an incident; others are not held up.
+    """
+    access.right(work, "operate", to="fire timers")
+    timer = timers.find(work, id)
+    if timer is None:
+        return None
+    try:
+        return _start(work, timer) if timer.process_instance_id is None else _go_on(work, id)
+    except NotDue:
+        return None
+    except Failed as failed:
+        timers.park(work, id, failed.cause)
+        record(work, failed, kind="timer", trigger_id=id)
+        return failed.instance
+
+
+def _go_on(work: UnitOfWork, id: UUID) -> ProcessInstance:
+    def load(locked: bool) -> tuple[StoredInstance, Deed]:
+        found = timers.find_with_instance(work, id, locked=locked)
+        if found is None:
+            raise NotDue
+        timer, stored = found
+        number = timer.subscription
+        if number is None or timer.due_at > work.now or timer.error is not None or stored.row.status != "running":
+            raise NotDue
+        act = Deed("fire", lambda execution, now: execution.fire(number, now), element=timer.element, token=timer.token or 0)
+        return stored, act
+
+    return advance(work, load)
+
+
+def _start(work: UnitOfWork, timer: Timer) -> ProcessInstance | None:
+    """The start event's timer is set to its next moment in the same transaction; moments missed meanwhile count as one."""
+    if timer.due_at > work.now or timer.error is not None:
+        raise NotDue
+    definition = process_definitions.find(work, timer.definition_id)
+    if definition is None:
+        raise NotDue
+    starts = model_of(work, definition.id).processes[definition.key].start_triggers
+    start = next(start for start in starts if start.element == timer.element)
+    times = _times_fired(start, timer, work)
+    if not timers.fired(work, timer, next_due=start.next_due(timer.since, times), times=times):
+        raise NotDue
+    try:
+        return begin(work, definition, {}, business_key=None, trigger=Trigger("timer", element=timer.element))
+    except StepFailed as fault:
+        timers.park(work, timer.id, f"{fault.element}: {fault.cause}")
+        return None
+
+
+def _times_fired(start: StartTrigger, timer: Timer, work: UnitOfWork) -> int:
+    """How many of its moments are over by now."""
+    times = timer.fired + 1
+    while (due_at := start.next_due(timer.since, times)) is not None and due_at <= work.now:
+        times += 1
+    return times
