@@ -66,7 +66,7 @@ class Overload:
     def takes(self, count: int) -> bool:
         """Whether it can be called with so many arguments by place."""
         if self.slots and self.slots[-1].is_rest:
-            return count >= len(self.slots) - self.slots[-1].is_optional
+            return count >= max(len(self.slots), 2 if "any" in self.slots[-1].kinds else 1)
         return sum(not slot.is_optional for slot in self.slots) <= count <= len(self.slots)
 
     def by_place(self, arguments: list[Any]) -> list[Any]:
