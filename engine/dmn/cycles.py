@@ -45,14 +45,15 @@ def cycles(requirements: Requirements) -> list[tuple[str, ...]]:
 
 
 def _walk(start: str, requirements: Requirements, done: set[str]) -> Iterable[tuple[str, ...]]:
-    path, left = [start], [iter(requirements.get(start, ()))]
+    path, left = {start: None}, [iter(requirements.get(start, ()))]
     while path:
         following = next(left[-1], None)
         if following is None:
-            done.add(path.pop())
+            done.add(path.popitem()[0])
             left.pop()
         elif following in path:
-            yield tuple(path[path.index(following) :])
+            steps = list(path)
+            yield tuple(steps[steps.index(following) :])
         elif following not in done:
-            path.append(following)
+            path[following] = None
             left.append(iter(requirements.get(following, ())))

@@ -113,6 +113,11 @@ class Definitions:
         return (*self.input_data, *self.decisions, *self.knowledge_models, *self.services)
 
     @cached_property
+    def variable_names(self) -> frozenset[str]:
+        """The names that elements give to their values."""
+        return frozenset(element.variable.name for element in self.elements)
+
+    @cached_property
     def by_id(self) -> Mapping[str, Element]:
         """The first element of each id."""
         return {element.id: element for element in reversed(self.elements)}

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from engine.dmn.compiling.compiler import Compiler
 from engine.dmn.compiling.functions import parameters_of
+from engine.dmn.compiling.names import Names
 from engine.dmn.definitions import Decision, DecisionService, Definitions, Element, InputData, KnowledgeModel
 from engine.dmn.graph import Graph, Reference
 from engine.dmn.model import LinkedDecision, LinkedFunction, LinkedService, Model
-from engine.dmn.naming import parts_of
+from engine.dmn.naming import Spelling, names_of
 from engine.dmn.place import Place, Text
 from engine.dmn.problems import Problems
 from engine.dmn.run import null
@@ -30,9 +31,10 @@ INVOCABLE = (KnowledgeModel, DecisionService)
 def link(definitions: Definitions, imported: Mapping[str, Model], problems: Problems) -> Model:
     """The model of a file. What is wrong is reported; the logic concerned then evaluates to null."""
     graph = Graph(definitions, imported)
-    parts = parts_of(definitions, graph)
-    types = Types(definitions, graph, _tests_in(parts, problems), problems)
-    return _Linker(graph, types, Compiler(types, parts, problems), problems, parts).model()
+    names = names_of(definitions, graph)
+    spelling = Spelling(names, problems)
+    types = Types(definitions, graph, _tests_in(spelling, problems), problems)
+    return _Linker(graph, types, Compiler(types, spelling, problems), problems, names).model()
 
 
 @dataclass
@@ -41,7 +43,7 @@ class _Linker:
     types: Types
     compiler: Compiler
     problems: Problems
-    parts: frozenset[str]
+    names: frozenset[str]
 
     def model(self) -> Model:
         file = self.graph.definitions
@@ -53,7 +55,7 @@ class _Linker:
             linked_decisions={each.id: self._decision(each) for each in reversed(file.decisions)},
             linked_functions={each.id: self._function(each) for each in reversed(file.knowledge_models)},
             linked_services={each.id: self._service(each) for each in reversed(file.services)},
-            parts=self.parts,
+            names=self.names,
         )
 
     def _decision(self, decision: Decision) -> LinkedDecision:
@@ -69,8 +71,8 @@ class _Linker:
 
     def _unexplained(self, names: frozenset[str]) -> frozenset[str]:
         """Names that no requirement gives and that are not those of an item inside a filter either."""
-        elements = {element.variable.name for element in self.graph.definitions.elements}
-        return names - (self.parts - elements)
+        elements = self.graph.definitions.variable_names
+        return frozenset(name for name in names if name in elements or name not in self.names)
 
     def _function(self, model: KnowledgeModel) -> LinkedFunction:
         knowledge = self._references(model.knowledge, INVOCABLE, model.place)
@@ -78,7 +80,7 @@ class _Linker:
         if model.function is None:
             return LinkedFunction(model, (), result, null, knowledge)
         parameters = parameters_of(self.compiler, model.function)
-        names = _names(knowledge) | {model.variable.name, *(parameter.name for parameter in parameters)}
+        names = _names(knowledge).inner(model.variable.name, *(parameter.name for parameter in parameters))
         step = self.compiler.step(model.function.body, names) if model.function.kind == "FEEL" else null
         return LinkedFunction(model, parameters, result, step, knowledge)
 
@@ -115,9 +117,9 @@ class _Linker:
         return reference
 
 
-def _names(references: Iterable[Reference]) -> frozenset[str]:
+def _names(references: Iterable[Reference]) -> Names:
     """What expressions see: the element's own name, or the name of the import in front of it."""
-    return frozenset((*reference.path, reference.element.variable.name)[0] for reference in references)
+    return Names((*reference.path, reference.element.variable.name)[0] for reference in references)
 
 
 def _result(type_: FeelType) -> FeelType:
@@ -126,10 +128,10 @@ def _result(type_: FeelType) -> FeelType:
     return function.result if isinstance(function, FunctionType) else type_
 
 
-def _tests_in(parts: frozenset[str], problems: Problems) -> Callable[[Text], Test]:
+def _tests_in(spelling: Spelling, problems: Problems) -> Callable[[Text], Test]:
     def compiled(text: Text) -> Test:
         try:
-            tests = compile_unary_tests(text.text, parts)
+            tests = compile_unary_tests(text.text, spelling.names_in(text.text))
         except FeelSyntaxError as fault:
             problems.error("feel-syntax", str(fault), text.place, fault.hint or "Correct the allowed values.")
             return lambda value: True

@@ -61,8 +61,8 @@ class Model:
     linked_decisions: Mapping[str, LinkedDecision] = field(repr=False)
     linked_functions: Mapping[str, LinkedFunction] = field(repr=False)
     linked_services: Mapping[str, LinkedService] = field(repr=False)
-    #: Names that may follow a dot in expressions: components, entries, columns, outputs.
-    parts: frozenset[str] = field(default=frozenset(), repr=False)
+    #: Every name given in the file and its imports.
+    names: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def id(self) -> str:

@@ -18,6 +18,9 @@ from engine.feel.types import FeelType, coerce
 Scope = Mapping[str, Any]
 
 MAX_NOTES = 1_000
+#: What an expression and a cell of a table cost of the budget of FEEL: together at most 400,000 and 1,000,000 of them.
+EXPRESSION_STEPS = 5
+TEST_STEPS = 2
 
 
 class DecisionStopped(Invalid):
@@ -40,14 +43,14 @@ class Run:
             self.notes.append(Note(place.where, place.line, reason))
 
     def evaluate(self, expression: Expression, scope: Scope, place: Place) -> Any:
-        self._begin()
+        self._begin(EXPRESSION_STEPS)
         value = expression.evaluate(scope, evaluation=self._feel)
         self._take_notes(place)
         return value
 
     def holds(self, tests: UnaryTests, value: Any, scope: Scope, place: Place) -> bool:
         """Whether the tests are true for the value; null counts as false."""
-        self._begin()
+        self._begin(TEST_STEPS)
         answer = tests.holds(value, scope, evaluation=self._feel)
         self._take_notes(place)
         return answer is True
@@ -71,8 +74,8 @@ class Run:
             self.note(place, f"{fault}; the value is null.")
             return None
 
-    def _begin(self) -> None:
-        self._feel.spend(1)
+    def _begin(self, steps: int) -> None:
+        self._feel.spend(steps)
         self._feel.missing_since = None
 
     def _take_notes(self, place: Place) -> None:

@@ -21,6 +21,9 @@ OTHER_NAMES = {
     "datetime": "date and time",
 }
 
+#: Names that may stand for one another in a row.
+MAX_ALIASES = 20
+
 FIX = "Use a type of FEEL or the name of an item definition."
 
 
@@ -91,12 +94,15 @@ class Types:
         return FunctionType(parameters, self.named(function.result_type, place))
 
     def _break_cycles(self, definitions: Definitions) -> None:
-        """A type that is only another name for itself is Any; a component may well be of the type around it."""
+        """A type that is only another name for itself is Any, and so is one at the end of too long a chain of names.
+
+        A component may well be of the type around it.
+        """
         names = {item.name: item.type_ref for item in definitions.item_definitions if not (item.components or item.function)}
         for item in definitions.item_definitions:
             chain = _alias_chain(item.name, names)
-            if chain:
-                sentence = f"The type {item.name!r} is defined by itself: {' → '.join(chain)}."
+            if chain[-1] in chain[:-1] or len(chain) > MAX_ALIASES:
+                sentence = f"The type {item.name!r} does not lead to a type of FEEL: {' → '.join(chain)}."
                 self._problems.error("type-cycle", sentence, item.place, "Base it on a type of FEEL.")
                 self.plain[item.name] = self.full[item.name] = ANY
 
@@ -111,10 +117,10 @@ def _each(test: Test) -> Test:
 
 
 def _alias_chain(start: str, names: Mapping[str, str | None]) -> list[str]:
-    """The names from `start` back to itself; empty when they lead elsewhere."""
+    """The names that `start` stands for, up to one that is no other name, one met before, or one too many."""
     chain = [start]
-    while (target := names.get(chain[-1])) is not None and len(chain) <= len(names):
+    while (target := names.get(chain[-1])) is not None and len(chain) <= MAX_ALIASES:
         chain.append(target)
-        if target == start:
-            return chain
-    return []
+        if target in chain[:-1]:
+            break
+    return chain

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.dmn.boxed import Context, ListExpression, Relation
+from engine.dmn.compiling.names import Names
 from engine.dmn.run import Run, Scope, Step, null
 
 if TYPE_CHECKING:
-    from engine.dmn.compiling.compiler import Compiler, Names
+    from engine.dmn.compiling.compiler import Compiler
 
 
 def context(compiler: Compiler, logic: Context, names: Names) -> Step:
     """Later entries see earlier ones. The entry without a name is the value of the whole."""
     entries: list[tuple[str, Step]] = []
     result: Step | None = None
+    names = names.inner()
     for entry in logic.entries:
         step = compiler.step(entry.value, names)
         if entry.variable is None:
@@ -22,7 +24,7 @@ def context(compiler: Compiler, logic: Context, names: Names) -> Step:
             continue
         name = entry.variable.name
         entries.append((name, compiler.typed(step, entry.variable.type_ref, entry.variable.place)))
-        names |= {name}
+        names.add(name)
 
     def evaluated(scope: Scope, run: Run) -> Any:
         inner, values = dict(scope), {}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from engine.dmn import boxed as box
 from engine.dmn.boxed import Boxed
 from engine.dmn.compiling import collections, conditions, functions, tables
+from engine.dmn.compiling.names import Names
+from engine.dmn.naming import Spelling
 from engine.dmn.place import Place, Text, Variable
 from engine.dmn.problems import Problems
 from engine.dmn.run import Run, Scope, Step, null
@@ -16,8 +17,6 @@ from engine.dmn.tables import DecisionTable
 from engine.dmn.types import Types
 from engine.feel import Expression, FeelSyntaxError, UnaryTests, compile_expression, compile_unary_tests
 from engine.feel.types import ANY, FeelType
-
-Names = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,12 @@ class Compiled:
 
 
 class Compiler:
-    """Compiles the logic of one file. `parts` are the names that may follow a dot: components, entries, columns."""
+    """Compiles the logic of one file."""
 
-    def __init__(self, types: Types, parts: Iterable[str], problems: Problems) -> None:
+    def __init__(self, types: Types, spelling: Spelling, problems: Problems) -> None:
         self.types = types
         self.problems = problems
-        self._parts = frozenset(parts)
+        self._spelling = spelling
         self._undeclared: set[str] = set()
 
     def compiled(self, logic: Boxed | None, names: Names) -> Compiled:
@@ -68,10 +67,9 @@ class Compiler:
 
     def text(self, text: Text, names: Names) -> Step:
         """The step of a FEEL expression; one that is not FEEL is reported and evaluates to null."""
-        expression = self.expression(text, names)
+        expression, place = self.expression(text, names), text.place
         if expression is None:
-            return null
-        place = text.place
+            return lambda scope, run: run.note(place, "The expression is not FEEL; its value is null.")
 
         def evaluated(scope: Scope, run: Run) -> Any:
             return run.evaluate(expression, scope, place)
@@ -80,20 +78,20 @@ class Compiler:
 
     def expression(self, text: Text, names: Names) -> Expression | None:
         try:
-            expression = compile_expression(text.text, names | self._parts, types=self.types.plain)
+            expression = compile_expression(text.text, self._spelling.names_in(text.text), types=self.types.plain)
         except FeelSyntaxError as fault:
             self._report(fault, text.place)
             return None
-        self._undeclared |= expression.names - names
+        self._undeclared.update(names.without(expression.names))
         return expression
 
     def tests(self, text: Text, names: Names) -> UnaryTests | None:
         try:
-            tests = compile_unary_tests(text.text, names | self._parts, types=self.types.plain)
+            tests = compile_unary_tests(text.text, self._spelling.names_in(text.text), types=self.types.plain)
         except FeelSyntaxError as fault:
             self._report(fault, text.place)
             return None
-        self._undeclared |= tests.names - names - {"?"}
+        self._undeclared.update(names.without(tests.names))
         return tests
 
     def _report(self, fault: FeelSyntaxError, place: Place) -> None:

@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from engine.dmn.boxed import Conditional, Filter, For, Quantified
+from engine.dmn.compiling.names import Names
 from engine.dmn.place import Place
 from engine.dmn.run import Run, Scope, Step
 from engine.feel import compile_expression
 
 if TYPE_CHECKING:
-    from engine.dmn.compiling.compiler import Compiler, Names
+    from engine.dmn.compiling.compiler import Compiler
 
 _ITEMS = compile_expression("for each in collection return each")
 _AT = compile_expression("items[index]")
@@ -36,7 +37,7 @@ def conditional(compiler: Compiler, logic: Conditional, names: Names) -> Step:
 def for_(compiler: Compiler, logic: For, names: Names) -> Step:
     """The results so far are known to the next round as `partial`."""
     collection = compiler.step(logic.collection, names)
-    result = compiler.step(logic.result, names | {logic.variable, "partial"})
+    result = compiler.step(logic.result, names.inner(logic.variable, "partial"))
 
     def evaluated(scope: Scope, run: Run) -> Any:
         items = _items(collection(scope, run), run, logic.place)
@@ -53,7 +54,7 @@ def for_(compiler: Compiler, logic: For, names: Names) -> Step:
 def quantified(compiler: Compiler, logic: Quantified, names: Names) -> Step:
     """Three-valued: a condition that is no boolean makes the answer null, unless another item decides it."""
     collection = compiler.step(logic.collection, names)
-    satisfies = compiler.step(logic.satisfies, names | {logic.variable})
+    satisfies = compiler.step(logic.satisfies, names.inner(logic.variable))
     decisive = logic.quantifier == "some"
 
     def evaluated(scope: Scope, run: Run) -> bool | None:
@@ -77,7 +78,7 @@ def filter_(compiler: Compiler, logic: Filter, names: Names) -> Step:
     As in FEEL, a match that is a number is the index of the one item wanted.
     """
     collection = compiler.step(logic.collection, names)
-    match = compiler.step(logic.match, names | {"item"})
+    match = compiler.step(logic.match, names.inner("item"))
 
     def evaluated(scope: Scope, run: Run) -> Any:
         value = collection(scope, run)

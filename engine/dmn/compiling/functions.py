@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.dmn.boxed import FunctionDefinition, Invocation
+from engine.dmn.compiling.names import Names
 from engine.dmn.place import Place
 from engine.dmn.run import Run, Scope, Step
 from engine.feel import Function, Parameter
 from engine.feel.types import FeelType
 
 if TYPE_CHECKING:
-    from engine.dmn.compiling.compiler import Compiler, Names
+    from engine.dmn.compiling.compiler import Compiler
 
 
 def definition(compiler: Compiler, logic: FunctionDefinition, names: Names) -> Step:
@@ -20,7 +21,7 @@ def definition(compiler: Compiler, logic: FunctionDefinition, names: Names) -> S
     result = compiler.types.named(logic.result_type, logic.place)
     if logic.kind != "FEEL":
         return _foreign(logic, parameters, result)
-    body = compiler.step(logic.body, names | {parameter.name for parameter in logic.parameters})
+    body = compiler.step(logic.body, names.inner(*(parameter.name for parameter in logic.parameters)))
 
     def evaluated(scope: Scope, run: Run) -> Function:
         return function_value("function", parameters, body, result, scope, run, logic.place)

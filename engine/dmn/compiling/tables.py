@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.dmn.compiling.hit_policies import POLICIES, Policy, aggregate
+from engine.dmn.compiling.names import Names
 from engine.dmn.compiling.ranking import Ranking
 from engine.dmn.place import Place, Text
 from engine.dmn.run import Run, Scope, Step
@@ -15,8 +16,10 @@ from engine.feel import UnaryTests
 from engine.feel.types import FeelType
 
 if TYPE_CHECKING:
-    from engine.dmn.compiling.compiler import Compiler, Names
+    from engine.dmn.compiling.compiler import Compiler
 
+#: Evaluations of tables remembered for one decision: a table inside a loop has many.
+MAX_TABLE_TRACES = 1_000
 #: An input cell that every value passes.
 IRRELEVANT = "-"
 
@@ -134,7 +137,7 @@ class _Table:
         return dict(outputs) if len(self._results) > 1 else next(iter(outputs.values()), None)
 
     def _record(self, values: list[Any], matched: list[MatchedRule], value: Any, run: Run) -> None:
-        if run.open_decisions:
+        if run.open_decisions and len(run.open_decisions[-1].tables) < MAX_TABLE_TRACES:
             tested = tuple((column.text, value) for column, value in zip(self._columns, values, strict=True))
             policy = " ".join(filter(None, (self._table.hit_policy, self._table.aggregation)))
             trace = TableTrace(self._table.place.where, policy, tested, tuple(matched), value)

@@ -51,14 +51,12 @@ def _marks(source: Source) -> dict[str, Any]:
 
 
 def _literal(source: Source) -> LiteralExpression | None:
-    source.refuse_other_languages()
     if source.child("importedValues"):
         source.error("imported-values", "Values imported from another file are not read.", "Write the values as an expression.")
-    text = source.child_text("text")
-    if not text:
+    text = source.feel_text
+    if not source.child_text("text"):
         source.warning("expression-missing", "The literal expression has no text; it evaluates to null.", MISSING_FIX)
-        return None
-    return LiteralExpression(text, **_marks(source))
+    return LiteralExpression(text, **_marks(source)) if text else None
 
 
 def _context(source: Source) -> Context:

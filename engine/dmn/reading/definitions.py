@@ -130,9 +130,8 @@ def _check_names(read: Definitions, problems: Problems) -> None:
                 "id-duplicate", f"Id {element.id!r} is used {ids[element.id]} times.", element.place, "Make ids unique."
             )
         if names[element.name] > 1:
-            problems.error(
-                "name-duplicate", f"{names[element.name]} elements have the name {element.name!r}.", element.place, NAME_FIX
-            )
+            sentence = f"{names[element.name]} elements have the name {element.name!r}."
+            problems.warning("name-duplicate", sentence, element.place, NAME_FIX)
     for item in read.item_definitions:
         if types[item.name] > 1:
             problems.error("name-duplicate", f"{types[item.name]} types have the name {item.name!r}.", item.place, NAME_FIX)

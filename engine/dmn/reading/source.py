@@ -63,15 +63,18 @@ class Source:
         child = self.child(tag)
         if child is None:
             return None
-        child.refuse_other_languages()
-        text = child.child_text("text")
+        text = child.feel_text
         return Text(text, child.place) if text else None
 
-    def refuse_other_languages(self) -> None:
+    @property
+    def feel_text(self) -> str:
+        """Its `text`; empty, reported, when it is written in another language than FEEL."""
         language = self.attribute("expressionLanguage")
         if language and "feel" not in language.lower():
             sentence = f"The expression is written in {language!r}; only FEEL is evaluated."
-            self.problems.error("language-unsupported", sentence, self.place, "Write the expression in FEEL.")
+            self.error("language-unsupported", sentence, "Write the expression in FEEL.")
+            return ""
+        return self.child_text("text")
 
     def error(self, rule: str, sentence: str, fix: str) -> None:
         self.problems.error(rule, sentence, self.place, fix)

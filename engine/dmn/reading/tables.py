@@ -98,8 +98,7 @@ def _annotations(rule: Source) -> tuple[str, ...]:
 
 def _cell(source: Source, blank: str) -> Text:
     """An empty input cell is `-`; an empty output cell is null."""
-    source.refuse_other_languages()
-    return Text(source.child_text("text") or blank, source.place)
+    return Text(source.feel_text or blank, source.place)
 
 
 def _check(table: DecisionTable, source: Source) -> None:
