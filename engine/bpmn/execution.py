@@ -17,6 +17,7 @@ from engine.bpmn.host import Host, Trigger
 from engine.bpmn.instance import Instance
 from engine.bpmn.model import Model
 from engine.bpmn.saved_state import load, save
+from engine.bpmn.scopes import Scope
 from engine.bpmn.starting import begin
 from engine.bpmn.subscriptions import Subscription
 from engine.bpmn.tokens import Token
@@ -98,13 +99,12 @@ class Execution:
     def fire(self, subscription: int, now: datetime) -> list[Event]:
         """A timer is due."""
         timer = self._open_subscription(subscription, ("timer",))
-        return self._advance(now, lambda instance: fire(instance, timer))
+        return self._advance(now, lambda instance: fire(instance, timer), timer.subject)
 
     def deliver(self, subscription: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """A message or signal has come for what waits for it."""
         waiting = self._open_subscription(subscription, ("message", "signal"))
-        token, _, _ = waiting.origin
-        return self._advance(now, lambda instance: fire(instance, waiting, variables), token, variables)
+        return self._advance(now, lambda instance: fire(instance, waiting, variables), waiting.subject, variables)
 
     def set_variables(self, values: Mapping[str, Any], now: datetime, token: int = 0) -> list[Event]:
         """Somebody corrects variables: those the token sees, or with token 0 those of the process."""
@@ -128,17 +128,16 @@ class Execution:
         self,
         now: datetime,
         act: Callable[[Instance], None],
-        subject: Token | int | None = None,
+        subject: Token | Scope | None = None,
         values: Mapping[str, Any] | None = None,
     ) -> list[Event]:
+        """Does something to `subject`, then steps until every path waits. `values` came in from outside."""
         instance = self._instance
         if self._is_dead:
             raise RuntimeError("This execution failed in an earlier call; restore the saved state instead.")
-        instance.begin_call(now)
+        instance.begin_call(now, subject)
         if values:
-            token = self._token(subject) if isinstance(subject, int) and subject else subject
-            origin = token.origin if isinstance(token, Token) else instance.origin
-            instance.events.append(VariablesChanged(*origin, dict(values)))
+            instance.events.append(VariablesChanged(*instance.current.origin, dict(values)))
         try:
             act(instance)
             instance.run()

@@ -10,7 +10,7 @@ class StepFailed(Exception):
 
     Raised by every entry point of an Execution. The Execution in memory is then half-way and must be dropped; the state
     saved before is still whole. `element` is an id in the model of `definition`, `token` the number of the element instance
-    (both empty when no element was reached), `cause` a sentence for the person who repairs it.
+    (the process's id and 0 when no element was reached), `cause` a sentence for the person who repairs it.
     """
 
     def __init__(self, cause: str, *, element: str = "", token: int = 0, definition: str = "") -> None:

@@ -62,10 +62,11 @@ class Instance(SpiffHostLoop, ScopeLife, SpiffInstance):
         self.environment.now = moment
 
     # ------------------------------------------------------------------ one call from outside
-    def begin_call(self, now: datetime) -> None:
+    def begin_call(self, now: datetime, subject: Token | Scope | None) -> None:
+        """`subject` is what the call is about: a failure before the first step is told of it."""
         self.now = now
         self.steps = 0
-        self.current = self.scope
+        self.current = subject or self.scope
 
     def take_events(self) -> list[Event]:
         """What has happened since the last call, once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine import feel
-from engine.bpmn.elements.events.schedule import NotATime, parse_moment, parse_span
+from engine.bpmn.elements.events.schedule import NotATime, check
 from engine.bpmn.expressions import Expression, Template, compile_expression
 from engine.bpmn.reader.file import ModelFile
 
@@ -59,22 +59,11 @@ def timer(file: ModelFile, xml: Any, text: str | None, tag: str) -> Template | N
     if not _looks_like_iso(source):
         return template(file, xml, f"={source}", f"The timer's {tag}")
     try:
-        _check_iso(source)
+        check(source)
     except NotATime as fault:
         file.problem("timer-syntax", xml, str(fault), "Times are written as in ISO 8601.")
         return None
     return Template(source)
-
-
-def _check_iso(text: str) -> None:
-    for part in text.split("/"):
-        if part.startswith("R"):
-            if part != "R" and not part[1:].isdigit():
-                raise NotATime(f"“{text}” is not a repetition; write R3/PT1H, R/P1D or R3/2026-01-01T09:00:00Z/P1D.")
-        elif part.lstrip("-").startswith("P"):
-            parse_span(part)
-        else:
-            parse_moment(part)
 
 
 def _looks_like_iso(text: str) -> bool:

@@ -18,6 +18,8 @@ _DURATION = re.compile(
     r"(?P<sign>-)?P(?:(?P<years>\d{1,6})Y)?(?:(?P<months>\d{1,6})M)?(?:(?P<weeks>\d{1,6})W)?(?:(?P<days>\d{1,8})D)?"
     r"(?:T(?:(?P<hours>\d{1,9})H)?(?:(?P<minutes>\d{1,9})M)?(?:(?P<seconds>\d{1,12}(?:\.\d{1,9})?)S)?)?"
 )
+#: The slashes of a repetition, not those inside the name of a zone.
+_SLASH = re.compile(r"/(?=-?P[\dT]|\d{4}-)")
 
 
 class NotATime(ValueError):
@@ -117,9 +119,14 @@ def parse(text: str, now: datetime) -> Schedule:
     return Schedule(parse_moment(text, now))
 
 
+def check(text: str) -> None:
+    """Raises NotATime when the text could not be read whenever the timer is set."""
+    _ = parse(text, datetime(2000, 1, 1, tzinfo=UTC)).due_at
+
+
 def _repetition(text: str, now: datetime) -> Schedule:
     """`R3/PT1H` begins one duration from now, `R3/2026-01-01T09:00/PT1H` at that moment, `R/PT1H/2026-01-01` ends there."""
-    head, *parts = text.split("/")
+    head, *parts = _SLASH.split(text)
     if not re.fullmatch(r"R\d{0,9}", head) or not 1 <= len(parts) <= 2:
         raise NotATime(f"“{text}” is not a repetition; write R3/PT1H, R/P1D or R3/2026-01-01T09:00:00Z/P1D.")
     left = int(head[1:]) if len(head) > 1 else None

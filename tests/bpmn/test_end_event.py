@@ -1,0 +1,44 @@
+from engine.events import ElementCancelled, ElementCompleted, MessageThrown, ProcessInstanceEnded, SignalThrown
+
+FORK = "start s\nand f\nuser a\nuser b\nend e1 {}\nend e2\ns -> f -> a -> e1\nf -> b -> e2"
+
+
+def test_the_instance_ends_when_every_path_has_ended(run):
+    case = run(FORK.format(""))
+    case.complete("a")
+    assert case.outcome is None
+    case.complete("b")
+    assert case.outcome == "completed"
+    assert case.of(ProcessInstanceEnded)[0].element == "e2"
+
+
+def test_a_terminate_end_event_ends_every_path(run):
+    case = run(FORK.format("terminate"))
+    case.complete("a")
+    assert case.outcome == "terminated"
+    assert [(each.element, each.reason) for each in case.of(ElementCancelled)] == [("b", "terminated")]
+
+
+def test_a_terminate_end_event_inside_a_sub_process_ends_just_that(run):
+    case = run("start s\nsub x {\nstart t\nand f\nuser a\nuser b\nend e1 terminate\nt -> f -> a -> e1\nf -> b\n}\nuser v\nend e\ns -> x -> v -> e")
+    case.complete("a")
+    assert case.tasks == ["v"]
+
+
+def test_message_and_signal_end_events_throw(run):
+    case = run("start s\nand f\nend m message=done in.x=1\nend g signal=over\ns -> f -> m\nf -> g")
+    assert case.of(MessageThrown)[0].name == "done"
+    assert case.of(SignalThrown)[0].name == "over"
+    assert case.outcome == "completed"
+
+
+def test_a_path_may_end_without_an_end_event(run):
+    case = run("start s\nuser a\ns -> a")
+    case.complete("a")
+    assert case.outcome == "completed"
+    assert case.of(ProcessInstanceEnded)[0].element == "a"
+
+
+def test_the_last_event_of_all_tells_the_end(run):
+    case = run("start s\nend e\ns -> e")
+    assert [type(each) for each in case.events[-2:]] == [ElementCompleted, ProcessInstanceEnded]

@@ -1,0 +1,68 @@
+import pytest
+
+from engine.events import ProcessInstanceEnded
+
+INSIDE = "start s\nsub x {{\nstart t\nuser a\nend f error=E1\nt -> a -> f\n}}\n{boundaries}\nend e\ns -> x -> e"
+
+
+def test_an_error_is_caught_at_the_boundary_of_the_sub_process(run):
+    case = run(INSIDE.format(boundaries="boundary b on=x error=E1\nuser v\nb -> v -> e"))
+    case.complete("a")
+    assert case.tasks == ["v"]
+
+
+def test_the_boundary_of_this_very_code_goes_before_one_for_every_error(run):
+    lines = "boundary all on=x error\nuser v\nall -> v -> e\nboundary own on=x error=E1\nuser w\nown -> w -> e"
+    case = run(INSIDE.format(boundaries=lines))
+    case.complete("a")
+    assert case.tasks == ["w"]
+
+
+def test_an_error_of_another_code_passes_by(run):
+    case = run(INSIDE.format(boundaries="boundary b on=x error=E2\nuser v\nb -> v -> e"))
+    case.complete("a")
+    assert case.outcome == "error"
+
+
+def test_an_error_nothing_catches_ends_the_instance_with_its_code(run):
+    case = run("start s\nand f\nuser a\nuser b\nend x error=E7\nend e\ns -> f -> a -> x\nf -> b -> e")
+    case.complete("a")
+    ended = case.of(ProcessInstanceEnded)[0]
+    assert (ended.outcome, ended.code, ended.element) == ("error", "E7", "x")
+    assert case.tasks == []
+
+
+def test_an_error_climbs_through_several_scopes(run):
+    case = run("start s\nsub x {\nstart t\nsub y {\nstart t2\nend f error=E1\nt2 -> f\n}\nt -> y\n}\nboundary b on=x error=E1\nuser v\nend e\ns -> x -> e\nb -> v -> e")
+    assert case.tasks == ["v"]
+
+
+def test_an_event_sub_process_catches_an_error_of_its_scope(run):
+    case = run("start s\nuser a\nend f error=E1\ns -> a -> f\non h {\nstart hs error=E1\nuser v\nend he\nhs -> v -> he\n}")
+    case.complete("a")
+    assert case.tasks == ["v"]
+    case.complete("v")
+    assert case.outcome == "completed"
+
+
+def test_an_error_inside_its_handler_is_not_caught_by_it_again(run):
+    case = run("start s\nuser a\nend f error=E1\ns -> a -> f\non h {\nstart hs error=E1\nend he error=E1\nhs -> he\n}")
+    case.complete("a")
+    assert case.outcome == "error"
+
+
+def test_the_code_and_message_of_a_job_error_are_told(run):
+    case = run(
+        "start s\nservice j connector=http\nboundary b on=j "
+        "ext='' error=E1\nuser v\nend e\ns -> j -> e\nb -> v -> e"
+    )
+    case.fail("j", "E1")
+    assert case.tasks == ["v"]
+
+
+@pytest.mark.parametrize("place", ["parallel", "sequential"])
+def test_an_error_of_one_instance_ends_the_whole_multi_instance(run, place):
+    words = "each==[1,2,3] as=n" + (" sequential" if place == "sequential" else "")
+    case = run(f"start s\nsub x {words} {{\nstart t\nuser a\nend f error=E1\nt -> a -> f\n}}\nboundary b on=x error=E1\nuser v\nend e\ns -> x -> e\nb -> v -> e")
+    case.complete("a")
+    assert case.tasks == ["v"]

@@ -1,0 +1,60 @@
+from tests.bpmn.cases import NOON
+
+LISTENING = "start s\nuser a\nend e\ns -> a -> e\non h {{\nstart hs {}\nuser v\nhs -> v\n}}"
+
+
+def test_a_message_interrupts_the_process(run):
+    case = run(LISTENING.format("message=stop"))
+    case.send("stop", {"why": "price"})
+    assert case.tasks == ["v"]
+    assert case.variables == {"why": "price"}
+    assert case.waiting_for == []
+    case.complete("v")
+    assert case.outcome == "completed"
+
+
+def test_a_non_interrupting_one_runs_beside_the_process_and_may_run_again(run):
+    case = run(LISTENING.format("message=hint nonInterrupting"))
+    case.send("hint")
+    case.send("hint")
+    assert case.tasks == ["a", "v", "v"]
+    case.complete("a")
+    assert case.outcome is None
+    case.complete("v")
+    case.complete("v")
+    assert case.outcome == "completed"
+
+
+def test_it_listens_no_more_when_its_scope_has_ended(run):
+    case = run(LISTENING.format("message=stop"))
+    case.complete("a")
+    assert case.outcome == "completed"
+    assert case.waiting_for == []
+
+
+def test_a_repeating_timer_begins_it_again_and_again(run):
+    case = run(LISTENING.format("timer=R2/PT1H nonInterrupting"))
+    case.pass_time(hours=9)
+    assert case.tasks == ["a", "v", "v"]
+
+
+def test_a_condition_begins_it(run):
+    case = run(LISTENING.format("condition='amount > 5'"), {"amount": 1})
+    case.complete("a", {"amount": 6})
+    assert case.tasks == ["v"] or case.outcome == "completed"
+
+
+def test_inside_a_sub_process_it_interrupts_just_that(run):
+    case = run("start s\nsub x {\nstart t\nuser a\nt -> a\non h {\nstart hs signal=stop\nuser v\nhs -> v\n}\n}\nuser b\nend e\ns -> x -> b -> e")
+    case.send("stop")
+    assert case.tasks == ["v"]
+    case.complete("v")
+    assert case.tasks == ["b"]
+
+
+def test_its_timer_counts_from_the_beginning_of_the_scope(run):
+    case = run("start s\nuser a\nsub x {\nstart t\nuser b\nt -> b\non h {\nstart hs timer=PT1H\nuser v\nhs -> v\n}\n}\nend e\ns -> a -> x -> e")
+    assert case.due == []
+    case.now = NOON.replace(hour=18)
+    case.complete("a")
+    assert case.due == [NOON.replace(hour=19)]

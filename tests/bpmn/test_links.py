@@ -1,0 +1,25 @@
+from engine.events import ElementCompleted
+
+
+def test_a_link_goes_on_at_the_catch_event_of_its_name(run):
+    case = run("start s\nthrow t link=A\ncatch c link=A\nuser u\nend e\ns -> t\nc -> u -> e")
+    assert case.tasks == ["u"]
+    assert case.path == ["s", "t", "c"]
+
+
+def test_several_throws_may_lead_to_one_catch(run):
+    case = run("start s\nand f\nthrow t1 link=A\nthrow t2 link=A\ncatch c link=A\nuser u\nend e\ns -> f -> t1\nf -> t2\nc -> u -> e")
+    assert case.tasks == ["u", "u"]
+
+
+def test_a_link_is_not_told_as_a_sequence_flow(run):
+    case = run("start s\nthrow t link=A\ncatch c link=A\nend e\ns -> t\nc -> e")
+    assert next(each.flows for each in case.of(ElementCompleted) if each.element == "t") == ()
+
+
+def test_an_inclusive_join_sees_a_token_before_a_link(run):
+    case = run("start s\nand f\nuser a\nuser b\nthrow t link=A\ncatch c link=A\nor j\nuser d\nend e\ns -> f -> a -> j\nf -> b -> t\nc -> j\nj -> d -> e")
+    case.complete("a")
+    assert case.tasks == ["b"]
+    case.complete("b")
+    assert case.tasks == ["d"]

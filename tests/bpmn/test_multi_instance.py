@@ -1,0 +1,104 @@
+import pytest
+
+from engine.bpmn import StepFailed
+from engine.events import ElementCompleted, ElementEntered
+
+EACH = "start s\nuser u each==people as=person {}\nuser v\nend e\ns -> u -> v -> e"
+PEOPLE = {"people": ["a", "b", "c"]}
+
+
+def test_there_is_a_task_for_each_item_at_once(run):
+    case = run(EACH.format(""), PEOPLE)
+    assert case.tasks == ["u", "u", "u"]
+    tokens = [each.token for each in case.execution.tokens() if each.kind == "userTask"]
+    assert [case.execution.variables_of(token)["person"] for token in tokens] == ["a", "b", "c"]
+    for _ in range(3):
+        case.complete("u")
+    assert case.tasks == ["v"]
+    assert case.variables == PEOPLE
+
+
+def test_sequentially_there_is_one_after_the_other(run):
+    case = run(EACH.format("sequential"), PEOPLE)
+    seen = []
+    while case.tasks == ["u"]:
+        token = case.execution.tokens()[-1].token
+        seen.append(case.execution.variables_of(token)["person"])
+        case.complete("u")
+    assert seen == ["a", "b", "c"]
+    assert case.tasks == ["v"]
+
+
+def test_what_the_instances_leave_is_collected_in_the_order_of_the_items(run):
+    case = run(EACH.format("collect=opinions outputElement='={who: person, says: opinion}'"), PEOPLE)
+    case.complete("u", {"opinion": "yes"}, at=2)
+    case.complete("u", {"opinion": "no"}, at=0)
+    case.complete("u", {"opinion": "maybe"})
+    assert case.variables["opinions"] == [
+        {"who": "a", "says": "no"},
+        {"who": "b", "says": "maybe"},
+        {"who": "c", "says": "yes"},
+    ]
+
+
+def test_the_completion_condition_takes_the_others_away(run):
+    case = run(EACH.format("until='numberOfCompletedInstances / numberOfInstances >= 0.5'"), PEOPLE)
+    case.complete("u")
+    assert case.tasks == ["u", "u"]
+    case.complete("u")
+    assert case.tasks == ["v"]
+
+
+def test_one_refusal_ends_it(run):
+    case = run(EACH.format("until='outcome = \"refuse\"' collect=outcomes outputElement==outcome"), PEOPLE)
+    case.complete("u", {"outcome": "agree"})
+    case.complete("u", {"outcome": "refuse"})
+    assert case.tasks == ["v"]
+    assert case.variables["outcomes"] == ["agree", "refuse", None]
+
+
+def test_a_number_of_instances_is_enough(run):
+    case = run("start s\nuser u times='count * 2'\nend e\ns -> u -> e", {"count": 2})
+    assert case.tasks == ["u"] * 4
+
+
+@pytest.mark.parametrize("words", ["each==[]", "times=0", "each==[] sequential"])
+def test_no_instance_at_all_passes(run, words):
+    assert run(f"start s\nuser u {words}\nuser v\nend e\ns -> u -> v -> e").tasks == ["v"]
+
+
+@pytest.mark.parametrize(("words", "why"), [("each==x", "None, not a list"), ("times=-1", "-1, not a whole number"), ("times=1.5", "1.5"), ("times=x", "None")])
+def test_what_is_no_collection_or_number_is_a_failed_step(run, words, why):
+    with pytest.raises(StepFailed, match=why) as failed:
+        run(f"start s\nuser u {words}\nend e\ns -> u -> e")
+    assert failed.value.element == "u"
+
+
+def test_the_loop_has_a_kind_of_its_own_in_the_events(run):
+    case = run("start s\ntask t times=2\nend e\ns -> t -> e")
+    assert [each.kind for each in case.of(ElementEntered) if each.element == "t"] == ["multiInstanceLoopCharacteristics", "task", "task"]
+    assert [each.kind for each in case.of(ElementCompleted) if each.element == "t"] == ["task", "task", "multiInstanceLoopCharacteristics"]
+
+
+def test_instances_of_a_sub_process_have_their_own_item(run):
+    case = run("start s\nsub x each==[1,2] as=n collect=doubles outputElement==d {\nstart t\nuser a\nscript k script='n * 2' liuzhuan:resultVariable=d\nt -> a -> k\n}\nend e\ns -> x -> e")
+    case.complete("a")
+    case.complete("a")
+    assert case.variables["doubles"] == [2, 4]
+
+
+def test_the_standard_children_name_collection_item_and_output(run):
+    children = (
+        "<loopDataInputRef>people</loopDataInputRef><loopDataOutputRef>greetings</loopDataOutputRef>"
+        '<inputDataItem id="i" name="person"/><outputDataItem id="o" name="greeting"/>'
+    )
+    case = run(f"start s\nuser u times=0 mi='{children}'\nend e\ns -> u -> e", PEOPLE)
+    assert case.tasks == ["u"] * 3
+    for name in "abc":
+        case.complete("u", {"greeting": f"hello {name}"})
+    assert case.variables == {**PEOPLE, "greetings": ["hello a", "hello b", "hello c"]}
+
+
+def test_a_thousand_instances_come_and_go(run):
+    case = run("start s\ntask t times=1000\nend e\ns -> t -> e")
+    assert case.outcome == "completed"

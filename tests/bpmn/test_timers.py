@@ -1,0 +1,110 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from engine.bpmn import NotWaiting, StepFailed
+from engine.bpmn.elements.events.schedule import NotATime, Schedule, parse
+from tests.bpmn.cases import NOON
+
+WAIT = "start s\ncatch c timer='{}'\nend e\ns -> c -> e"
+JANUARY = datetime(2026, 1, 31, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("PT1H30M", NOON + timedelta(minutes=90)),
+        ("P1M", datetime(2026, 4, 2, 12, tzinfo=UTC)),
+        ("P1Y2M", datetime(2027, 5, 2, 12, tzinfo=UTC)),
+        ("P2W", NOON + timedelta(days=14)),
+        ("2026-06-01T08:00:00+08:00", datetime(2026, 6, 1, tzinfo=UTC)),
+        ("2026-06-01T08:00:00@Asia/Shanghai", datetime(2026, 6, 1, tzinfo=UTC)),
+        ("2026-06-01", datetime(2026, 6, 1, tzinfo=UTC)),
+        ("2020-01-01", datetime(2020, 1, 1, tzinfo=UTC)),
+        ("wait", NOON + timedelta(days=3)),
+        ("=wait", NOON + timedelta(days=3)),
+        ('=duration("PT5M")', NOON + timedelta(minutes=5)),
+        ('=now() + duration("P1D")', NOON + timedelta(days=1)),
+        ("等待", NOON + timedelta(days=3)),
+    ],
+)
+def test_a_timer_is_due(run, text, due):
+    assert run(WAIT.format(text), {"wait": "P3D", "等待": "P3D"}).due == [due]
+
+
+def test_a_timer_fires_only_when_it_is_told_to(run):
+    case = run("start s\nand f\ncatch c timer=PT1H\nuser u\nend e\ns -> f -> c -> e\nf -> u -> e")
+    case.now += timedelta(hours=5)
+    case.complete("u")
+    assert case.outcome is None
+    case.pass_time()
+    assert case.outcome == "completed"
+
+
+def test_a_timer_fires_once(run):
+    case = run(WAIT.format("PT1H") + "\nuser u\ns -> u -> e")
+    case.pass_time(hours=1)
+    with pytest.raises(NotWaiting):
+        case.execution.fire(1, NOON)
+
+
+def test_a_timer_whose_expression_is_null_is_a_failed_step(run):
+    with pytest.raises(StepFailed, match="the timer cannot be set: “wait” is null"):
+        run(WAIT.format("=wait"))
+
+
+def test_a_timer_whose_expression_is_no_time_is_a_failed_step(run):
+    with pytest.raises(StepFailed, match="“soon” is not a moment"):
+        run(WAIT.format('="soon"'))
+
+
+def test_a_month_is_exact_at_the_end_of_months():
+    schedule = parse("R/2026-01-31T09:00:00Z/P1M", JANUARY)
+    dues = []
+    for _ in range(4):
+        dues.append(schedule.due_at.date().isoformat())
+        schedule = schedule.following()
+    assert dues == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
+
+
+def test_a_day_follows_the_wall_clock_through_a_change_of_time_and_hours_do_not():
+    daily = parse("R/2026-03-28T09:00:00@Europe/Berlin/P1D", JANUARY)
+    hourly = parse("R/2026-03-28T09:00:00@Europe/Berlin/PT24H", JANUARY)
+    assert daily.following().due_at - daily.due_at == timedelta(hours=23)
+    assert hourly.following().due_at - hourly.due_at == timedelta(hours=24)
+
+
+def test_a_repetition_without_a_count_does_not_end():
+    schedule = parse("R/PT1M", NOON)
+    for _ in range(1000):
+        schedule = schedule.following()
+    assert schedule.due_at == NOON + timedelta(minutes=1001)
+
+
+def test_moments_that_are_over_when_the_timer_is_set_are_skipped():
+    schedule = parse("R5/2026-03-01T12:00:00Z/P1D", NOON)
+    assert (schedule.due_at, schedule.left) == (NOON, 4)
+    assert parse("R/1970-01-01T00:00:00Z/PT1S", NOON).due_at == NOON
+
+
+def test_a_series_that_is_wholly_over_is_due_once():
+    schedule = parse("R2/2026-01-01/P1D", NOON)
+    assert schedule.due_at == datetime(2026, 1, 2, tzinfo=UTC)
+    assert schedule.following() is None
+
+
+def test_a_repetition_may_end_at_a_moment():
+    schedule = parse("R/PT1H/2026-03-02T15:00:00Z", NOON)
+    assert schedule.left == 3
+
+
+@pytest.mark.parametrize("text", ["R3/PT1H", "R/2026-01-31T09:00:00@Asia/Shanghai/P1M", "PT5M", "2026-06-01T08:00:00.5+08:00"])
+def test_a_schedule_is_saved_without_loss(text):
+    schedule = parse(text, NOON)
+    assert Schedule.from_json(schedule.as_json()) == schedule
+
+
+@pytest.mark.parametrize("text", ["R0/PT1H", "R/PT0S", "R-1/PT1H", "R3", "P", "PT", "P1H", "1 day", "R/PT1H/PT1H/PT1H", "P9999Y9999M"])
+def test_what_is_no_time_is_refused(text):
+    with pytest.raises(NotATime):
+        _ = parse(text, NOON).due_at
