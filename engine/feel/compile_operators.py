@@ -30,7 +30,10 @@ def compile_arithmetic(node: tree.Arithmetic, scope: Scope | None, compile_node:
 def _binary(operator: str, position: int, left_code: Code, right: tree.Node, right_code: Code) -> Code:
     def compute(frame: AnyFrame, one: Any, other: Any) -> Any:
         try:
-            return arithmetic(operator, one, other)
+            result = arithmetic(operator, one, other)
+            if type(result) is str:
+                frame.evaluation.spend(len(result) >> 4)
+            return result
         except Refused as refused:
             frame.evaluation.note(position, str(refused))
             return None
@@ -47,6 +50,8 @@ def _long_sum(first: Code, rest: list[tuple[str, int, Code]]) -> Code:
         for operator, position, operand in rest:
             try:
                 value = arithmetic(operator, value, operand(frame))
+                if type(value) is str:
+                    frame.evaluation.spend(len(value) >> 4)
             except Refused as refused:
                 frame.evaluation.note(position, str(refused))
                 value = None
@@ -85,6 +90,8 @@ def _equality(wanted: bool, left_code: Code, right_code: Code, position: int) ->
         kind = type(left)
         if kind is type(right) and (kind is str or kind is Decimal):
             return (left == right) is wanted
+        if kind is list or kind is dict:
+            frame.evaluation.spend_on(left)
         found = equal(left, right)
         if found is None:
             frame.evaluation.note(position, f"{kind_of(left)} cannot be compared with {kind_of(right)}")

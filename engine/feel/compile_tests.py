@@ -31,6 +31,7 @@ def compile_in(node: tree.In, scope: Scope | None, compile_node: Compile) -> Cod
 
     def is_in(frame: AnyFrame) -> bool | None:
         value = value_code(frame)
+        frame.evaluation.spend_on(value)
         found = any_holds(tests, frame, value)
         if found is None:
             frame.evaluation.note(position, f"in cannot compare {kind_of(value)} with what follows")
@@ -60,7 +61,17 @@ def compile_test(node: tree.Node, scope: Scope | None, compile_node: Compile) ->
     code = compile_node(node, scope)
     if isinstance(node, tree.RangeOf):
         return _range_test(code)
-    return lambda frame, value: holds(code(frame), value)
+    return _value_test(code)
+
+
+def _value_test(code: Code) -> Test:
+    def test(frame: AnyFrame, value: Any) -> bool | None:
+        found = code(frame)
+        if type(found) is list:
+            frame.evaluation.spend_on(found)
+        return holds(found, value)
+
+    return test
 
 
 def _range_test(code: Code) -> Test:

@@ -90,6 +90,7 @@ def compile_instance_of(node: tree.InstanceOf, scope: Scope | None, compile_node
 
     def is_instance(frame: AnyFrame) -> bool:
         value = value_of(code(frame))
+        frame.evaluation.spend_on(value)
         return accepts_null if value is None else type_.conforms(value)
 
     return is_instance

@@ -21,8 +21,10 @@ def equal(left: Any, right: Any) -> bool | None:
 
 def _equal(left: Any, right: Any, depth: int) -> bool | None:
     left, right = value_of(left), value_of(right)
+    if left is right:
+        return True
     if left is None or right is None:
-        return left is right
+        return False
     kind = type(left)
     if kind is not type(right):
         return None
@@ -34,7 +36,7 @@ def _equal(left: Any, right: Any, depth: int) -> bool | None:
         return _STRUCTURES[kind](left, right, depth + 1)
     if kind in (Time, DateTime):
         return seconds_of(left, right) == seconds_of(right, left)
-    return left is right
+    return False
 
 
 def _equal_lists(left: list[Any], right: list[Any], depth: int) -> bool:

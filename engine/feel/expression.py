@@ -11,7 +11,7 @@ from engine.feel.closures import Code, with_names
 from engine.feel.compile_cells import compile_tests
 from engine.feel.compile_tests import QUESTION, Test
 from engine.feel.compiler import compile_node
-from engine.feel.errors import FeelBudgetExceeded, Note
+from engine.feel.errors import FeelBudgetExceeded, FeelSyntaxError, Note
 from engine.feel.frames import MAX_DEPTH, NO_NAMES, AnyFrame, Evaluation, Frame
 from engine.feel.known_names import needs_knowing
 from engine.feel.names import free_names, may_hide_names, spells
@@ -31,11 +31,14 @@ class Expression:
     __slots__ = ("_code", "_hides_names", "_known", "_types", "names", "text")
 
     def __init__(self, text: str, known: frozenset[str], types: Mapping[str, FeelType]) -> None:
-        node = parse_expression(text, known, types)
+        try:
+            node = parse_expression(text, known, types)
+            self._code: Code = compile_node(node)
+        except RecursionError:
+            raise _too_deep(text) from None
         self.text = text
         self._known = known
         self._types = types
-        self._code: Code = compile_node(node)
         self._hides_names = may_hide_names(text)
         self.names: frozenset[str] = free_names(node)
 
@@ -76,11 +79,14 @@ class UnaryTests:
     __slots__ = ("_hides_names", "_known", "_test", "_types", "names", "text")
 
     def __init__(self, text: str, known: frozenset[str], types: Mapping[str, FeelType]) -> None:
-        tests = parse_tests(text, known, types)
+        try:
+            tests = parse_tests(text, known, types)
+            self._test: Test = compile_tests(tests, _QUESTION_SCOPE, compile_node)
+        except RecursionError:
+            raise _too_deep(text) from None
         self.text = text
         self._known = known
         self._types = types
-        self._test: Test = compile_tests(tests, _QUESTION_SCOPE, compile_node)
         self._hides_names = may_hide_names(text)
         self.names: frozenset[str] = free_names(tests) - {QUESTION}
 
@@ -107,6 +113,10 @@ class UnaryTests:
                 again = compile_unary_tests(self.text, self._known | hidden, self._types)
                 return again.holds(value, scope, evaluation=evaluation)
         return found
+
+
+def _too_deep(text: str) -> FeelSyntaxError:
+    return FeelSyntaxError("The expression is nested too deeply", text, 0, "Name its parts in a context.")
 
 
 def begin(scope: Mapping[str, Any], now: datetime | None, notes: list[Note] | None) -> Evaluation:

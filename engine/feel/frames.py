@@ -90,6 +90,19 @@ class Evaluation:
         if self.steps < 0:
             raise FeelBudgetExceeded("it needs too many steps", MAX_STEPS)
 
+    def spend_on(self, value: Any) -> int:
+        """Count a value with everything inside it, before it is compared, copied or written; answers how much that is."""
+        weight = 1
+        pending = [value]
+        while pending:
+            current = pending.pop()
+            if type(current) is list or type(current) is dict:
+                inside = current if type(current) is list else list(current.values())
+                weight += len(inside)
+                self.spend(len(inside))
+                pending.extend(inside)
+        return weight
+
     def enter(self) -> None:
         """Count one more call inside calls; raises FeelBudgetExceeded when they nest too deep."""
         self.depth += 1

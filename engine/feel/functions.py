@@ -47,7 +47,7 @@ class Function:
                 arguments = self._by_name(arguments, names)
             elif len(arguments) != len(self.parameters):
                 raise Refused(f"{self.name} takes {len(self.parameters)} arguments, not {len(arguments)}")
-            return self.body(self._coerced(arguments), evaluation)
+            return self.body(self._coerced(arguments, evaluation), evaluation)
         finally:
             evaluation.leave()
 
@@ -63,14 +63,15 @@ class Function:
                 raise Refused(f"{self.name} lacks the argument “{name}”")
         return [given[name] for name in wanted]
 
-    def _coerced(self, arguments: list[Any]) -> list[Any]:
+    def _coerced(self, arguments: list[Any], evaluation: Evaluation) -> list[Any]:
         """The arguments as the parameters' types ask for them."""
         pairs = zip(self.parameters, arguments, strict=True)
-        return [self._fitted(parameter, argument) for parameter, argument in pairs]
+        return [self._fitted(parameter, argument, evaluation) for parameter, argument in pairs]
 
-    def _fitted(self, parameter: Parameter, argument: Any) -> Any:
+    def _fitted(self, parameter: Parameter, argument: Any, evaluation: Evaluation) -> Any:
         if parameter.type is None:
             return argument
+        evaluation.spend_on(argument)
         try:
             return parameter.type.coerced(argument)
         except NotConforming as problem:

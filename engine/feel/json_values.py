@@ -9,26 +9,35 @@ from engine.feel.text import text_of
 from engine.feel.values import value_of
 
 _MAX_DEPTH = 60
+_MAX_ITEMS = 1_000_000
 
 
 def to_json(value: Any) -> Any:
     """Numbers become int where they are whole, else float; temporals, ranges and functions their text."""
-    return _to_json(value, 0)
+    return _Writer().written(value, 0)
 
 
-def _to_json(value: Any, depth: int) -> Any:
-    if depth > _MAX_DEPTH:
-        raise FeelBudgetExceeded("a value is nested too deeply", _MAX_DEPTH)
-    value = value_of(value)
-    if value is None or isinstance(value, bool | str):
-        return value
-    if isinstance(value, Decimal):
-        return _number(value)
-    if isinstance(value, list):
-        return [_to_json(item, depth + 1) for item in value]
-    if isinstance(value, dict):
-        return {str(key): _to_json(item, depth + 1) for key, item in value.items()}
-    return text_of(value)
+class _Writer:
+    """Counts what it writes: a small value can hold the same list a million times."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_ITEMS
+
+    def written(self, value: Any, depth: int) -> Any:
+        """The JSON of a value so deep inside the first one."""
+        self._left -= 1
+        if depth > _MAX_DEPTH or self._left < 0:
+            raise FeelBudgetExceeded("a value is too deep or too large to become JSON", _MAX_ITEMS)
+        value = value_of(value)
+        if value is None or isinstance(value, bool | str):
+            return value
+        if isinstance(value, Decimal):
+            return _number(value)
+        if isinstance(value, list):
+            return [self.written(item, depth + 1) for item in value]
+        if isinstance(value, dict):
+            return {str(key): self.written(item, depth + 1) for key, item in value.items()}
+        return text_of(value)
 
 
 def _number(number: Decimal) -> int | float | str:

@@ -30,6 +30,7 @@ _LEVELS: Final = (
 )
 _WORDS: Final = frozenset(word for level, _ in _LEVELS for word in level if word.isalpha()) | {"not", "empty"}
 _MAX_NESTING: Final = 50
+_MAX_TEXT: Final = 20_000
 
 #: What to write in FEEL for the calls met most often.
 _ADVICE: Final = {
@@ -56,6 +57,8 @@ def translate(text: str) -> str:
 
     Raises JuelNotTranslatable.
     """
+    if len(text) > _MAX_TEXT:
+        raise JuelNotTranslatable(f"The text has more than {_MAX_TEXT:,} characters")
     whole = _EXPRESSION.fullmatch(text.strip())
     if whole is not None:
         return _Translator(whole[1]).whole()
@@ -152,6 +155,14 @@ class _Translator:
         return _Feel(f"{left.within(binding)} {operator} {right.within(binding + 1)}", binding)
 
     def _unary(self) -> _Feel:
+        self._depth += 1
+        if self._depth > _MAX_NESTING:
+            self._refuse("it is nested too deeply")
+        found = self._negated()
+        self._depth -= 1
+        return found
+
+    def _negated(self) -> _Feel:
         if self._take("!") or self._takes_word("not"):
             return _Feel(f"not({self._unary().text})", _OPERAND)
         if self._takes_word("empty"):

@@ -10,7 +10,7 @@ from engine.feel.known_names import BUILT_IN, KnownNames
 from engine.feel.tokens import END, SYMBOL, WORD, Token, tokenize
 from engine.feel.types import FeelType
 
-_MAX_NESTING: Final = 50
+_MAX_NESTING: Final = 40
 
 
 class Cursor:

@@ -212,15 +212,15 @@ class Tests:
 
 def children(node: Node | Tests) -> PythonIterator[Node]:
     """The nodes right below a node."""
-    pending: list[Any] = [getattr(node, field.name) for field in fields(node)]
+    pending: list[Any] = [getattr(node, field.name) for field in reversed(fields(node))]
     while pending:
-        part = pending.pop(0)
+        part = pending.pop()
         if isinstance(part, Node):
             yield part
         elif isinstance(part, Iterator):
-            pending.extend((part.domain, part.end))
+            pending.extend((part.end, part.domain))
         elif isinstance(part, tuple):
-            pending.extend(part)
+            pending.extend(reversed(part))
 
 
 def walk(root: Node | Tests) -> PythonIterator[Node]:

@@ -14,6 +14,7 @@ def not_(_evaluation: Evaluation, negand: bool | None) -> bool | None:
 
 
 @built_in("is(value1: any?, value2: any?)")
-def is_(_evaluation: Evaluation, value1: Any, value2: Any) -> bool:
+def is_(evaluation: Evaluation, value1: Any, value2: Any) -> bool:
     """Whether both are the same element of their type's values."""
+    evaluation.spend_on(value1)
     return same(value1, value2)

@@ -1,6 +1,6 @@
 """Functions of contexts (§10.3.4.11)."""
 
-from typing import Any
+from typing import Any, cast
 
 from engine.feel.builtins.registry import built_in
 from engine.feel.errors import Refused
@@ -63,17 +63,18 @@ def context_put(evaluation: Evaluation, context_: Context, key: str, value: Any)
 @built_in("context put(context: context, keys: list, value: any?)")
 def context_put_inside(evaluation: Evaluation, context_: Context, keys: list[Any], value: Any) -> Context:
     """The context with an entry set in a context inside, by the keys that lead there."""
-    if not keys or not isinstance(keys[0], str):
+    if not keys or not all(isinstance(key, str) for key in keys):
         raise Refused("context put: the keys are not a list of texts")
-    if len(keys) == 1:
-        return context_put(evaluation, context_, keys[0], value)
-    inner = value_of(context_.get(keys[0]))
-    if not isinstance(inner, dict):
-        raise Refused(f"context put: there is no context at “{keys[0]}”")
-    evaluation.enter()
-    changed = context_put_inside(evaluation, inner, keys[1:], value)
-    evaluation.leave()
-    return context_put(evaluation, context_, keys[0], changed)
+    way = [context_]
+    for key in keys[:-1]:
+        inner = value_of(way[-1].get(key))
+        if not isinstance(inner, dict):
+            raise Refused(f"context put: there is no context at “{key}”")
+        way.append(inner)
+    changed = value
+    for key, around in zip(reversed(keys), reversed(way), strict=True):
+        changed = context_put(evaluation, around, key, changed)
+    return cast(Context, changed)
 
 
 @built_in("context merge(contexts: list)")

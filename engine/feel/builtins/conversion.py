@@ -116,8 +116,9 @@ def years_and_months_duration(_evaluation: Evaluation, from_: Date | DateTime, t
 
 
 @built_in("string(from: any)")
-def string(_evaluation: Evaluation, from_: Any) -> str:
+def string(evaluation: Evaluation, from_: Any) -> str:
     """The value as FEEL writes it."""
+    evaluation.spend_on(from_)
     return checked_string(text_of(from_))
 
 

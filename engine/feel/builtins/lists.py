@@ -25,7 +25,7 @@ def place(items: list[Any], position: Decimal) -> int:
 @built_in("list contains(list: list, element: any?)")
 def list_contains(evaluation: Evaluation, items: list[Any], element: Any) -> bool:
     """Whether an item equals the element."""
-    evaluation.spend(len(items))
+    evaluation.spend(len(items) * evaluation.spend_on(element))
     return any(equal(item, element) is True for item in items)
 
 
@@ -108,7 +108,7 @@ def reverse(evaluation: Evaluation, items: list[Any]) -> list[Any]:
 @built_in("index of(list: list, match: any?)")
 def index_of(evaluation: Evaluation, items: list[Any], match: Any) -> list[Any]:
     """The positions of all items that equal the match."""
-    evaluation.spend(len(items))
+    evaluation.spend(len(items) * evaluation.spend_on(match))
     return [Decimal(at) for at, item in enumerate(items, 1) if equal(item, match) is True]
 
 
@@ -124,7 +124,7 @@ def distinct_values(evaluation: Evaluation, items: list[Any]) -> list[Any]:
                 quick.add(key)
                 found.append(item)
         else:
-            evaluation.spend(len(found))
+            evaluation.spend(len(found) * evaluation.spend_on(item))
             if not any(equal(item, earlier) is True for earlier in found):
                 found.append(item)
     return found

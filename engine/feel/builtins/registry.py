@@ -94,6 +94,7 @@ class Overload:
         return fitted
 
 
+_BULKY: Final = (str, list, dict)
 _LIST: Final = frozenset({"list"})
 
 
@@ -114,6 +115,7 @@ class BuiltIn(Function):
 
     def call(self, arguments: list[Any], names: tuple[str, ...] | None, evaluation: Evaluation) -> Any:
         """Call the first overload that takes the arguments. Raises Refused with the reason of the last that did not."""
+        evaluation.spend(sum(len(each) >> 5 for each in arguments if isinstance(each, _BULKY)))
         refusal: Refused | None = None
         for overload in self.overloads:
             try:
@@ -122,7 +124,10 @@ class BuiltIn(Function):
                 refusal = problem
                 continue
             if fitted is not None:
-                return overload.implementation(evaluation, *fitted)
+                result = overload.implementation(evaluation, *fitted)
+                if type(result) is str:
+                    evaluation.spend(len(result) >> 4)
+                return result
         raise Refused(f"{self.name}: {refusal or self._how_many(len(arguments), names)}")
 
     def _fitted_to(self, overload: Overload, arguments: list[Any], names: tuple[str, ...] | None) -> list[Any] | None:

@@ -28,6 +28,7 @@ class Assembler:
     def __init__(self, *, saves_groups: bool) -> None:
         self.instructions: list[Instruction] = []
         self._saves_groups = saves_groups
+        self._pieces = 0
 
     def assemble(self, piece: Piece) -> list[Instruction]:
         """The program of a whole pattern."""
@@ -47,6 +48,9 @@ class Assembler:
         return len(self.instructions)
 
     def _add(self, piece: Piece) -> None:
+        self._pieces += 1
+        if self._pieces > 2 * MAX_INSTRUCTIONS:
+            raise Refused("The regular expression repeats too much")
         match piece:
             case Character(test=test, literal=None):
                 self._emit(CHARACTER, test)
