@@ -90,6 +90,7 @@ def begin(
     business_key: str | None,
     trigger: Trigger | None,
     initiator: Initiator | None = None,
+    attachments: Sequence[UUID] = (),
 ) -> ProcessInstance:
     """A new process instance, run until every path waits. StepFailed leaves nothing."""
     is_alone = not work.is_writing
@@ -119,11 +120,19 @@ def begin(
         ended_at=None,
         has_incidents=False,
     )
-    step = _step(work, instance, execution, execution.started, Deed("start", lambda execution, now: execution.started))
+    started = Deed("start", lambda execution, now: execution.started, add=_adopting(attachments))
+    step = _step(work, instance, execution, execution.started, started)
     recording.record_start(work, step)
     if is_alone:
         work.seal()
     return step.instance
+
+
+def _adopting(attachments: Sequence[UUID]) -> Callable[[Changes], None]:
+    def add(changes: Changes) -> None:
+        changes.adopted_attachments.extend(attachments)
+
+    return add
 
 
 def require_running(instance: ProcessInstance, verb: str, *, while_suspended: bool = False) -> None:

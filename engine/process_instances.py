@@ -15,6 +15,7 @@ from engine.bpmn import Execution, StepFailed, TokenFacts, Trigger
 from engine.errors import Conflict, Invalid, StepRefused
 from engine.events import Event
 from engine.failing import Failed, refuse
+from engine.records import Entry, record
 from engine.store import history as transitions
 from engine.store import process_instance_lists, process_instances
 from engine.store.history import Transition
@@ -26,6 +27,7 @@ from engine.transitions import transition
 from engine.values import MAX_NAME, checked_variables
 
 __all__ = [
+    "Entry",
     "ProcessInstance",
     "ProcessInstanceFilter",
     "Transition",
@@ -33,6 +35,7 @@ __all__ = [
     "get",
     "history",
     "list_",
+    "record",
     "resume",
     "set_variables",
     "start",
@@ -50,8 +53,11 @@ def start(
     business_key: str | None = None,
     version: int | None = None,
     trigger: Trigger | None = None,
+    attachments: Sequence[UUID] = (),
 ) -> ProcessInstance:
     """A new instance of the newest version (or the one asked for), run until every path waits.
+
+    `attachments` are files the actor has added for the start form; they belong to the instance from now on.
 
     Refuses: NotFound, NotAllowed, Invalid, StepRefused when an element on the way cannot be executed.
     """
@@ -60,7 +66,7 @@ def start(
     if business_key is not None and not 0 < len(business_key) <= MAX_NAME:
         raise Invalid(why=f"a business key has 1 to {MAX_NAME} characters.")
     try:
-        return begin(work, definition, values, business_key=business_key, trigger=trigger)
+        return begin(work, definition, values, business_key=business_key, trigger=trigger, attachments=attachments)
     except StepFailed as fault:
         raise StepRefused(name=definition.name, why=fault.cause) from fault
 

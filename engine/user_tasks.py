@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -73,7 +73,13 @@ def variables(work: UnitOfWork, id: UUID) -> dict[str, Any]:
 
 
 def complete(
-    work: UnitOfWork, id: UUID, variables: Mapping[str, Any], *, outcome: str | None = None, comment: str | None = None
+    work: UnitOfWork,
+    id: UUID,
+    variables: Mapping[str, Any],
+    *,
+    outcome: str | None = None,
+    comment: str | None = None,
+    attachments: Sequence[UUID] = (),
 ) -> Completed:
     """The task is done and the process goes on. A candidate completes without claiming first.
 
@@ -91,6 +97,7 @@ def complete(
 
         def add(changes: Changes) -> None:
             changes.completed_user_task = CompletedTask(task.id, submission.outcome, submission.comment, task.assignee is None)
+            changes.adopted_attachments.extend(attachments)
 
         return stored, Deed(
             "complete",

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, insert, select
 
 from engine.store.columns import Bytes, Id, Moment, metadata
 from engine.store.process_instances import process_instance
+from engine.store.unit_of_work import UnitOfWork
 
 attachment = Table(
     "attachment",
@@ -47,3 +48,29 @@ class Attachment:
     sha256: str
     added_by: str
     added_at: datetime
+
+
+_COLUMNS = list(attachment.c)
+_BY_ID = select(*_COLUMNS).where(attachment.c.id == bindparam("id"))
+_OF_INSTANCE = select(*_COLUMNS).where(attachment.c.process_instance_id == bindparam("id")).order_by(attachment.c.id)
+_CONTENT = select(attachment_content.c.content).where(attachment_content.c.attachment_id == bindparam("id"))
+_INSERT = insert(attachment)
+_INSERT_CONTENT = insert(attachment_content)
+
+
+def add(work: UnitOfWork, row: Attachment, content: bytes) -> None:
+    work.write(_INSERT, {column.name: getattr(row, column.name) for column in _COLUMNS})
+    work.write(_INSERT_CONTENT, {"attachment_id": row.id, "content": content})
+
+
+def find(work: UnitOfWork, id: UUID) -> Attachment | None:
+    row = work.first(_BY_ID, {"id": id})
+    return Attachment(*row) if row else None
+
+
+def content(work: UnitOfWork, id: UUID) -> bytes:
+    return bytes(work.connection.execute(_CONTENT, {"id": id}).scalar_one())
+
+
+def of_instance(work: UnitOfWork, process_instance_id: UUID) -> tuple[Attachment, ...]:
+    return tuple(Attachment(*row) for row in work.rows(_OF_INSTANCE, {"id": process_instance_id}))

@@ -41,6 +41,8 @@ class Changes:
     closed_subscriptions: list[int] = field(default_factory=list)
     #: Tokens that have left: their open incidents are over.
     settled_incidents: list[int] = field(default_factory=list)
+    #: Attachments that the actor has added to nothing yet.
+    adopted_attachments: list[UUID] = field(default_factory=list)
     outbox: Rows = field(default_factory=list)
 
 

@@ -5,7 +5,7 @@ Nothing refers to it by foreign key, so that it can be partitioned by month.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,13 @@ _OF_INSTANCE = (
 )
 
 
+_OF_VERBS = (
+    select(*history.c)
+    .where(history.c.process_instance_id == bindparam("id"), history.c.verb.in_(bindparam("verbs", expanding=True)))
+    .order_by(history.c.version)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """Who did what to a process instance, and every event that followed, each `{"type": …, "token": …, "element": …, …}`."""
@@ -58,3 +65,8 @@ def of_instance(work: UnitOfWork, process_instance_id: UUID, *, after: int, limi
     """In order, those beyond version `after`."""
     rows = work.rows(_OF_INSTANCE, {"id": process_instance_id, "after": after, "limit": limit})
     return [Transition(*row) for row in rows]
+
+
+def of_verbs(work: UnitOfWork, process_instance_id: UUID, verbs: Iterable[str]) -> list[Transition]:
+    """In order, those of these verbs."""
+    return [Transition(*row) for row in work.rows(_OF_VERBS, {"id": process_instance_id, "verbs": list(verbs)})]

@@ -64,3 +64,11 @@ def _mentions(text: str) -> ColumnElement[bool]:
     pattern = f"%{escaped(text)}%"
     columns = (process_instance.c.title, process_instance.c.business_key)
     return or_(*(column.ilike(pattern, escape="\\") for column in columns))
+
+
+def ids_after(work: UnitOfWork, after: UUID | None, *, limit: int) -> list[UUID]:
+    """Of all process instances, oldest first, beyond `after`."""
+    statement = select(process_instance.c.id).order_by(process_instance.c.id).limit(limit)
+    if after is not None:
+        statement = statement.where(process_instance.c.id > after)
+    return [row.id for row in work.rows(statement)]

@@ -111,6 +111,9 @@ _SECTIONS: dict[str, str] = {
         "incident",
         more=" and incident.resolved_at is null",
     ),
+    "adopted_attachments": "update attachment set process_instance_id = i.id from i, p"
+    " where attachment.process_instance_id is null and attachment.added_by = p.j->>'by'"
+    " and attachment.id in (select jsonb_array_elements_text(p.j->'adopted_attachments')::uuid)",
     "outbox": _insert(
         "outbox", "outbox", "id uuid, kind text, body jsonb, created_at timestamptz, due_at timestamptz, attempts int"
     ),

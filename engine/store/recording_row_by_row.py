@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.sql.dml import Delete
 
 from engine.store import history
+from engine.store.attachments import attachment
 from engine.store.changes import Changes, CompletedTask, Rows, Step
 from engine.store.incidents import incident
 from engine.store.jobs import job
@@ -67,6 +68,15 @@ _DELETE_CANDIDATES_OF_TOKENS: Delete = delete(user_task_candidate).where(user_ta
 _CLOSE_JOBS: Update = _of_tokens(update(job), job).values(status=bindparam("new_status"), lease_until=None)
 _CLOSE_TIMERS: Delete = _of_tokens(delete(timer), timer, "subscription")
 _CLOSE_SUBSCRIPTIONS: Delete = _of_tokens(delete(subscription), subscription, "subscription")
+_ADOPT = (
+    update(attachment)
+    .where(
+        attachment.c.id.in_(bindparam("ids", expanding=True)),
+        attachment.c.process_instance_id.is_(None),
+        attachment.c.added_by == bindparam("by"),
+    )
+    .values(process_instance_id=bindparam("row_instance"))
+)
 _SETTLE: Update = (
     _of_tokens(update(incident), incident)
     .where(incident.c.resolved_at.is_(None))
@@ -95,6 +105,8 @@ def _write_rows(work: UnitOfWork, step: Step) -> None:
     for name, statement in _INSERTS.items():
         _insert(work, statement, getattr(changes, name), id)
     _insert(work, _UPSERT_TIMER, changes.timers, id)
+    if changes.adopted_attachments:
+        work.write(_ADOPT, {"ids": changes.adopted_attachments, "by": work.actor.id, "row_instance": id})
     history.add(work, step.transition)
 
 

@@ -1,0 +1,108 @@
+"""The record of a process instance (审批记录): who did what, in order, with which words, and who it waits for now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from engine import access
+from engine.store import history, user_tasks
+from engine.store.history import Transition
+from engine.store.process_instances import ProcessInstance
+from engine.store.unit_of_work import UnitOfWork
+from engine.store.user_tasks import UserTask
+
+__all__ = ["Entry", "record"]
+
+Action = Literal["started", "completed", "waiting", "withdrawn", "assigned", "cancelled", "suspended", "resumed", "changed"]
+
+#: Verbs of the history that stand in the record by themselves.
+_VERBS: dict[str, Action] = {
+    "assign": "assigned",
+    "cancel": "cancelled",
+    "suspend": "suspended",
+    "resume": "resumed",
+    "change": "changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line. `person` did it; for a waiting task it is who has it, and `candidates` those who could take it.
+
+    `spent` is how long the task took or has been waiting; `outcome_name` is the text of the button that was chosen.
+    """
+
+    action: Action
+    at: datetime
+    person: str | None = None
+    element: str | None = None
+    name: str = ""
+    name_en: str = ""
+    outcome: str | None = None
+    outcome_name: str = ""
+    outcome_name_en: str = ""
+    comment: str | None = None
+    spent: timedelta | None = None
+    due_at: datetime | None = None
+    candidates: Sequence[str] = ()
+    user_task_id: UUID | None = None
+
+
+def record(work: UnitOfWork, process_instance_id: UUID) -> tuple[Entry, ...]:
+    """In the order of time; what is still open comes last."""
+    instance = access.process_instance(work, process_instance_id, to="see")
+    tasks = user_tasks.of_instance(work, process_instance_id)
+    names = {task.element: task for task in tasks}
+    done = [_started(instance), *(_of_task(task, work.now) for task in tasks)]
+    done += [_of_transition(each, names) for each in history.of_verbs(work, process_instance_id, _VERBS)]
+    return tuple(sorted(done, key=lambda entry: (entry.action == "waiting", entry.at)))
+
+
+def _started(instance: ProcessInstance) -> Entry:
+    return Entry("started", instance.started_at, instance.initiator)
+
+
+def _of_task(task: UserTask, now: datetime) -> Entry:
+    until = task.completed_at or now
+    action: Action = "waiting" if task.is_open else "completed" if task.status == "completed" else "withdrawn"
+    outcomes = {each["value"]: each for each in task.facts.get("outcomes", ())}
+    outcome: Mapping[str, Any] = outcomes.get(task.outcome, {})
+    return Entry(
+        action=action,
+        at=task.created_at if task.is_open else until,
+        person=task.completed_by or task.assignee,
+        element=task.element,
+        name=task.name,
+        name_en=task.name_en,
+        outcome=task.outcome,
+        outcome_name=outcome.get("name", ""),
+        outcome_name_en=outcome.get("name_en", ""),
+        comment=task.comment,
+        spent=until - task.created_at,
+        due_at=task.due_at,
+        candidates=() if task.assignee or not task.is_open else task.candidates,
+        user_task_id=task.id,
+    )
+
+
+def _of_transition(transition: Transition, tasks: dict[str, UserTask]) -> Entry:
+    """`comment` is why a process was cancelled, or to whom a task was given."""
+    task = tasks.get(transition.element or "")
+    said = next((event.get("why") or event.get("assignee") for event in transition.events if _says(event["type"])), None)
+    return Entry(
+        action=_VERBS[transition.verb],
+        at=transition.at,
+        person=transition.actor,
+        element=transition.element,
+        name=task.name if task else "",
+        name_en=task.name_en if task else "",
+        comment=said,
+    )
+
+
+def _says(type: str) -> bool:
+    return type in ("Explained", "UserTaskAssigned")
