@@ -93,11 +93,11 @@ class Evaluation:
     def spend_on(self, value: Any) -> int:
         """Count a value with everything inside it, before it is compared, copied or written; answers how much that is."""
         weight = 1
-        pending = [value]
+        pending: list[Any] = [value]
         while pending:
             current = pending.pop()
-            if type(current) is list or type(current) is dict:
-                inside = current if type(current) is list else list(current.values())
+            if isinstance(current, list | dict):
+                inside = list(current.values()) if isinstance(current, dict) else current
                 weight += len(inside)
                 self.spend(len(inside))
                 pending.extend(inside)

@@ -22,6 +22,7 @@ class Cursor:
         self.at = 0
         self.known = KnownNames((*BUILT_IN, *names))
         self.types = types
+        self.known_types = KnownNames(types)
         self._depth = 0
         self._effort = 50 * len(self.tokens) + 1000
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.feel.known_names import joined, needs_knowing
+from engine.feel.known_names import SEPARATORS, joined, needs_knowing
 from engine.feel.parser_tokens import Cursor
-from engine.feel.tokens import NUMBER, WORD, Token
+from engine.feel.tokens import NUMBER, WORD
 from engine.feel.types import ANY, SIMPLE_TYPES, ContextType, FeelType, FunctionType, ListType, NamedType, RangeType
 
 _LONG_NAMES = (
@@ -32,15 +32,12 @@ class Types(Cursor):
         return found
 
     def _type(self) -> FeelType:
-        if self.tokens[self.at + 1].text == "<" or self.tokens[self.at + 1].text == "<=":
-            generic = self._generic(self.token.text)
-            if generic is not None:
-                return generic
+        is_generic = self.at + 1 < len(self.tokens) and self.tokens[self.at + 1].text == "<"
+        if is_generic and self.token.text in ("list", "range", "context", "function"):
+            return self._generic(self.token.text)
         return self._named()
 
-    def _generic(self, word: str) -> FeelType | None:
-        if word not in ("list", "range", "context", "function"):
-            return None
+    def _generic(self, word: str) -> FeelType:
         self.at += 1
         self.expect_symbol("<")
         if word == "context":
@@ -88,25 +85,20 @@ class Types(Cursor):
         return NamedType(name, self.types) if found is None or name in self.types else found
 
     def _type_name(self) -> str:
-        """Words, digits and points: a qualified name of a type of the host, as long as it is known, else up to a symbol."""
+        """A name of a type of the host, the longest one written here, else words, digits and points up to a keyword."""
+        known = self.known_types.match(self.tokens, self.at)
+        if known is not None:
+            self.at = known[1]
+            return known[0]
         start = self.at
-        longest = 0
-        while self.token.kind in (WORD, NUMBER) or (self.token.text == "." and self.at > start):
+        while self._goes_on_type(start):
             self.at += 1
-            if joined(self.tokens[start : self.at]) in self.types:
-                longest = self.at
-        end = longest or self._up_to_separator(start)
-        if end == start:
+        if self.at == start:
             raise self.error(f"A type is missing before {self.found()}")
-        self.at = end
-        return joined(self.tokens[start:end])
+        return joined(self.tokens[start : self.at])
 
-    def _up_to_separator(self, start: int) -> int:
-        end = start
-        while end < self.at and not _separates(self.tokens[end]):
-            end += 1
-        return end
-
-
-def _separates(token: Token) -> bool:
-    return token.text in ("and", "or", "in", "between", "then", "else", "return", "satisfies", "external")
+    def _goes_on_type(self, start: int) -> bool:
+        token = self.token
+        if token.kind == WORD:
+            return token.text not in SEPARATORS
+        return self.at > start and (token.kind == NUMBER or token.text == ".")
