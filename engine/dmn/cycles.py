@@ -31,7 +31,7 @@ def _requirements(model: Model) -> dict[str, tuple[str, ...]]:
         found[identifier] = tuple(each for each in own if each != identifier)
     for identifier, service in model.linked_services.items():
         found[identifier] = tuple(each.element.id for each in service.outputs if each.model is None)
-    return found
+    return {element.id: found[element.id] for element in model.definitions.elements if element.id in found}
 
 
 def cycles(requirements: Requirements) -> list[tuple[str, ...]]:
