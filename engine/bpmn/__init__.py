@@ -1,4 +1,4 @@
-"""BPMN execution. The only room that imports SpiffWorkflow; no database, no clock, no network: `now` and variables in, events out.
+"""BPMN execution. No database, no clock, no network: `now` and variables in, events out. Nobody else imports SpiffWorkflow.
 
     reading = read(xml)                                               # all problems, each with element, line and a sentence
     execution = start(reading.model, "leave", definition_id, {}, now=now, host=host)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
+from engine.bpmn.failures import ElementFailed
 from engine.bpmn.interruption import drop_all
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ def throw(token: Token, activity: str | None) -> bool:
 def cancel_transaction(thrower: Token) -> None:
     """A cancel end event: the transaction stops, is compensated, and leaves by its cancel boundary event."""
     scope = thrower.scope
-    while scope.kind != "transaction":
-        assert scope.owner is not None  # the reader allows cancel end events only inside a transaction
+    while scope.kind != "transaction" and scope.owner is not None:
         scope = scope.owner.scope
     owner, records = scope.owner, scope.compensations
-    assert owner is not None
+    if owner is None:
+        raise ElementFailed("there is no transaction around the cancel end event")
     owner.marks["cancelled"] = True
     drop_all(scope, "cancelled")
     scope.close()

@@ -1,4 +1,4 @@
-"""The entry points: one process instance is started, restored, moved on, saved. Each call takes the moment and returns what happened."""
+"""The entry points: start, restore, move on, save. Each call is given the moment and tells what happened."""
 
 from __future__ import annotations
 
@@ -27,8 +27,11 @@ from engine.events import Event, VariablesChanged
 
 @dataclass(frozen=True, slots=True)
 class TokenFacts:
-    """One place where the instance is. `state`: `waiting` for somebody or something, `active` while something goes on inside,
-    `joining` kept back at a gateway (those have no number any more: token 0). `scope` is the token of the scope around, 0 outside."""
+    """One place where the instance is.
+
+    `state`: `waiting` for somebody or something, `active` while something goes on inside, `joining` kept back at a gateway (those
+    have no number any more: token 0). `scope` is the token that opened the scope around it, 0 outside.
+    """
 
     token: int
     element: str

@@ -1,4 +1,4 @@
-"""SpiffWorkflow's documented way of driving a workflow, over live tokens: get_tasks, get_next_task, task.run, do_engine_steps, cancel.
+"""SpiffWorkflow's documented way of driving a workflow, over live tokens: get_next_task, task.run, do_engine_steps, cancel.
 
 Its task tree is shown flat: a root with the live tokens of the scope, each with the root of its inner scope below it.
 """

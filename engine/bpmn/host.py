@@ -37,7 +37,7 @@ class Host(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What starts a process that does not start by itself: a message, signal or timer by its name, or one start event by its id."""
+    """What starts a process that does not start by itself: a message or signal by its name, or one start event by its id."""
 
     kind: Literal["message", "signal", "timer", "conditional", "none"]
     name: str | None = None

@@ -1,4 +1,4 @@
-"""Errors, escalations and cancellations climb from where they are thrown to the nearest element that catches them (BPMN §10.5.7)."""
+"""Errors, escalations and cancels climb from where they are thrown to the nearest element that catches them (BPMN §10.5.7)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 
 def find_catcher(token: Token, kind: str, code: str | None) -> Catcher | None:
-    """The token it climbed to, what catches it there and by which definition: an event sub-process of the token's scope or a boundary
-    event of its activity. A definition with this very code goes before one for every code."""
+    """The token it climbed to, what catches it there, and by which definition.
+
+    That is a boundary event of the token's activity or an event sub-process of its scope. A definition with this very code goes
+    before one for every code.
+    """
     thrower: Token | None = token
     while thrower is not None:
         boundary = _best(thrower.element.boundaries, kind, code)
@@ -83,6 +86,6 @@ def cancel(token: Token) -> bool:
 def _begin(catcher: Catcher, submitted: Mapping[str, Any] | None) -> None:
     token, element, _ = catcher
     if element.kind == "boundaryEvent":
-        take_boundary(token, element, submitted)  # type: ignore[arg-type]
+        take_boundary(token, element, submitted)
     else:
-        start_handler(token.scope, element, submitted)  # type: ignore[arg-type]
+        start_handler(token.scope, element, submitted)

@@ -112,14 +112,11 @@ def _layers(variables: Variables, base: Variables) -> list[dict[str, Any]]:
 def _save_subscription(subscription: Subscription) -> list[Any]:
     element = subscription.element
     saved = [subscription.number, element.name, element.definitions.index(subscription.definition)]
-    match subscription.kind:
-        case "timer":
-            assert subscription.schedule is not None
-            return [*saved, subscription.schedule.as_json()]
-        case "conditional":
-            return [*saved, subscription.was_true]
-        case _:
-            return [*saved, [subscription.name, subscription.correlation_key]]
+    if subscription.schedule is not None:
+        return [*saved, subscription.schedule.as_json()]
+    if subscription.kind == "conditional":
+        return [*saved, subscription.was_true]
+    return [*saved, [subscription.name, subscription.correlation_key]]
 
 
 # ---------------------------------------------------------------------- restoring
@@ -235,4 +232,4 @@ def _body_of(token: Token, kind: str) -> tuple[ProcessSpec, Variables]:
         while scope.kind == "eventSubProcess" and scope.owner is not None:
             scope = scope.owner.scope
         return scope.spec, scope.variables
-    return token.element.body, token.variables  # type: ignore[attr-defined]
+    return token.element.body, token.variables

@@ -26,10 +26,10 @@ Kind = Literal["process", "call", "subProcess", "transaction", "adHocSubProcess"
 class ScopeLife:
     """What the process instance and the scopes inside it have in common.
 
-    `joins` counts, for each element that waits for more tokens, those that came by each sequence flow. `resets` are complex gateways
-    between their activation and their reset. `compensations` are the completed activities that can be compensated, oldest first.
-    `agenda` is what a sequential ad-hoc sub-process or a compensation still has to do. A `deaf` scope no longer listens for the
-    events of its event sub-processes. `collected` are the events a parallel multiple start has so far.
+    `joins` counts, for each element that waits for more tokens, those that came by each sequence flow. `resets` are complex
+    gateways between their activation and their reset. `compensations` are the completed activities that can be compensated,
+    oldest first. `agenda` is what a sequential ad-hoc sub-process or a compensation still has to do. A scope that `is_deaf` no
+    longer listens for the events of its event sub-processes. `collected` are the events a parallel multiple start has so far.
     """
 
     spec: ProcessSpec
@@ -174,5 +174,4 @@ class Scope(SpiffHostLoop, ScopeLife, SpiffScope):
 
     @property
     def parent_workflow(self) -> Any:
-        assert self.owner is not None
-        return self.owner.workflow
+        return None if self.owner is None else self.owner.workflow

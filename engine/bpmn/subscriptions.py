@@ -27,7 +27,7 @@ Action = Literal["catch", "boundary", "handler", "choice"]
 
 @dataclass(slots=True, eq=False)
 class Subscription:
-    """`subject` waits (a token, or a scope for its event sub-processes); `element` has the event definition and takes the event."""
+    """`subject` waits: a token, or a scope for its event sub-processes. `element` takes the event."""
 
     number: int
     action: Action
@@ -48,7 +48,7 @@ class Subscription:
     def origin(self) -> tuple[int, str, str]:
         """The token that waits (0: a scope of its own accord), the element with the event, the definition."""
         subject = self.subject
-        token = subject.id if self.action != "handler" else subject.owner_id  # type: ignore[union-attr]
+        token = subject.id if self.action != "handler" else subject.owner_id
         scope = subject.scope
         return token, self.element.name, scope.definition
 
@@ -122,8 +122,7 @@ class Subscriptions:
 
     def renew(self, subscription: Subscription) -> bool:
         """A timer has fired: is it due again, under the same number?"""
-        assert subscription.schedule is not None
-        following = subscription.schedule.following()
+        following = None if subscription.schedule is None else subscription.schedule.following()
         if following is None:
             return False
         subscription.schedule = following

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class SequenceFlow:
-    """From one element to the next; `condition` None: always. A link event is a flow that is not drawn and has no id of its own."""
+    """From one element to the next; `condition` None: always. A pair of link events is a flow that is not drawn."""
 
     id: str
     source: FlowNode
@@ -102,7 +102,9 @@ class FlowNode(SpiffElement):
         return plain + true
 
     def holds(self, token: Token, flow: SequenceFlow) -> bool:
-        assert flow.condition is not None
+        """Whether the sequence flow may be taken; one without a condition always."""
+        if flow.condition is None:
+            return True
         try:
             return token.scope.instance.holds(flow.condition, token.variables)
         except ElementFailed as failed:

@@ -52,9 +52,13 @@ _CLASSES: tuple[type[FlowNode], ...] = (
 ELEMENTS: Mapping[str, type[FlowNode]] = {each.kind: each for each in _CLASSES}
 
 #: Children of a process that are no flow nodes.
-OTHER_CHILDREN = frozenset(
-    ["extensionElements", "documentation", "auditing", "monitoring", "ioSpecification", "ioBinding", "property", "laneSet", "sequenceFlow", "dataObject", "dataObjectReference", "dataStoreReference", "association", "group", "textAnnotation", "artifact", "resourceRole", "performer", "humanPerformer", "potentialOwner", "correlationSubscription", "supports", "supportedInterfaceRef", "incoming", "outgoing", "completionCondition", "standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "dataInputAssociation", "dataOutputAssociation"]
-)
+OTHER_CHILDREN = frozenset({
+    "extensionElements", "documentation", "auditing", "monitoring", "ioSpecification", "ioBinding", "property", "laneSet",
+    "sequenceFlow", "dataObject", "dataObjectReference", "dataStoreReference", "association", "group", "textAnnotation",
+    "artifact", "resourceRole", "performer", "humanPerformer", "potentialOwner", "correlationSubscription", "supports",
+    "supportedInterfaceRef", "incoming", "outgoing", "completionCondition", "standardLoopCharacteristics",
+    "multiInstanceLoopCharacteristics", "dataInputAssociation", "dataOutputAssociation",
+})  # fmt: skip
 
 
 def read_flow_node(file: ModelFile, spec: ProcessSpec, xml: Any) -> FlowNode:

@@ -16,7 +16,8 @@ def schema_problems(root: Any) -> Iterator[Problem]:
     """Warnings: what execution needs is checked by rules of its own, and editors add attributes of theirs."""
     schema = _schema()
     if not schema.validate(root):
-        for entry in schema.error_log:
+        log: Any = schema.error_log  # the stubs do not know that it can be walked through
+        for entry in log:
             sentence = entry.message.replace("{http://www.omg.org/spec/BPMN/20100524/MODEL}", "bpmn:")
             fix = "Save the model again with its editor."
             yield Problem(

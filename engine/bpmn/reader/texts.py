@@ -8,6 +8,7 @@ from engine import feel
 from engine.bpmn.elements.events.schedule import NotATime, check
 from engine.bpmn.expressions import Expression, Template, compile_expression
 from engine.bpmn.reader.file import ModelFile
+from engine.feel import juel
 
 _CRON_FIX = (
     "Write an ISO 8601 repetition instead: R/PT1H for every hour, R/2026-01-05T09:00:00+08:00/P1W for every Monday at nine."
@@ -93,5 +94,8 @@ def _compiled(file: ModelFile, xml: Any, text: str, what: str) -> Expression | N
 
 
 def _translated(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:
-    file.problem("expression-juel", xml, f"{what} “{text}” is JUEL.", "Write it as FEEL.")
+    try:
+        return _compiled(file, xml, juel.translate(text), what)
+    except juel.JuelNotTranslatable as fault:
+        file.problem("expression-juel", xml, f"{what} “{text}” cannot be translated to FEEL: {fault}", "Write it as FEEL.")
     return None

@@ -134,12 +134,12 @@ def _repetition(text: str, now: datetime) -> Schedule:
         raise NotATime(
             f"A timer repeats 1 to {MAX_REPETITIONS:,} times, not {left:,} (MAX_REPETITIONS in engine/bpmn/limits.py)."
         )
-    if len(parts) == 1 or parts[0].startswith("P"):
-        span = _positive(parse_span(parts[0]))
-        schedule = Schedule(now, span, 1, left)
-        return schedule if len(parts) == 1 else _ending(schedule, parse_moment(parts[1], now))
-    schedule = Schedule(parse_moment(parts[0], now), _positive(parse_span(parts[1])), 0, left)
-    return schedule.not_before(now)
+    if len(parts) == 2 and not parts[0].startswith("P"):
+        return Schedule(parse_moment(parts[0], now), _positive(parse_span(parts[1])), 0, left).not_before(now)
+    span = _positive(parse_span(parts[0]))
+    if len(parts) == 2:
+        left = _count_until(parse_moment(parts[1], now), now, span, left)
+    return Schedule(now, span, 1, left)
 
 
 def _positive(span: Span) -> Span:
@@ -148,14 +148,13 @@ def _positive(span: Span) -> Span:
     return span
 
 
-def _ending(schedule: Schedule, end: datetime) -> Schedule:
-    """Only the moments up to `end`, at least one."""
-    assert schedule.span is not None
-    limit = MAX_REPETITIONS if schedule.left is None else schedule.left
-    count = min(limit, max(1, schedule.span.surely_fits(end - schedule.anchor) - schedule.index))
-    while count < limit and schedule.span.after(schedule.anchor, schedule.index + count) <= end:
+def _count_until(end: datetime, start: datetime, span: Span, left: int | None) -> int:
+    """How many moments there are from one span after `start` up to `end`: at least one, at most `left`."""
+    most = MAX_REPETITIONS if left is None else left
+    count = min(most, max(1, span.surely_fits(end - start)))
+    while count < most and span.after(start, count + 1) <= end:
         count += 1
-    return Schedule(schedule.anchor, schedule.span, schedule.index, count)
+    return count
 
 
 def parse_span(text: str) -> Span:

@@ -26,18 +26,17 @@ class ThrowingElement(FlowNode):
         return is_done
 
     def _throw(self, token: Token, definition: EventDefinition) -> bool | None:
-        match definition.kind:
-            case "message" | "signal":
-                assert isinstance(definition, NamedDefinition)
+        match definition:
+            case NamedDefinition():
                 self._publish(token, definition)
+            case CompensationDefinition():
+                return None if compensation.throw(token, definition.activity) else True
+        match definition.kind:
             case "escalation":
                 propagation.escalate(token, definition.code, self._values(token))
             case "error":
                 propagation.raise_error(token, definition.code, variables=self._values(token))
                 return None
-            case "compensation":
-                assert isinstance(definition, CompensationDefinition)
-                return None if compensation.throw(token, definition.activity) else True
             case "cancel":
                 compensation.cancel_transaction(token)
                 return None

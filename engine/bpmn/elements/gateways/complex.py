@@ -1,4 +1,4 @@
-"""The complex gateway: its activation condition decides when enough tokens have come; the late ones are used up (BPMN §13.4.5)."""
+"""The complex gateway: its activation condition tells when enough tokens have come; late ones are used up (BPMN §13.4.5)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class ExclusiveGateway(FlowNode):
 
     def chosen(self, token: Token) -> Sequence[SequenceFlow]:
         for flow in self.flows:
-            if flow is not self.default and (flow.condition is None or self.holds(token, flow)):
+            if flow is not self.default and self.holds(token, flow):
                 return [flow]
         if self.default is not None:
             return [self.default]

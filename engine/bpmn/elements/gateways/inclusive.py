@@ -22,7 +22,7 @@ class InclusiveGateway(FlowNode):
         self._upstream: dict[str, frozenset[FlowNode]] = {}
 
     def chosen(self, token: Token) -> Sequence[SequenceFlow]:
-        flows = [flow for flow in self.flows if flow is not self.default and (flow.condition is None or self.holds(token, flow))]
+        flows = [flow for flow in self.flows if flow is not self.default and self.holds(token, flow)]
         if not flows and self.default is not None:
             flows = [self.default]
         if not flows:

@@ -55,7 +55,7 @@ class MultiInstance:
 
     def _items(self, holder: Token) -> list[Any]:
         if self.cardinality is not None and self.collection is None and not self.collection_variable:
-            return list(range(self._count(holder)))
+            return list(range(_count(self.cardinality, holder)))
         items = self._collection(holder)
         if not isinstance(items, list):
             raise ElementFailed(f"the collection of the multi-instance is {items!r}, not a list")
@@ -66,14 +66,6 @@ class MultiInstance:
         if self.collection is None:
             return read(holder.variables, self.collection_variable)
         return holder.scope.instance.evaluate(self.collection, holder.variables)
-
-    def _count(self, holder: Token) -> int:
-        assert self.cardinality is not None
-        value = holder.scope.instance.evaluate(self.cardinality, holder.variables)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value) or value < 0:
-            raise ElementFailed(f"the number of instances “{self.cardinality.text}” is {value!r}, not a whole number from 0 up")
-        _limit(int(value))
-        return int(value)
 
     def _make(self, activity: Activity, holder: Token, index: int, item: Any) -> None:
         local: dict[str, Any] = {"loopCounter": index}
@@ -110,7 +102,7 @@ class MultiInstance:
         collected[instance.marks["index"]] = value
 
     def _is_over(self, activity: Activity, holder: Token, instance: Token) -> bool:
-        """Whether the others are not needed any more. Events of the behavior reach the boundary of the activity and end nothing."""
+        """Whether the others are not needed any more. Events of the behavior reach the activity's boundary and end nothing."""
         marks, engine = holder.marks, holder.scope.instance
         total, completed = marks["total"], marks["completed"]
         active = (1 if completed < total else 0) if self.is_sequential else total - completed
@@ -129,6 +121,14 @@ class MultiInstance:
                 _throw(activity, holder, event)
                 is_over = True
         return is_over or (self.completion is not None and engine.holds(self.completion, instance.variables, **counts))
+
+
+def _count(cardinality: Expression, holder: Token) -> int:
+    value = holder.scope.instance.evaluate(cardinality, holder.variables)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value) or value < 0:
+        raise ElementFailed(f"the number of instances “{cardinality.text}” is {value!r}, not a whole number from 0 up")
+    _limit(int(value))
+    return int(value)
 
 
 def _limit(count: int) -> None:

@@ -12,7 +12,6 @@ from engine.bpmn.tokens import Token
 from engine.bpmn.variables import flat, merge
 
 if TYPE_CHECKING:
-    from engine.bpmn.compensation import Record
     from engine.bpmn.scopes import Scope
 
 
@@ -45,9 +44,7 @@ class CallActivity(SubProcess):
         if self.passes_all_out or not self.output_mappings:
             merge(token.variables, flat(scope.variables))
         environment = scope.instance.environment
-        merge(token.variables, {name: value.evaluate(scope.variables, environment) for name, value in self.output_mappings.items()})
+        merge(
+            token.variables, {name: value.evaluate(scope.variables, environment) for name, value in self.output_mappings.items()}
+        )
         token.complete()
-
-    def compensate(self, scope: Scope, record: Record) -> None:
-        assert self.compensation_handler is not None  # without one a call leaves no record
-        super().compensate(scope, record)

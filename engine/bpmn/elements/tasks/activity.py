@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 class Loop(Protocol):
     """A standard loop or a multi-instance; its token is the holder of the instances it makes."""
 
-    kind: str
+    @property
+    def kind(self) -> str:
+        """The tag in BPMN's schema."""
 
     def begin(self, activity: Activity, holder: Token) -> bool | None:
         """True: there is nothing to do; None: instances were made."""
@@ -75,10 +77,10 @@ class Activity(FlowNode):
         return True
 
     def enter(self, token: Token) -> bool | None:
-        if self.is_loop(token):
-            assert self.loop is not None
-            token.scope.instance.events.append(ElementEntered(*token.origin, self.loop.kind))
-            is_done = self.loop.begin(self, token)
+        loop = self.loop_of(token)
+        if loop is not None:
+            token.scope.instance.events.append(ElementEntered(*token.origin, loop.kind))
+            is_done = loop.begin(self, token)
         else:
             token.scope.instance.events.append(ElementEntered(*token.origin, self.kind))
             for association in self.data_inputs:
@@ -105,9 +107,8 @@ class Activity(FlowNode):
     def leave(self, token: Token) -> None:
         for association in self.data_outputs:
             association.copy(token)
-        if "holder" in token.marks:
+        if self.loop is not None and "holder" in token.marks:
             self._complete(token)
-            assert self.loop is not None
             self.loop.instance_done(self, self.holder(token), token)
             return
         if token.subscriptions:
@@ -137,9 +138,12 @@ class Activity(FlowNode):
         return token.variables
 
     # ------------------------------------------------------------------ loops
+    def loop_of(self, token: Token) -> Loop | None:
+        """The loop that the token holds together; None for its instances, and without a loop."""
+        return None if "holder" in token.marks or "compensating" in token.marks else self.loop
+
     def is_loop(self, token: Token) -> bool:
-        """Whether the token is that of the loop, not one of its instances."""
-        return self.loop is not None and "holder" not in token.marks and "compensating" not in token.marks
+        return self.loop is not None and self.loop_of(token) is not None
 
     def make_instance(self, holder: Token, index: int, local: dict[str, Any]) -> None:
         """One instance of the loop, with local variables over those of the loop."""
@@ -149,7 +153,8 @@ class Activity(FlowNode):
         self._update(token)
 
     def kind_of(self, token: Token) -> str:
-        return self.loop.kind if self.loop is not None and self.is_loop(token) else self.kind
+        loop = self.loop_of(token)
+        return self.kind if loop is None else loop.kind
 
     def state_of_waiting(self, token: Token) -> int:
         return STARTED if self.is_loop(token) else self.waiting_state
@@ -165,5 +170,5 @@ class Activity(FlowNode):
 
     # ------------------------------------------------------------------ compensation
     def compensate(self, scope: Scope, record: Record) -> None:
-        assert self.compensation_handler is not None
-        scope.spawn(self.compensation_handler, {"compensating": True})
+        if self.compensation_handler is not None:
+            scope.spawn(self.compensation_handler, {"compensating": True})

@@ -28,18 +28,14 @@ class JobElement(Activity):
     def has_local_inputs(self) -> bool:  # type: ignore[override]
         return self.work is None and super().has_local_inputs
 
-    def create_job(self, token: Token) -> None:
+    def create_job(self, token: Token, work: Work) -> None:
         inputs = self.values_of_inputs(token)
         if inputs:
             token.marks["inputs"] = inputs
-        job = self.waiting(token)
-        assert job is not None
-        token.scope.instance.events.append(job)
+        token.scope.instance.events.append(_created(token, work))
 
     def waiting(self, token: Token) -> Event | None:
-        if self.work is None:
-            return None
-        return JobCreated(*token.origin, self.work.kind, self.work.name, token.marks.get("inputs", {}), self.work.retries)
+        return None if self.work is None else _created(token, self.work)
 
     def finish(self, token: Token) -> None:
         if self.work is not None:
@@ -49,3 +45,7 @@ class JobElement(Activity):
     def cancelled(self, token: Token, reason: Reason) -> None:
         if self.work is not None and not self.is_loop(token):
             token.scope.instance.events.append(JobCancelled(*token.origin, reason))
+
+
+def _created(token: Token, work: Work) -> JobCreated:
+    return JobCreated(*token.origin, work.kind, work.name, token.marks.get("inputs", {}), work.retries)

@@ -14,5 +14,5 @@ class SendTask(JobElement, ThrowingElement):
     def execute(self, token: Token) -> bool | None:
         if self.work is None:
             return self.throw_all(token)
-        self.create_job(token)
+        self.create_job(token, self.work)
         return None

@@ -13,5 +13,5 @@ class ServiceTask(JobElement):
         if self.work is None:
             self.take_over(token)
             return True
-        self.create_job(token)
+        self.create_job(token, self.work)
         return None
