@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -9,14 +10,20 @@ from datetime import datetime
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from engine.actor import SYSTEM
+from engine.connectors import Connector, Http
+from engine.connectors.addresses import networks
 from engine.store import open_database
+from engine.store.unit_of_work import unit_of_work
 from service import web
-from service.api import health, rest
+from service.api import health, incoming_webhooks, rest
+from service.background.schedule import Worker
 from service.encryption import SecretBox
 from service.forms.validation import FormValidator
 from service.identity import current
 from service.identity.current import Identity
 from service.identity.snapshot import OrganisationSnapshot
+from service.notifications.notify import Notify
 from service.parts import Parts
 from service.security_headers import set_security_headers
 from service.settings import Settings
@@ -24,14 +31,30 @@ from service.settings import Settings
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None) -> Flask:
     """A WSGI application: `gunicorn 'service.app:create_app()'` reads the environment. `clock` is for tests."""
-    settings = settings or Settings.from_environment(os.environ)
-    return application(assemble(settings, clock=clock))
+    parts = assemble(settings or Settings.from_environment(os.environ), clock=clock)
+    if parts.settings.with_worker:
+        worker = Worker(parts)
+        worker.start()
+        atexit.register(worker.stop)
+    return application(parts)
 
 
 def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Parts:
     """The parts a web process and a worker share. The database must have been migrated."""
     database = open_database(settings.database_url, clock=clock)
-    return Parts(settings, database, OrganisationSnapshot(database), SecretBox(settings.secret_key), FormValidator())
+    organisations = OrganisationSnapshot(database)
+    connectors: tuple[Connector, ...] = (
+        Http(networks(settings.connector_networks)),
+        Notify(lambda: unit_of_work(database, SYSTEM, directory=organisations.current())),
+    )
+    return Parts(
+        settings,
+        database,
+        organisations,
+        SecretBox(settings.secret_key),
+        FormValidator(),
+        {connector.name: connector for connector in connectors},
+    )
 
 
 def application(parts: Parts) -> Flask:
@@ -51,6 +74,7 @@ def application(parts: Parts) -> Flask:
     app.before_request(current.authenticate)
     app.after_request(set_security_headers)
     app.register_blueprint(health.routes)
+    app.register_blueprint(incoming_webhooks.routes)
     rest.register(app)
     web.register(app)
     return app

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
 
+from engine.actor import Actor
+from engine.connectors import Connector
 from engine.store import Database
+from engine.store.unit_of_work import UnitOfWork, unit_of_work
 from service.encryption import SecretBox
 from service.forms.validation import FormValidator
 from service.identity.organisation import Organisation
@@ -24,11 +29,20 @@ class Parts:
     organisations: OrganisationSnapshot
     secrets: SecretBox
     forms: FormValidator
+    connectors: Mapping[str, Connector]
 
     @property
     def organisation(self) -> Organisation:
         """As it is now: asks the database whether it has changed."""
         return self.organisations.current()
+
+    def begin(self, actor: Actor) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work for those who are not signed in: webhooks, workers, commands."""
+        return unit_of_work(self.database, actor, directory=self.organisation)
+
+    def close(self) -> None:
+        self.forms.close()
+        self.database.close()
 
 
 def current_parts() -> Parts:

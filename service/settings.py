@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from engine.connectors.addresses import networks
 from engine.errors import Invalid, Problem
 
 PREFIX = "LIUZHUAN_"
@@ -31,9 +32,7 @@ def _setting(default: Any, help: str) -> Any:
 class Settings:
     """What an operator can choose. A field `database_url` is read from `LIUZHUAN_DATABASE_URL`."""
 
-    secret_key: str = _setting(
-        "", "Random text of at least 32 characters; signs CSRF tokens and encrypts webhook secrets. Required."
-    )
+    secret_key: str = _setting("", "At least 32 random characters; signs CSRF tokens, encrypts webhook secrets. Required.")
     database_url: str = _setting("sqlite:///var/liuzhuan.db", "Where everything is kept: sqlite:///FILE or postgresql://…")
     public_url: str = _setting("http://127.0.0.1:8080", "The address people type; https makes cookies Secure.")
     language: str = _setting("zh", "Language of people who have not chosen one: zh or en.")
@@ -47,6 +46,9 @@ class Settings:
     webhook_size: int = _setting(1_000_000, "The largest webhook delivery, in bytes.")
     webhook_days: int = _setting(30, "How many days webhook deliveries are kept for replay and against repeats.")
     job_lease_seconds: int = _setting(300, "How long a worker may hold a job before another one takes it over.")
+    job_threads: int = _setting(4, "How many jobs a worker does at the same time.")
+    connector_networks: tuple[str, ...] = _setting((), "Private networks connectors may reach, such as 10.1.0.0/16 127.0.0.1/32.")
+    with_worker: bool = _setting(False, "Whether the web process works off jobs, timers and messages too.")
     tick_seconds: float = _setting(1.0, "How often a worker looks for due jobs, timers and messages, in seconds.")
     tick_late_seconds: int = _setting(60, "A worker's tick older than this makes /readyz fail, in seconds; 0 asks for no worker.")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
@@ -57,8 +59,11 @@ class Settings:
         return urlsplit(self.public_url).scheme == "https"
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """The settings, or SettingsRefused naming every variable that is wrong; an unknown `LIUZHUAN_…` is wrong too."""
+    def from_environment(cls, environment: Mapping[str, str], *, is_serving: bool = True) -> Settings:
+        """The settings, or SettingsRefused naming every variable that is wrong; an unknown `LIUZHUAN_…` is wrong too.
+
+        A command that neither serves nor works needs no secret key.
+        """
         by_variable = {variable(each): each for each in fields(cls)}
         problems: list[Problem] = []
         values: dict[str, Any] = {}
@@ -74,7 +79,9 @@ class Settings:
             except ValueError:
                 problems.append(Problem("wrong-type", f"{name} is not {_KINDS[str(each.type)]}: {text!r}.", name))
         settings = cls(**values)
-        problems += _problems(settings)
+        problems += [problem for check in (_addresses, _choices, _networks, _limits) for problem in check(settings)]
+        if is_serving:
+            problems += _secret_key(settings)
         if problems:
             raise SettingsRefused(problems=tuple(problems), count=len(problems))
         return settings
@@ -91,13 +98,18 @@ def _yes_or_no(text: str) -> bool:
     return text.lower() in ("1", "true", "yes", "on")
 
 
-_READERS: Mapping[str, Callable[[str], Any]] = {"str": str, "int": int, "float": float, "bool": _yes_or_no}
-_KINDS = {"str": "a text", "int": "a whole number", "float": "a number", "bool": "yes or no"}
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
 
 
-def _problems(settings: Settings) -> list[Problem]:
-    """What is wrong with the values taken together."""
-    return [problem for check in (_secret_key, _addresses, _choices, _limits) for problem in check(settings)]
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": _yes_or_no,
+    "tuple[str, ...]": _words,
+}
+_KINDS = {"str": "a text", "int": "a whole number", "float": "a number", "bool": "yes or no", "tuple[str, ...]": "a list"}
 
 
 def _secret_key(settings: Settings) -> list[Problem]:
@@ -133,6 +145,15 @@ def _choices(settings: Settings) -> list[Problem]:
     except (ValueError, OSError):
         problems.append(Problem("time-zone", f"There is no time zone {settings.time_zone!r}.", "LIUZHUAN_TIME_ZONE"))
     return problems
+
+
+def _networks(settings: Settings) -> list[Problem]:
+    name = "LIUZHUAN_CONNECTOR_NETWORKS"
+    try:
+        networks(settings.connector_networks)
+    except ValueError as error:
+        return [Problem("network", f"{name} holds no network: {error}.", name, fix="Write 10.1.0.0/16.")]
+    return []
 
 
 def _limits(settings: Settings) -> list[Problem]:

@@ -49,8 +49,11 @@ class ModelError(Exception):
 class Connector(Protocol):
     """`call` acts and returns JSON values, which the element's outputs read; it raises ConnectorFailed or ModelError."""
 
-    name: str
-    parameters: Sequence[Parameter]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def parameters(self) -> Sequence[Parameter]: ...
 
     def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]: ...
 

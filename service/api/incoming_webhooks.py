@@ -6,7 +6,6 @@ from flask import Blueprint, Response, request
 
 from service.api.refusals import RequestTooLarge
 from service.api.routes import json_response
-from service.begin import begin
 from service.identity.current import public
 from service.parts import current_parts
 from service.webhooks import receiving
@@ -28,5 +27,5 @@ def receive(name: str) -> Response:
         raise RequestTooLarge(why=f"a delivery has at most {largest:,} bytes.")
     headers = {name.lower(): value for name, value in request.headers.items()}
     received = Received(headers, request.args.to_dict(), body)
-    answer = receiving.receive(begin, parts.secrets, name, received, per_minute=parts.settings.webhook_rate)
+    answer = receiving.receive(parts.begin, parts.secrets, name, received, per_minute=parts.settings.webhook_rate)
     return json_response(answer)

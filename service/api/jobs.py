@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.jobs import Job
-
 from engine import jobs
+from engine.jobs import Job, JobFilter
 from engine.store.paging import Page
 from service.api.routes import Routes
 from service.api.schemas.jobs import JobPage, JobQuery
@@ -20,11 +19,7 @@ routes = Routes("jobs", __name__, url_prefix="/jobs", description="The work of s
 @routes.answers(200, JobPage)
 def list_(query: dict[str, Any]) -> Page[Job]:
     """Newest first; needs the right to operate."""
+    status = None if query["status"] == "all" else query["status"]
+    wanted = JobFilter(status, query["process_instance_id"], query["connector"])
     with unit_of_work() as work:
-        return jobs.list_(
-            work,
-            process_instance_id=query["process_instance_id"],
-            status=query["status"],
-            after=query["after"],
-            limit=query["limit"],
-        )
+        return jobs.list_(work, wanted, after=query["after"], limit=query["limit"])

@@ -65,7 +65,7 @@ def of_http_exception(error: HTTPException) -> Response:
     """The router or werkzeug said no: nothing of the request is echoed."""
     status = error.code or 500
     if error.response is not None and status < 400:
-        return error.get_response()
+        return Response(status=status, headers=error.get_headers())
     code = HTTPStatus(status).name.lower()
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return problem(status, code, _SENTENCES.get(status, HTTPStatus(status).description or "The request failed."), headers=headers)

@@ -42,7 +42,7 @@ def list_(query: dict[str, Any]) -> Sequence[ProcessDefinition]:
 def get(key: str) -> ProcessDefinition:
     """The latest version of this key."""
     with unit_of_work() as work:
-        return process_definitions.get(work, key)
+        return process_definitions.get_by_key(work, key)
 
 
 @routes.get("/<key>/versions")
@@ -67,7 +67,7 @@ def xml(id: uuid.UUID) -> Response:
 def form(key: str) -> ShownForm:
     """The form that is filled in to start it."""
     with unit_of_work() as work:
-        found = start_form(work, process_definitions.get(work, key), language=language())
+        found = start_form(work, process_definitions.get_by_key(work, key), language=language())
     if found is None:
         raise NotFound(kind="start form of process definition", id=key)
     return found
@@ -83,6 +83,6 @@ def start(body: dict[str, Any], key: str) -> Response:
 
 
 def _start(work: UnitOfWork, key: str, body: dict[str, Any]) -> ProcessInstance:
-    definition = process_definitions.get(work, key, version=body["version"])
+    definition = process_definitions.get_by_key(work, key, body["version"])
     variables = check_start_form(work, definition, body["variables"], language=language())
     return process_instances.start(work, key, variables, business_key=body["business_key"], version=body["version"])

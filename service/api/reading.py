@@ -76,7 +76,7 @@ def _load(schema: Schema, written: Any) -> Any:
     try:
         return schema.load(written)
     except ValidationError as error:
-        raise _refused(list(_field_problems(error.normalized_messages(), written, ""))) from None
+        raise _refused(list(_field_problems(error.messages, written, ""))) from None
 
 
 def _refused(problems: list[FieldProblem]) -> RequestRefused:

@@ -8,11 +8,18 @@ from werkzeug.exceptions import HTTPException
 
 from engine.errors import Refusal
 from service.api import (
+    deployments,
+    incidents,
+    jobs,
+    messages,
+    people,
     problem,
+    process_definitions,
     process_instances,
     sessions,
     tokens,
     user_tasks,
+    webhook_endpoints,
 )
 from service.api.schemas.problems import ProblemDocument
 
@@ -20,7 +27,14 @@ PREFIX = "/api/v1"
 ROUTES = (
     sessions.routes,
     user_tasks.routes,
+    process_definitions.routes,
     process_instances.routes,
+    deployments.routes,
+    messages.routes,
+    incidents.routes,
+    jobs.routes,
+    webhook_endpoints.routes,
+    people.routes,
     tokens.routes,
 )
 

@@ -20,7 +20,6 @@ from service.api.schemas.webhook_endpoints import (
     Meaning,
     Sample,
 )
-from service.begin import begin
 from service.parts import current_parts
 from service.store.webhook_deliveries import WebhookDelivery
 from service.store.webhook_endpoints import WebhookEndpoint
@@ -34,6 +33,7 @@ routes = Routes(
 )
 
 _DETAILS = EndpointDetails()
+EXAMPLE = {"name": "crm", "style": "liuzhuan", "secret": "…", "effect": "message", "target": "lead-received"}
 
 
 @routes.get("")
@@ -109,5 +109,5 @@ def replay(id: uuid.UUID, delivery_id: uuid.UUID) -> Response:
     """A delivery that failed, once more, with the endpoint as it is set up now."""
     with unit_of_work() as work:
         endpoint, failed = endpoints.get(work, id), endpoints.delivery(work, id, delivery_id)
-    answer: Mapping[str, Any] = receiving.replay(begin, endpoint, failed)
+    answer: Mapping[str, Any] = receiving.replay(current_parts().begin, endpoint, failed)
     return json_response(answer)

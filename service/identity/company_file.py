@@ -153,14 +153,22 @@ def _yaml_row(node: yaml.Node, kind: str, file: str) -> Iterator[Row | Problem]:
     for key, value in node.value:
         if key.value not in COLUMNS[kind]:
             yield _unknown_column(str(key.value), kind, _line(key), file)
-        elif isinstance(value, yaml.ScalarNode):
-            if value.value not in ("", "null", "~"):
-                values[key.value] = value.value
-        elif key.value in LISTS and isinstance(value, yaml.SequenceNode) and all(isinstance(each, yaml.ScalarNode) for each in value.value):
-            values[key.value] = tuple(each.value for each in value.value)
-        else:
-            yield Problem("wrong-type", f"{key.value} is not written as a {'list of texts' if key.value in LISTS else 'text'}.", line=_line(value), file=file)
+        elif (read := _yaml_value(key.value, value)) is None:
+            wanted = "list of texts" if key.value in LISTS else "text"
+            yield Problem("wrong-type", f"{key.value} is not written as a {wanted}.", line=_line(value), file=file)
+        elif read or key.value in LISTS:
+            values[key.value] = read
     yield Row(kind, values, _line(node), file)
+
+
+def _yaml_value(column: str, node: yaml.Node) -> Value | None:
+    """The text, or the texts of a list; empty when nothing is said, None when something else is."""
+    if isinstance(node, yaml.ScalarNode):
+        return "" if node.value in ("null", "~") else str(node.value)
+    if column in LISTS and isinstance(node, yaml.SequenceNode):
+        texts = [each.value for each in node.value if isinstance(each, yaml.ScalarNode)]
+        return tuple(texts) if len(texts) == len(node.value) else None
+    return None
 
 
 def _unknown_column(column: str, kind: str, line: int, file: str) -> Problem:

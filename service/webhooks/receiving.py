@@ -136,20 +136,14 @@ def _act(begin: Begin, endpoint: WebhookEndpoint, delivery: WebhookDelivery, mea
 
 
 def _do(work: UnitOfWork, endpoint: WebhookEndpoint, meant: Meant) -> uuid.UUID | None:
-    """Tells the engine. Only a start knows at once which process instance it concerns."""
+    """Tells the engine. The process instance it reaches at once, if any."""
     if endpoint.effect == "start":
         return process_instances.start(work, endpoint.target, meant.variables, business_key=meant.business_key).id
     if endpoint.effect == "signal":
         signals.throw(work, endpoint.target, meant.variables)
-    else:
-        messages.correlate(
-            work,
-            endpoint.target,
-            correlation_key=meant.correlation_key,
-            variables=meant.variables,
-            business_key=meant.business_key,
-        )
-    return None
+        return None
+    keys = {"correlation_key": meant.correlation_key, "business_key": meant.business_key}
+    return messages.correlate(work, endpoint.target, variables=meant.variables, **keys).process_instance_id
 
 
 def _actor(work: UnitOfWork, endpoint: WebhookEndpoint) -> Actor:

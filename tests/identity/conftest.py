@@ -35,7 +35,9 @@ class Clock:
 
 def small_company(**changed: Member) -> Company:
     members = {
-        "alice": Member(Person("alice", "爱丽丝", "Alice", "sales", "bob"), "alice@example.com", rights=frozenset({"work", "start"})),
+        "alice": Member(
+            Person("alice", "爱丽丝", "Alice", "sales", "bob"), "alice@example.com", rights=frozenset({"work", "start"})
+        ),
         "bob": Member(Person("bob", "鲍勃", "Bob", "sales"), roles=(("manager", "sales"),), rights=frozenset({"administer"})),
         **changed,
     }

@@ -17,8 +17,13 @@ from tests.identity.conftest import PASSWORD, Clock
 IDLE = timedelta(hours=2)
 
 
-def enter(database: Database, snapshot: OrganisationSnapshot, account: str = "alice", password: str = PASSWORD, **more: str) -> Session:
-    address = more.get("address", "192.0.2.1")
+def enter(
+    database: Database,
+    snapshot: OrganisationSnapshot,
+    account: str = "alice",
+    password: str = PASSWORD,
+    address: str = "192.0.2.1",
+) -> Session:
     return sign_in(database, snapshot, account, password, address=address, lasts=timedelta(hours=12))
 
 
@@ -51,9 +56,7 @@ def test_unknown_people_wrong_passwords_and_people_without_one_get_the_same_refu
     assert len(sentences) == 1
 
 
-def test_guessing_is_slowed_down_more_with_each_failure(
-    database: Database, snapshot: OrganisationSnapshot, clock: Clock
-) -> None:
+def test_guessing_is_slowed_down_more_with_each_failure(database: Database, snapshot: OrganisationSnapshot, clock: Clock) -> None:
     for _ in range(FREE_PER_ACCOUNT):
         with pytest.raises(SignInRefused):
             enter(database, snapshot, password="wrong")
@@ -91,9 +94,7 @@ def test_signing_in_forgets_the_failures_before(database: Database, snapshot: Or
         enter(database, snapshot)
 
 
-def test_nobody_waits_longer_than_a_quarter_of_an_hour(
-    database: Database, snapshot: OrganisationSnapshot, clock: Clock
-) -> None:
+def test_nobody_waits_longer_than_a_quarter_of_an_hour(database: Database, snapshot: OrganisationSnapshot, clock: Clock) -> None:
     for _ in range(FREE_PER_ACCOUNT + 15):
         with pytest.raises(SignInRefused):
             enter(database, snapshot, password="wrong")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from marshmallow import fields, validate
 
+from engine.store.jobs import Status
 from service.api.schemas.directions import Outgoing
 from service.api.schemas.pages import PageQuery, page_of
 
@@ -12,7 +15,8 @@ class JobQuery(PageQuery):
     """All that are given must fit."""
 
     process_instance_id = fields.UUID(load_default=None)
-    status = fields.String(validate=validate.OneOf(["open", "completed", "cancelled", "failed"]), load_default=None)
+    status = fields.String(validate=validate.OneOf([*get_args(Status), "all"]), load_default="open")
+    connector = fields.String(validate=validate.Length(1, 255), load_default=None)
 
 
 class JobDetails(Outgoing):

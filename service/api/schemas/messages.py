@@ -25,7 +25,15 @@ class Signal(Incoming):
     event_id = fields.String(validate=validate.Length(1, 200), load_default=None, allow_none=True)
 
 
-class Accepted(Outgoing):
-    """It is kept and will be delivered."""
+class Correlated(Outgoing):
+    """What became of it: delivered, started, or buffered until somebody waits for it."""
 
-    status = fields.String()
+    result = fields.String()
+    process_instance_id = fields.UUID(allow_none=True)
+    is_repeated = fields.Boolean(metadata={"description": "The event id was seen before."})
+
+
+class Thrown(Outgoing):
+    """How many will receive it."""
+
+    receivers = fields.Integer()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from service.api.schemas.directions import Incoming, Outgoing
-from service.identity.organisation import Member
 
 
 class PeopleQuery(Incoming):
@@ -26,7 +25,7 @@ class PersonDetails(Outgoing):
     department = fields.String(attribute="person.department", allow_none=True)
     superior = fields.String(attribute="person.superior", allow_none=True)
     position = fields.String(allow_none=True)
-    roles = fields.Function[Member](lambda member: [role for role, _ in member.roles])
+    roles = fields.Function(lambda member: [role for role, _ in member.roles])
 
 
 class DepartmentDetails(Outgoing):

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from marshmallow import fields, validate
 
 from engine.store.user_task_lists import Sort, View
-from engine.store.user_tasks import Status, UserTask
+from engine.store.user_tasks import Status
 from service.api.schemas.directions import Incoming, Outgoing, Variables
 from service.api.schemas.pages import PageQuery, page_of
 
@@ -77,11 +77,11 @@ class UserTaskDetails(Outgoing):
     comment = fields.String(allow_none=True)
     process_instance_id = fields.UUID()
     process_definition_id = fields.UUID(attribute="definition_id")
-    documentation = fields.Function[UserTask](_fact("documentation", ""))
-    outcomes = fields.Function[UserTask](_fact("outcomes", []))
-    fields_ = fields.Function[UserTask](_fact("fields", []), data_key="fields")
-    comment_rule = fields.Function[UserTask](_fact("comment", "optional"))
-    why = fields.Function[UserTask](_fact("why", []), metadata={"description": "How its people were found."})
+    documentation = fields.Function(_fact("documentation", ""))
+    outcomes = fields.Function(_fact("outcomes", []))
+    fields_ = fields.Function(_fact("fields", []), data_key="fields")
+    comment_rule = fields.Function(_fact("comment", "optional"))
+    why = fields.Function(_fact("why", []), metadata={"description": "How its people were found."})
     draft = fields.Raw(allow_none=True)
 
 

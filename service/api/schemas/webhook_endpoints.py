@@ -73,7 +73,7 @@ class DeliveryDetails(Outgoing):
     status = fields.String()
     headers = fields.Raw()
     query = fields.Raw()
-    body = fields.Function[WebhookDelivery](_text)
+    body = fields.Function(_text)
     answer = fields.Raw(allow_none=True)
     sentence = fields.String()
     process_instance_id = fields.UUID(allow_none=True)

@@ -1,0 +1,30 @@
+"""`liuzhuan check`: every problem of models and forms, with file, line and a fix. Needs no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from engine import deployments
+from service.commands.files import files_of
+from service.commands.speaking import REFUSED, say_problems
+
+EXAMPLE = """\b
+Example:
+  liuzhuan check processes forms
+"""
+
+
+@click.command(epilog=EXAMPLE)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE…")
+@click.pass_context
+def check(context: click.Context, paths: tuple[Path, ...]) -> None:
+    """Print every problem of BPMN, DMN and form files (or of folders of them)."""
+    files = files_of(paths)
+    problems = deployments.check(files)
+    say_problems(problems)
+    errors = [problem for problem in problems if not problem.is_warning]
+    click.echo(f"{len(files)} files, {len(errors)} problems, {len(problems) - len(errors)} warnings.")
+    if errors:
+        context.exit(REFUSED)

@@ -1,0 +1,74 @@
+"""Granian around the application: one process that supervises, and workers that answer."""
+
+from __future__ import annotations
+
+import http.client
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+from granian.constants import Interfaces
+from granian.server import Server
+
+#: How long the service may take until it answers /readyz, in seconds.
+PATIENCE = 90.0
+
+
+def serve(host: str, port: int, *, workers: int, threads: int, when_ready: Callable[[], None]) -> None:
+    """Until Ctrl-C or SIGTERM. The workers read the settings from the environment."""
+    server = Server(
+        "service.app:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=host,
+        port=port,
+        workers=workers,
+        blocking_threads=threads,
+        # The service must not look up a hostile Host; the log is ours.
+        log_enabled=logging.getLogger().isEnabledFor(logging.DEBUG),
+        workers_kill_timeout=20,
+    )
+    waiting = threading.Thread(target=_tell_when_ready, args=(host, port, when_ready), daemon=True)
+    waiting.start()
+    server.serve()
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port or the next one that is free; 0 asks for any."""
+    for port in range(wanted, wanted + 100) if wanted else (0,):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError(f"no free port from {wanted} on")
+
+
+def hand_over(settings: dict[str, str]) -> None:
+    """Settings for the workers, which are started with this environment."""
+    os.environ.update(settings)
+
+
+def _tell_when_ready(host: str, port: int, when_ready: Callable[[], None]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if _is_ready(host, port):
+            when_ready()
+            return
+        time.sleep(0.05)
+
+
+def _is_ready(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1" if host in ("0.0.0.0", "::") else host, port, timeout=2)  # noqa: S104
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()

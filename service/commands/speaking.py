@@ -1,0 +1,68 @@
+"""How commands say what went wrong, and how they get at the parts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from engine.errors import Problem, Refusal
+from service.app import assemble
+from service.parts import Parts
+from service.settings import Settings
+
+#: Exit codes: something was refused; the environment is not set up.
+REFUSED = 1
+NOT_SET_UP = 2
+
+
+class Sentences(click.Group):
+    """A refusal ends a command with its sentence and its problems, not with a stack."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except Refusal as refusal:
+            say_refusal(refusal)
+            context.exit(REFUSED)
+
+
+def say_refusal(refusal: Refusal) -> None:
+    click.secho(str(refusal), fg="red", err=True)
+    say_problems(refusal.problems)
+
+
+def say_problems(problems: Iterable[Problem]) -> None:
+    """`FILE:LINE: [rule] sentence` and below it what to do."""
+    for problem in problems:
+        place = ":".join(part for part in (problem.file, str(problem.line or "")) if part)
+        kind = "warning" if problem.is_warning else problem.rule
+        where = f" ({problem.where})" if problem.where else ""
+        click.echo(f"{place + ': ' if place else ''}[{kind}] {problem.sentence}{where}", err=True)
+        if problem.fix:
+            click.echo(f"    {problem.fix}", err=True)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar for whoever tells how many are done of how many."""
+    with click.progressbar(length=1, label=label) as bar:
+
+        def progress(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        yield progress
+
+
+@contextmanager
+def parts_of_environment(*, is_serving: bool = False) -> Iterator[Parts]:
+    """The parts, as the environment says; closed afterwards."""
+    parts = assemble(Settings.from_environment(os.environ, is_serving=is_serving))
+    try:
+        yield parts
+    finally:
+        parts.close()
