@@ -7,15 +7,19 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
 
 import pytest
 
-from engine import deployments
+from engine import deployments, process_instances, user_tasks
 from engine.actor import SYSTEM, Actor
 from engine.deployments import Deployment, File
+from engine.process_instances import ProcessInstance
 from engine.store import Database, open_database
 from engine.store.unit_of_work import UnitOfWork, unit_of_work
-from tests.engine.company import COMPANY
+from engine.user_tasks import UserTask, UserTaskFilter
+from tests.engine.company import ALICE, COMPANY
 
 MODELS = Path(__file__).parent / "models"
 
@@ -63,3 +67,35 @@ def deploy(working: Working) -> Callable[..., Deployment]:
             return deployments.deploy(work, files, name="test")
 
     return deployed
+
+
+class Begin(Protocol):
+    def __call__(self, key: str, **variables: Any) -> ProcessInstance: ...
+
+
+class OpenTasks(Protocol):
+    def __call__(self, process_instance_id: UUID) -> list[UserTask]: ...
+
+
+@pytest.fixture
+def begin(working: Working, deploy: Callable[..., Deployment]) -> Begin:
+    """Deploys a model of the folder beside and starts it as alice."""
+
+    def begun(key: str, **variables: Any) -> ProcessInstance:
+        deploy(f"{key}.bpmn")
+        with working(ALICE) as work:
+            return process_instances.start(work, key, variables)
+
+    return begun
+
+
+@pytest.fixture
+def open_tasks(working: Working) -> OpenTasks:
+    """The open user tasks of a process instance, in the order they were created."""
+
+    def found(process_instance_id: UUID) -> list[UserTask]:
+        with working(SYSTEM) as work:
+            page = user_tasks.list_(work, UserTaskFilter(process_instance_id=process_instance_id), limit=1000)
+            return [user_tasks.get(work, item.id) for item in reversed(page.items)]
+
+    return found
