@@ -32,6 +32,10 @@ class Token(SpiffToken):
                     "MAX_TOKENS", MAX_TOKENS, "Too many elements of the process instance are active at the same time"
                 )
         super().__init__(scope, element, parent, id, state)
+        self.scope = scope
+        self.element = element
+        #: Token, element and definition, as every event names them.
+        self.origin: tuple[int, str, str] = (id, element.name, scope.definition)
         self.data: Variables = scope.variables
         self.via: str | None = None
         self.has_entered = False
@@ -39,16 +43,6 @@ class Token(SpiffToken):
         self.subscriptions: list[Subscription] = []
         self.marks: dict[str, Any] = self.internal_data
         instance.live[id] = self
-
-    @property
-    def scope(self) -> Scope:
-        scope: Scope = self.workflow
-        return scope
-
-    @property
-    def element(self) -> FlowNode:
-        element: FlowNode = self.task_spec
-        return element
 
     @property
     def variables(self) -> Variables:
@@ -62,17 +56,12 @@ class Token(SpiffToken):
 
     @property
     def is_live(self) -> bool:
-        return self.id in self.workflow.instance.live
-
-    @property
-    def origin(self) -> tuple[int, str, str]:
-        """Token, element and definition, as every event names them."""
-        return self.id, self.task_spec.name, self.workflow.definition
+        return self.id in self.scope.tasks
 
     def run(self) -> bool | None:
         """A step of the engine; for an element that waits, a host saying that it is done."""
         if self.has_entered:
-            self.workflow.instance.queue.append((Token.finish, self))
+            self.scope.instance.queue.append((Token.finish, self))
             return True
         self.has_entered = True
         done: bool | None = super().run()
