@@ -178,9 +178,10 @@ class Operands(Types):
         while not self.take_symbol(")"):
             if arguments:
                 self.expect_symbol(",", "Arguments are separated by commas.")
+            start = self.at
             name = self._parameter_name()
             if (name is None) == bool(names) and arguments:
-                raise self.error("A call has either named arguments or none of them named", "f(a: 1, b: 2) or f(1, 2).")
+                raise self.error("A call has either named arguments or none of them named", "f(a: 1, b: 2) or f(1, 2).", start)
             if name is not None:
                 names.append(name)
             arguments.append(self.expression())
@@ -252,10 +253,11 @@ class Operands(Types):
         while not self.take_symbol("}"):
             if entries:
                 self.expect_symbol(",", "Entries of a context are separated by commas.")
+            start = self.at
             key = self._key()
             self.expect_symbol(":", "An entry of a context is written name: value.")
             if any(key == earlier for earlier, _ in entries):
-                raise self.error(f"The key “{key}” stands twice in one context")
+                raise self.error(f"The key “{key}” stands twice in one context", at=start)
             entries.append((key, self.expression()))
             self.known_key(key)
         return tree.ContextOf(position, tuple(entries))
@@ -266,7 +268,7 @@ class Operands(Types):
             self.at += 1
             return str(token.value)
         start = self.at
-        while not self.is_symbol(":") and self.token.kind in (WORD, NUMBER, SYMBOL):
+        while self.token.kind in (WORD, NUMBER) or (self.token.kind == SYMBOL and self.token.text not in ":,{}[]"):
             self.at += 1
         if start == self.at or self.tokens[start].kind != WORD:
             raise self.error(f"A name is missing before {self.found()}", 'A key is a name or a text: {name: 1, "a text": 2}.')
