@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from engine.attachments import Attachment
 from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine import attachments
+from engine.attachments import Attachment
 from engine.errors import Invalid
 from engine.store.unit_of_work import UnitOfWork
 from engine.user_tasks import UserTask
@@ -19,6 +19,10 @@ from service.web.errors import wants_json
 
 #: A browser shows these itself, without running anything in them; everything else is offered for saving.
 SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"})
+
+#: A file can do nothing by itself; the sandbox would also keep a browser from showing a PDF.
+FOR_PDF = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+FOR_FILES = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 
 blueprint = Blueprint("attachments", __name__)
 
@@ -47,7 +51,7 @@ def show(id: UUID) -> Response:
     is_shown = attachment.content_type in SHOWN
     response = Response(content, mimetype=attachment.content_type if is_shown else "application/octet-stream")
     response.headers.set("Content-Disposition", "inline" if is_shown else "attachment", filename=attachment.name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response.headers["Content-Security-Policy"] = FOR_PDF if attachment.content_type == "application/pdf" else FOR_FILES
     return response
 
 
@@ -75,9 +79,5 @@ def _uploaded() -> list[FileStorage]:
 def _add(file: FileStorage, *, user_task_id: UUID | None = None) -> Attachment:
     with unit_of_work() as work:
         return attachments.add(
-            work,
-            name=(file.filename or "").replace("\\", "/").rpartition("/")[2],
-            content_type=file.mimetype or "application/octet-stream",
-            content=file.read(),
-            user_task_id=user_task_id,
+            work, file.filename or "", file.mimetype or "application/octet-stream", file.read(), user_task_id=user_task_id
         )

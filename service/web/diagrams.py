@@ -72,7 +72,7 @@ def _marks(work: UnitOfWork, instance: ProcessInstance) -> dict[str, Marks]:
         for token in process_instances.tokens(work, instance.id):
             marks[token.definition].active[token.element] += 1
     if instance.has_incidents:
-        for incident in incidents.list_(work, incidents.IncidentFilter(process_instance_id=instance.id), limit=100).items:
+        for incident in incidents.list_(work, process_instance_id=instance.id, limit=100).items:
             marks[str(incident.definition_id)].incidents[incident.element] += 1
     return marks
 

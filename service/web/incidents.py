@@ -22,7 +22,7 @@ blueprint = Blueprint("incidents", __name__)
 def list_() -> str:
     require("operate", to="see the incidents")
     with unit_of_work() as work:
-        page = incidents.list_(work, incidents.IncidentFilter(), after=after(), limit=ROWS)
+        page = incidents.list_(work, after=after(), limit=ROWS)
         instances = {each.process_instance_id: process_instances.get(work, each.process_instance_id) for each in page.items}
         definitions = definition_names.newest(work)
         now = work.now

@@ -13,6 +13,9 @@ from engine.user_tasks import Counts
 from service.identity.current import current_actor
 from service.unit_of_work import unit_of_work
 
+#: Open incidents are counted up to here.
+MANY = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -87,5 +90,6 @@ def counts() -> Counts:
 
 
 def open_incidents() -> int:
+    """Up to MANY, which is enough to know."""
     with unit_of_work() as work:
-        return incidents.count(work)
+        return len(incidents.list_(work, limit=MANY).items)

@@ -1,4 +1,4 @@
-"""The buttons that complete a task, and the names of what was decided."""
+"""The buttons that complete a task."""
 
 from __future__ import annotations
 
@@ -36,17 +36,6 @@ def buttons(task: UserTask) -> tuple[Button, ...]:
 def _button(outcome: Mapping[str, Any], rule: str) -> Button:
     style = STYLES.get(str(outcome.get("style")), "")
     return Button(outcome["value"], _name(outcome), style, outcome.get("comment") or rule)
-
-
-def outcome_name(task: UserTask) -> str:
-    """What was decided, as its button said it; empty when there was no choice."""
-    found = next((each for each in task.facts.get("outcomes") or () if each["value"] == task.outcome), None)
-    return _name(found) if found else task.outcome or ""
-
-
-def is_negative(task: UserTask) -> bool:
-    """Whether the button for what was decided warned."""
-    return any(each["value"] == task.outcome and each.get("style") == "danger" for each in task.facts.get("outcomes") or ())
 
 
 def _name(outcome: Mapping[str, Any]) -> str:

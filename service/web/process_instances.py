@@ -77,8 +77,7 @@ def _possible(actor: Actor, instance: ProcessInstance) -> Possible:
 
 
 def _incidents(work: UnitOfWork, instance: ProcessInstance) -> tuple[incidents.Incident, ...]:
-    filter = incidents.IncidentFilter(process_instance_id=instance.id)
-    return incidents.list_(work, filter, limit=100).items
+    return incidents.list_(work, process_instance_id=instance.id, limit=100).items
 
 
 def _written(variables: dict[str, Any]) -> dict[str, str]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from engine import process_instances
-from engine.process_instances import ProcessInstance
+from engine.process_instances import Entry, ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
-from engine.user_tasks import UserTask
 from service.web.languages import named
 from service.web.people import candidate_name, person_name
 
@@ -24,10 +23,13 @@ class Step:
 
 def current_steps(work: UnitOfWork, instances: Sequence[ProcessInstance]) -> Mapping[UUID, tuple[Step, ...]]:
     """By process instance; those that have ended have none."""
-    found = process_instances.open_steps(work, [each.id for each in instances if not each.is_ended])
-    return {id: tuple(map(_step, tasks)) for id, tasks in found.items()}
+    return {each.id: _steps(work, each.id) for each in instances if not each.is_ended}
 
 
-def _step(task: UserTask) -> Step:
-    who = person_name(task.assignee) if task.assignee else "、".join(map(candidate_name, task.candidates))
-    return Step(named(task.name, task.name_en), who)
+def _steps(work: UnitOfWork, id: UUID) -> tuple[Step, ...]:
+    return tuple(_step(entry) for entry in process_instances.record(work, id) if entry.action == "waiting")
+
+
+def _step(entry: Entry) -> Step:
+    who = person_name(entry.person) if entry.person else "、".join(map(candidate_name, entry.candidates))
+    return Step(named(entry.name, entry.name_en), who)

@@ -1,31 +1,29 @@
-"""审批记录: who did what in a process instance, in order, and who is asked now."""
+"""审批记录 for people: the engine's record in the words of the page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext
 
 from engine import process_instances
-from engine.process_instances import ProcessInstance
+from engine.process_instances import Entry, ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
-from engine.user_tasks import UserTask
-from service.web import outcomes, people
+from service.web import people
 from service.web.formats import span
 from service.web.languages import named
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the record. `who` is a name or, while nobody has the task, all that could; `took` how long it lasted."""
+    """One line of the record. `who` is a name or, while nobody has the task, all that could take it."""
 
     who: str
     person: str | None
     action: str
     name: str
-    at: datetime | None
+    at: datetime
     comment: str = ""
     took: str = ""
     is_waiting: bool = False
@@ -33,55 +31,62 @@ class Step:
 
 
 def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Step, ...]:
-    """From the start to the steps that wait; what was cancelled on the way is left out."""
-    tasks = [task for task in process_instances.record(work, instance.id) if task.status != "cancelled"]
-    done = sorted((task for task in tasks if not task.is_open), key=lambda task: (task.completed_at or work.now, task.id))
-    return (_start(instance), *map(_done, done), *(_waiting(task, work.now) for task in tasks if task.is_open), *_end(instance))
+    """From the start to the steps that wait; tasks that nobody needed any more are left out."""
+    entries = [entry for entry in process_instances.record(work, instance.id) if entry.action != "withdrawn"]
+    steps = [_step(entry) for entry in entries]
+    return (*steps, _end(instance, instance.ended_at)) if instance.ended_at else tuple(steps)
 
 
-def _start(instance: ProcessInstance) -> Step:
+def _step(entry: Entry) -> Step:
+    is_waiting = entry.action == "waiting"
     return Step(
-        who=people.person_name(instance.initiator),
-        person=instance.initiator,
-        action=gettext("started"),
-        name=gettext("Start"),
-        at=instance.started_at,
+        who=_who(entry),
+        person=entry.person,
+        action=_action(entry),
+        name=named(entry.name, entry.name_en) or (gettext("Start") if entry.action == "started" else ""),
+        at=entry.at,
+        comment=people.person_name(entry.comment) if entry.action == "assigned" else entry.comment or "",
+        took=_took(entry),
+        is_waiting=is_waiting,
+        is_negative=entry.outcome_style == "danger",
     )
 
 
-def _done(task: UserTask) -> Step:
-    return Step(
-        who=people.person_name(task.completed_by),
-        person=task.completed_by,
-        action=outcomes.outcome_name(task) or gettext("done"),
-        name=named(task.name, task.name_en),
-        at=task.completed_at,
-        comment=task.comment or "",
-        took=gettext("took %(span)s", span=span(task.completed_at - task.created_at)) if task.completed_at else "",
-        is_negative=outcomes.is_negative(task),
-    )
+def _who(entry: Entry) -> str:
+    if entry.action == "waiting" and entry.person is None:
+        return gettext(", ").join(map(people.candidate_name, entry.candidates))
+    return people.person_name(entry.person)
 
 
-def _waiting(task: UserTask, now: datetime) -> Step:
-    candidates = gettext(", ").join(map(people.candidate_name, task.candidates))
-    return Step(
-        who=people.person_name(task.assignee) if task.assignee else candidates,
-        person=task.assignee,
-        action=gettext("in progress") if task.assignee else gettext("to be claimed"),
-        name=named(task.name, task.name_en),
-        at=task.created_at,
-        took=gettext("waiting for %(span)s", span=span(now - task.created_at)),
-        is_waiting=True,
-    )
+def _action(entry: Entry) -> str:
+    if entry.action == "completed":
+        return named(entry.outcome_name, entry.outcome_name_en) or gettext("done")
+    if entry.action == "waiting":
+        return gettext("in progress") if entry.person else gettext("to be claimed")
+    words = {
+        "started": gettext("started"),
+        "assigned": gettext("handed over to"),
+        "cancelled": gettext("cancelled"),
+        "suspended": gettext("suspended"),
+        "resumed": gettext("resumed"),
+        "changed": gettext("changed variables"),
+    }
+    return words.get(entry.action, entry.action)
 
 
-def _end(instance: ProcessInstance) -> Iterator[Step]:
-    """How it ended, when it has."""
-    if instance.is_ended:
-        words = {
-            "completed": gettext("finished"),
-            "cancelled": gettext("cancelled"),
-            "terminated": gettext("terminated"),
-            "error": gettext("ended by an error"),
-        }
-        yield Step(gettext("Process"), None, words.get(instance.outcome or "", ""), gettext("End"), instance.ended_at)
+def _took(entry: Entry) -> str:
+    if entry.spent is None:
+        return ""
+    if entry.action == "waiting":
+        return gettext("waiting for %(span)s", span=span(entry.spent))
+    return gettext("took %(span)s", span=span(entry.spent))
+
+
+def _end(instance: ProcessInstance, at: datetime) -> Step:
+    words = {
+        "completed": gettext("finished"),
+        "cancelled": gettext("cancelled"),
+        "terminated": gettext("terminated"),
+        "error": gettext("ended by an error"),
+    }
+    return Step(gettext("Process"), None, words.get(instance.outcome or "", ""), "", at)

@@ -10,6 +10,8 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, request, send_from_directory, url_for
 from markupsafe import Markup
 
+from service.identity.current import public
+
 FOLDER = Path(__file__).parent / "static"
 
 #: A year, in seconds: a changed file has another name.
@@ -49,6 +51,7 @@ def icon(name: str, label: str = "") -> Markup:
 
 
 @blueprint.get("/assets/<name>")
+@public
 def show(name: str) -> Response:
     """One built file, compressed as far as the browser accepts it."""
     if name not in _files():

@@ -14,7 +14,7 @@ from engine import process_definitions
 from engine.errors import Refusal
 from service.parts import current_parts
 from service.store.webhook_endpoints import Effect, Style
-from service.unit_of_work import unit_of_work, unit_of_work_as
+from service.unit_of_work import unit_of_work
 from service.web.errors import sentence_of
 from service.webhooks import endpoints, receiving
 from service.webhooks.endpoints import Wanted
@@ -73,7 +73,7 @@ def replay(id: UUID, delivery_id: UUID) -> AnyResponse:
         endpoint = endpoints.get(work, id)
         failed = endpoints.delivery(work, id, delivery_id)
     try:
-        receiving.replay(unit_of_work_as, endpoint, failed)
+        receiving.replay(current_parts().begin, endpoint, failed)
     except Refusal as refusal:
         flash(sentence_of(refusal), "error")
     else:

@@ -32,6 +32,7 @@ SCRIPT_WORDS = {
         "Zoom in",
         "Zoom out",
         "or drop them here",
+        "{}: {}",
     )
 }
 

@@ -75,7 +75,7 @@ function fieldLine(field) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "link-button";
-  button.textContent = label ? `${label}: ${error}` : error;
+  button.textContent = label ? t("{}: {}", label, error) : error;
   button.addEventListener("click", () => controlOf(field)?.focus());
   line.append(button);
   return line;
