@@ -4,6 +4,7 @@
 """
 
 from engine.dmn.evaluation import Evaluation, evaluate, evaluate_knowledge_model, evaluate_service
+from engine.dmn.json_values import evaluation_as_json, inputs_from_json
 from engine.dmn.model import Model
 from engine.dmn.reading import Reading, read
 from engine.dmn.run import DecisionStopped
@@ -21,5 +22,7 @@ __all__ = [
     "evaluate",
     "evaluate_knowledge_model",
     "evaluate_service",
+    "evaluation_as_json",
+    "inputs_from_json",
     "read",
 ]

@@ -14,8 +14,11 @@ from engine.dmn.model import Model
 from engine.dmn.run import DecisionStopped, Run
 from engine.dmn.trace import DecisionTrace, Note
 from engine.errors import NotFound
-from engine.feel import FeelBudgetExceeded
+from engine.feel import FeelBudgetExceeded, Function
 from engine.feel.types import ANY
+
+Functions = Mapping[str, Function]
+NO_FUNCTIONS: Functions = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +30,25 @@ class Evaluation:
     notes: tuple[Note, ...] = ()
 
 
-def evaluate(model: Model, id_or_name: str, inputs: Mapping[str, Any], *, now: datetime | None = None) -> Evaluation:
+def evaluate(
+    model: Model, id_or_name: str, inputs: Mapping[str, Any], *, now: datetime | None = None, functions: Functions = NO_FUNCTIONS
+) -> Evaluation:
     """The value of a decision for `inputs`, which go by the names of the input data; see `Inputs` for imported ones.
+
+    `now` is what now() and today() answer; `functions` are those of the host, known to all logic.
 
     Raises NotFound for an unknown decision, DecisionStopped when the model asks for too much.
     """
     linked = model.find_decision(id_or_name)
     if linked is None:
         raise NotFound(kind="decision", id=id_or_name)
-    run = Run(now)
+    run = Run(now, functions)
     return _finished(lambda: Evaluator(run, Inputs(inputs, model)).decision(model, linked), run)
 
 
-def evaluate_service(model: Model, id_or_name: str, inputs: Mapping[str, Any], *, now: datetime | None = None) -> Evaluation:
+def evaluate_service(
+    model: Model, id_or_name: str, inputs: Mapping[str, Any], *, now: datetime | None = None, functions: Functions = NO_FUNCTIONS
+) -> Evaluation:
     """The value of a decision service: of its output decision, or a context when it has several.
 
     `inputs` go by the names of its input data and input decisions. Raises like `evaluate`.
@@ -47,7 +56,7 @@ def evaluate_service(model: Model, id_or_name: str, inputs: Mapping[str, Any], *
     linked = model.find_service(id_or_name)
     if linked is None:
         raise NotFound(kind="decision service", id=id_or_name)
-    run = Run(now)
+    run = Run(now, functions)
     values = Inputs(inputs, model)
 
     def value() -> Any:
@@ -59,14 +68,14 @@ def evaluate_service(model: Model, id_or_name: str, inputs: Mapping[str, Any], *
 
 
 def evaluate_knowledge_model(
-    model: Model, id_or_name: str, inputs: Mapping[str, Any], *, now: datetime | None = None
+    model: Model, id_or_name: str, inputs: Mapping[str, Any], *, now: datetime | None = None, functions: Functions = NO_FUNCTIONS
 ) -> Evaluation:
     """The value of a business knowledge model for arguments by the names of its parameters. Raises like `evaluate`."""
     linked = model.find_function(id_or_name)
     if linked is None:
         raise NotFound(kind="business knowledge model", id=id_or_name)
     reference = Reference(linked.model, model.namespace)
-    run = Run(now)
+    run = Run(now, functions)
     return _finished(lambda: Evaluator(run, Inputs({})).knowledge_model(model, reference, inputs), run)
 
 

@@ -54,7 +54,7 @@ class Evaluator:
         required: dict[str, Any] = {}
         for reference in linked.information:
             put(required, reference, self._value(reference, model))
-        scope = self._inputs.named(linked.undeclared) | required
+        scope = {**self._run.functions, **self._inputs.named(linked.undeclared), **required}
         for reference in linked.knowledge:
             put(scope, reference, self._knowledge.function(reference, model))
         trace = DecisionTrace(decision.id, decision.name, model.namespace, required)

@@ -47,7 +47,7 @@ class Knowledge:
         if isinstance(reference.element, DecisionService):
             return self._of_service(owner.linked_services[reference.element.id], owner), {}, ()
         linked = owner.linked_functions[reference.element.id]
-        scope: dict[str, Any] = {}
+        scope = dict(self._run.functions)
         name = linked.model.variable.name
         place = linked.model.place
         function = function_value(name, linked.parameters, linked.step, linked.result, scope, self._run, place)

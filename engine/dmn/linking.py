@@ -28,13 +28,18 @@ KINDS: dict[type[Element], str] = {
 INVOCABLE = (KnowledgeModel, DecisionService)
 
 
-def link(definitions: Definitions, imported: Mapping[str, Model], problems: Problems) -> Model:
-    """The model of a file. What is wrong is reported; the logic concerned then evaluates to null."""
+def link(
+    definitions: Definitions, imported: Mapping[str, Model], problems: Problems, functions: frozenset[str] = frozenset()
+) -> Model:
+    """The model of a file; `functions` are the names of those the host has.
+
+    What is wrong is reported; the logic concerned then evaluates to null.
+    """
     graph = Graph(definitions, imported)
-    names = names_of(definitions, graph)
+    names = names_of(definitions, graph) | functions
     spelling = Spelling(names, problems)
     types = Types(definitions, graph, _tests_in(spelling, problems), problems)
-    return _Linker(graph, types, Compiler(types, spelling, problems), problems, names).model()
+    return _Linker(graph, types, Compiler(types, spelling, problems), problems, names, functions).model()
 
 
 @dataclass
@@ -44,6 +49,7 @@ class _Linker:
     compiler: Compiler
     problems: Problems
     names: frozenset[str]
+    functions: frozenset[str]
 
     def model(self) -> Model:
         file = self.graph.definitions
@@ -72,7 +78,7 @@ class _Linker:
     def _unexplained(self, names: frozenset[str]) -> frozenset[str]:
         """Names that no requirement gives and that are not those of an item inside a filter either."""
         elements = self.graph.definitions.variable_names
-        return frozenset(name for name in names if name in elements or name not in self.names)
+        return frozenset(name for name in names - self.functions if name in elements or name not in self.names)
 
     def _function(self, model: KnowledgeModel) -> LinkedFunction:
         knowledge = self._references(model.knowledge, INVOCABLE, model.place)

@@ -28,12 +28,16 @@ class DecisionStopped(Invalid):
 
 
 class Run:
-    """Shared by everything that one call of `evaluate` reaches, decision services included: one budget of steps and depth."""
+    """Shared by everything that one call of `evaluate` reaches, decision services included: one budget of steps and depth.
 
-    def __init__(self, now: datetime | None = None) -> None:
+    `functions` are those of the host, known to all logic.
+    """
+
+    def __init__(self, now: datetime | None = None, functions: Scope | None = None) -> None:
         self._feel_notes: list[FeelNote] = []
         self._feel = FeelEvaluation()
         self._feel.now, self._feel.notes = now, self._feel_notes
+        self.functions: Scope = functions or {}
         self.notes: list[Note] = []
         self.trace: list[DecisionTrace] = []
         self.open_decisions: list[DecisionTrace] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine import safe_xml
@@ -29,8 +29,8 @@ class Reading:
         return self.model is not None and all(problem.is_warning for problem in self.problems)
 
 
-def read(xml: bytes, *, imports: Mapping[str, Model] | None = None) -> Reading:
-    """The model in `xml`; `imports` are the models it may import, by namespace.
+def read(xml: bytes, *, imports: Mapping[str, Model] | None = None, functions: Iterable[str] = ()) -> Reading:
+    """The model in `xml`; `imports` are the models it may import, by namespace; `functions` name those of the host.
 
     Logic that is wrong is reported and evaluates to null, so that the rest of the model can be tried out.
     """
@@ -43,7 +43,7 @@ def read(xml: bytes, *, imports: Mapping[str, Model] | None = None) -> Reading:
     if file is None:
         return Reading(None, tuple(problems.found))
     imported = _imported(file, imports or {}, problems)
-    model = link(file, imported, problems)
+    model = link(file, imported, problems, frozenset(functions))
     report_cycles(model, problems)
     return Reading(model, tuple(sorted(problems.found, key=lambda problem: problem.line)))
 

@@ -28,7 +28,8 @@ def findings(
 
 def limited(name: str, values: str) -> str:
     """A type of text with these values."""
-    return f'<itemDefinition name="{name}"><typeRef>string</typeRef><allowedValues><text>{values}</text></allowedValues></itemDefinition>'
+    allowed = f"<allowedValues><text>{values}</text></allowedValues>"
+    return f'<itemDefinition name="{name}"><typeRef>string</typeRef>{allowed}</itemDefinition>'
 
 
 def summary(found: list[Finding]) -> list[tuple[str, tuple[int, ...], dict[str, Any]]]:
