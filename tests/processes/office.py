@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,7 +29,8 @@ SHIPPED = sorted(
 )
 
 #: A Monday with no public holiday in the weeks after it, at nine in the morning.
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+COMPANY_ZONE = ZoneInfo("Asia/Shanghai")
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=COMPANY_ZONE).astimezone(UTC)
 
 #: May see and repair everything, and brings the processes in.
 ADMINISTRATOR = "hu.wei"
@@ -98,7 +99,7 @@ class Office:
         """A message of another system."""
         body = {"name": name, "correlationKey": correlation_key, "variables": variables}
         response = self.ask(ADMINISTRATOR, "POST", "/messages", **body)
-        assert response.status_code == 202, response.get_data(as_text=True)
+        assert response.status_code == 200, response.get_data(as_text=True)
         self.work()
 
     def only_case(self, key: str) -> Case:
@@ -118,7 +119,7 @@ class Office:
 
     def wait_until(self, date: str, time: str = "09:00") -> None:
         """A wall clock moment at the company."""
-        moment = datetime.fromisoformat(f"{date}T{time}:00").replace(tzinfo=MONDAY.tzinfo)
+        moment = datetime.fromisoformat(f"{date}T{time}:00").replace(tzinfo=COMPANY_ZONE).astimezone(UTC)
         assert moment >= self.clock.now
         self.clock.now = moment
         self.work()
@@ -144,7 +145,9 @@ class Case:
 
     @property
     def status(self) -> str:
-        return str(self.details["status"])
+        """active, suspended, failed; once it has ended: completed, cancelled, terminated."""
+        details = self.details
+        return str(details["outcome"] if details["status"] == "ended" else details["status"])
 
     @property
     def open(self) -> list[str]:

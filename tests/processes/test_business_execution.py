@@ -106,7 +106,7 @@ def test_a_change_is_assessed_although_the_tasks_are_done_meanwhile(office: Offi
     office.tell("customer-change-requested", "XS-2026-7", changeDescription="增加移动端")
     running.do("zhou.jie", "DoTask", **filled.TASK_DONE)
     running.do("cao.yi", "DoTask", **filled.TASK_DONE)
-    assert (running.status, running.open) == ("active", ["AssessChange"])
+    assert (running.status, running.open) == ("running", ["AssessChange"])
     running.do("li.na", "AssessChange", "reject", **filled.CHANGE)
     assert running.status == "completed"
 
@@ -127,7 +127,7 @@ def test_an_open_major_issue_keeps_the_project_open(running: Case) -> None:
     running.do("li.na", "ReportIssue", **filled.ISSUE)
     running.do("zhou.jie", "DoTask", **filled.TASK_DONE)
     running.do("cao.yi", "DoTask", **filled.TASK_DONE)
-    assert (running.status, running.open) == ("active", ["OrganiseDiscussion"])
+    assert (running.status, running.open) == ("running", ["OrganiseDiscussion"])
     close_issue(running)
     assert running.status == "completed"
 
