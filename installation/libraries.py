@@ -27,11 +27,11 @@ UV_NAME_OF_PIP_SETTING: Mapping[str, str] = {
 
 
 def environment_step() -> Step:
-    """The environment belongs to one Python: another one makes it anew."""
+    """The environment belongs to one Python, 3.11 or 3.12: another one makes it anew."""
     return Step(
         title="Creating the environment .venv",
         act=create_environment,
-        inputs=digest(sys.version, str(ROOT), UV_REQUIREMENT),
+        inputs=digest(str(sys.version_info[:2]), sys.base_prefix, str(ROOT), UV_REQUIREMENT),
         stamp=STAMPS / "environment",
         outputs=(BIN / "python", BIN / "pip"),
     )
