@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.processes import documents as filled
@@ -57,6 +59,24 @@ def test_payments_by_message_and_by_hand_add_up(office: Office, invoiced: Case) 
 def test_a_payment_for_another_contract_does_not_count(office: Office, invoiced: Case) -> None:
     office.tell("payment-received", "HT-2026-8", **filled.payment(80_000))
     assert invoiced.open == ["RegisterPayment"]
+
+
+def test_an_amount_that_comes_as_a_text_counts(office: Office, invoiced: Case) -> None:
+    office.tell("payment-received", NUMBER, **{**filled.payment(0), "paymentAmount": "79999.99"})
+    assert (invoiced.open, paid(invoiced)) == (["RegisterPayment"], [79_999.99])
+
+
+def test_a_message_cannot_change_anything_but_the_payment(office: Office, invoiced: Case) -> None:
+    office.tell("payment-received", NUMBER, receivableAmount=1, **filled.payment(10))
+    assert invoiced.open == ["RegisterPayment"]
+    assert invoiced.variables["receivableAmount"] == 80_000
+
+
+def test_a_payment_that_comes_before_the_invoice_counts(office: Office, case: Case) -> None:
+    office.tell("payment-received", NUMBER, **filled.payment(80_000))
+    assert case.open == ["ApplyForSettlement"]
+    invoice(case)
+    assert case.open == ["Reconcile"]
 
 
 def test_a_payment_is_positive(invoiced: Case) -> None:
@@ -132,7 +152,7 @@ def test_the_initiator_withdraws(invoiced: Case) -> None:
     assert (invoiced.status, invoiced.open) == ("cancelled", [])
 
 
-def decide(office: Office, case: Case, **decision: object) -> None:
+def decide(office: Office, case: Case, **decision: Any) -> None:
     """Nothing comes in all three rounds, and the finance manager decides."""
     office.wait_until("2027-01-21")
     for days in (7, 15, 30):
