@@ -75,7 +75,7 @@ def quantified(compiler: Compiler, logic: Quantified, names: Names) -> Step:
 def filter_(compiler: Compiler, logic: Filter, names: Names) -> Step:
     """`item` is the item under test; the entries of an item that is a context are known by their names.
 
-    As in FEEL, a match that is a number is the index of the one item wanted.
+    As in FEEL, a match that is a number is the index of the one item wanted. Null counts as false, any other value is a fault.
     """
     collection = compiler.step(logic.collection, names)
     match = compiler.step(logic.match, names.inner("item"))
@@ -90,6 +90,9 @@ def filter_(compiler: Compiler, logic: Filter, names: Names) -> Step:
                 return run.evaluate(_AT, {"items": items, "index": answer}, logic.place)
             if answer is True:
                 found.append(item)
+            elif answer is not False and answer is not None:
+                run.note(logic.place, "The match of the filter is not a boolean; the value is null.")
+                return None
         return found
 
     return evaluated

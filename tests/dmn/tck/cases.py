@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import safe_xml
 from engine.dmn import Model, read
-from tests.dmn.tck.values import value_in
+from tests.dmn.tck.values import BadValue, value_in
 
 NAMESPACE = "{http://www.omg.org/spec/DMN/20160719/testcase}"
 
@@ -25,7 +25,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Case:
-    """`kind` is decision, decisionService or bkm; the latter two name what is invoked."""
+    """`kind` is decision, decisionService or bkm; the latter two name what is invoked. `fault` tells why it cannot be run."""
 
     file: Path
     id: str
@@ -33,6 +33,7 @@ class Case:
     invocable: str
     inputs: dict[str, Any]
     expected: tuple[Expected, ...]
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,13 @@ def case_files(folder: Path) -> Iterator[CaseFile]:
 
 
 def _case(path: Path, element: Any) -> Case:
-    inputs = {_qualified(node): value_in(node) for node in element.iter(f"{NAMESPACE}inputNode")}
-    return Case(
-        file=path,
-        id=element.get("id", ""),
-        kind=element.get("type", "decision"),
-        invocable=element.get("invocableName", ""),
-        inputs=inputs,
-        expected=tuple(_expected(node) for node in element.iter(f"{NAMESPACE}resultNode")),
-    )
+    about = (path, element.get("id", ""), element.get("type", "decision"), element.get("invocableName", ""))
+    try:
+        inputs = {_qualified(node): value_in(node) for node in element.iter(f"{NAMESPACE}inputNode")}
+        return Case(*about, inputs, tuple(_expected(node) for node in element.iter(f"{NAMESPACE}resultNode")))
+    except BadValue as fault:
+        nodes = element.iter(f"{NAMESPACE}resultNode")
+        return Case(*about, {}, tuple(Expected(node.get("name", ""), "", None) for node in nodes), str(fault))
 
 
 def _qualified(node: Any) -> str:
@@ -81,18 +80,29 @@ class Models:
         self._files: dict[str, Path] = {}
         self._read: dict[str, Model] = {}
         for path in sorted(folder.glob("*.dmn")):
-            self._files.setdefault(safe_xml.parse(path.read_bytes()).get("namespace", ""), path)
+            root = _root(path)
+            if root is not None:
+                self._files.setdefault(root.get("namespace", ""), path)
 
     def model(self, path: Path) -> Model | None:
-        """The model of a file; None when it is no DMN."""
-        data = path.read_bytes()
-        root = safe_xml.parse(data)
+        """The model of a file; None when there is none."""
+        root = _root(path)
+        if root is None:
+            return None
         wanted = [each.get("namespace", "") for each in root if str(each.tag).endswith("}import")]
         imports = {namespace: model for namespace in wanted if (model := self._by_namespace(namespace))}
-        return read(data, imports=imports).model
+        return read(path.read_bytes(), imports=imports).model
 
     def _by_namespace(self, namespace: str) -> Model | None:
         path = self._files.pop(namespace, None)
         if path and (model := self.model(path)):
             self._read[namespace] = model
         return self._read.get(namespace)
+
+
+def _root(path: Path) -> Any:
+    """The root element of a file; None when it is missing or no XML."""
+    try:
+        return safe_xml.parse(path.read_bytes())
+    except (OSError, safe_xml.XmlRefused):
+        return None
