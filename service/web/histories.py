@@ -34,9 +34,9 @@ VERBS = {
     "change": later("%(who)s changed variables"),
     "fire": later("A timer fired"),
     "finish": later("A connector finished “%(element)s”"),
-    "deliver": later("A message arrived"),
-    "retry": later("%(who)s tried “%(element)s” again"),
-    "resolve": later("%(who)s resolved an incident"),
+    "complete job": later("A connector finished “%(element)s”"),
+    "deliver message": later("A message arrived"),
+    "deliver signal": later("A signal arrived"),
 }
 
 #: Type of an event → what followed; other events are steps on the way and need no line.

@@ -70,7 +70,7 @@ def _operations(actor: Actor) -> tuple[Entry, ...]:
 
 def _design() -> tuple[Entry, ...]:
     return (
-        _entry(gettext("Process definitions"), "sitemap", "web.process_definitions.list_"),
+        _entry(gettext("Process definitions"), "route", "web.process_definitions.list_"),
         _entry(gettext("Deploy files"), "upload", "web.deployments.form"),
     )
 

@@ -58,7 +58,7 @@ for (const notice of document.querySelectorAll(".toasts .notice-success")) {
   setTimeout(() => notice.remove(), 6000);
 }
 
-for (const field of document.querySelectorAll("select[data-submits]")) {
+for (const field of document.querySelectorAll("[data-submits]")) {
   field.addEventListener("change", () => field.form.requestSubmit());
 }
 
