@@ -233,4 +233,6 @@ def _is_loop(token: Token) -> bool:
 def _failed(instance: Instance, fault: Exception) -> StepFailed:
     """The failure at the element that was being executed."""
     token, element, definition = instance.current.origin
+    if isinstance(fault, ElementFailed) and fault.element:
+        token, element = 0, fault.element
     return StepFailed(str(fault) or type(fault).__name__, element=element, token=token, definition=definition)

@@ -29,7 +29,11 @@ class LimitPassed(Exception):
 
 
 class ElementFailed(Exception):
-    """An element cannot go on; the text says why. It becomes a StepFailed of the element being executed."""
+    """An element cannot go on; the text says why. It becomes a StepFailed of `element`, or of the one being executed."""
+
+    def __init__(self, cause: str, element: str = "") -> None:
+        super().__init__(cause)
+        self.element = element
 
 
 class NotWaiting(Conflict):

@@ -123,7 +123,7 @@ class Instance(SpiffHostLoop, ScopeLife, SpiffInstance):
                 continue
             name, counts = next(iter(scope.joins.items()))
             self.current = scope
-            raise ElementFailed(scope.spec.elements[name].deadlock(counts))
+            raise ElementFailed(scope.spec.elements[name].deadlock(counts), name)
         self.stalled.clear()
 
     # ------------------------------------------------------------------ expressions

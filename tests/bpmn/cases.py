@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from engine.bpmn import Execution, Model, Trigger, read, restore, start
+from engine.bpmn import Model, Trigger, read, restore, start
 from engine.events import (
     ElementCompleted,
     Event,

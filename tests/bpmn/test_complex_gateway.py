@@ -45,3 +45,29 @@ def test_without_a_condition_it_joins_like_an_inclusive_gateway(run):
     assert case.tasks == ["b"]
     case.complete("b")
     assert case.tasks == ["d"]
+
+
+def test_in_a_loop_every_round_waits_for_tokens_of_its_own(run):
+    case = run(
+        """
+        start s
+        xor m
+        and f
+        user a
+        script b script='{n: n + 1}'
+        complex j activation='activationCount >= 2'
+        xor g default=g_default
+        end e
+        s -> m -> f
+        f -> a -> j
+        f -> b -> j
+        j -> g
+        g -> m : n < 3
+        g -> e : default
+        """,
+        {"n": 0},
+    )
+    for _ in range(3):
+        assert case.tasks == ["a"]
+        case.complete("a")
+    assert case.outcome == "completed"

@@ -26,11 +26,10 @@ class ComplexGateway(InclusiveGateway):
         if self.activation is None or len(self.incoming) < 2 or "activated" in token.marks:
             return super().enter(token)
         scope = token.scope
-        counts = scope.joins.get(self.name, {})
-        count = sum(counts.values()) + 1
-        is_active = self.name not in scope.resets and scope.instance.holds(
-            self.activation, token.variables, activationCount=count
-        )
+        if token.via in self._seen(scope):
+            self._reset_if_due(scope)
+        count = sum(scope.joins.get(self.name, {}).values()) + 1
+        is_active = self.name not in scope.resets and scope.instance.holds(self.activation, token.variables, activationCount=count)
         counts = self.keep_back(token)
         self.wait_for_rest(scope)
         if is_active:
@@ -46,14 +45,22 @@ class ComplexGateway(InclusiveGateway):
         return token
 
     def settle(self, scope: Scope) -> bool:
-        """After its activation it resets when no further token can come; tokens that came late are used up."""
         if self.name not in scope.resets:
             return self.activation is not None or super().settle(scope)
-        counts = scope.joins.get(self.name, {})
-        if self.can_more_come(scope, set(counts) | set(scope.resets[self.name])):
+        return self._reset_if_due(scope)
+
+    def _seen(self, scope: Scope) -> set[str]:
+        """The incoming flows by which tokens came since the last reset."""
+        return set(scope.joins.get(self.name, ())) | set(scope.resets.get(self.name, ()))
+
+    def _reset_if_due(self, scope: Scope) -> bool:
+        """After its activation it resets when no further token can come; tokens that came late are used up."""
+        if self.name not in scope.resets:
+            return True
+        if self.can_more_come(scope, self._seen(scope)):
             return False
         del scope.resets[self.name]
-        self.let_go(scope, counts)
+        self.let_go(scope, scope.joins.get(self.name, {}))
         if not scope.tasks:
             scope.queue_finish()
         return True

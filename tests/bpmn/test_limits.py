@@ -1,0 +1,54 @@
+"""A model that explodes or never ends is stopped; the sentence names the limit."""
+
+import pytest
+
+from engine.bpmn import StepFailed, limits
+from tests.bpmn.cases import Case
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("MAX_STEPS", "start s\nxor a\nxor b\ntask t\ns -> a -> b -> t -> a"),
+        ("MAX_INSTANCES", "start s\nuser u times=10000000\nend e\ns -> u -> e"),
+        ("MAX_INSTANCES", "start s\nuser u times=10000000 sequential\nend e\ns -> u -> e"),
+        ("MAX_CALL_DEPTH", "start s\ncall c calledElement=p\nend e\ns -> c -> e"),
+        ("MAX_TOKENS", "start s\nxor m\nand f\ntask a\ntask b\ns -> m -> f -> a -> m\nf -> b -> m"),
+    ],
+)
+def test_passing_a_limit_is_a_failed_step_that_names_it(name, lines):
+    with pytest.raises(StepFailed, match=f"the limit {name} is .* \\(engine/bpmn/limits.py\\)"):
+        Case(lines)
+
+
+def test_a_standard_loop_has_a_limit(monkeypatch):
+    monkeypatch.setattr("engine.bpmn.elements.loops.standard.MAX_LOOP_ROUNDS", 50)
+    with pytest.raises(StepFailed, match="MAX_LOOP_ROUNDS"):
+        Case("start s\ntask t loop=true\nend e\ns -> t -> e")
+
+
+def test_scopes_have_a_limit(monkeypatch):
+    monkeypatch.setattr("engine.bpmn.scopes.MAX_SCOPE_DEPTH", 3)
+    lines = "start s\n" + "".join(f"sub x{i} {{\nstart s{i}\ns{i} -> x{i + 1}\n" for i in range(5)) + "user x5\n" + "}\n" * 5 + "s -> x0"
+    with pytest.raises(StepFailed, match="MAX_SCOPE_DEPTH"):
+        Case(lines)
+
+
+def test_subscriptions_have_a_limit(monkeypatch):
+    monkeypatch.setattr("engine.bpmn.subscriptions.MAX_SUBSCRIPTIONS", 10)
+    with pytest.raises(StepFailed, match="MAX_SUBSCRIPTIONS"):
+        Case("start s\nreceive r message=m times=11\nend e\ns -> r -> e")
+
+
+def test_every_limit_is_explained():
+    with open(limits.__file__, encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    for index, line in enumerate(lines):
+        if line.startswith("MAX_"):
+            assert lines[index - 1].startswith("#: ")
+
+
+def test_a_chain_of_two_thousand_tasks_runs():
+    lines = "start s\n" + "".join(f"task t{i}\n" for i in range(2000)) + "end e\n" + "s -> " + " -> ".join(f"t{i}" for i in range(2000)) + " -> e"
+    case = Case(lines)
+    assert case.outcome == "completed"

@@ -1,0 +1,184 @@
+"""Random block-structured models: every block has one way in and one way out, so that no path is left hanging."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import strategies as st
+
+from tests.bpmn.writing import bpmn
+
+Draw = Callable[[st.SearchStrategy], object]
+
+LEAVES = ("user", "service", "script", "task", "timer", "repeating", "message", "condition", "escalation", "compensated")
+NESTING = ("sequence", "exclusive", "parallel", "inclusive", "complex", "race", "loop", "sub", "repeated", "each", "interrupted", "noticed", "handled")
+#: Variables conditions look at; scripts and completed tasks change them.
+NAMES = ("a", "b", "c")
+
+
+class _Blocks:
+    """Writes lines; each block answers its first and its last element."""
+
+    def __init__(self, draw: Draw) -> None:
+        self._draw = draw
+        self._number = 0
+
+    def id(self, kind: str) -> str:
+        self._number += 1
+        return f"{kind}{self._number}"
+
+    def choose(self, *choices: object) -> object:
+        return self._draw(st.sampled_from(choices))
+
+    def condition(self) -> str:
+        return f"{self.choose(*NAMES)} {self.choose('>', '<', '=')} {self.choose(0, 1, 2)}"
+
+    def block(self, depth: int) -> tuple[list[str], str, str]:
+        kind = self.choose(*LEAVES) if depth == 0 else self.choose(*NESTING, "user", "script")
+        return getattr(self, f"_{kind}")(depth)
+
+    # ------------------------------------------------------------------ leaves
+    def _one(self, words: str, kind: str) -> tuple[list[str], str, str]:
+        id = self.id(kind)
+        return [f"{kind} {id} {words}"], id, id
+
+    def _user(self, _: int):
+        return self._one("", "user")
+
+    def _task(self, _: int):
+        return self._one(str(self.choose("", "completionQuantity=1")), "task")
+
+    def _service(self, _: int):
+        return self._one("connector=http", "service")
+
+    def _script(self, _: int):
+        name = self.choose(*NAMES)
+        return self._one(f"script='{{{name}: modulo({name} + 1, 3)}}'", "script")
+
+    def _timer(self, _: int):
+        return self._one(f"timer={self.choose('PT1H', 'P1D', 'P1M')}", "catch")
+
+    def _repeating(self, _: int):
+        """Lets several tokens go, so it is kept inside a sub-process, which waits for all of them."""
+        sub, catch, user = self.id("sub"), self.id("catch"), self.id("user")
+        return [f"sub {sub} {{", f"catch {catch} timer=R2/PT1H", f"user {user}", f"{catch} -> {user}", "}"], sub, sub
+
+    def _message(self, _: int):
+        return self._one(str(self.choose("message=hello/a", "signal=hail", "message=x signal=y parallelMultiple=true")), "catch")
+
+    def _condition(self, _: int):
+        return self._one("condition='a + b + c >= 0'", "catch")
+
+    def _escalation(self, _: int):
+        return self._one("escalation=note", "throw")
+
+    def _compensated(self, _: int):
+        return self._one(str(self.choose("compensate", "signal=hail", "message=hello/a")), "throw")
+
+    # ------------------------------------------------------------------ blocks of blocks
+    def _sequence(self, depth: int):
+        lines, first, last = self.block(depth - 1)
+        for _ in range(int(str(self.choose(1, 2)))):
+            more, begin, end = self.block(depth - 1)
+            lines += [*more, f"{last} -> {begin}"]
+            last = end
+        return lines, first, last
+
+    def _split(self, kind: str, depth: int, conditions: bool, words: str = ""):
+        fork, join = self.id("fork"), self.id("join")
+        count = int(str(self.choose(2, 3)))
+        lines = [f"{kind} {join} {words}"]
+        for index in range(count):
+            more, begin, end = self.block(depth - 1)
+            is_default = conditions and index == count - 1
+            condition = f" : {self.condition()}" if conditions and not is_default else " : default" if is_default else ""
+            lines += [*more, f"{fork} -> {begin}{condition}", f"{end} -> {join}"]
+            if is_default:
+                lines.insert(0, f"{kind} {fork} default={fork}_default")
+        if not conditions:
+            lines.insert(0, f"and {fork}")
+        return lines, fork, join
+
+    def _exclusive(self, depth: int):
+        return self._split("xor", depth, conditions=True)
+
+    def _inclusive(self, depth: int):
+        return self._split("or", depth, conditions=True)
+
+    def _parallel(self, depth: int):
+        return self._split(str(self.choose("and", "or")), depth, conditions=False)
+
+    def _complex(self, depth: int):
+        return self._split("complex", depth, conditions=False, words="activation='activationCount >= 2'")
+
+    def _race(self, depth: int):
+        gateway, join = self.id("wait"), self.id("join")
+        lines = [f"wait {gateway}", f"xor {join}"]
+        for event in ("timer=P1D", "message=answer"):
+            catch = self.id("catch")
+            more, begin, end = self.block(depth - 1)
+            lines += [f"catch {catch} {event}", *more, f"{gateway} -> {catch} -> {begin}", f"{end} -> {join}"]
+        return lines, gateway, join
+
+    def _loop(self, depth: int):
+        """Around again while a counter of its own is below a limit."""
+        enter, count, again = self.id("enter"), self.id("count"), self.id("again")
+        more, begin, end = self.block(depth - 1)
+        name = f"n{self._number}"
+        step = f"{{{name}: if {name} = null then 1 else {name} + 1}}"
+        lines = [f"xor {enter}", f"script {count} script='{step}'", f"xor {again} default={again}_default", *more]
+        out = self.id("out")
+        lines += [f"task {out}", f"{enter} -> {begin}", f"{end} -> {count} -> {again}"]
+        lines += [f"{again} -> {enter} : {name} < 3", f"{again} -> {out} : default"]
+        return lines, enter, out
+
+    def _nested(self, depth: int, words: str = "", kind: str = "sub", more: tuple[str, ...] = ()):
+        sub, start, end = self.id("sub"), self.id("start"), self.id("end")
+        inside, begin, last = self.block(depth - 1)
+        lines = [f"{kind} {sub} {words} {{", f"start {start}", f"end {end}", *inside, f"{start} -> {begin}", f"{last} -> {end}", *more, "}"]
+        return lines, sub, sub
+
+    def _sub(self, depth: int):
+        return self._nested(depth, str(self.choose("", "in.local=1", "in.a==a out.b==b")), str(self.choose("sub", "transaction")))
+
+    def _repeated(self, depth: int):
+        return self._nested(depth, str(self.choose("loopMaximum=2", "loop='loopCounter < 2' testBefore")))
+
+    def _each(self, depth: int):
+        words = str(self.choose("each==[1,2,3] as=item", "times=2", "each==[1,2] as=item collect=found outputElement==item"))
+        return self._nested(depth, words + str(self.choose("", " sequential", " until='numberOfCompletedInstances = 1'")))
+
+    def _handled(self, depth: int):
+        """With an event sub-process."""
+        on, start, end = self.id("on"), self.id("start"), self.id("end")
+        more, begin, last = self.block(0)
+        event = self.choose("message=stop", "message=hint nonInterrupting", "escalation=note nonInterrupting", "timer=R2/PT2H nonInterrupting")
+        handler = (f"on {on} {{", f"start {start} {event}", f"end {end}", *more, f"{start} -> {begin}", f"{last} -> {end}", "}")
+        return self._nested(depth, more=handler)
+
+    def _attached(self, depth: int, event: str):
+        boundary, join = self.id("boundary"), self.id("join")
+        lines, sub, _ = self._nested(depth)
+        more, begin, end = self.block(depth - 1)
+        lines += [f"boundary {boundary} on={sub} {event}", f"xor {join}", *more]
+        lines += [f"{boundary} -> {begin}", f"{end} -> {join}", f"{sub} -> {join}"]
+        return lines, sub, join
+
+    def _interrupted(self, depth: int):
+        return self._attached(depth, str(self.choose("timer=PT3H", "signal=hail", "escalation=note")))
+
+    def _noticed(self, depth: int):
+        """Beside the activity; its path ends by itself, because a second token would disturb a join behind."""
+        boundary, end = self.id("boundary"), self.id("end")
+        lines, sub, _ = self._nested(depth)
+        more, begin, last = self.block(depth - 1)
+        event = self.choose("timer=R2/PT1H", "escalation=note", "condition='a = 2'", "message=hint")
+        lines += [f"boundary {boundary} on={sub} {event} nonInterrupting", f"end {end}", *more]
+        return [*lines, f"{boundary} -> {begin}", f"{last} -> {end}"], sub, sub
+
+
+@st.composite
+def models(draw: Draw, depth: int = 3) -> bytes:
+    """The XML of a process `p` that can be executed with variables a, b and c."""
+    lines, first, last = _Blocks(draw).block(depth)
+    return bpmn("\n".join(["start begin", "end finish", *lines, f"begin -> {first}", f"{last} -> finish"]))
