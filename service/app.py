@@ -16,7 +16,7 @@ from engine.connectors.addresses import networks
 from engine.store import open_database
 from engine.store.unit_of_work import unit_of_work
 from service import web
-from service.api import health, incoming_webhooks, rest
+from service.api import description, health, incoming_webhooks, metrics, rest
 from service.background.schedule import Worker
 from service.encryption import SecretBox
 from service.forms.validation import FormValidator
@@ -71,10 +71,11 @@ def application(parts: Parts) -> Flask:
     if parts.settings.trusted_proxies:
         hops = parts.settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    metrics.count_requests(app)
     app.before_request(current.authenticate)
     app.after_request(set_security_headers)
-    app.register_blueprint(health.routes)
-    app.register_blueprint(incoming_webhooks.routes)
+    for routes in (health.routes, metrics.routes, incoming_webhooks.routes, description.routes):
+        app.register_blueprint(routes)
     rest.register(app)
     web.register(app)
     return app

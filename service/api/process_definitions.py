@@ -85,4 +85,4 @@ def start(body: dict[str, Any], key: str) -> Response:
 def _start(work: UnitOfWork, key: str, body: dict[str, Any]) -> ProcessInstance:
     definition = process_definitions.get_by_key(work, key, body["version"])
     variables = check_start_form(work, definition, body["variables"], language=language())
-    return process_instances.start(work, key, variables, business_key=body["business_key"], version=body["version"])
+    return process_instances.start(work, key, **{**body, "variables": variables})

@@ -9,6 +9,7 @@ import orjson
 from flask import request
 from marshmallow import Schema, ValidationError
 from marshmallow.fields import List
+from werkzeug.datastructures import MultiDict
 
 from service.api.limits import LARGEST_JSON, problem_with
 from service.api.refusals import FieldProblem, NotJson, RequestRefused, RequestTooLarge, WrongContentType
@@ -53,9 +54,18 @@ def json_body(schema: Schema) -> Any:
 
 def query(schema: Schema) -> Any:
     """The query as the schema reads it; a name may come twice only where the schema wants a list."""
+    return _once_each(schema, request.args)
+
+
+def form(schema: Schema) -> Any:
+    """The fields of multipart/form-data beside its files."""
+    return _once_each(schema, request.form)
+
+
+def _once_each(schema: Schema, pairs: MultiDict[str, str]) -> Any:
     written: dict[str, Any] = {}
     lists = {field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, List)}
-    for name, values in request.args.lists():
+    for name, values in pairs.lists():
         if len(values) > 1 and name not in lists:
             raise _refused([FieldProblem("repeated", f"{name} is given {len(values)} times.", name, fix="Give it once.")])
         written[name] = values if name in lists else values[0]

@@ -9,7 +9,7 @@ from engine.errors import Conflict, Invalid, Problem
 
 
 class RequestRefused(Invalid):
-    """The request cannot be accepted: {count} problems."""
+    """The request cannot be accepted; problems: {count}."""
 
 
 class NotJson(Invalid):

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from engine.errors import Refusal
 from service.api import (
+    attachments,
     deployments,
     incidents,
     jobs,
@@ -30,6 +31,7 @@ ROUTES = (
     process_definitions.routes,
     process_instances.routes,
     deployments.routes,
+    attachments.routes,
     messages.routes,
     incidents.routes,
     jobs.routes,

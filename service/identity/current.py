@@ -30,7 +30,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "X-CSRF-Token"
 CSRF_FIELD = "csrf_token"
 #: Where programs go. Pages are for people: a stolen token opens none of them.
-TOKEN_PATHS = ("/api/", "/metrics")
+TOKEN_PATHS = ("/api", "/metrics")
 
 View = TypeVar("View", bound=Callable[..., Any])
 

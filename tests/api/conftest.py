@@ -1,4 +1,5 @@
-"""A small company at work: alice works, bob leads, carol is a clerk, oscar operates, dora designs, adam administers, mallory may nothing.
+"""A small company at work: alice works, bob leads, carol is a clerk, oscar operates, dora designs, adam administers,
+mallory may nothing.
 
 The database is made once and copied for each test; everybody has an API token `lz_NAME` and one password.
 """

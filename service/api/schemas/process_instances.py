@@ -17,6 +17,9 @@ class Start(Incoming):
     variables = Variables(load_default=dict)
     business_key = fields.String(validate=validate.Length(1, 255), load_default=None, allow_none=True)
     version = fields.Integer(validate=validate.Range(1, 2**31 - 1), load_default=None, allow_none=True)
+    attachments = fields.List(
+        fields.UUID(), load_default=list, metadata={"description": "Ids of files added before, named by the values of the form."}
+    )
 
 
 class ProcessInstanceQuery(PageQuery):

@@ -103,6 +103,9 @@ class Completion(Incoming):
     variables = Variables(load_default=dict)
     outcome = fields.String(validate=validate.Length(1, 255), load_default=None, allow_none=True)
     comment = fields.String(validate=validate.Length(max=4000), load_default=None, allow_none=True)
+    attachments = fields.List(
+        fields.UUID(), load_default=list, metadata={"description": "Ids of files added before, named by the values of the form."}
+    )
 
 
 class Completed(Outgoing):

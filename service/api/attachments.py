@@ -1,0 +1,62 @@
+"""Files: add, list, download. A download never runs in the browser: it is a file to keep, from a sandbox."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, request
+
+from engine import attachments
+from engine.attachments import Attachment
+from service.api import reading
+from service.api.idempotency import once
+from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
+from service.api.routes import Routes
+from service.api.schemas.attachments import AttachmentDetails, AttachmentQuery, AttachmentReference, NewAttachment
+from service.unit_of_work import unit_of_work
+
+routes = Routes("attachments", __name__, url_prefix="/attachments", description="Files that people add to a process.")
+
+_DETAILS, _REFERENCE = AttachmentDetails(), AttachmentReference()
+
+
+@routes.get("")
+@routes.query(AttachmentQuery)
+@routes.answers(200, AttachmentDetails, many=True)
+def list_(query: dict[str, Any]) -> Sequence[Attachment]:
+    """Of a process instance, in the order they were added."""
+    with unit_of_work() as work:
+        return attachments.list_(work, query["process_instance_id"])
+
+
+@routes.post("")
+@routes.files(NewAttachment)
+@routes.answers(201, AttachmentDetails)
+def add() -> Response:
+    """Adds one file."""
+    if request.mimetype != "multipart/form-data":
+        raise WrongContentType(given=request.mimetype[:100], needed="multipart/form-data")
+    belongs = reading.form(_REFERENCE)
+    file = request.files.get("file")
+    if file is None or not file.filename or len(request.files.getlist("file")) != 1 or len(request.files) != 1:
+        problem = FieldProblem("required", "Exactly one file is needed.", "file", fix="Send it as `file`, with its name.")
+        raise RequestRefused(problems=(problem,), count=1)
+    name, kind, content = file.filename, file.mimetype, file.read()
+    with unit_of_work() as work:
+        return once(work, lambda: _DETAILS.dump(attachments.add(work, name, kind, content, **belongs)), 201)
+
+
+@routes.get("/<uuid:id>")
+@routes.answers(200)
+def download(id: uuid.UUID) -> Response:
+    """The bytes."""
+    with unit_of_work() as work:
+        attachment, content = attachments.get(work, id)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(attachment.name)}",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return Response(content, mimetype=attachment.content_type, headers=headers)

@@ -1,0 +1,81 @@
+"""/metrics for Prometheus: requests of this process, and what waits in the database. Needs the right to operate."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import Blueprint, Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+
+from engine import backlog
+from engine.store.unit_of_work import UnitOfWork
+from service.store import background_ticks
+from service.unit_of_work import unit_of_work
+
+routes = Blueprint("metrics", __name__)
+
+_registry = CollectorRegistry()
+_requests = Counter("liuzhuan_requests_total", "Requests answered by this process.", ["endpoint", "status"], registry=_registry)
+_seconds = Histogram(
+    "liuzhuan_request_seconds",
+    "How long they took.",
+    ["endpoint"],
+    registry=_registry,
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0),
+)
+
+
+def count_requests(app: Flask) -> None:
+    """Endpoints, not addresses: ids and what strangers type would be endless labels."""
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+@routes.get("/metrics")
+def metrics() -> Response:
+    """In the text format of Prometheus."""
+    with unit_of_work() as work:
+        found = CollectorRegistry()
+        found.register(_Stored(list(_stored(work))))
+    text = generate_latest(_registry) + generate_latest(found)
+    return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+class _Stored:
+    """What was read in this request, as a collector."""
+
+    def __init__(self, families: list[Metric]) -> None:
+        self._families = families
+
+    def collect(self) -> list[Metric]:
+        return self._families
+
+
+def _stored(work: UnitOfWork) -> Iterator[Metric]:
+    waiting = GaugeMetricFamily("liuzhuan_backlog", "What is due and not done.", labels=["kind"])
+    lag = GaugeMetricFamily("liuzhuan_lag_seconds", "How long the oldest of it has been due.", labels=["kind"])
+    for kind, due in backlog.backlog(work).items():
+        waiting.add_metric([kind], due.count)
+        lag.add_metric([kind], _seconds_since(due.oldest_at, work.now))
+    tick = GaugeMetricFamily("liuzhuan_tick_age_seconds", "Since each loop of the workers ran last.", labels=["loop"])
+    for loop, ticked_at in background_ticks.ticks(work).items():
+        tick.add_metric([loop], _seconds_since(ticked_at, work.now))
+    return iter((waiting, lag, tick))
+
+
+def _seconds_since(moment: datetime | None, now: datetime) -> float:
+    return 0.0 if moment is None else max(0.0, (now - moment).total_seconds())
+
+
+def _begin() -> None:
+    g.began_at = time.perf_counter()
+
+
+def _end(response: Response) -> Response:
+    endpoint = request.endpoint or "unknown"
+    _requests.labels(endpoint, response.status_code).inc()
+    _seconds.labels(endpoint).observe(time.perf_counter() - g.began_at)
+    return response
