@@ -138,7 +138,7 @@ def _advanced(work: UnitOfWork, id: UUID, deed: Deed) -> ProcessInstance:
 
 def _turn(work: UnitOfWork, id: UUID, verb: InstanceVerb, status: Status) -> ProcessInstance:
     instance = access.process_instance_with_state(work, id, to=verb, locked=True).row
-    require_running(instance, verb, while_suspended=verb == "resume")
+    require_running(instance, verb, while_suspended=True)
     if instance.status == status:
         return instance
     if not process_instances.change(work, instance, status=status):

@@ -45,6 +45,7 @@ class Entry:
     outcome: str | None = None
     outcome_name: str = ""
     outcome_name_en: str = ""
+    outcome_style: str = ""
     comment: str | None = None
     spent: timedelta | None = None
     due_at: datetime | None = None
@@ -81,6 +82,7 @@ def _of_task(task: UserTask, now: datetime) -> Entry:
         outcome=task.outcome,
         outcome_name=outcome.get("name", ""),
         outcome_name_en=outcome.get("name_en", ""),
+        outcome_style=outcome.get("style", ""),
         comment=task.comment,
         spent=until - task.created_at,
         due_at=task.due_at,

@@ -42,6 +42,9 @@ __all__ = [
 ]
 
 
+Review = Callable[[UserTask, Mapping[str, Any]], Mapping[str, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Completed:
     """The process instance after the step; `dropped` names the values this task may not write, which were left out."""
@@ -80,9 +83,11 @@ def complete(
     outcome: str | None = None,
     comment: str | None = None,
     attachments: Sequence[UUID] = (),
+    review: Review | None = None,
 ) -> Completed:
     """The task is done and the process goes on. A candidate completes without claiming first.
 
+    `review` is asked about the variables once the task is known to be the actor's: it answers those to take, or refuses.
     Refuses: NotFound, UserTaskAlreadyCompleted, UserTaskAlreadyClosed, UserTaskAlreadyClaimed, NotAllowed, Invalid, StepRefused.
     """
     dropped: tuple[str, ...] = ()
@@ -92,8 +97,9 @@ def complete(
         nonlocal dropped, name
         task, stored = access.user_task_with_instance(work, id, to="complete", locked=locked)
         require_open(task)
-        submission = read_submission(task, variables, outcome=outcome, comment=comment)
-        dropped, name = submission.dropped, task.name
+        reviewed = variables if review is None else review(task, variables)
+        submission = read_submission(task, reviewed, outcome=outcome, comment=comment)
+        dropped, name = tuple(each for each in variables if each not in submission.variables), task.name
 
         def add(changes: Changes) -> None:
             changes.completed_user_task = CompletedTask(task.id, submission.outcome, submission.comment, task.assignee is None)

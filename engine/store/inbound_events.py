@@ -31,8 +31,8 @@ class InboundEvent:
 
 
 _NEW: dict[str, Any] = {"id": bindparam("row_id"), "at": bindparam("now")}
-_INSERT_POSTGRESQL = postgresql.insert(inbound_event).values(_NEW).on_conflict_do_nothing()
-_INSERT_SQLITE = sqlite.insert(inbound_event).values(_NEW).on_conflict_do_nothing()
+_INSERT_POSTGRESQL = postgresql.insert(inbound_event).values(_NEW).on_conflict_do_nothing().returning(inbound_event.c.id)
+_INSERT_SQLITE = sqlite.insert(inbound_event).values(_NEW).on_conflict_do_nothing().returning(inbound_event.c.id)
 _ANSWER = update(inbound_event).where(inbound_event.c.id == bindparam("row_id")).values(answer=bindparam("new_answer"))
 _BY_ID = select(*inbound_event.c).where(inbound_event.c.id == bindparam("id"))
 _OLD = delete(inbound_event).where(inbound_event.c.at < bindparam("before"))
@@ -41,7 +41,7 @@ _OLD = delete(inbound_event).where(inbound_event.c.at < bindparam("before"))
 def is_new(work: UnitOfWork, id: str) -> bool:
     """Whether this unit of work is the first with this id. Another one that is at it is waited for."""
     statement = _INSERT_POSTGRESQL if work.database.is_postgresql else _INSERT_SQLITE
-    return work.write(statement, {"row_id": id, "now": work.now}) > 0
+    return bool(work.written(statement, {"row_id": id, "now": work.now}))
 
 
 def answer(work: UnitOfWork, id: str, answer: Mapping[str, Any]) -> None:

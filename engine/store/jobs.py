@@ -13,6 +13,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, 
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
 from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
+from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
 
 Status = Literal["open", "failed", "completed", "cancelled"]
@@ -81,7 +82,7 @@ _WITH_INSTANCE = (
     .select_from(job.join(process_instance, process_instance.c.id == job.c.process_instance_id))
     .where(job.c.id == bindparam("id"))
 )
-_LOCKED = _WITH_INSTANCE.with_for_update(of=process_instance)
+_QUICK, _LOCKED = QuickSelect(_WITH_INSTANCE), QuickSelect(_WITH_INSTANCE.with_for_update(of=process_instance))
 _DUE = (
     select(job.c.id)
     .join(process_instance, process_instance.c.id == job.c.process_instance_id)
@@ -155,7 +156,7 @@ def find(work: UnitOfWork, id: UUID) -> Job | None:
 def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Job, StoredInstance] | None:
     if locked:
         work.begin()
-    row = work.first(_LOCKED if locked else _WITH_INSTANCE, {"id": id})
+    row = work.quick_row(_LOCKED if locked else _QUICK, id)
     if row is None:
         return None
     work.observe(row[-1])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, event, text
 
 from engine.store import (
@@ -28,6 +30,7 @@ from engine.store import (
 )
 from engine.store.columns import metadata
 from engine.store.database import parse_url
+from engine.store.unit_of_work import UnitOfWork
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -50,6 +53,8 @@ TABLES = (
     user_tasks,
 )
 
+_REVISION = text("select version_num from alembic_version")
+
 #: Of PostgreSQL: several processes that start at once migrate one after the other.
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7318349394477057)")
 
@@ -69,6 +74,16 @@ def migrate(url: str, *, revision: str = "head") -> None:
             command.upgrade(_configuration(connection), revision)
     finally:
         engine.dispose()
+
+
+def is_current(work: UnitOfWork) -> bool:
+    """Whether the database is at the newest revision of this release."""
+    return work.connection.execute(_REVISION).scalar() == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def tables() -> MetaData:

@@ -12,6 +12,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, 
 
 from engine.store.columns import Id, Moment, metadata, partial_index
 from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
+from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
 
 Kind = Literal["message", "signal"]
@@ -60,7 +61,7 @@ _INSERT = insert(subscription)
 _DELETE_STARTS = delete(subscription).where(subscription.c.key == bindparam("row_key"))
 _JOINED = subscription.join(process_instance, process_instance.c.id == subscription.c.process_instance_id)
 _WITH_INSTANCE = select(*_COLUMNS, *STATE_COLUMNS, func.now()).select_from(_JOINED).where(subscription.c.id == bindparam("id"))
-_LOCKED = _WITH_INSTANCE.with_for_update(of=process_instance)
+_QUICK, _LOCKED = QuickSelect(_WITH_INSTANCE), QuickSelect(_WITH_INSTANCE.with_for_update(of=process_instance))
 _BY_ID = _ALL.where(subscription.c.id == bindparam("id"))
 #: Beside its own key a message finds a receiver by the business key of its process instance.
 _FITS = or_(
@@ -122,7 +123,7 @@ def find(work: UnitOfWork, id: UUID) -> Subscription | None:
 def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Subscription, StoredInstance] | None:
     if locked:
         work.begin()
-    row = work.first(_LOCKED if locked else _WITH_INSTANCE, {"id": id})
+    row = work.quick_row(_LOCKED if locked else _QUICK, id)
     if row is None:
         return None
     work.observe(row[-1])

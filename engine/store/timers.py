@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from engine.store.columns import Id, Moment, metadata, partial_index
 from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
+from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
 
 timer = Table(
@@ -81,7 +82,7 @@ _WITH_INSTANCE = (
     .select_from(timer.join(process_instance, process_instance.c.id == timer.c.process_instance_id))
     .where(timer.c.id == bindparam("id"))
 )
-_LOCKED = _WITH_INSTANCE.with_for_update(of=process_instance)
+_QUICK, _LOCKED = QuickSelect(_WITH_INSTANCE), QuickSelect(_WITH_INSTANCE.with_for_update(of=process_instance))
 _DUE = (
     select(timer.c.id)
     .outerjoin(process_instance, process_instance.c.id == timer.c.process_instance_id)
@@ -132,7 +133,7 @@ def find(work: UnitOfWork, id: UUID) -> Timer | None:
 def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Timer, StoredInstance] | None:
     if locked:
         work.begin()
-    row = work.first(_LOCKED if locked else _WITH_INSTANCE, {"id": id})
+    row = work.quick_row(_LOCKED if locked else _QUICK, id)
     if row is None:
         return None
     work.observe(row[-1])

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
+import psycopg
 from sqlalchemy import Connection, Executable, func, select
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
@@ -18,6 +20,7 @@ from engine.actor import Actor
 from engine.assignment.directory import Directory
 from engine.errors import Unavailable
 from engine.store.database import LOCK_SECONDS, Database
+from engine.store.quick import QuickSelect
 
 _NOW = select(func.now())
 
@@ -60,6 +63,21 @@ class UnitOfWork:
         """The first row, None when there is none."""
         return self.connection.execute(statement, parameters).first()
 
+    def quick_row(self, select: QuickSelect, id: UUID) -> Any:
+        """As `first`, in the driver's own words where that is quicker."""
+        if self.database.is_postgresql:
+            return self._driven(select.text, {"id": id})
+        return self.first(select.statement, {"id": id})
+
+    def _driven(self, statement: str, parameters: Any) -> Any:
+        driver: Any = self.connection.connection.driver_connection
+        try:
+            return driver.execute(statement, parameters, binary=True).fetchone()
+        except psycopg.OperationalError:
+            if driver.closed:
+                self.connection.invalidate()
+            raise
+
     def begin(self) -> None:
         """From here on everything belongs to one transaction; SQLite lets one writer in."""
         if self._is_sealed:
@@ -88,7 +106,7 @@ class UnitOfWork:
         """One atomic statement in the driver's own words; without an open transaction it is the only write here."""
         if self._is_sealed:
             raise RuntimeError("This unit of work has recorded its step already.")
-        return self.connection.exec_driver_sql(statement, parameters).first()
+        return self._driven(statement, parameters)
 
     def seal(self) -> None:
         """The step is recorded: nothing else may be written here."""
@@ -140,7 +158,7 @@ def unit_of_work(database: Database, actor: Actor, *, directory: Directory) -> I
                 work.end(keep=False)
                 raise
             work.end(keep=True)
-    except (OperationalError, InterfaceError, TimeoutError) as fault:
+    except (OperationalError, InterfaceError, TimeoutError, psycopg.OperationalError) as fault:
         raise Unavailable(what="The database") from fault
     finally:
         for write in failed:

@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
+from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
 
 Status = Literal["open", "completed", "cancelled"]
@@ -112,7 +113,7 @@ _TASK_COUNT = len(TASK_COLUMNS)
 
 _JOINED = user_task.join(process_instance, process_instance.c.id == user_task.c.process_instance_id)
 _WITH_INSTANCE = select(*TASK_COLUMNS, *STATE_COLUMNS, func.now()).select_from(_JOINED).where(user_task.c.id == bindparam("id"))
-_LOCKED = _WITH_INSTANCE.with_for_update(of=process_instance)
+_QUICK, _LOCKED = QuickSelect(_WITH_INSTANCE), QuickSelect(_WITH_INSTANCE.with_for_update(of=process_instance))
 _BY_ID = select(*TASK_COLUMNS).where(user_task.c.id == bindparam("id"))
 _OF_INSTANCE = select(*TASK_COLUMNS).where(user_task.c.process_instance_id == bindparam("id")).order_by(user_task.c.id)
 _COMPLETED_BY = (
@@ -136,7 +137,7 @@ def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool = False) -> t
     """The task and its process instance with the saved state; `work.now` comes with them. One SELECT."""
     if locked:
         work.begin()
-    row = work.first(_LOCKED if locked else _WITH_INSTANCE, {"id": id})
+    row = work.quick_row(_LOCKED if locked else _QUICK, id)
     if row is None:
         return None
     work.observe(row[-1])

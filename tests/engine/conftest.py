@@ -59,10 +59,10 @@ def working(database: Database) -> Working:
 
 @pytest.fixture
 def deploy(working: Working) -> Callable[..., Deployment]:
-    """Deploys models of the folder beside, by name."""
+    """Deploys models of the folder beside, by name; `changed` makes them other files."""
 
-    def deployed(*names: str) -> Deployment:
-        files = [File(name, (MODELS / name).read_bytes()) for name in names]
+    def deployed(*names: str, changed: bool = False) -> Deployment:
+        files = [File(name, (MODELS / name).read_bytes() + b"\n" * changed) for name in names]
         with working(SYSTEM) as work:
             return deployments.deploy(work, files, name="test")
 

@@ -1,0 +1,109 @@
+"""The rows that lists are made of follow from the saved states; the audit sees where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from engine import audit, rebuild, user_tasks
+from engine.actor import SYSTEM
+from engine.store import Database
+from engine.store.history import history
+from engine.store.jobs import job
+from engine.store.process_instances import process_instance
+from engine.store.subscriptions import subscription
+from engine.store.timers import timer
+from engine.store.user_tasks import user_task, user_task_candidate
+from tests.engine.company import ALICE, COMPANY
+from tests.engine.conftest import Begin, OpenTasks, Working
+
+OPEN = (user_task, user_task_candidate, job, timer, subscription)
+
+
+def rows(working: Working) -> dict[str, list[Any]]:
+    with working(SYSTEM) as work:
+        return {table.name: sorted(map(repr, work.rows(select(table)))) for table in OPEN}
+
+
+def damage(working: Working, *statements: Any) -> None:
+    with working(SYSTEM) as work:
+        for statement in statements:
+            work.write(statement)
+
+
+@pytest.fixture
+def company_at_work(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
+    begin("review")
+    begin("reminder")
+    begin("payment", order="A1")
+    begin("service", address="x")
+    begin("everybody", members=[1, 2, 3])
+    ended = begin("two-steps", customer="ACME")
+    for _ in range(2):
+        with working(ALICE) as work:
+            user_tasks.complete(work, open_tasks(ended.id)[0].id, {})
+
+
+@pytest.mark.usefixtures("company_at_work")
+def test_a_healthy_database_has_no_findings_and_is_rebuilt_as_it_was(database: Database, working: Working) -> None:
+    assert audit.audit(database, COMPANY) == []
+    before = rows(working)
+    assert rebuild.rebuild(database, COMPANY) == 0
+    assert rows(working) == before
+
+
+@pytest.mark.usefixtures("company_at_work")
+def test_lost_rows_come_back(database: Database, working: Working) -> None:
+    counts = {name: len(found) for name, found in rows(working).items()}
+    open_only = delete(user_task).where(user_task.c.status == "open")
+    damage(working, open_only, *(delete(table) for table in OPEN[1:]))
+    assert {finding.invariant for finding in audit.audit(database, COMPANY)} == {"I2", "I11"}
+    assert rebuild.rebuild(database, COMPANY) > 0
+    assert {name: len(found) for name, found in rows(working).items()} == counts
+    assert audit.audit(database, COMPANY) == []
+
+
+def test_rows_of_nothing_are_closed(database: Database, working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
+    instance = begin("two-steps", customer="ACME")
+    (task,) = open_tasks(instance.id)
+    with working(ALICE) as work:
+        user_tasks.complete(work, task.id, {})
+    reopened = update(user_task).where(user_task.c.id == task.id).values(status="open")
+    damage(working, reopened)
+    assert {finding.invariant for finding in audit.audit(database, COMPANY)} == {"I3", "I11"}
+    assert rebuild.rebuild(database, COMPANY) == 1
+    assert [each.element for each in open_tasks(instance.id)] == ["second"]
+
+
+def test_claims_and_drafts_outlive_a_rebuild(database: Database, working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
+    instance = begin("everybody", members=[1, 2])
+    claimed, lost = open_tasks(instance.id)
+    with working(ALICE) as work:
+        user_tasks.claim(work, claimed.id)
+    with working(ALICE) as work:
+        user_tasks.save_draft(work, claimed.id, {"text": "half"})
+    damage(working, delete(user_task).where(user_task.c.id == lost.id))
+    assert rebuild.rebuild(database, COMPANY) == 1
+    kept = {task.id: (task.assignee, task.draft) for task in open_tasks(instance.id)}
+    assert len(kept) == 2 and kept[claimed.id] == ("alice", {"text": "half"})
+
+
+@pytest.mark.parametrize(
+    ("damaging", "invariant"),
+    [
+        (lambda id: delete(history).where(history.c.version == 1), "I1"),
+        (lambda id: update(process_instance).values(version=7), "I1"),
+        (lambda id: update(process_instance).values(status="ended"), "I8"),
+        (lambda id: update(process_instance).values(state=b"nonsense"), "I7"),
+        (lambda id: delete(user_task), "I2"),
+    ],
+)
+def test_the_audit_finds_damage(
+    database: Database, working: Working, begin: Begin, damaging: Callable[[Any], Any], invariant: str
+) -> None:
+    instance = begin("two-steps", customer="ACME")
+    damage(working, damaging(instance.id))
+    assert invariant in {finding.invariant for finding in audit.audit(database, COMPANY)}

@@ -1,0 +1,137 @@
+"""Bringing in processes, decisions and forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from engine import decisions, deployments, forms, process_definitions, process_instances
+from engine.actor import SYSTEM
+from engine.deployments import File
+from engine.errors import ModelRefused, NotAllowed, NotFound
+from tests.engine.company import ALICE, BOB, DESIGNER, MALLORY
+from tests.engine.conftest import MODELS, Working
+
+FORM = b'{"components": [{"type": "textfield", "key": "name"}]}'
+
+
+def model(name: str) -> File:
+    return File(name, (MODELS / name).read_bytes())
+
+
+def test_deploying_needs_the_right_to_design(working: Working) -> None:
+    with pytest.raises(NotAllowed), working(ALICE) as work:
+        deployments.deploy(work, [model("review.bpmn")], name="x")
+    with working(DESIGNER) as work:
+        assert deployments.deploy(work, [model("review.bpmn")], name="x").definitions[0].version == 1
+
+
+def test_a_changed_file_is_a_new_version_and_an_unchanged_one_is_not(deploy: Callable[..., Any], working: Working) -> None:
+    first = deploy("review.bpmn").definitions[0]
+    assert deploy("review.bpmn").definitions[0].id == first.id
+    second = deploy("review.bpmn", changed=True).definitions[0]
+    assert (second.key, second.version, second.is_latest) == ("review", 2, True)
+    with working(ALICE) as work:
+        assert [each.version for each in process_definitions.versions(work, "review")] == [2, 1]
+        assert process_definitions.get_by_key(work, "review").id == second.id
+        assert process_definitions.get_by_key(work, "review", 1).id == first.id
+        assert process_definitions.xml(work, first.id) == model("review.bpmn").content
+        assert [each.id for each in process_definitions.list_(work)] == [second.id]
+
+
+def test_all_problems_of_all_files_come_at_once_and_nothing_is_deployed(working: Working) -> None:
+    files = [
+        model("review.bpmn"),
+        File("bad.bpmn", b"<definitions"),
+        File("notes.txt", b"hello"),
+        File("empty.form.json", b"{}"),
+        File("broken.form.json", b"{"),
+    ]
+    with pytest.raises(ModelRefused) as refusal, working(DESIGNER) as work:
+        deployments.deploy(work, files, name="x")
+    assert {problem.file for problem in refusal.value.problems} == {file.name for file in files[1:]}
+    with working(ALICE) as work:
+        assert process_definitions.list_(work) == ()
+
+
+def test_unknown_references_are_problems_unless_the_files_bring_them(working: Working) -> None:
+    with pytest.raises(ModelRefused) as refusal, working(DESIGNER) as work:
+        deployments.deploy(work, [model("caller.bpmn"), model("tier.bpmn")], name="x")
+    sentences = " ".join(problem.sentence for problem in refusal.value.problems)
+    assert "two-steps" in sentences and "tier-of-amount" in sentences
+    with working(DESIGNER) as work:
+        together = [model(name) for name in ("caller.bpmn", "two-steps.bpmn", "tier.bpmn", "tier.dmn")]
+        assert len(deployments.deploy(work, together, name="x").definitions) == 3
+
+
+def test_a_connector_that_does_not_run_here_is_a_problem(working: Working) -> None:
+    with pytest.raises(ModelRefused, match="1 problems"), working(DESIGNER) as work:
+        deployments.deploy(work, [model("service.bpmn")], name="x", connectors=frozenset({"mail"}))
+
+
+def test_two_files_may_not_define_the_same_process(working: Working) -> None:
+    twice = [model("review.bpmn"), File("copy.bpmn", model("review.bpmn").content)]
+    with pytest.raises(ModelRefused) as refusal, working(DESIGNER) as work:
+        deployments.deploy(work, twice, name="x")
+    assert "duplicate-key" in {problem.rule for problem in refusal.value.problems}
+
+
+def test_a_deployment_without_files_is_refused(working: Working) -> None:
+    with pytest.raises(ModelRefused), working(DESIGNER) as work:
+        deployments.deploy(work, [], name="x")
+
+
+def test_files_are_checked_without_a_database() -> None:
+    assert deployments.check([model("review.bpmn")]) == ()
+    (problem, *_) = deployments.check([File("bad.bpmn", b"<definitions")])
+    assert problem.file == "bad.bpmn"
+
+
+def test_a_form_is_found_by_its_path(working: Working) -> None:
+    with working(DESIGNER) as work:
+        (form,) = deployments.deploy(work, [File("forms/sales/lead.form.json", FORM)], name="x").forms
+    with working(ALICE) as work:
+        assert forms.get(work, "sales/lead") == form
+        assert forms.keys(work) == ("sales/lead",)
+    with pytest.raises(NotFound), working(ALICE) as work:
+        forms.get(work, "sales/other")
+
+
+def test_what_can_be_started_depends_on_the_person(deploy: Callable[..., Any], working: Working) -> None:
+    deploy("review.bpmn", "guarded.bpmn", "daily.bpmn")
+
+    def startable(person: Any) -> list[str]:
+        with working(person) as work:
+            return [each.key for each in process_definitions.startable(work)]
+
+    assert startable(ALICE) == ["review"]
+    assert startable(BOB) == ["guarded", "review"]
+    assert startable(MALLORY) == []
+
+
+def test_elements_carry_their_names(deploy: Callable[..., Any], working: Working) -> None:
+    definition = deploy("two-steps.bpmn").definitions[0]
+    with working(ALICE) as work:
+        elements = process_definitions.elements(work, definition.id)
+    assert (elements["first"].name, elements["first"].name_en, elements["first"].kind) == ("First step", "First", "userTask")
+
+
+def test_a_decision_answers_with_the_rules_that_matched(deploy: Callable[..., Any], working: Working) -> None:
+    deploy("tier.dmn")
+    with working(ALICE) as work:
+        decided = decisions.evaluate(work, "tier-of-amount", {"amount": 5000})
+        assert (decided.value, decided.trace[0]["tables"][0]["rules"]) == ("large", [2])
+        assert [each.key for each in decisions.list_(work)] == ["tier-of-amount"]
+        assert decisions.xml(work, "tier-of-amount") == model("tier.dmn").content
+    with pytest.raises(NotFound), working(ALICE) as work:
+        decisions.evaluate(work, "other", {})
+
+
+def test_a_business_rule_task_asks_the_newest_decision(deploy: Callable[..., Any], begin: Any, working: Working) -> None:
+    deploy("tier.dmn")
+    from_engine = begin("tier", amount=10)
+    with working(SYSTEM) as work:
+        values = process_instances.variables(work, from_engine.id)
+    assert values["tier"] == "small"
