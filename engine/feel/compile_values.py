@@ -30,6 +30,8 @@ def compile_list(node: tree.ListOf, scope: Scope | None, compile_node: Compile) 
 
 def compile_context(node: tree.ContextOf, scope: Scope | None, compile_node: Compile) -> Code:
     """`{a: 1, b: a}`: entries are evaluated in order, each seeing those before it."""
+    if len({key for key, _ in node.entries}) < len(node.entries):
+        return _twice(node.position)
     entries: list[tuple[str, Code]] = []
     seen: frozenset[str] = frozenset()
     for key, value in node.entries:
@@ -45,6 +47,13 @@ def compile_context(node: tree.ContextOf, scope: Scope | None, compile_node: Com
         return found
 
     return context
+
+
+def _twice(position: int) -> Code:
+    def nothing(frame: AnyFrame) -> None:
+        frame.evaluation.note(position, "A key stands twice in one context")
+
+    return nothing
 
 
 def _may_call_itself(key: str, value: tree.Node) -> bool:

@@ -1,4 +1,4 @@
-"""Functions defined as external (Java, PMML): refused, never run; a call of one is null with the reason."""
+"""Functions defined as external (Java, PMML): never run here; the host may answer them, else a call is null with the reason."""
 
 from typing import Any
 
@@ -8,10 +8,12 @@ from engine.feel.functions import Function, Parameter
 
 
 def describe_external(parameters: tuple[Parameter, ...], description: Any) -> Function:
-    """A function value that says, when called, that foreign code is not run here."""
+    """A function value that asks the host of the evaluation, or says that foreign code is not run here."""
     kind = next(iter(description), "external") if isinstance(description, dict) else "external"
 
-    def refuse(_arguments: list[Any], _evaluation: Evaluation) -> Any:
-        raise Refused(f"Functions of kind “{kind}” are not run here")
+    def answer(arguments: list[Any], evaluation: Evaluation) -> Any:
+        if evaluation.external is None:
+            raise Refused(f"Functions of kind “{kind}” are not run here")
+        return evaluation.external(description, arguments)
 
-    return Function("external function", parameters, refuse)
+    return Function("external function", parameters, answer)

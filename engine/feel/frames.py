@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -51,6 +51,8 @@ class Evaluation:
     now: datetime | None = None
     #: Where notes go; None: nowhere.
     notes: list[Note] | None = None
+    #: Answers functions defined as external, from their description and the arguments, or raises Refused; None: all are refused.
+    external: Callable[[Any, list[Any]], Any] | None = None
     steps: int = MAX_STEPS
     depth: int = 0
     #: How many notes there were when a name was first missing; None while none was.

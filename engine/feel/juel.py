@@ -130,13 +130,13 @@ class _Translator:
         self._depth += 1
         if self._depth > _MAX_NESTING:
             self._refuse("it is nested too deeply")
-        condition = self._level(0)
+        found = self._level(0)
+        if self._take("?"):
+            yes = self._choice()
+            self._expect(":")
+            found = _Feel(f"if {found.text} then {yes.text} else {self._choice().text}", _IF)
         self._depth -= 1
-        if not self._take("?"):
-            return condition
-        yes = self._choice()
-        self._expect(":")
-        return _Feel(f"if {condition.text} then {yes.text} else {self._choice().text}", _IF)
+        return found
 
     def _level(self, level: int) -> _Feel:
         if level == len(_LEVELS):

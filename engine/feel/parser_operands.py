@@ -83,6 +83,9 @@ class Operands(Types):
             return tree.Literal(token.start, _CONSTANTS[token.text])
         if token.text in STARTERS:
             return self._starter(token.text)
+        if token.text in ("and", "or") and self.tokens[self.at + 1].text == "(":
+            self.at += 1
+            return tree.Name(token.start, token.text)
         return tree.Name(token.start, self.name())
 
     def _is_meant(self, end: int) -> bool:
@@ -178,10 +181,9 @@ class Operands(Types):
         while not self.take_symbol(")"):
             if arguments:
                 self.expect_symbol(",", "Arguments are separated by commas.")
-            start = self.at
             name = self._parameter_name()
             if (name is None) == bool(names) and arguments:
-                raise self.error("A call has either named arguments or none of them named", "f(a: 1, b: 2) or f(1, 2).", start)
+                raise self.error("A call has either named arguments or none of them named", "f(a: 1, b: 2) or f(1, 2).")
             if name is not None:
                 names.append(name)
             arguments.append(self.expression())
@@ -253,11 +255,8 @@ class Operands(Types):
         while not self.take_symbol("}"):
             if entries:
                 self.expect_symbol(",", "Entries of a context are separated by commas.")
-            start = self.at
             key = self._key()
             self.expect_symbol(":", "An entry of a context is written name: value.")
-            if any(key == earlier for earlier, _ in entries):
-                raise self.error(f"The key “{key}” stands twice in one context", at=start)
             entries.append((key, self.expression()))
             self.known_key(key)
         return tree.ContextOf(position, tuple(entries))

@@ -24,7 +24,7 @@ class Cursor:
         self.types = types
         self.known_types = KnownNames(types)
         self._depth = 0
-        self._effort = 50 * len(self.tokens) + 1000
+        self._effort = 4 * len(self.tokens) + 500
 
     @property
     def token(self) -> Token:
@@ -79,9 +79,9 @@ class Cursor:
         """The next token, as a reader of an error calls it."""
         return "the end" if self.token.kind == END else f"“{self.token.text}”"
 
-    def error(self, reason: str, hint: str = "", at: int | None = None) -> FeelSyntaxError:
-        """A refusal at the next token, or at the one numbered `at`."""
-        return FeelSyntaxError(reason, self.text, self.tokens[self.at if at is None else at].start, hint)
+    def error(self, reason: str, hint: str = "") -> FeelSyntaxError:
+        """A refusal at the next token."""
+        return FeelSyntaxError(reason, self.text, self.token.start, hint)
 
     def nest(self) -> None:
         """Count an expression inside expressions, and the work of reading on and stepping back."""

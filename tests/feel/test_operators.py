@@ -134,6 +134,7 @@ def test_in_takes_values_lists_ranges_and_tests(text: str, expected: str) -> Non
         ("{a: 1}.b", "context has no “b”"),
         ("[1, 2][5]", "The list has 2 items, none at 5"),
         ("5(1)", "number is no function"),
+        ("{a: 1, a: 2}", "A key stands twice in one context"),
     ],
 )
 def test_every_fault_leaves_its_reason(text: str, reason: str) -> None:
