@@ -25,7 +25,7 @@ def decided(case: Case) -> Case:
 def test_the_department_manager_is_told(case: Case) -> None:
     assert case.inbox("zhao.min") == ["OrganiseDiscussion"]
     assert case.inbox("li.na") == case.inbox(OUTSIDER) == []
-    assert case.details["title"] == "重大问题 · 接口资料迟迟不到"
+    assert case.details["title"] == "接口资料迟迟不到"
 
 
 def test_only_project_managers_report_major_issues(office: Office) -> None:

@@ -70,7 +70,7 @@ class Shipped:
 
 @each_process
 def test_a_model_is_read_without_a_single_problem(path: Path) -> None:
-    reading = bpmn.read(path.read_bytes(), checks=Shipped())
+    reading = bpmn.read(path.read_bytes(), checks=Shipped(), functions=tuple(FUNCTIONS), schema=True)
     assert reading.problems == ()
     assert reading.model is not None and list(reading.model.processes) == [path.stem]
 

@@ -24,7 +24,7 @@ def test_an_approved_application_is_sealed_and_archived(case: Case) -> None:
     seal(case, manager="wang.lei")
     assert (case.status, case.ends) == ("completed", ["Sealed"])
     assert case.variables["sealArchiveNumber"] == "YY-2026-018"
-    assert case.details["title"] == "用印 · 投标承诺书"
+    assert case.details["title"] == "投标承诺书"
 
 
 def test_the_application_cannot_be_changed_by_who_seals(case: Case) -> None:
