@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.dmn.compiling.compiler import Compiler
-from engine.dmn.compiling.functions import parameters_of
+from engine.dmn.compiling.functions import body_of, parameters_of
 from engine.dmn.compiling.names import Names
 from engine.dmn.definitions import Decision, DecisionService, Definitions, Element, InputData, KnowledgeModel
 from engine.dmn.graph import Graph, Reference
@@ -86,8 +86,7 @@ class _Linker:
         if model.function is None:
             return LinkedFunction(model, (), result, null, knowledge)
         parameters = parameters_of(self.compiler, model.function)
-        names = _names(knowledge).inner(model.variable.name, *(parameter.name for parameter in parameters))
-        step = self.compiler.step(model.function.body, names) if model.function.kind == "FEEL" else null
+        step = body_of(self.compiler, model.function, _names(knowledge).inner(model.variable.name))
         return LinkedFunction(model, parameters, result, step, knowledge)
 
     def _service(self, service: DecisionService) -> LinkedService:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.dmn.external import answer_external
 from engine.dmn.place import Place
 from engine.dmn.trace import DecisionTrace, Note
 from engine.errors import Invalid
@@ -35,8 +36,8 @@ class Run:
 
     def __init__(self, now: datetime | None = None, functions: Scope | None = None) -> None:
         self._feel_notes: list[FeelNote] = []
-        self._feel = FeelEvaluation()
-        self._feel.now, self._feel.notes = now, self._feel_notes
+        self._feel = FeelEvaluation(now, self._feel_notes)
+        self._feel.external = answer_external
         self.functions: Scope = functions or {}
         self.notes: list[Note] = []
         self.trace: list[DecisionTrace] = []

@@ -13,16 +13,12 @@ from tests.dmn.tck.cases import case_files
 BESIDE = Path(__file__).parents[2].parent / "shared" / "tck"
 FOLDER = Path(os.environ.get("LIUZHUAN_TCK", BESIDE))
 
-#: These want methods of Java to be run, which is refused.
-REFUSED = "0076-feel-external-java"
-
 needs_kit = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"there is no compatibility kit in {FOLDER}")
 
 
 @needs_kit
-def test_every_case_of_the_kit_passes_but_those_that_run_java() -> None:
-    failures = [failure for _, failed in results(case_files(FOLDER)) for failure in failed]
-    assert [str(failure) for failure in failures if failure.case.file.parent.name != REFUSED] == []
+def test_every_case_of_the_kit_passes() -> None:
+    assert [str(failure) for _, failed in results(case_files(FOLDER)) for failure in failed] == []
 
 
 @needs_kit

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.dmn.boxed import FunctionDefinition, Invocation
 from engine.dmn.compiling.names import Names
+from engine.dmn.external import answer_external
 from engine.dmn.place import Place
 from engine.dmn.run import Run, Scope, Step
 from engine.feel import Function, Parameter
@@ -16,17 +17,31 @@ if TYPE_CHECKING:
 
 
 def definition(compiler: Compiler, logic: FunctionDefinition, names: Names) -> Step:
-    """A function that sees the scope it is defined in. Only FEEL is run: code in Java or PMML answers null."""
+    """A function that sees the scope it is defined in."""
     parameters = parameters_of(compiler, logic)
-    result = compiler.types.named(logic.result_type, logic.place)
-    if logic.kind != "FEEL":
-        return _foreign(logic, parameters, result)
-    body = compiler.step(logic.body, names.inner(*(parameter.name for parameter in logic.parameters)))
+    result = compiler.type_of(logic.result_type, logic.place)
+    body = body_of(compiler, logic, names)
 
     def evaluated(scope: Scope, run: Run) -> Function:
         return function_value("function", parameters, body, result, scope, run, logic.place)
 
     return evaluated
+
+
+def body_of(compiler: Compiler, logic: FunctionDefinition, names: Names) -> Step:
+    """What a call evaluates, among the names around the function and its parameters.
+
+    The body of a function in another language only describes it: well-known functions are answered, all others refused.
+    """
+    parameters = [parameter.name for parameter in logic.parameters]
+    body = compiler.step(logic.body, names.inner(*parameters))
+    if logic.kind == "FEEL":
+        return body
+
+    def answered(scope: Scope, run: Run) -> Any:
+        return answer_external({logic.kind.lower(): body(scope, run)}, [scope[name] for name in parameters])
+
+    return answered
 
 
 def parameters_of(compiler: Compiler, logic: FunctionDefinition) -> tuple[Parameter, ...]:
@@ -43,16 +58,6 @@ def function_value(
         return run.coerce(body({**scope, **dict(zip(names, arguments, strict=True))}, run), result, place)
 
     return Function(name, parameters, called, result)
-
-
-def _foreign(logic: FunctionDefinition, parameters: tuple[Parameter, ...], result: FeelType) -> Step:
-    def evaluated(scope: Scope, run: Run) -> Function:
-        def refused(arguments: list[Any], _: Any) -> None:
-            run.note(logic.place, f"Functions written in {logic.kind} are not run; the call gives null.")
-
-        return Function("function", parameters, refused, result)
-
-    return evaluated
 
 
 def invocation(compiler: Compiler, logic: Invocation, names: Names) -> Step:

@@ -90,11 +90,11 @@ def function_definition(source: Source) -> FunctionDefinition:
     if kind not in ("FEEL", "Java", "PMML"):
         source.error("function-kind", f"There is no kind of function {kind!r}.", "Use FEEL.")
     elif kind != "FEEL":
-        sentence = f"Functions written in {kind} are not run; a call answers null."
+        sentence = f"Functions written in {kind} are not run: all but well-known ones of Java answer null."
         source.warning("function-kind", sentence, "Write the function in FEEL.")
     parameters = tuple(variable(child) for child in source.children("formalParameter"))
     body = boxed_in(source)
-    result = getattr(body, "type_ref", None)
+    result = getattr(body, "type_ref", None) if kind == "FEEL" else None
     return FunctionDefinition(parameters, body, cast(FunctionKind, kind), result, **_marks(source))
 
 
