@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from service.identity.company import company
 from service.identity.importing import import_company
 from service.parts import Parts
 from service.store import notifications
+from service.webhooks.signatures import sign
 
 ROOT = Path(__file__).parents[2]
 COMPANY = ROOT / "service" / "demo" / "company.yaml"
@@ -80,8 +82,7 @@ class Office:
     # ------------------------------------------------------------------ requests
     def ask(self, person: str, method: str, path: str, **body: Any) -> TestResponse:
         headers = {"Authorization": f"Bearer {self._tokens[person]}"}
-        json = body or None if method == "GET" else body
-        return self._client.open(f"/api/v1{path}", method=method, headers=headers, json=json)
+        return self._client.open(f"/api/v1{path}", method=method, headers=headers, json=None if method == "GET" else body)
 
     def get(self, path: str, person: str = ADMINISTRATOR) -> Any:
         response = self.ask(person, "GET", path)
@@ -101,6 +102,20 @@ class Office:
         response = self.ask(ADMINISTRATOR, "POST", "/messages", **body)
         assert response.status_code == 200, response.get_data(as_text=True)
         self.work()
+
+    def deliver(self, endpoint: str, secret: str, body: Mapping[str, Any], *, event_id: str) -> TestResponse:
+        """A signed delivery of another system to its webhook."""
+        content = json.dumps(body).encode()
+        timestamp = int(self.clock.now.timestamp())
+        headers = {
+            "Content-Type": "application/json",
+            "Liuzhuan-Timestamp": str(timestamp),
+            "Liuzhuan-Event-Id": event_id,
+            "Liuzhuan-Signature": sign(secret, timestamp, event_id, content),
+        }
+        response = self._client.post(f"/webhooks/{endpoint}", data=content, headers=headers)
+        self.work()
+        return response
 
     def only_case(self, key: str) -> Case:
         """The one instance of a process, started by a message."""

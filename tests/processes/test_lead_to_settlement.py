@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.processes import documents as filled
-from tests.processes.office import OUTSIDER, Case, Office
+from tests.processes.office import ADMINISTRATOR, OUTSIDER, Case, Office
 from tests.processes.steps import accept, execute, invoice, sign, take_on
 
 
@@ -51,6 +51,27 @@ def test_a_message_of_the_customer_system_starts_the_chain(office: Office) -> No
     sign(case)
     settle(office, case)
     assert case.ends[-1] == "Settled"
+
+
+def test_a_signed_webhook_starts_the_chain_once_however_often_it_is_delivered(office: Office) -> None:
+    secret = "a secret the customer system knows"
+    endpoint = {
+        "name": "crm",
+        "style": "liuzhuan",
+        "secret": secret,
+        "effect": "message",
+        "target": "lead-received",
+        "variables": "context merge([body.lead, {leadNumber: body.id}])",
+    }
+    assert office.ask(ADMINISTRATOR, "POST", "/webhook-endpoints", **endpoint).status_code == 201
+    event = {"id": "CRM-12", "lead": filled.LEAD}
+    assert office.deliver("crm", "a secret somebody else knows", event, event_id="e-1").status_code == 403
+    for _ in range(2):
+        answer = office.deliver("crm", secret, event, event_id="e-1")
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+    case = office.only_case("lead-to-settlement")
+    assert case.details["businessKey"] == "CRM-12"
+    assert case.inbox("zhao.min") == ["AssessLead"]
 
 
 def test_nobody_outside_the_chain_sees_the_case(office: Office) -> None:
