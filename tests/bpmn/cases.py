@@ -47,7 +47,9 @@ class Surroundings:
     def model(self, definition_id: str) -> Model:
         return self.models[definition_id]
 
-    def decide(self, decision: str, binding: str, version: int | None, variables: Mapping[str, Any], now: datetime) -> tuple[Any, Any]:
+    def decide(
+        self, decision: str, binding: str, version: int | None, variables: Mapping[str, Any], now: datetime
+    ) -> tuple[Any, Any]:
         self.asked.append((decision, binding, version))
         return self.decisions[decision](variables), {"decision": decision}
 
@@ -74,7 +76,9 @@ class Case:
         self.host.models.setdefault("main", model)
         self.now = now
         self.is_restored = is_restored
-        self.execution = start(model, next(iter(model.processes)), "main", variables or {}, now=now, host=self.host, trigger=trigger)
+        self.execution = start(
+            model, next(iter(model.processes)), "main", variables or {}, now=now, host=self.host, trigger=trigger
+        )
         self.events: list[Event] = list(self.execution.started)
         self._store()
 
@@ -102,7 +106,9 @@ class Case:
         return self._happened(self.execution.finish_job(self.job(element).token, variables or {}, self.now))
 
     def fail(self, element: str, code: str, variables: Mapping[str, Any] | None = None) -> list[Event]:
-        return self._happened(self.execution.raise_error(self.job(element).token, code, "it went wrong", variables or {}, self.now))
+        return self._happened(
+            self.execution.raise_error(self.job(element).token, code, "it went wrong", variables or {}, self.now)
+        )
 
     def send(self, name: str, variables: Mapping[str, Any] | None = None, *, key: str | None = None) -> list[Event]:
         """A message or signal from outside, to the first that waits for it."""

@@ -80,7 +80,22 @@ def test_a_parallel_multiple_boundary_needs_all_its_events(run):
 
 
 def test_it_interrupts_everything_inside_a_sub_process(run):
-    case = run("start s\nsub x {\nstart t\nand f\nuser a\nuser b\nt -> f -> a\nf -> b\n}\nboundary b1 on=x timer=PT1H\nuser v\nend e\ns -> x -> e\nb1 -> v -> e")
+    case = run("""
+        start s
+        sub x {
+            start t
+            and f
+            user a
+            user b
+            t -> f -> a
+            f -> b
+        }
+        boundary b1 on=x timer=PT1H
+        user v
+        end e
+        s -> x -> e
+        b1 -> v -> e
+        """)
     assert case.tasks == ["a", "b"]
     case.pass_time(hours=1)
     assert case.tasks == ["v"]

@@ -85,7 +85,18 @@ def test_a_multi_instance_call_runs_the_process_for_each_item(run):
 
 
 def test_terminating_the_called_process_ends_only_that(run):
-    case = run(CALLER.format(""), host=calling("start is\nand f\nuser work\nuser other\nend t terminate\nis -> f -> work -> t\nf -> other"))
+    case = run(
+        CALLER.format(""),
+        host=calling("""
+        start is
+        and f
+        user work
+        user other
+        end t terminate
+        is -> f -> work -> t
+        f -> other
+        """),
+    )
     case.complete("work")
     assert case.tasks == ["after"]
 

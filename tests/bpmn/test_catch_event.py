@@ -57,7 +57,16 @@ def test_a_condition_whose_variable_comes_later_waits(run):
 
 
 def test_a_condition_that_is_true_already_happens_at_once(run):
-    assert run("start s\ncatch c condition='stock > 10'\nuser u\nend e\ns -> c -> u -> e", {"stock": 11}).tasks == ["u"]
+    assert run(
+        """
+        start s
+        catch c condition='stock > 10'
+        user u
+        end e
+        s -> c -> u -> e
+        """,
+        {"stock": 11},
+    ).tasks == ["u"]
 
 
 def test_a_task_elsewhere_makes_the_condition_true(run):

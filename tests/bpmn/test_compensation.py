@@ -11,18 +11,13 @@ throw t compensate{}
 user d
 end e
 s -> a -> b -> c -> t -> d -> e
+ca ~> undoA
+cb ~> undoB
 """
 
 
-def associated(lines):
-    from tests.bpmn.writing import bpmn
-
-    joined = b'<association id="x1" sourceRef="ca" targetRef="undoA"/><association id="x2" sourceRef="cb" targetRef="undoB"/></process>'
-    return bpmn(lines).replace(b"</process>", joined)
-
-
 def test_completed_activities_are_undone_in_reverse_order(run):
-    case = run(associated(BOOKING.format("")))
+    case = run(BOOKING.format(""))
     for task in ("a", "b", "c"):
         case.complete(task)
     assert case.tasks == ["undoB"]
@@ -33,7 +28,7 @@ def test_completed_activities_are_undone_in_reverse_order(run):
 
 
 def test_one_activity_can_be_undone_alone(run):
-    case = run(associated(BOOKING.format("=a")))
+    case = run(BOOKING.format("=a"))
     for task in ("a", "b", "c"):
         case.complete(task)
     assert case.tasks == ["undoA"]
@@ -43,7 +38,7 @@ def test_one_activity_can_be_undone_alone(run):
 
 def test_what_is_not_completed_is_not_undone(run):
     lines = BOOKING.replace("s -> a -> b", "xor g default=g_default\ns -> g\ng -> a : x\ng -> b : default\na -> b")
-    case = run(associated(lines.format("")), {"x": False})
+    case = run(lines.format(""), {"x": False})
     for task in ("b", "c"):
         case.complete(task)
     assert case.tasks == ["undoB"]
@@ -64,6 +59,7 @@ def test_a_completed_sub_process_is_undone_from_inside(run):
     boundary ca on=a compensate
     user undoA isForCompensation=true
     xs -> a
+    ca ~> undoA
     }
     user c
     throw t compensate
@@ -71,10 +67,7 @@ def test_a_completed_sub_process_is_undone_from_inside(run):
     end e
     s -> x -> c -> t -> d -> e
     """
-    from tests.bpmn.writing import bpmn
-
-    xml = bpmn(lines).replace(b"</subProcess>", b'<association id="x1" sourceRef="ca" targetRef="undoA"/></subProcess>')
-    case = run(xml)
+    case = run(lines)
     case.complete("a")
     case.complete("c")
     assert case.tasks == ["undoA"]
@@ -83,7 +76,24 @@ def test_a_completed_sub_process_is_undone_from_inside(run):
 
 
 def test_a_sub_process_with_its_own_compensation_handler_decides_itself(run):
-    case = run("start s\nsub x {\nstart xs\nuser a\nxs -> a\non h {\nstart hs compensate\nuser v\nhs -> v\n}\n}\nuser c\nthrow t compensate\nuser d\nend e\ns -> x -> c -> t -> d -> e")
+    case = run("""
+        start s
+        sub x {
+            start xs
+            user a
+            xs -> a
+            on h {
+                start hs compensate
+                user v
+                hs -> v
+            }
+        }
+        user c
+        throw t compensate
+        user d
+        end e
+        s -> x -> c -> t -> d -> e
+        """)
     case.complete("a")
     case.complete("c")
     assert case.tasks == ["v"]

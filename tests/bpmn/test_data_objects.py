@@ -1,7 +1,6 @@
 from tests.bpmn.writing import bpmn
 
 
-
 def test_associations_copy_data_objects_in_and_out(run):
     xml = bpmn("start s\nuser u\nend e\ns -> u -> e").replace(
         b'<userTask id="u"></userTask>',
@@ -25,7 +24,12 @@ def test_a_data_object_of_a_sub_process_is_local_to_it(run):
 
 
 def test_a_data_object_of_the_process_is_null_at_first(run):
-    xml = bpmn("start s\nuser u\nend e\ns -> u -> e").replace(b'<startEvent id="s">', b'<dataObject id="order"/><startEvent id="s">')
+    xml = bpmn("""
+        start s
+        user u
+        end e
+        s -> u -> e
+        """).replace(b'<startEvent id="s">', b'<dataObject id="order"/><startEvent id="s">')
     assert run(xml).variables == {"order": None}
 
 

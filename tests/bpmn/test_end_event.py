@@ -20,7 +20,21 @@ def test_a_terminate_end_event_ends_every_path(run):
 
 
 def test_a_terminate_end_event_inside_a_sub_process_ends_just_that(run):
-    case = run("start s\nsub x {\nstart t\nand f\nuser a\nuser b\nend e1 terminate\nt -> f -> a -> e1\nf -> b\n}\nuser v\nend e\ns -> x -> v -> e")
+    case = run("""
+        start s
+        sub x {
+            start t
+            and f
+            user a
+            user b
+            end e1 terminate
+            t -> f -> a -> e1
+            f -> b
+        }
+        user v
+        end e
+        s -> x -> v -> e
+        """)
     case.complete("a")
     assert case.tasks == ["v"]
 

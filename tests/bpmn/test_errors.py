@@ -33,12 +33,39 @@ def test_an_error_nothing_catches_ends_the_instance_with_its_code(run):
 
 
 def test_an_error_climbs_through_several_scopes(run):
-    case = run("start s\nsub x {\nstart t\nsub y {\nstart t2\nend f error=E1\nt2 -> f\n}\nt -> y\n}\nboundary b on=x error=E1\nuser v\nend e\ns -> x -> e\nb -> v -> e")
+    case = run("""
+        start s
+        sub x {
+            start t
+            sub y {
+                start t2
+                end f error=E1
+                t2 -> f
+            }
+            t -> y
+        }
+        boundary b on=x error=E1
+        user v
+        end e
+        s -> x -> e
+        b -> v -> e
+        """)
     assert case.tasks == ["v"]
 
 
 def test_an_event_sub_process_catches_an_error_of_its_scope(run):
-    case = run("start s\nuser a\nend f error=E1\ns -> a -> f\non h {\nstart hs error=E1\nuser v\nend he\nhs -> v -> he\n}")
+    case = run("""
+        start s
+        user a
+        end f error=E1
+        s -> a -> f
+        on h {
+            start hs error=E1
+            user v
+            end he
+            hs -> v -> he
+        }
+        """)
     case.complete("a")
     assert case.tasks == ["v"]
     case.complete("v")
@@ -46,16 +73,23 @@ def test_an_event_sub_process_catches_an_error_of_its_scope(run):
 
 
 def test_an_error_inside_its_handler_is_not_caught_by_it_again(run):
-    case = run("start s\nuser a\nend f error=E1\ns -> a -> f\non h {\nstart hs error=E1\nend he error=E1\nhs -> he\n}")
+    case = run("""
+        start s
+        user a
+        end f error=E1
+        s -> a -> f
+        on h {
+            start hs error=E1
+            end he error=E1
+            hs -> he
+        }
+        """)
     case.complete("a")
     assert case.outcome == "error"
 
 
 def test_the_code_and_message_of_a_job_error_are_told(run):
-    case = run(
-        "start s\nservice j connector=http\nboundary b on=j "
-        "ext='' error=E1\nuser v\nend e\ns -> j -> e\nb -> v -> e"
-    )
+    case = run("start s\nservice j connector=http\nboundary b on=j ext='' error=E1\nuser v\nend e\ns -> j -> e\nb -> v -> e")
     case.fail("j", "E1")
     assert case.tasks == ["v"]
 
@@ -63,6 +97,19 @@ def test_the_code_and_message_of_a_job_error_are_told(run):
 @pytest.mark.parametrize("place", ["parallel", "sequential"])
 def test_an_error_of_one_instance_ends_the_whole_multi_instance(run, place):
     words = "each==[1,2,3] as=n" + (" sequential" if place == "sequential" else "")
-    case = run(f"start s\nsub x {words} {{\nstart t\nuser a\nend f error=E1\nt -> a -> f\n}}\nboundary b on=x error=E1\nuser v\nend e\ns -> x -> e\nb -> v -> e")
+    case = run(f"""
+        start s
+        sub x {words} {{
+            start t
+            user a
+            end f error=E1
+            t -> a -> f
+        }}
+        boundary b on=x error=E1
+        user v
+        end e
+        s -> x -> e
+        b -> v -> e
+        """)
     case.complete("a")
     assert case.tasks == ["v"]

@@ -1,4 +1,18 @@
-INSIDE = "start s\nsub x {{\nstart t\nuser a\nthrow h escalation=late\nuser b\nt -> a -> h -> b\n}}\nboundary c on=x escalation=late {}\nuser v\nend e\ns -> x -> e\nc -> v -> e"
+INSIDE = """
+    start s
+    sub x {{
+        start t
+        user a
+        throw h escalation=late
+        user b
+        t -> a -> h -> b
+    }}
+    boundary c on=x escalation=late {}
+    user v
+    end e
+    s -> x -> e
+    c -> v -> e
+    """
 
 
 def test_a_non_interrupting_boundary_lets_the_sub_process_go_on(run):
@@ -14,12 +28,37 @@ def test_an_interrupting_boundary_ends_the_sub_process(run):
 
 
 def test_an_event_sub_process_catches_it(run):
-    case = run("start s\nuser a\nthrow h escalation=late in.why=slow\nuser b\nend e\ns -> a -> h -> b -> e\non k {\nstart ks escalation=late nonInterrupting\nuser v\nks -> v\n}")
+    case = run("""
+        start s
+        user a
+        throw h escalation=late in.why=slow
+        user b
+        end e
+        s -> a -> h -> b -> e
+        on k {
+            start ks escalation=late nonInterrupting
+            user v
+            ks -> v
+        }
+        """)
     case.complete("a")
     assert sorted(case.tasks) == ["b", "v"]
     assert case.variables == {"why": "slow"}
 
 
 def test_an_escalation_end_event_completes_its_path(run):
-    case = run("start s\nsub x {\nstart t\nend h escalation=late\nt -> h\n}\nboundary c on=x escalation=late nonInterrupting\nuser v\nuser w\nend e\ns -> x -> w -> e\nc -> v -> e")
+    case = run("""
+        start s
+        sub x {
+            start t
+            end h escalation=late
+            t -> h
+        }
+        boundary c on=x escalation=late nonInterrupting
+        user v
+        user w
+        end e
+        s -> x -> w -> e
+        c -> v -> e
+        """)
     assert sorted(case.tasks) == ["v", "w"]

@@ -41,5 +41,14 @@ def test_a_receive_task_may_follow(run):
 
 
 def test_an_instantiating_gateway_starts_the_process_by_one_of_its_events(run):
-    lines = "wait g instantiate=true\ncatch m message=order\ncatch n message=request\nuser a\nuser b\nend e\ng -> m -> a -> e\ng -> n -> b -> e"
+    lines = """
+        wait g instantiate=true
+        catch m message=order
+        catch n message=request
+        user a
+        user b
+        end e
+        g -> m -> a -> e
+        g -> n -> b -> e
+        """
     assert run(lines, trigger=Trigger("message", "request")).tasks == ["b"]

@@ -45,7 +45,22 @@ def test_a_condition_begins_it(run):
 
 
 def test_inside_a_sub_process_it_interrupts_just_that(run):
-    case = run("start s\nsub x {\nstart t\nuser a\nt -> a\non h {\nstart hs signal=stop\nuser v\nhs -> v\n}\n}\nuser b\nend e\ns -> x -> b -> e")
+    case = run("""
+        start s
+        sub x {
+            start t
+            user a
+            t -> a
+            on h {
+                start hs signal=stop
+                user v
+                hs -> v
+            }
+        }
+        user b
+        end e
+        s -> x -> b -> e
+        """)
     case.send("stop")
     assert case.tasks == ["v"]
     case.complete("v")
@@ -53,7 +68,22 @@ def test_inside_a_sub_process_it_interrupts_just_that(run):
 
 
 def test_its_timer_counts_from_the_beginning_of_the_scope(run):
-    case = run("start s\nuser a\nsub x {\nstart t\nuser b\nt -> b\non h {\nstart hs timer=PT1H\nuser v\nhs -> v\n}\n}\nend e\ns -> a -> x -> e")
+    case = run("""
+        start s
+        user a
+        sub x {
+            start t
+            user b
+            t -> b
+            on h {
+                start hs timer=PT1H
+                user v
+                hs -> v
+            }
+        }
+        end e
+        s -> a -> x -> e
+        """)
     assert case.due == []
     case.now = NOON.replace(hour=18)
     case.complete("a")

@@ -11,7 +11,18 @@ def test_the_first_true_flow_is_taken(run, amount, task):
 
 
 def test_the_default_flow_is_taken_when_no_condition_is_true(run):
-    lines = "start s\nxor g default=g_default\nuser a\nuser b\nend e\ns -> g\ng -> a : amount > 10\ng -> b : default\na -> e\nb -> e"
+    lines = """
+        start s
+        xor g default=g_default
+        user a
+        user b
+        end e
+        s -> g
+        g -> a : amount > 10
+        g -> b : default
+        a -> e
+        b -> e
+        """
     assert run(lines, {"amount": 1}).tasks == ["b"]
     assert run(lines, {"amount": 11}).tasks == ["a"]
 
@@ -23,7 +34,9 @@ def test_without_a_true_flow_the_step_fails_and_says_what_to_do(run):
 
 
 def test_a_condition_that_is_neither_true_nor_false_names_the_missing_variable(run):
-    with pytest.raises(StepFailed, match="condition of sequence flow g_a .*“amount > 10” is neither true nor false: variable amount is missing"):
+    with pytest.raises(
+        StepFailed, match=r"condition of sequence flow g_a .*“amount > 10” is neither true nor false: variable amount is missing"
+    ):
         run(CHOICE.format(second="true"))
 
 
@@ -40,11 +53,41 @@ def test_it_joins_without_waiting(run):
 
 
 def test_conditions_see_chinese_names(run):
-    lines = 'start s\nxor g default=g_default\nuser a\nuser b\nend e\ns -> g\ng -> a : 合同金额 > 100 and 类型 = "销售"\ng -> b : default\na -> e\nb -> e'
+    lines = """
+        start s
+        xor g default=g_default
+        user a
+        user b
+        end e
+        s -> g
+        g -> a : 合同金额 > 100 and 类型 = "销售"
+        g -> b : default
+        a -> e
+        b -> e
+        """
     assert run(lines, {"合同金额": 101, "类型": "销售"}).tasks == ["a"]
 
 
 def test_flows_of_a_task_split_implicitly(run):
-    lines = "start s\ntask t default=t_default\nuser a\nuser b\nuser c\nend e\ns -> t\nt -> a : x > 1\nt -> b : x > 2\nt -> c : default\na -> e\nb -> e\nc -> e"
+    lines = """
+        start s
+        task t default=t_default
+        user a
+        user b
+        user c
+        end e
+        s -> t
+        t -> a : x > 1
+        t -> b : x > 2
+        t -> c : default
+        a -> e
+        b -> e
+        c -> e
+        """
     assert run(lines, {"x": 3}).tasks == ["a", "b"]
     assert run(lines, {"x": 0}).tasks == ["c"]
+
+
+def test_a_gateway_that_nothing_leaves_ends_the_path(run):
+    for kind in ("xor", "or", "and", "complex"):
+        assert run(f"start s\n{kind} g\ns -> g").outcome == "completed"

@@ -3,7 +3,17 @@ import pytest
 from engine.bpmn import NotWaiting, StepFailed, start
 from tests.bpmn.cases import NOON, Case, Surroundings, model_of
 
-LINES = "start s\nuser u\nscript t script='{n: m + 1}' in.m='=missing'\nxor g\nend a\nend b\ns -> u -> t -> g\ng -> a : ok\ng -> b : not(ok)"
+LINES = """
+    start s
+    user u
+    script t script='{n: m + 1}' in.m='=missing'
+    xor g
+    end a
+    end b
+    s -> u -> t -> g
+    g -> a : ok
+    g -> b : not(ok)
+    """
 
 
 def test_a_failed_step_names_element_token_definition_and_cause():
@@ -74,5 +84,10 @@ def test_an_ended_instance_cannot_be_cancelled():
 
 def test_an_expression_that_never_ends_is_a_failed_step():
     with pytest.raises(StepFailed) as failed:
-        Case("start s\nscript t script='{n: count(for a in 1..10000, b in 1..10000 return a * b)}'\nend e\ns -> t -> e")
+        Case("""
+            start s
+            script t script='{n: count(for a in 1..10000, b in 1..10000 return a * b)}'
+            end e
+            s -> t -> e
+            """)
     assert failed.value.element == "t"

@@ -65,7 +65,22 @@ def test_it_waits_for_a_token_that_is_still_on_its_way_through_a_loop(run):
 
 
 def test_a_token_that_dies_elsewhere_lets_the_join_go_on(run):
-    case = run("start s\nand f\nuser a\nuser b\nxor x default=x_default\nor j\nuser d\nend e\nend out\ns -> f -> a -> j\nf -> b -> x\nx -> j : join\nx -> out : default\nj -> d -> e")
+    case = run("""
+        start s
+        and f
+        user a
+        user b
+        xor x default=x_default
+        or j
+        user d
+        end e
+        end out
+        s -> f -> a -> j
+        f -> b -> x
+        x -> j : join
+        x -> out : default
+        j -> d -> e
+        """)
     case.complete("a")
     assert case.tasks == ["b"]
     case.complete("b", {"join": False})
@@ -73,7 +88,21 @@ def test_a_token_that_dies_elsewhere_lets_the_join_go_on(run):
 
 
 def test_a_boundary_event_counts_as_a_way_to_the_join(run):
-    case = run("start s\nand f\nuser a\nuser b\nboundary t on=b timer=PT1H\nor j\nuser d\nend e\nend out\ns -> f -> a -> j\nf -> b -> out\nt -> j\nj -> d -> e")
+    case = run("""
+        start s
+        and f
+        user a
+        user b
+        boundary t on=b timer=PT1H
+        or j
+        user d
+        end e
+        end out
+        s -> f -> a -> j
+        f -> b -> out
+        t -> j
+        j -> d -> e
+        """)
     case.complete("a")
     assert case.tasks == ["b"]
     case.pass_time(hours=1)

@@ -29,7 +29,21 @@ def test_a_standard_loop_has_a_limit(monkeypatch):
 
 def test_scopes_have_a_limit(monkeypatch):
     monkeypatch.setattr("engine.bpmn.scopes.MAX_SCOPE_DEPTH", 3)
-    lines = "start s\n" + "".join(f"sub x{i} {{\nstart s{i}\ns{i} -> x{i + 1}\n" for i in range(5)) + "user x5\n" + "}\n" * 5 + "s -> x0"
+    lines = (
+        "start s\n"
+        + "".join(
+            f"""
+        sub x{i} {{
+            start s{i}
+            s{i} -> x{i + 1}
+
+        """
+            for i in range(5)
+        )
+        + "user x5\n"
+        + "}\n" * 5
+        + "s -> x0"
+    )
     with pytest.raises(StepFailed, match="MAX_SCOPE_DEPTH"):
         Case(lines)
 
@@ -49,6 +63,13 @@ def test_every_limit_is_explained():
 
 
 def test_a_chain_of_two_thousand_tasks_runs():
-    lines = "start s\n" + "".join(f"task t{i}\n" for i in range(2000)) + "end e\n" + "s -> " + " -> ".join(f"t{i}" for i in range(2000)) + " -> e"
+    lines = (
+        "start s\n"
+        + "".join(f"task t{i}\n" for i in range(2000))
+        + "end e\n"
+        + "s -> "
+        + " -> ".join(f"t{i}" for i in range(2000))
+        + " -> e"
+    )
     case = Case(lines)
     assert case.outcome == "completed"

@@ -8,7 +8,18 @@ def test_a_link_goes_on_at_the_catch_event_of_its_name(run):
 
 
 def test_several_throws_may_lead_to_one_catch(run):
-    case = run("start s\nand f\nthrow t1 link=A\nthrow t2 link=A\ncatch c link=A\nuser u\nend e\ns -> f -> t1\nf -> t2\nc -> u -> e")
+    case = run("""
+        start s
+        and f
+        throw t1 link=A
+        throw t2 link=A
+        catch c link=A
+        user u
+        end e
+        s -> f -> t1
+        f -> t2
+        c -> u -> e
+        """)
     assert case.tasks == ["u", "u"]
 
 
@@ -18,7 +29,21 @@ def test_a_link_is_not_told_as_a_sequence_flow(run):
 
 
 def test_an_inclusive_join_sees_a_token_before_a_link(run):
-    case = run("start s\nand f\nuser a\nuser b\nthrow t link=A\ncatch c link=A\nor j\nuser d\nend e\ns -> f -> a -> j\nf -> b -> t\nc -> j\nj -> d -> e")
+    case = run("""
+        start s
+        and f
+        user a
+        user b
+        throw t link=A
+        catch c link=A
+        or j
+        user d
+        end e
+        s -> f -> a -> j
+        f -> b -> t
+        c -> j
+        j -> d -> e
+        """)
     case.complete("a")
     assert case.tasks == ["b"]
     case.complete("b")

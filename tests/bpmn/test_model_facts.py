@@ -23,7 +23,8 @@ def facts():
         b'liuzhuan:area="business">',
         b'liuzhuan:area="business"><extensionElements><liuzhuan:starter role="clerk" department="sales"/>'
         b'<liuzhuan:administrator role="process-administrator"/></extensionElements>'
-        b'<laneSet id="ls"><lane id="l1" name="Sales"><flowNodeRef>u</flowNodeRef><childLaneSet id="cs"><lane id="l2" name="Desk">'
+        b'<laneSet id="ls"><lane id="l1" name="Sales"><flowNodeRef>u</flowNodeRef>'
+        b'<childLaneSet id="cs"><lane id="l2" name="Desk">'
         b"<flowNodeRef>c</flowNodeRef></lane></childLaneSet></lane></laneSet>",
     )
     reading = read(xml)
@@ -48,14 +49,21 @@ def test_it_tells_what_it_refers_to():
 
 def test_elements_tell_kind_names_lane_and_parent():
     elements = facts().elements
-    assert (elements["u"].kind, elements["u"].name, elements["u"].name_en, elements["u"].lane) == ("userTask", "审批", "Approve", "Sales")
+    assert (elements["u"].kind, elements["u"].name, elements["u"].name_en, elements["u"].lane) == (
+        "userTask",
+        "审批",
+        "Approve",
+        "Sales",
+    )
     assert elements["c"].lane == "Desk"
     assert (elements["r"].parent, elements["r"].decision) == ("x", "tier")
     assert elements["j"].connector == "http"
 
 
 def test_only_executable_processes_are_read_when_any_is_marked_so():
-    xml = bpmn("start s\nend e\ns -> e").replace(b"</definitions>", b'<process id="partner"><task id="t"/></process></definitions>')
+    xml = bpmn("start s\nend e\ns -> e").replace(
+        b"</definitions>", b'<process id="partner"><task id="t"/></process></definitions>'
+    )
     assert set(read(xml).model.processes) == {"p"}
 
 

@@ -67,7 +67,10 @@ def test_no_instance_at_all_passes(run, words):
     assert run(f"start s\nuser u {words}\nuser v\nend e\ns -> u -> v -> e").tasks == ["v"]
 
 
-@pytest.mark.parametrize(("words", "why"), [("each==x", "None, not a list"), ("times=-1", "-1, not a whole number"), ("times=1.5", "1.5"), ("times=x", "None")])
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [("each==x", "None, not a list"), ("times=-1", "-1, not a whole number"), ("times=1.5", "1.5"), ("times=x", "None")],
+)
 def test_what_is_no_collection_or_number_is_a_failed_step(run, words, why):
     with pytest.raises(StepFailed, match=why) as failed:
         run(f"start s\nuser u {words}\nend e\ns -> u -> e")
@@ -76,12 +79,30 @@ def test_what_is_no_collection_or_number_is_a_failed_step(run, words, why):
 
 def test_the_loop_has_a_kind_of_its_own_in_the_events(run):
     case = run("start s\ntask t times=2\nend e\ns -> t -> e")
-    assert [each.kind for each in case.of(ElementEntered) if each.element == "t"] == ["multiInstanceLoopCharacteristics", "task", "task"]
-    assert [each.kind for each in case.of(ElementCompleted) if each.element == "t"] == ["task", "task", "multiInstanceLoopCharacteristics"]
+    assert [each.kind for each in case.of(ElementEntered) if each.element == "t"] == [
+        "multiInstanceLoopCharacteristics",
+        "task",
+        "task",
+    ]
+    assert [each.kind for each in case.of(ElementCompleted) if each.element == "t"] == [
+        "task",
+        "task",
+        "multiInstanceLoopCharacteristics",
+    ]
 
 
 def test_instances_of_a_sub_process_have_their_own_item(run):
-    case = run("start s\nsub x each==[1,2] as=n collect=doubles outputElement==d {\nstart t\nuser a\nscript k script='n * 2' liuzhuan:resultVariable=d\nt -> a -> k\n}\nend e\ns -> x -> e")
+    case = run("""
+        start s
+        sub x each==[1,2] as=n collect=doubles outputElement==d {
+            start t
+            user a
+            script k script='n * 2' liuzhuan:resultVariable=d
+            t -> a -> k
+        }
+        end e
+        s -> x -> e
+        """)
     case.complete("a")
     case.complete("a")
     assert case.variables["doubles"] == [2, 4]

@@ -55,9 +55,24 @@ def test_two_tokens_of_one_flow_do_not_stand_for_two_flows(run):
 
 
 def test_a_join_that_can_never_be_reached_again_is_a_failed_step_not_silence(run):
-    lines = "start s\nxor x default=x_default\nuser a\nuser b\nand j\nend e\ns -> x\nx -> a : true\nx -> b : default\na -> j\nb -> j\nj -> e"
+    lines = """
+        start s
+        xor x default=x_default
+        user a
+        user b
+        and j
+        end e
+        s -> x
+        x -> a : true
+        x -> b : default
+        a -> j
+        b -> j
+        j -> e
+        """
     case = run(lines)
-    with pytest.raises(StepFailed, match="parallelGateway j waits for ever: a token came by a_j, but none can come any more by b_j"):
+    with pytest.raises(
+        StepFailed, match="parallelGateway j waits for ever: a token came by a_j, but none can come any more by b_j"
+    ):
         case.complete("a")
 
 

@@ -33,7 +33,8 @@ def test_zeebe_extensions_are_read(run):
     extensions = (
         '<zeebe:assignmentDefinition assignee="=boss" candidateGroups="sales"/><zeebe:formDefinition formId="a/b"/>'
         '<zeebe:taskSchedule dueDate="=deadline"/><zeebe:priorityDefinition priority="9"/>'
-        '<zeebe:ioMapping><zeebe:input source="=amount * 2" target="double"/><zeebe:output source="=answer" target="result"/></zeebe:ioMapping>'
+        '<zeebe:ioMapping><zeebe:input source="=amount * 2" target="double"/>'
+        '<zeebe:output source="=answer" target="result"/></zeebe:ioMapping>'
     )
     case = run(TASK.format(f"ext='{extensions}'"), {"boss": "li.na", "deadline": "2026-05-01T00:00:00Z", "amount": 4})
     facts = case.facts("u")
@@ -45,15 +46,32 @@ def test_zeebe_extensions_are_read(run):
 
 
 def test_zeebe_multi_instance_and_conditions_with_an_equals_sign_are_read(run):
-    mi = '<extensionElements><zeebe:loopCharacteristics inputCollection="=people" inputElement="person" outputCollection="r" outputElement="=person"/></extensionElements>'
-    case = run(f"start s\ntask t times=1 mi='{mi}'\nxor g default=g_default\nuser a\nend e\ns -> t -> g\ng -> a : =count(r) = 2\ng -> e : default\na -> e", {"people": ["x", "y"]})
+    mi = (
+        '<extensionElements><zeebe:loopCharacteristics inputCollection="=people" inputElement="person" '
+        'outputCollection="r" outputElement="=person"/></extensionElements>'
+    )
+    case = run(
+        f"""
+        start s
+        task t times=1 mi='{mi}'
+        xor g default=g_default
+        user a
+        end e
+        s -> t -> g
+        g -> a : =count(r) = 2
+        g -> e : default
+        a -> e
+        """,
+        {"people": ["x", "y"]},
+    )
     assert case.variables["r"] == ["x", "y"]
     assert case.tasks == ["a"]
 
 
 def test_zeebe_correlation_key_is_read(run):
     xml = bpmn("start s\ncatch c message=paid\nend e\ns -> c -> e").replace(
-        b'name="paid"/>', b'name="paid"><extensionElements><zeebe:subscription correlationKey="=contract"/></extensionElements></message>'
+        b'name="paid"/>',
+        b'name="paid"><extensionElements><zeebe:subscription correlationKey="=contract"/></extensionElements></message>',
     )
     case = run(xml, {"contract": "A7"})
     case.send("paid", key="A7")
@@ -63,7 +81,10 @@ def test_zeebe_correlation_key_is_read(run):
 @pytest.mark.parametrize("prefix", ["camunda", "flowable"])
 def test_in_and_out_of_a_call_activity_are_read(run, prefix):
     host = Surroundings(called=read(bpmn("start is\nuser w\nend ie\nis -> w -> ie", id="inner")).model)
-    mappings = f'<{prefix}:in source="a" target="x"/><{prefix}:in sourceExpression="${{a + 1}}" target="y"/><{prefix}:out source="r" target="result"/>'
+    mappings = (
+        f'<{prefix}:in source="a" target="x"/><{prefix}:in sourceExpression="${{a + 1}}" target="y"/>'
+        f'<{prefix}:out source="r" target="result"/>'
+    )
     case = run(f"start s\ncall c calledElement=inner ext='{mappings}'\nend e\ns -> c -> e", {"a": 1}, host=host)
     token = next(each.token for each in case.execution.tokens() if each.element == "w")
     assert case.execution.variables_of(token) == {"x": 1, "y": 2}
@@ -81,7 +102,16 @@ def test_multi_instance_collections_of_camunda_are_read(run):
 
 
 def test_juel_conditions_are_translated(run):
-    lines = "start s\nxor g default=g_default\nuser a\nend e\ns -> g\ng -> a : ${amount > 100 && !urgent}\ng -> e : default\na -> e"
+    lines = """
+        start s
+        xor g default=g_default
+        user a
+        end e
+        s -> g
+        g -> a : ${amount > 100 && !urgent}
+        g -> e : default
+        a -> e
+        """
     assert run(lines, {"amount": 101, "urgent": False}).tasks == ["a"]
     assert run(lines, {"amount": 101, "urgent": True}).tasks == []
 
@@ -96,13 +126,19 @@ def test_decision_references_are_read(run):
 def test_the_performers_of_the_standard_are_read(run):
     xml = bpmn(TASK.format("")).replace(
         b'<userTask id="u"></userTask>',
-        b'<userTask id="u"><potentialOwner><resourceAssignmentExpression><formalExpression>user(li.na), group(sales)</formalExpression>'
+        b'<userTask id="u"><potentialOwner><resourceAssignmentExpression>'
+        b"<formalExpression>user(li.na), group(sales)</formalExpression>"
         b"</resourceAssignmentExpression></potentialOwner></userTask>",
     )
-    assert run(xml).facts("u")["assignments"] == [{"strategy": "person", "person": "li.na"}, {"strategy": "role", "role": "sales"}]
+    assert run(xml).facts("u")["assignments"] == [
+        {"strategy": "person", "person": "li.na"},
+        {"strategy": "role", "role": "sales"},
+    ]
 
 
 def test_input_parameters_of_camunda_are_local_variables(run):
-    parameters = '<camunda:inputOutput><camunda:inputParameter name="limit">${amount * 2}</camunda:inputParameter></camunda:inputOutput>'
+    parameters = (
+        '<camunda:inputOutput><camunda:inputParameter name="limit">${amount * 2}</camunda:inputParameter></camunda:inputOutput>'
+    )
     case = run(TASK.format(f"ext='{parameters}'"), {"amount": 4})
     assert case.execution.variables_of(2) == {"amount": 4, "limit": 8}

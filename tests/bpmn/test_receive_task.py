@@ -25,13 +25,23 @@ def test_a_message_is_delivered_once(run):
 
 
 def test_a_correlation_key_without_its_variable_is_a_failed_step(run):
-    with pytest.raises(StepFailed, match="the correlation key of message payment is null: “contract” needs its variables first") as failed:
+    with pytest.raises(
+        StepFailed, match="the correlation key of message payment is null: “contract” needs its variables first"
+    ) as failed:
         run(WAITING)
     assert failed.value.element == "r"
 
 
 def test_an_instantiating_receive_task_starts_the_process(run):
-    case = run("receive r message=order instantiate=true\nuser u\nend e\nr -> u -> e", trigger=Trigger("message", "order"))
+    case = run(
+        """
+        receive r message=order instantiate=true
+        user u
+        end e
+        r -> u -> e
+        """,
+        trigger=Trigger("message", "order"),
+    )
     assert case.tasks == ["u"]
     assert case.path == ["r"]
 

@@ -54,7 +54,19 @@ def test_an_ended_instance_stays_ended():
 
 
 def test_the_size_of_the_state_does_not_grow_with_history():
-    case = Case("start s\nxor m\nuser u\nxor g default=g_default\nend e\ns -> m -> u -> g\ng -> e : done\ng -> m : default", {"done": False})
+    case = Case(
+        """
+        start s
+        xor m
+        user u
+        xor g default=g_default
+        end e
+        s -> m -> u -> g
+        g -> e : done
+        g -> m : default
+        """,
+        {"done": False},
+    )
     case.complete("u")
     early = len(case.execution.save())
     for _ in range(300):

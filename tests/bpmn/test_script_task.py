@@ -5,7 +5,15 @@ from tests.bpmn.cases import Surroundings
 
 
 def test_feel_goes_into_the_result_variable(run):
-    case = run("start s\nscript t scriptFormat=feel script='price * 2' liuzhuan:resultVariable=total\nend e\ns -> t -> e", {"price": 0.1})
+    case = run(
+        """
+        start s
+        script t scriptFormat=feel script='price * 2' liuzhuan:resultVariable=total
+        end e
+        s -> t -> e
+        """,
+        {"price": 0.1},
+    )
     assert case.variables["total"] == 0.2
 
 
@@ -20,7 +28,12 @@ def test_a_result_that_has_nowhere_to_go_is_a_failed_step(run):
 
 
 def test_temporal_results_are_kept_as_iso_texts(run):
-    case = run('start s\nscript t script=\'date("2026-01-31") + duration("P1M")\' liuzhuan:resultVariable=day\nend e\ns -> t -> e')
+    case = run("""
+        start s
+        script t script='date("2026-01-31") + duration("P1M")' liuzhuan:resultVariable=day
+        end e
+        s -> t -> e
+        """)
     assert case.variables == {"day": "2026-02-28"}
 
 
@@ -32,7 +45,16 @@ def test_now_is_the_moment_of_the_call(run):
 def test_javascript_is_run_by_the_host(run):
     host = Surroundings()
     host.scripts["total = price * 2"] = lambda variables: {"total": variables["price"] * 2}
-    case = run("start s\nscript t scriptFormat=javascript script='total = price * 2'\nend e\ns -> t -> e", {"price": 4}, host=host)
+    case = run(
+        """
+        start s
+        script t scriptFormat=javascript script='total = price * 2'
+        end e
+        s -> t -> e
+        """,
+        {"price": 4},
+        host=host,
+    )
     assert case.variables == {"price": 4, "total": 8}
 
 

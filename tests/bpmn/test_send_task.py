@@ -2,7 +2,15 @@ from engine.events import MessageThrown
 
 
 def test_a_send_task_throws_its_message_with_its_inputs(run):
-    case = run("start s\nsend m message=offer/number in.price='=amount'\nend e\ns -> m -> e", {"amount": 5, "number": "N1", "private": 1})
+    case = run(
+        """
+        start s
+        send m message=offer/number in.price='=amount'
+        end e
+        s -> m -> e
+        """,
+        {"amount": 5, "number": "N1", "private": 1},
+    )
     thrown = case.of(MessageThrown)[0]
     assert (thrown.name, thrown.correlation_key, thrown.variables) == ("offer", "N1", {"price": 5})
     assert case.outcome == "completed"

@@ -68,7 +68,16 @@ def test_an_error_of_the_worker_that_nothing_catches_is_a_failed_step(run):
 
 
 def test_a_job_of_an_ended_path_is_cancelled(run):
-    case = run("start s\nand f\nservice j connector=http\nuser u\nend t terminate\nend e\ns -> f -> j -> e\nf -> u -> t")
+    case = run("""
+        start s
+        and f
+        service j connector=http
+        user u
+        end t terminate
+        end e
+        s -> f -> j -> e
+        f -> u -> t
+        """)
     case.complete("u")
     assert case.of(JobCancelled)[0].reason == "terminated"
     assert case.outcome == "terminated"

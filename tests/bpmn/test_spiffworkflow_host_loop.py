@@ -6,7 +6,21 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn import start
 from tests.bpmn.cases import NOON, Surroundings, model_of
 
-LINES = "start s\nuser a\nand f\nuser b\nsub x {\nstart t\nuser c\nt -> c\n}\nand j\nend e\ns -> a -> f -> b -> j\nf -> x -> j -> e"
+LINES = """
+    start s
+    user a
+    and f
+    user b
+    sub x {
+        start t
+        user c
+        t -> c
+    }
+    and j
+    end e
+    s -> a -> f -> b -> j
+    f -> x -> j -> e
+    """
 
 
 def workflow_of(lines=LINES, variables=None):

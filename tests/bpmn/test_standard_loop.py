@@ -25,7 +25,15 @@ def test_a_condition_tested_before_may_leave_it_out(run):
 
 
 def test_the_counter_is_local(run):
-    case = run("start s\nscript t script='{seen: append(seen, loopCounter)}' loop='loopCounter < 3'\nend e\ns -> t -> e", {"seen": []})
+    case = run(
+        """
+        start s
+        script t script='{seen: append(seen, loopCounter)}' loop='loopCounter < 3'
+        end e
+        s -> t -> e
+        """,
+        {"seen": []},
+    )
     assert case.variables == {"seen": [0, 1, 2]}
 
 

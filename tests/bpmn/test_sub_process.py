@@ -24,11 +24,28 @@ def test_an_empty_sub_process_passes(run):
 
 def test_tokens_inside_name_the_scope_they_are_in(run):
     case = run(SUB.format(words=""))
-    assert [(each.element, each.scope, each.state) for each in case.execution.tokens()] == [("x", 0, "active"), ("a", 2, "waiting")]
+    assert [(each.element, each.scope, each.state) for each in case.execution.tokens()] == [
+        ("x", 0, "active"),
+        ("a", 2, "waiting"),
+    ]
 
 
 def test_sub_processes_nest(run):
-    lines = "start s\n" + "".join(f"sub x{i} {{\nstart s{i}\ns{i} -> x{i + 1}\n" for i in range(20)) + "user x20\n" + "}\n" * 20 + "end e\ns -> x0 -> e"
+    lines = (
+        "start s\n"
+        + "".join(
+            f"""
+        sub x{i} {{
+            start s{i}
+            s{i} -> x{i + 1}
+
+        """
+            for i in range(20)
+        )
+        + "user x20\n"
+        + "}\n" * 20
+        + "end e\ns -> x0 -> e"
+    )
     case = run(lines)
     case.complete("x20")
     assert case.outcome == "completed"
@@ -36,6 +53,19 @@ def test_sub_processes_nest(run):
 
 
 def test_data_objects_are_local_to_their_scope(run):
-    case = run("start s\nsub x {\nstart t\nscript a script=1 liuzhuan:resultVariable=draft\nuser u\nt -> a -> u\n}\nuser b\nend e\ns -> x -> b -> e".replace("start t", "start t"))
+    case = run(
+        """
+        start s
+        sub x {
+            start t
+            script a script=1 liuzhuan:resultVariable=draft
+            user u
+            t -> a -> u
+        }
+        user b
+        end e
+        s -> x -> b -> e
+        """.replace("start t", "start t")
+    )
     case.complete("u")
     assert case.variables == {"draft": 1}

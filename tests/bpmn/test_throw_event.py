@@ -2,20 +2,54 @@ from engine.events import EscalationThrown, MessageThrown, SignalThrown
 
 
 def test_a_message_that_nothing_here_catches_is_told_to_the_outside(run):
-    case = run("start s\nthrow t message=order/number in.sum='=a + b'\nend e\ns -> t -> e", {"a": 1, "b": 2, "number": 7})
+    case = run(
+        """
+        start s
+        throw t message=order/number in.sum='=a + b'
+        end e
+        s -> t -> e
+        """,
+        {"a": 1, "b": 2, "number": 7},
+    )
     thrown = case.of(MessageThrown)[0]
     assert (thrown.name, thrown.correlation_key, thrown.variables) == ("order", "7", {"sum": 3})
 
 
 def test_a_message_goes_to_the_longest_waiting_only(run):
-    case = run("start s\nand f\ncatch a message=m\ncatch b message=m\nuser u\nthrow t message=m\nuser x\nuser y\nend e\ns -> f -> a -> x -> e\nf -> b -> y -> e\nf -> u -> t -> e")
+    case = run("""
+        start s
+        and f
+        catch a message=m
+        catch b message=m
+        user u
+        throw t message=m
+        user x
+        user y
+        end e
+        s -> f -> a -> x -> e
+        f -> b -> y -> e
+        f -> u -> t -> e
+        """)
     case.complete("u")
     assert case.tasks == ["x"]
     assert case.of(MessageThrown) == []
 
 
 def test_a_signal_goes_to_all_inside_and_to_the_outside(run):
-    case = run("start s\nand f\ncatch a signal=m\ncatch b signal=m\nuser u\nthrow t signal=m in.n==5\nuser x\nuser y\nend e\ns -> f -> a -> x -> e\nf -> b -> y -> e\nf -> u -> t -> e")
+    case = run("""
+        start s
+        and f
+        catch a signal=m
+        catch b signal=m
+        user u
+        throw t signal=m in.n==5
+        user x
+        user y
+        end e
+        s -> f -> a -> x -> e
+        f -> b -> y -> e
+        f -> u -> t -> e
+        """)
     case.complete("u")
     assert case.tasks == ["x", "y"]
     assert case.of(SignalThrown)[0].variables == {"n": 5}

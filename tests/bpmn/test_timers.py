@@ -104,7 +104,9 @@ def test_a_schedule_is_saved_without_loss(text):
     assert Schedule.from_json(schedule.as_json()) == schedule
 
 
-@pytest.mark.parametrize("text", ["R0/PT1H", "R/PT0S", "R-1/PT1H", "R3", "P", "PT", "P1H", "1 day", "R/PT1H/PT1H/PT1H", "P9999Y9999M"])
+@pytest.mark.parametrize(
+    "text", ["R0/PT1H", "R/PT0S", "R-1/PT1H", "R3", "P", "PT", "P1H", "1 day", "R/PT1H/PT1H/PT1H", "P9999Y9999M"]
+)
 def test_what_is_no_time_is_refused(text):
     with pytest.raises(NotATime):
         _ = parse(text, NOON).due_at

@@ -46,7 +46,8 @@ def test_facts_tell_everything_the_inbox_needs(run):
         """
         start s
         user u name="审批" liuzhuan:nameEn=Approve liuzhuan:form=finance/expense liuzhuan:priority=80 liuzhuan:comment=required \
-            ext='<liuzhuan:assignment strategy="role" role="finance-specialist"/><liuzhuan:outcome value="agree" name="同意" style="primary"/><liuzhuan:field name="amount" access="read"/>'
+            ext='<liuzhuan:assignment strategy="role" role="finance-specialist"/>\
+<liuzhuan:outcome value="agree" name="同意" style="primary"/><liuzhuan:field name="amount" access="read"/>'
         end e
         s -> u -> e
         """
@@ -65,7 +66,13 @@ def test_facts_tell_everything_the_inbox_needs(run):
 
 def test_assignments_are_evaluated_when_the_task_is_created_and_stay(run):
     case = run(
-        'start s\nuser u ext=\'<liuzhuan:assignment strategy="person" person="=manager"/>\'\nend e\ns -> u -> e', {"manager": "li.na"}
+        """
+            start s
+            user u ext='<liuzhuan:assignment strategy="person" person="=manager"/>'
+            end e
+            s -> u -> e
+            """,
+        {"manager": "li.na"},
     )
     assert case.facts("u")["assignments"] == [{"strategy": "person", "person": "li.na"}]
     case.set(manager="he.bin")
@@ -73,7 +80,12 @@ def test_assignments_are_evaluated_when_the_task_is_created_and_stay(run):
 
 
 def test_an_assignment_whose_variable_is_missing_names_nobody(run):
-    case = run('start s\nuser u ext=\'<liuzhuan:assignment strategy="person" person="=manager"/>\'\nend e\ns -> u -> e')
+    case = run("""
+        start s
+        user u ext='<liuzhuan:assignment strategy="person" person="=manager"/>'
+        end e
+        s -> u -> e
+        """)
     assert case.facts("u")["assignments"] == [{"strategy": "person", "person": None}]
 
 
@@ -128,7 +140,10 @@ def test_a_manual_task_waits_like_a_user_task(run):
 
 
 def test_the_title_of_the_instance_is_told_with_the_task(run):
-    case = run(model_of(CHAIN, liuzhuan_title='="报销 " + string(amount)', liuzhuan_businessKey="=number"), {"amount": 3, "number": "A-1"})
+    case = run(
+        model_of(CHAIN, liuzhuan_title='="报销 " + string(amount)', liuzhuan_businessKey="=number"),
+        {"amount": 3, "number": "A-1"},
+    )
     assert case.of(UserTaskCreated)[0].facts["title"] == "报销 3"
     case.set(amount=4)
     assert case.execution.title() == "报销 4"

@@ -1,33 +1,35 @@
 """BPMN in short lines, for tests.
 
-    start s                      one element each line: kind, id, then key=value (quoted as in a shell) or a bare flag
-    user u name="Check it"
-    boundary b on=u timer=PT1H   events: message= signal= timer= error= escalation= condition= link= compensate cancel terminate
-    xor g
-    s -> u -> g                  sequence flows; the condition of the last one after a colon, or the word default
-    g -> yes : amount > 10
-    g -> no : default
-    sub inner {                  sub-processes contain lines until the closing brace
-    }
+start s                      one element each line: kind, id, then key=value (quoted as in a shell) or a bare flag
+user u name="Check it"
+boundary b on=u timer=PT1H   events: message= signal= timer= error= escalation= condition= link= compensate cancel terminate
+xor g
+s -> u -> g                  sequence flows; the condition of the last one after a colon, or the word default
+g -> yes : amount > 10
+g -> no : default
+b ~> undo                    an association
+sub inner {                  sub-processes contain lines until the closing brace
+}
 """
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 TAGS = {
-    "start": "startEvent", "end": "endEvent", "catch": "intermediateCatchEvent", "throw": "intermediateThrowEvent", "boundary": "boundaryEvent",
-    "xor": "exclusiveGateway", "and": "parallelGateway", "or": "inclusiveGateway", "complex": "complexGateway", "wait": "eventBasedGateway",
-    "task": "task", "user": "userTask", "manual": "manualTask", "service": "serviceTask", "send": "sendTask", "receive": "receiveTask",
-    "script": "scriptTask", "rule": "businessRuleTask", "call": "callActivity",
-    "sub": "subProcess", "transaction": "transaction", "adhoc": "adHocSubProcess", "on": "subProcess",
+    "start": "startEvent", "end": "endEvent", "catch": "intermediateCatchEvent", "throw": "intermediateThrowEvent",
+    "boundary": "boundaryEvent", "xor": "exclusiveGateway", "and": "parallelGateway", "or": "inclusiveGateway",
+    "complex": "complexGateway", "wait": "eventBasedGateway", "task": "task", "user": "userTask", "manual": "manualTask",
+    "service": "serviceTask", "send": "sendTask", "receive": "receiveTask", "script": "scriptTask", "rule": "businessRuleTask",
+    "call": "callActivity", "sub": "subProcess", "transaction": "transaction", "adhoc": "adHocSubProcess", "on": "subProcess",
 }  # fmt: skip
 
 NAMESPACES = (
-    'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:liuzhuan="urn:liuzhuan:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:liuzhuan="urn:liuzhuan:bpmn:1" '
     'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" '
     'xmlns:flowable="http://flowable.org/bpmn" xmlns:activiti="http://activiti.org/bpmn" '
     'xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core"'
@@ -35,8 +37,8 @@ NAMESPACES = (
 
 #: Keys that become attributes of the element as they are.
 ATTRIBUTES = {
-    "name", "on", "default", "calledElement", "scriptFormat", "parallelMultiple", "instantiate", "startQuantity", "completionQuantity",
-    "ordering", "cancelRemainingInstances", "isForCompensation",
+    "name", "on", "default", "calledElement", "scriptFormat", "parallelMultiple", "instantiate", "startQuantity",
+    "completionQuantity", "ordering", "cancelRemainingInstances", "isForCompensation",
 }  # fmt: skip
 EVENTS = ("message", "signal", "timer", "error", "escalation", "condition", "link", "compensate", "cancel", "terminate")
 NAMED = ("message", "signal", "error", "escalation")
@@ -64,6 +66,10 @@ class _Writer:
             line = line.strip()
             if line == "}":
                 return
+            if "~>" in line:
+                source, _, target = line.partition(" ~> ")
+                yield f'<association id="{source}_{target}" sourceRef="{source}" targetRef="{target}"/>'
+                continue
             if "->" in line:
                 yield from self._flows(line)
             elif line:
@@ -72,7 +78,7 @@ class _Writer:
     def _flows(self, line: str) -> Iterator[str]:
         path, _, condition = line.partition(" : ")
         ids = [each.strip() for each in path.split("->")]
-        for index, (source, target) in enumerate(zip(ids, ids[1:], strict=False)):
+        for index, (source, target) in enumerate(pairwise(ids)):
             is_last = index == len(ids) - 2
             yield self._flow(source, target, condition.strip() if is_last else "")
 
@@ -149,7 +155,8 @@ class _Writer:
             inside = f"<loopCardinality>{options['times']}</loopCardinality>" if "times" in options else ""
             if "until" in options:
                 inside += f"<completionCondition>{escape(options['until'])}</completionCondition>"
-            yield f"<multiInstanceLoopCharacteristics{attributes}>{inside}{options.get('mi', '')}</multiInstanceLoopCharacteristics>"
+            inside += str(options.get("mi", ""))
+            yield f"<multiInstanceLoopCharacteristics{attributes}>{inside}</multiInstanceLoopCharacteristics>"
 
     def _definition(self, event: str, value: Any) -> str:
         if event in NAMED:

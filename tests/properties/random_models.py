@@ -10,8 +10,24 @@ from tests.bpmn.writing import bpmn
 
 Draw = Callable[[st.SearchStrategy], object]
 
-LEAVES = ("user", "service", "script", "task", "timer", "repeating", "message", "condition", "escalation", "compensated")
-NESTING = ("sequence", "exclusive", "parallel", "inclusive", "complex", "race", "loop", "sub", "repeated", "each", "interrupted", "noticed", "handled")
+LEAVES = ("user", "service", "script", "task", "timer", "repeating", "message", "condition", "escalation", "thrown", "called")
+NESTING = (
+    "sequence",
+    "exclusive",
+    "parallel",
+    "inclusive",
+    "complex",
+    "race",
+    "loop",
+    "sub",
+    "repeated",
+    "each",
+    "interrupted",
+    "noticed",
+    "handled",
+    "undone",
+    "cancelled",
+)
 #: Variables conditions look at; scripts and completed tasks change them.
 NAMES = ("a", "b", "c")
 
@@ -72,8 +88,20 @@ class _Blocks:
     def _escalation(self, _: int):
         return self._one("escalation=note", "throw")
 
-    def _compensated(self, _: int):
+    def _thrown(self, _: int):
         return self._one(str(self.choose("compensate", "signal=hail", "message=hello/a")), "throw")
+
+    def _called(self, _: int):
+        """The process `inner` is the host's."""
+        return self._one(f"calledElement=inner {self.choose('', 'in.a==a out.b==c')}", "call")
+
+    def _undoable(self, depth: int):
+        """A block with a compensation handler."""
+        lines, sub, _ = self._nested(depth)
+        boundary, undo = self.id("boundary"), self.id("undo")
+        kind = self.choose("user", "script")
+        lines += [f"boundary {boundary} on={sub} compensate", f"{kind} {undo} isForCompensation=true", f"{boundary} ~> {undo}"]
+        return lines, sub, sub
 
     # ------------------------------------------------------------------ blocks of blocks
     def _sequence(self, depth: int):
@@ -109,7 +137,10 @@ class _Blocks:
         return self._split(str(self.choose("and", "or")), depth, conditions=False)
 
     def _complex(self, depth: int):
-        return self._split("complex", depth, conditions=False, words="activation='activationCount >= 2'")
+        """Inside a sub-process, which waits for late tokens: in a loop they would be taken for those of the next round."""
+        sub = self.id("sub")
+        lines, _, _ = self._split("complex", depth, conditions=False, words="activation='activationCount >= 2'")
+        return [f"sub {sub} {{", *lines, "}"], sub, sub
 
     def _race(self, depth: int):
         gateway, join = self.id("wait"), self.id("join")
@@ -135,7 +166,16 @@ class _Blocks:
     def _nested(self, depth: int, words: str = "", kind: str = "sub", more: tuple[str, ...] = ()):
         sub, start, end = self.id("sub"), self.id("start"), self.id("end")
         inside, begin, last = self.block(depth - 1)
-        lines = [f"{kind} {sub} {words} {{", f"start {start}", f"end {end}", *inside, f"{start} -> {begin}", f"{last} -> {end}", *more, "}"]
+        lines = [
+            f"{kind} {sub} {words} {{",
+            f"start {start}",
+            f"end {end}",
+            *inside,
+            f"{start} -> {begin}",
+            f"{last} -> {end}",
+            *more,
+            "}",
+        ]
         return lines, sub, sub
 
     def _sub(self, depth: int):
@@ -152,9 +192,28 @@ class _Blocks:
         """With an event sub-process."""
         on, start, end = self.id("on"), self.id("start"), self.id("end")
         more, begin, last = self.block(0)
-        event = self.choose("message=stop", "message=hint nonInterrupting", "escalation=note nonInterrupting", "timer=R2/PT2H nonInterrupting")
+        event = self.choose(
+            "message=stop", "message=hint nonInterrupting", "escalation=note nonInterrupting", "timer=R2/PT2H nonInterrupting"
+        )
         handler = (f"on {on} {{", f"start {start} {event}", f"end {end}", *more, f"{start} -> {begin}", f"{last} -> {end}", "}")
         return self._nested(depth, more=handler)
+
+    def _undone(self, depth: int):
+        first, second, throw, sub = self._undoable(depth), self.block(depth - 1), self.id("throw"), self.id("sub")
+        lines = [f"sub {sub} {{", *first[0], *second[0], f"throw {throw} compensate", f"{first[2]} -> {second[1]}"]
+        return [*lines, f"{second[2]} -> {throw}", "}"], sub, sub
+
+    def _cancelled(self, depth: int):
+        """A transaction that may be cancelled."""
+        sub, gate, stop, done, boundary, join = (
+            self.id(kind) for kind in ("transaction", "xor", "cancel", "end", "boundary", "join")
+        )
+        inside, _, last = self._undoable(depth)
+        more, first, end = self.block(0)
+        lines = [f"transaction {sub} {{", *inside, f"xor {gate} default={gate}_default", f"end {stop} cancel", f"end {done}"]
+        lines += [f"{last} -> {gate}", f"{gate} -> {stop} : {self.condition()}", f"{gate} -> {done} : default", "}"]
+        lines += [f"boundary {boundary} on={sub} cancel", f"xor {join}", *more, f"{boundary} -> {first}"]
+        return [*lines, f"{end} -> {join}", f"{sub} -> {join}"], sub, join
 
     def _attached(self, depth: int, event: str):
         boundary, join = self.id("boundary"), self.id("join")

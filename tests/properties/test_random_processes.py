@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -10,9 +9,10 @@ from hypothesis import strategies as st
 
 from engine.bpmn import Execution, Model, read, restore, start
 from engine.events import Event, JobCreated, SubscriptionOpened, TimerScheduled, UserTaskCreated
-from tests.bpmn.cases import NOON, Surroundings
+from tests.bpmn.cases import NOON, Surroundings, model_of
 from tests.properties.random_models import NAMES, models
 
+INNER = model_of("start s\nuser u\nscript t script='{c: 1}'\nend e\ns -> u -> t -> e", id="inner")
 #: More steps than any generated model needs on any path.
 ENOUGH = 600
 
@@ -21,7 +21,7 @@ class Walker:
     """One instance on a path of choices; the same choices lead two instances the same way."""
 
     def __init__(self, model: Model, variables: dict[str, Any], *, is_restored: bool) -> None:
-        self.host = Surroundings(main=model)
+        self.host = Surroundings(main=model, called=INNER)
         self.is_restored = is_restored
         self.now = NOON
         self.execution: Execution = start(model, "p", "main", variables, now=NOON, host=self.host)
@@ -55,7 +55,11 @@ def read_model(xml: bytes) -> Model:
     return reading.model
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
 @given(xml=models(), path=st.randoms(use_true_random=False), values=st.tuples(*[st.integers(0, 2)] * 3))
 def test_a_random_process_on_a_random_path_ends_the_same_saved_after_every_step_or_never(xml, path, values):
     model = read_model(xml)
@@ -74,13 +78,15 @@ def test_a_random_process_on_a_random_path_ends_the_same_saved_after_every_step_
     assert kept.execution.variables == restored.execution.variables
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(xml=models(depth=2), path=st.randoms(use_true_random=False))
 def test_what_was_opened_and_not_closed_is_what_is_waiting(xml, path):
     walker = Walker(read_model(xml), dict.fromkeys(NAMES, 0), is_restored=False)
     for _ in range(ENOUGH):
         opened, closed = numbers(walker.events)
-        open_now = {each.subscription for each in walker.execution.waiting() if isinstance(each, TimerScheduled | SubscriptionOpened)}
+        open_now = {
+            each.subscription for each in walker.execution.waiting() if isinstance(each, TimerScheduled | SubscriptionOpened)
+        }
         assert open_now == opened - closed
         if walker.execution.is_ended:
             return
@@ -92,5 +98,3 @@ def numbers(events: list[Event]) -> tuple[set[int], set[int]]:
     """Subscriptions that were opened, and those that were closed."""
     opened = {each.subscription for each in events if isinstance(each, TimerScheduled | SubscriptionOpened)}
     return opened, {each.subscription for each in events if type(each).__name__ == "SubscriptionClosed"}
-
-

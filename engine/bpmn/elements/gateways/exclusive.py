@@ -14,7 +14,7 @@ class ExclusiveGateway(FlowNode):
 
     def prepare(self) -> None:
         super().prepare()
-        self.takes_all_flows = len(self.flows) == 1 and self.flows[0].condition is None
+        self.takes_all_flows = not self.flows or (len(self.flows) == 1 and self.flows[0].condition is None)
 
     def chosen(self, token: Token) -> Sequence[SequenceFlow]:
         for flow in self.flows:

@@ -18,7 +18,7 @@ class InclusiveGateway(FlowNode):
 
     def prepare(self) -> None:
         super().prepare()
-        self.takes_all_flows = len(self.flows) == 1 and self.flows[0].condition is None
+        self.takes_all_flows = not self.flows or (len(self.flows) == 1 and self.flows[0].condition is None)
         self._upstream: dict[str, frozenset[FlowNode]] = {}
 
     def chosen(self, token: Token) -> Sequence[SequenceFlow]:

@@ -99,7 +99,9 @@ class MultiInstance:
         collected = read(holder.variables, self.output_collection)
         if not isinstance(collected, list) or len(collected) <= instance.marks["index"]:
             raise ElementFailed(f"variable {self.output_collection} was overwritten; it collects what the instances leave")
-        collected[instance.marks["index"]] = value
+        # A new list: the old one may have been handed to a called process, which keeps what it was given.
+        index = instance.marks["index"]
+        assign(holder.variables, self.output_collection, [*collected[:index], value, *collected[index + 1 :]])
 
     def _is_over(self, activity: Activity, holder: Token, instance: Token) -> bool:
         """Whether the others are not needed any more. Events of the behavior reach the activity's boundary and end nothing."""
