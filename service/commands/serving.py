@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import http.client
 import logging
+import multiprocessing
 import os
 import socket
-import threading
 import time
 from collections.abc import Callable
 
@@ -31,8 +31,8 @@ def serve(host: str, port: int, *, workers: int, threads: int, when_ready: Calla
         log_enabled=logging.getLogger().isEnabledFor(logging.DEBUG),
         workers_kill_timeout=20,
     )
-    waiting = threading.Thread(target=_tell_when_ready, args=(host, port, when_ready), daemon=True)
-    waiting.start()
+    # A process, not a thread: granian forks its workers, and a lock that a thread holds at that moment is never given back to them.
+    multiprocessing.get_context("fork").Process(target=_tell_when_ready, args=(host, port, when_ready), daemon=True).start()
     server.serve()
 
 
