@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from engine.feel.known_names import SEPARATORS, STARTERS
+from engine.feel.known_names import SEPARATORS, STARTERS, tokens_of
 from engine.feel.text import quoted
 
 _TOKEN: Final = re.compile(
@@ -206,8 +206,8 @@ class _Translator:
     def _check_name(self, name: str) -> None:
         if name in SEPARATORS or name in STARTERS or name in _WORDS:
             self._refuse(f"“{name}” is a keyword, not a variable")
-        if "$" in name:
-            self._refuse(f"the name “{name}” has a $")
+        if tokens_of(name) != (name,):
+            self._refuse(f"“{name}” is no name in FEEL")
 
     def _steps(self, feel: _Feel) -> _Feel:
         while True:
