@@ -25,7 +25,7 @@ from service.identity.current import Identity
 from service.identity.snapshot import OrganisationSnapshot
 from service.notifications.notify import Notify
 from service.parts import Parts
-from service.security_headers import set_security_headers
+from service.security_headers import SecurityHeaders
 from service.settings import Settings
 
 
@@ -68,12 +68,12 @@ def application(parts: Parts) -> Flask:
     )
     app.extensions["liuzhuan"] = parts
     app.extensions["liuzhuan.identity"] = Identity(parts.database, parts.organisations, parts.settings)
+    app.wsgi_app = SecurityHeaders(app.wsgi_app, is_https=parts.settings.is_https)  # type: ignore[method-assign]
     if parts.settings.trusted_proxies:
         hops = parts.settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    metrics.count_requests(app)
     app.before_request(current.authenticate)
-    app.after_request(set_security_headers)
+    app.after_request(metrics.count)
     for routes in (health.routes, metrics.routes, incoming_webhooks.routes, description.routes):
         app.register_blueprint(routes)
     rest.register(app)

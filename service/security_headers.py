@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -29,14 +33,19 @@ HEADERS = (
     ("Cache-Control", "no-store"),
 )
 #: A year; only where the service is reached by https.
-STRICT_TRANSPORT_SECURITY = "max-age=31536000"
+STRICT_TRANSPORT_SECURITY = ("Strict-Transport-Security", "max-age=31536000")
 
 
-def set_security_headers(response: Response) -> Response:
-    headers = response.headers
-    for name, value in HEADERS:
-        if name not in headers:
-            headers[name] = value
-    if request.is_secure:
-        headers["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
-    return response
+class SecurityHeaders:
+    """Around the whole application, so that no answer leaves without them, whoever made it."""
+
+    def __init__(self, application: WSGIApplication, *, is_https: bool) -> None:
+        self._application = application
+        self._headers = (*HEADERS, STRICT_TRANSPORT_SECURITY) if is_https else HEADERS
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            given = {name for name, _ in headers}
+            return start_response(status, headers + [header for header in self._headers if header[0] not in given], *error)
+
+        return self._application(environ, start)

@@ -63,7 +63,7 @@ class UnitOfWork:
         """The first row, None when there is none."""
         return self.connection.execute(statement, parameters).first()
 
-    def quick_row(self, select: QuickSelect, id: UUID) -> Any:
+    def quick_row(self, select: QuickSelect, id: UUID | bytes) -> Any:
         """As `first`, in the driver's own words where that is quicker."""
         if self.database.is_postgresql:
             return self._driven(select.text, {"id": id})

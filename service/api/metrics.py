@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 
@@ -17,6 +17,9 @@ from service.unit_of_work import unit_of_work
 
 routes = Blueprint("metrics", __name__)
 
+#: The counters of each endpoint and status, found once.
+_counted: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
+
 _registry = CollectorRegistry()
 _requests = Counter("liuzhuan_requests_total", "Requests answered by this process.", ["endpoint", "status"], registry=_registry)
 _seconds = Histogram(
@@ -26,12 +29,6 @@ _seconds = Histogram(
     registry=_registry,
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0),
 )
-
-
-def count_requests(app: Flask) -> None:
-    """Endpoints, not addresses: ids and what strangers type would be endless labels."""
-    app.before_request(_begin)
-    app.after_request(_end)
 
 
 @routes.get("/metrics")
@@ -70,12 +67,13 @@ def _seconds_since(moment: datetime | None, now: datetime) -> float:
     return 0.0 if moment is None else max(0.0, (now - moment).total_seconds())
 
 
-def _begin() -> None:
-    g.began_at = time.perf_counter()
-
-
-def _end(response: Response) -> Response:
-    endpoint = request.endpoint or "unknown"
-    _requests.labels(endpoint, response.status_code).inc()
-    _seconds.labels(endpoint).observe(time.perf_counter() - g.began_at)
+def count(response: Response) -> Response:
+    """After every request. By endpoint, not by address: ids and what strangers type would be endless labels."""
+    key = (request.endpoint or "unknown", response.status_code)
+    counted = _counted.get(key)
+    if counted is None:
+        counted = _counted[key] = (_requests.labels(*key), _seconds.labels(key[0]))
+    requests, seconds = counted
+    requests.inc()
+    seconds.observe(time.perf_counter() - g.began_at)
     return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
@@ -54,8 +54,5 @@ def by_token(database: Database, snapshot: OrganisationSnapshot, clear: str) -> 
         if found.last_used_at is None or found.last_used_at + TOKEN_COARSENESS <= work.now:
             api_tokens.used(work, found.id)
     organisation = snapshot.at(found.organisation_version)
-    owner = organisation.find_actor(found.person_id)
-    if owner is None:
-        return None
-    rights = frozenset(right for right in found.rights if owner.may(right))
-    return Caller(replace(owner, rights=rights), "token", organisation)
+    actor = organisation.find_actor(found.person_id, found.rights)
+    return Caller(actor, "token", organisation) if actor else None

@@ -7,6 +7,7 @@ that it came from a page of ours: its Origin is ours, and it carries the CSRF to
 from __future__ import annotations
 
 import hmac
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -61,6 +62,7 @@ def identity() -> Identity:
 
 def authenticate() -> None:
     """Before every request. An unknown address is left to the router, which answers 404."""
+    g.began_at = time.perf_counter()
     g.caller = None
     if request.endpoint is None:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.actor import Actor, Right
 from engine.assignment.directory import Department, Person, Role
@@ -43,7 +43,7 @@ class Organisation:
     _by_email: Mapping[str, str] = field(init=False, repr=False)
     _role_names: Mapping[str, str] = field(init=False, repr=False)
     _holders: Mapping[tuple[str, str | None], tuple[str, ...]] = field(init=False, repr=False)
-    _actors: dict[str, Actor] = field(init=False, repr=False, default_factory=dict)
+    _actors: dict[tuple[str, frozenset[Right] | None], Actor] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         emails = {member.email.lower(): id for id, member in self.members.items() if member.email}
@@ -69,14 +69,17 @@ class Organisation:
         """By what people type to sign in."""
         return self.members.get(id_or_email) or self.members.get(self._by_email.get(id_or_email.lower(), ""))
 
-    def find_actor(self, person: str) -> Actor | None:
-        """Who an active person is to the engine; None for somebody who has left."""
-        actor = self._actors.get(person)
+    def find_actor(self, person: str, rights: frozenset[Right] | None = None) -> Actor | None:
+        """Who an active person is to the engine, of their rights only those among `rights`; None for somebody who has left."""
+        actor = self._actors.get((person, rights))
         if actor is None:
             member = self.members.get(person)
             if member is None or not member.person.is_active:
                 return None
-            actor = self._actors[person] = _actor(member)
+            actor = _actor(member)
+            if rights is not None:
+                actor = replace(actor, rights=frozenset(right for right in rights if actor.may(right)))
+            self._actors[person, rights] = actor
         return actor
 
     def below(self, department: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from engine.actor import Right
 from engine.store.columns import Id, Json, Moment
+from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
 from service.store.organisation import Name, organisation
 from service.store.schema import metadata
@@ -70,14 +71,14 @@ class PresentedToken:
 
 
 _SHOWN = [getattr(api_token.c, name) for name in ApiToken.__dataclass_fields__]
-_FIND = (
+_FIND = QuickSelect(
     select(
         *(api_token.c.id, api_token.c.person_id, api_token.c.rights, api_token.c.expires_at, api_token.c.last_used_at),
         organisation.c.version,
-        func.now().label("now"),
+        func.now(),
     )
     .select_from(api_token.join(organisation, true()))
-    .where(api_token.c.token_hash == bindparam("token_hash"))
+    .where(api_token.c.token_hash == bindparam("id"))
 )
 _OF = select(*_SHOWN).where(api_token.c.person_id == bindparam("person")).order_by(api_token.c.created_at, api_token.c.id)
 _USED = update(api_token).where(api_token.c.id == bindparam("this")).values(last_used_at=bindparam("now"))
@@ -88,11 +89,12 @@ _INSERT = insert(api_token)
 
 def find(work: UnitOfWork, token_hash: bytes) -> PresentedToken | None:
     """One SELECT; `work.now` costs no second one after it."""
-    row = work.first(_FIND, {"token_hash": token_hash})
+    row = work.quick_row(_FIND, token_hash)
     if row is None:
         return None
-    work.observe(row.now)
-    return PresentedToken(row.id, row.person_id, frozenset(row.rights), row.expires_at, row.last_used_at, row.version)
+    id, person_id, rights, expires_at, last_used_at, version, now = row
+    work.observe(now)
+    return PresentedToken(id, person_id, frozenset(rights), expires_at, last_used_at, version)
 
 
 def add(work: UnitOfWork, token: ApiToken, token_hash: bytes) -> None:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from engine.store.columns import Moment
+from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
 from service.store.organisation import Name, organisation
 from service.store.schema import metadata
@@ -50,10 +51,10 @@ class SessionRow:
     organisation_version: int
 
 
-_FIND = (
+_FIND = QuickSelect(
     select(session.c.person_id, session.c.seen_at, session.c.expires_at, organisation.c.version, func.now())
     .select_from(session.join(organisation, true()))
-    .where(session.c.id_hash == bindparam("id_hash"))
+    .where(session.c.id_hash == bindparam("id"))
 )
 _INSERT = insert(session)
 _SEEN = update(session).where(session.c.id_hash == bindparam("this")).values(seen_at=bindparam("now"))
@@ -64,7 +65,7 @@ _DELETE_OLD = delete(session).where((session.c.expires_at <= bindparam("now")) |
 
 def find(work: UnitOfWork, id_hash: bytes) -> SessionRow | None:
     """One SELECT; `work.now` costs no second one after it."""
-    row = work.first(_FIND, {"id_hash": id_hash})
+    row = work.quick_row(_FIND, id_hash)
     if row is None:
         return None
     *facts, now = row

@@ -13,7 +13,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, Refusal, Unavailable
 from service.identity.current import NotSignedIn
+from service.web.formats import moment
 from service.web.languages import translated
+from service.web.people import person_name
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +62,8 @@ def failed(error: Exception) -> Response:
     number = secrets.token_hex(4)
     log.exception("Request failed, reference %s: %s %s", number, request.method, request.path)
     sentence = gettext(
-        "Something went wrong on our side. Nothing was changed. Try again; if it happens again, tell the administrator the number %(number)s.",
+        "Something went wrong on our side. Nothing was changed. Try again; if it happens again, "
+        "tell the administrator the number %(number)s.",
         number=number,
     )
     return _answer(500, sentence)
@@ -72,9 +75,16 @@ def not_found_page() -> Response:
 
 
 def sentence_of(refusal: Refusal) -> str:
-    """The refusal's sentence in the language of the page; so are those of its values that the catalogue has."""
-    values = {name: translated(value) if isinstance(value, str) else value for name, value in refusal.values.items()}
-    return translated(refusal.template).format_map(values)
+    """The refusal's sentence in the language of the page, with the names of people and moments as people write them."""
+    return translated(refusal.template).format_map({name: _shown(name, value) for name, value in refusal.values.items()})
+
+
+def _shown(name: str, value: object) -> object:
+    if name == "by" and isinstance(value, str):
+        return person_name(value)
+    if name == "at" and value:
+        return moment(str(value)).striptags()
+    return translated(value) if isinstance(value, str) else value
 
 
 def wants_json() -> bool:

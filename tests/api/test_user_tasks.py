@@ -1,0 +1,91 @@
+"""GET /user-tasks and what is done with one: form, claim, unclaim, assign, draft."""
+
+from __future__ import annotations
+
+from tests.api.conftest import As, codes
+
+
+def test_the_list_shows_a_candidate_what_waits(leave: str, approval: str, bob: As, alice: As) -> None:
+    (item,) = bob.get("/user-tasks", view="claimable").json["items"]
+    assert (item["id"], item["title"], item["processDefinitionKey"]) == (approval, "Leave of Alice", "leave")
+    assert item["createdAt"].endswith("+00:00")
+    assert alice.get("/user-tasks").json["items"] == []
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(alice: As, bob: As) -> None:
+    for number in range(5):
+        alice.post("/process-definitions/leave/start", {"variables": {"employee": str(number)}})
+    seen: list[str] = []
+    after = None
+    while True:
+        page = bob.get("/user-tasks", limit=2, **({"after": after} if after else {})).json
+        seen += [item["title"] for item in page["items"]]
+        after = page["next"]
+        if after is None:
+            break
+    assert seen == [f"Leave of {number}" for number in (4, 3, 2, 1, 0)]
+
+
+def test_filters_narrow_the_list(leave: str, approval: str, bob: As) -> None:
+    def found(**query: str) -> list[str]:
+        return [item["id"] for item in bob.get("/user-tasks", **query).json["items"]]
+
+    assert found(processDefinitionKey="leave", candidateGroup="role:manager", text="leave of") == [approval]
+    assert found(processDefinitionKey="expense") == []
+    assert found(assignee="bob") == []
+    assert found(status="completed") == []
+
+
+def test_one_task_tells_outcomes_fields_and_why(approval: str, bob: As) -> None:
+    task = bob.get(f"/user-tasks/{approval}").json
+    assert [outcome["value"] for outcome in task["outcomes"]] == ["approve", "reject"]
+    assert {field["name"]: field["access"] for field in task["fields"]} == {"employee": "read", "salary": "hidden"}
+    assert task["candidates"] == ["role:manager"]
+    assert task["why"]
+
+
+def test_what_a_task_hides_never_leaves_the_server(approval: str, bob: As) -> None:
+    assert bob.get(f"/user-tasks/{approval}/variables").json == {"employee": "Alice"}
+    assert "5000" not in bob.get(f"/user-tasks/{approval}").get_data(as_text=True)
+
+
+def test_a_form_comes_in_the_language_asked_for_with_rights_applied(correction: str, carol: As) -> None:
+    path = f"/user-tasks/{correction}/form"
+    english = carol.request("GET", path, headers={"Accept-Language": "en"}).json
+    chinese = carol.request("GET", path, headers={"Accept-Language": "zh"}).json
+    assert [each["label"] for each in english["schema"]["components"]] == ["Amount", "Approver"]
+    assert [each["label"] for each in chinese["schema"]["components"]] == ["金额", "审批人"]
+    assert english["schema"]["components"][1]["readonly"] is True
+    assert english["values"]["amount"] == 100
+
+
+def test_a_task_without_a_form_says_so(approval: str, bob: As) -> None:
+    assert codes(bob.get(f"/user-tasks/{approval}/form")) == (404, "not_found")
+
+
+def test_who_claims_a_task_has_it_until_it_is_returned(approval: str, bob: As) -> None:
+    assert bob.post(f"/user-tasks/{approval}/claim").json["assignee"] == "bob"
+    assert [item["id"] for item in bob.get("/user-tasks", view="mine").json["items"]] == [approval]
+    assert bob.post(f"/user-tasks/{approval}/unclaim").json["assignee"] is None
+    assert bob.get("/user-tasks", view="mine").json["items"] == []
+
+
+def test_who_operates_gives_a_task_to_somebody(approval: str, oscar: As, alice: As, bob: As) -> None:
+    assert oscar.post(f"/user-tasks/{approval}/assign", {"person": "alice"}).json["assignee"] == "alice"
+    assert alice.get(f"/user-tasks/{approval}").status_code == 200
+    assert codes(bob.post(f"/user-tasks/{approval}/complete", {"outcome": "approve"})) == (409, "user_task_already_claimed")
+
+
+def test_a_task_cannot_be_given_to_nobody(approval: str, oscar: As) -> None:
+    assert codes(oscar.post(f"/user-tasks/{approval}/assign", {"person": "nobody"})) == (422, "invalid")
+
+
+def test_a_draft_is_kept_and_shown_again(correction: str, carol: As) -> None:
+    assert carol.post(f"/user-tasks/{correction}/draft", {"variables": {"amount": 42}}).status_code == 204
+    assert carol.get(f"/user-tasks/{correction}/form").json["values"]["amount"] == 42
+    assert carol.post(f"/user-tasks/{correction}/draft", {"variables": None}).status_code == 204
+    assert carol.get(f"/user-tasks/{correction}/form").json["values"]["amount"] == 100
+
+
+def test_a_claim_takes_no_body_but_an_empty_one(approval: str, bob: As) -> None:
+    assert codes(bob.post(f"/user-tasks/{approval}/claim", {"person": "alice"})) == (422, "request_refused")
