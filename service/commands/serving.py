@@ -31,7 +31,7 @@ def serve(host: str, port: int, *, workers: int, threads: int, when_ready: Calla
         log_enabled=logging.getLogger().isEnabledFor(logging.DEBUG),
         workers_kill_timeout=20,
     )
-    # A process, not a thread: granian forks its workers, and a lock that a thread holds at that moment is never given back to them.
+    # A process, not a thread: granian forks its workers, and a lock that a thread holds at that moment is never released in them.
     multiprocessing.get_context("fork").Process(target=_tell_when_ready, args=(host, port, when_ready), daemon=True).start()
     server.serve()
 
