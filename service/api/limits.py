@@ -15,7 +15,7 @@ def problem_with(value: Any) -> str | None:
     """Why the value is too much, or None. Walks level by level, so that depth costs no stack."""
     level: list[Any] = [value]
     count = 0
-    for _ in range(DEEPEST + 1):
+    for _ in range(DEEPEST):
         below: list[Any] = []
         for each in level:
             if isinstance(each, dict):
