@@ -28,7 +28,8 @@ _READERS = {
 def inputs_from_json(model: Model, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as FEEL has them: numbers exact, and texts as dates, times or durations where the input data ask for them.
 
-    Values without input data of their name, and texts that cannot be read so, stay as they are.
+    Components that an object lacks are null. Values without input data of their name, and texts that cannot be read so, stay
+    as they are.
     """
     types = _input_types(model)
     return {name: _read(from_json(value), types[name]) if name in types else from_json(value) for name, value in values.items()}
@@ -50,7 +51,7 @@ def _read(value: Any, type_: FeelType) -> Any:
     if isinstance(value, list):
         return [_read(item, target.item if isinstance(target, ListType) else target) for item in value]
     if isinstance(value, dict) and isinstance(target, ContextType):
-        return {name: _read(item, target.entries[name]) if name in target.entries else item for name, item in value.items()}
+        return {**value, **{name: _read(value.get(name), part) for name, part in target.entries.items()}}
     if isinstance(value, str) and target in _READERS:
         found = _READERS[target].evaluate({"text": value})
         return value if found is None else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from engine.dmn.definitions import Definitions, FunctionItem, ItemDefinition
@@ -40,13 +40,14 @@ class Types:
         self.plain: dict[str, FeelType] = {}
         self.full: dict[str, FeelType] = {}
         for path, model in graph.imported_models():
+            own = [item.name for item in model.definitions.item_definitions]
             prefixes = (f"{{{model.namespace}}}", "".join(f"{name}." for name in path))
-            self.plain |= _prefixed(model.types.plain, prefixes)
-            self.full |= _prefixed(model.types.full, prefixes)
-        own = definitions.item_definitions
-        self._names = {item.name for item in own} | set(self.full)
-        self.plain |= {item.name: self._without_tests(item) for item in own}
-        self.full |= {item.name: self._with_tests(item) for item in own}
+            self.plain |= _prefixed(model.types.plain, own, prefixes)
+            self.full |= _prefixed(model.types.full, own, prefixes)
+        items = definitions.item_definitions
+        self._names = {item.name for item in items} | set(self.full)
+        self.plain |= {item.name: self._without_tests(item) for item in items}
+        self.full |= {item.name: self._with_tests(item) for item in items}
         self._break_cycles(definitions)
 
     def named(self, type_ref: str | None, place: Place) -> FeelType:
@@ -107,8 +108,9 @@ class Types:
                 self.plain[item.name] = self.full[item.name] = ANY
 
 
-def _prefixed(types: Mapping[str, FeelType], prefixes: tuple[str, ...]) -> dict[str, FeelType]:
-    return {prefix + name: type_ for prefix in prefixes for name, type_ in types.items()}
+def _prefixed(types: Mapping[str, FeelType], own: Iterable[str], prefixes: tuple[str, ...]) -> dict[str, FeelType]:
+    """A model's own types, as the importing file may write them."""
+    return {prefix + name: types[name] for name in own for prefix in prefixes}
 
 
 def _each(test: Test) -> Test:

@@ -10,7 +10,7 @@ from tests.dmn.xml import NAMESPACE, decision, definitions, function, input_data
 
 ONE = literal("1")
 SUMMED = '"COLLECT" aggregation="SUM"'
-JUEL = '<literalExpression expressionLanguage="juel"><text>1</text></literalExpression>'
+GROOVY = '<literalExpression expressionLanguage="groovy"><text>1</text></literalExpression>'
 #: rule → (a model that breaks it, the element named).
 BROKEN = {
     "requirement-cycle": ([decision("a", ONE, decisions=["b"]), decision("b", ONE, decisions=["a"])], "a"),
@@ -27,7 +27,7 @@ BROKEN = {
     "expression-missing": ([decision("a", "<list><literalExpression/></list>")], "a"),
     "part-missing": ([decision("a", f"<conditional><if>{ONE}</if><then>{ONE}</then></conditional>")], "a"),
     "binding-parameter": ([decision("a", f"<invocation>{literal('count')}<binding>{ONE}</binding></invocation>")], "a"),
-    "language-unsupported": ([decision("a", JUEL)], "a"),
+    "language-unsupported": ([decision("a", GROOVY)], "a"),
     "imported-values": ([decision("a", "<literalExpression><importedValues/></literalExpression>")], "a"),
     "function-kind": ([decision("a", f'<functionDefinition kind="Java">{ONE}</functionDefinition>')], "a"),
     "hit-policy": ([decision("a", table(["1"], [["-", "1"]], policy="BEST"))], "table"),

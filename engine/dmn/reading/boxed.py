@@ -37,6 +37,10 @@ def boxed_in(source: Source) -> Boxed | None:
     return found
 
 
+def has_boxed(source: Source) -> bool:
+    return source.child(*READERS) is not None
+
+
 def optional_boxed_in(source: Source) -> Boxed | None:
     child = source.child(*READERS)
     return boxed(child) if child else None

@@ -6,7 +6,7 @@ from collections import Counter
 
 from engine.dmn.definitions import Decision, DecisionService, Definitions, Import, InputData, KnowledgeModel
 from engine.dmn.problems import Problems
-from engine.dmn.reading.boxed import function_definition, optional_boxed_in, variable_of
+from engine.dmn.reading.boxed import function_definition, has_boxed, optional_boxed_in, variable_of
 from engine.dmn.reading.source import RELEASES, Source
 from engine.dmn.reading.types import item_definition, name_of
 
@@ -61,14 +61,13 @@ def _input_data(source: Source) -> InputData:
 
 def _decision(source: Source) -> Decision:
     identifier, name = _identity(source)
-    logic = optional_boxed_in(source)
-    if logic is None:
+    if not has_boxed(source):
         source.warning("decision-logic", f"Decision {name!r} has no logic; it answers null.", "Add a table or an expression.")
     return Decision(
         id=identifier,
         name=name,
         variable=variable_of(source),
-        logic=logic,
+        logic=optional_boxed_in(source),
         information=_required(source, "informationRequirement", "requiredDecision", "requiredInput"),
         knowledge=_required(source, "knowledgeRequirement", "requiredKnowledge"),
         question=source.child_text("question"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.dmn.place import Place, Text
 from engine.dmn.problems import Problems
+from engine.dmn.reading.languages import NotFeel, feel_of
 
 #: The namespaces of the models of DMN 1.1 to 1.5, by release.
 RELEASES = {
@@ -68,13 +69,12 @@ class Source:
 
     @property
     def feel_text(self) -> str:
-        """Its `text`; empty, reported, when it is written in another language than FEEL."""
-        language = self.attribute("expressionLanguage")
-        if language and "feel" not in language.lower():
-            sentence = f"The expression is written in {language!r}; only FEEL is evaluated."
-            self.error("language-unsupported", sentence, "Write the expression in FEEL.")
+        """Its `text` in FEEL; empty, reported, when it is written in another language."""
+        try:
+            return feel_of(self.child_text("text"), self.attribute("expressionLanguage"))
+        except NotFeel as fault:
+            self.error("language-unsupported", str(fault), "Write the expression in FEEL.")
             return ""
-        return self.child_text("text")
 
     def error(self, rule: str, sentence: str, fix: str) -> None:
         self.problems.error(rule, sentence, self.place, fix)
