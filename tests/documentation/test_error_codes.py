@@ -41,7 +41,7 @@ def test_codes_are_unique(leaves: list[type[Refusal]]) -> None:
 
 
 def is_sentence(text: str) -> bool:
-    return (text[:1].isupper() or text.startswith("{")) and text.rstrip().endswith((".", "}"))
+    return (text[:1].isupper() or text[:1] in "'{") and text.rstrip().endswith((".", "}"))
 
 
 def code_of(refusal: type[Refusal]) -> str:

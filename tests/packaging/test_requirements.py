@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 
 from installation.checkout import ROOT
 
-OWN = {"engine", "service"}
+OWN = {"engine", "service", "_typeshed"}
 #: Needed by name only: time zones where the system has none; the compiler of translations.
 NOT_IMPORTED = {"tzdata", "babel"}
 
