@@ -49,7 +49,8 @@ def chain(kind: str, length: int) -> bytes:
 
 
 LOOP = (
-    f'{HEAD}<startEvent id="s"/><exclusiveGateway id="m"/><userTask id="u"/><exclusiveGateway id="g" default="d"/><endEvent id="e"/>'
+    f'{HEAD}<startEvent id="s"/><exclusiveGateway id="m"/><userTask id="u"/>'
+    '<exclusiveGateway id="g" default="d"/><endEvent id="e"/>'
     '<sequenceFlow id="a" sourceRef="s" targetRef="m"/><sequenceFlow id="b" sourceRef="m" targetRef="u"/>'
     '<sequenceFlow id="c" sourceRef="u" targetRef="g"/><sequenceFlow id="d" sourceRef="g" targetRef="m"/>'
     '<sequenceFlow id="x" sourceRef="g" targetRef="e"><conditionExpression>done</conditionExpression></sequenceFlow>'

@@ -98,7 +98,8 @@ class Instance(SpiffHostLoop, ScopeLife, SpiffInstance):
 
     def _check_conditions(self) -> None:
         """Conditional events happen when their condition becomes true."""
-        for subscription in list(self.all_subscriptions.conditions.values()):
+        conditions = self.all_subscriptions.conditions
+        for subscription in list(conditions.values()) if conditions else ():
             if not subscription.is_open:
                 continue
             self.current = subscription

@@ -49,9 +49,8 @@ class StartTrigger:
         None after the last repetition, and for other start events.
         """
         schedule = None if self.timer is None else self.timer.schedule(since)
-        while schedule is not None and fired > 0:
-            schedule, fired = schedule.following(), fired - 1
-        return None if schedule is None else schedule.due_at
+        left = None if schedule is None else schedule.after_firing(fired)
+        return None if left is None else left.due_at
 
 
 @dataclass(frozen=True, slots=True)

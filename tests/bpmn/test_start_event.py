@@ -71,3 +71,8 @@ def test_two_none_start_events_both_begin(run):
 
 def test_an_element_without_incoming_flow_begins_too(run):
     assert run("user a\nend e\na -> e").tasks == ["a"]
+
+
+def test_a_timer_start_may_be_an_expression_without_variables():
+    process = model_of("start s timer='=duration(\"PT2H\")'\nend e\ns -> e").processes["p"]
+    assert process.start_triggers[0].next_due(NOON) == NOON + timedelta(hours=2)

@@ -98,6 +98,13 @@ def test_a_repetition_may_end_at_a_moment():
     assert schedule.left == 3
 
 
+def test_firing_many_times_is_counted_at_once():
+    schedule = parse("R/PT1S", NOON).after_firing(10_000_000)
+    assert schedule.due_at == NOON + timedelta(seconds=10_000_001)
+    assert parse("R3/PT1S", NOON).after_firing(3) is None
+    assert parse("PT1S", NOON).after_firing(1) is None
+
+
 @pytest.mark.parametrize("text", ["R3/PT1H", "R/2026-01-31T09:00:00@Asia/Shanghai/P1M", "PT5M", "2026-06-01T08:00:00.5+08:00"])
 def test_a_schedule_is_saved_without_loss(text):
     schedule = parse(text, NOON)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from engine.bpmn.elements.events.schedule import NotATime, Schedule, parse
-from engine.bpmn.expressions import Expression, Template, as_text
+from engine.bpmn.expressions import Environment, Expression, Template, as_text
 from engine.bpmn.failures import ElementFailed
 
 if TYPE_CHECKING:
@@ -132,5 +132,9 @@ class TimerDefinition(EventDefinition):
         return f"the timer cannot be set: “{text}” is null"
 
     def schedule(self, now: datetime) -> Schedule | None:
-        """When it is due if it is set at `now`; None when that depends on variables."""
-        return parse(str(self.text.literal), now) if self.text.is_fixed else None
+        """When it is due if it is set at `now` without any variables; None when it needs some."""
+        value = self.text.text({}, Environment({}, now))
+        try:
+            return parse(value, now)
+        except NotATime:
+            return None

@@ -75,13 +75,12 @@ class Schedule:
 
     def following(self) -> Schedule | None:
         """The next moment of the series, None after the last."""
-        if self.span is None or self.left == 1:
-            return None
-        return Schedule(self.anchor, self.span, self.index + 1, None if self.left is None else self.left - 1)
+        return self.after_firing(1)
 
     def not_before(self, now: datetime) -> Schedule:
         """Moments that were over before the timer was set are skipped; a series wholly over is due once, at its last moment."""
-        schedule = self._skipping(self.span.surely_fits(now - self.anchor)) if self.span else self
+        over = 0 if self.span is None else self.span.surely_fits(now - self.anchor)
+        schedule = self.after_firing(over if self.left is None else min(over, self.left - 1)) or self
         while schedule.due_at < now:
             following = schedule.following()
             if following is None:
@@ -89,11 +88,12 @@ class Schedule:
             schedule = following
         return schedule
 
-    def _skipping(self, moments: int) -> Schedule:
-        if self.left is not None:
-            moments = min(moments, self.left - 1)
-        left = None if self.left is None else self.left - moments
-        return Schedule(self.anchor, self.span, self.index + moments, left)
+    def after_firing(self, times: int) -> Schedule | None:
+        """What is left after so many moments; None when it was not that many."""
+        if times and (self.span is None or (self.left is not None and times >= self.left)):
+            return None
+        left = None if self.left is None else self.left - times
+        return Schedule(self.anchor, self.span, self.index + times, left)
 
     def as_json(self) -> list[object]:
         if self.span is None:

@@ -29,7 +29,8 @@ class ComplexGateway(InclusiveGateway):
         if token.via in self._seen(scope):
             self._reset_if_due(scope)
         count = sum(scope.joins.get(self.name, {}).values()) + 1
-        is_active = self.name not in scope.resets and scope.instance.holds(self.activation, token.variables, activationCount=count)
+        is_first = self.name not in scope.resets
+        is_active = is_first and scope.instance.holds(self.activation, token.variables, activationCount=count)
         counts = self.keep_back(token)
         self.wait_for_rest(scope)
         if is_active:
