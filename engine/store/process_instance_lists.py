@@ -12,7 +12,7 @@ from engine.store.incidents import incident
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, escaped, ordered
 from engine.store.process_instances import SUMMARY_COLUMNS, ProcessInstance, Status, process_instance
 from engine.store.unit_of_work import UnitOfWork
-from engine.store.visibility import visible_instances
+from engine.store.visibility import VISIBLE_INSTANCES, parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,12 @@ _ORDER = (process_instance.c.id,)
 def list_(work: UnitOfWork, filter: ProcessInstanceFilter, *, after: str | None, limit: int) -> Page[ProcessInstance]:
     """Only what the actor may see."""
     statement = _filtered(filter)
-    visible = visible_instances(work.actor)
-    if visible is not None:
-        statement = statement.where(visible)
+    if not work.actor.may("operate"):
+        statement = statement.where(VISIBLE_INSTANCES)
     if after is not None:
         statement = statement.where(beyond(_ORDER, decode(after, (UUID,)), descending=True))
     statement = ordered(statement, _ORDER, descending=True, limit=checked_limit(limit))
-    return cut([ProcessInstance(*row) for row in work.rows(statement)], limit, lambda item: (item.id,))
+    return cut([ProcessInstance(*row) for row in work.rows(statement, parameters(work.actor))], limit, lambda item: (item.id,))
 
 
 def _filtered(filter: ProcessInstanceFilter) -> Select[Any]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from engine.actor import Actor
-from engine.store.columns import FAR_AWAY
-from engine.store.paging import Page, beyond, checked_limit, cut, decode, escaped, ordered
+from engine.store.columns import FAR_AWAY, Id
+from engine.store.paging import Page, beyond, checked_limit, cut, decode, escaped
 from engine.store.process_instances import process_instance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import Status, user_task, user_task_candidate
-from engine.store.visibility import visible_tasks
+from engine.store.visibility import VISIBLE_TASKS, parameters
 
 View = Literal["mine", "claimable", "done"]
 Sort = Literal["created", "due", "priority"]
@@ -99,66 +100,120 @@ _ORDERS: dict[Sort, _Order] = {
         (user_task.c.priority, user_task.c.id), (int, UUID), lambda item: (item.priority, item.id), descending=True
     ),
 }
+_AFTER = tuple(f"after_{number}" for number in range(2))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Which statement is needed: it is built once for each shape, and what changes from call to call are its parameters.
+
+    `wanted` are the filters with a value. `is_restricted`: only what the actor may see, which the filters do not imply.
+    """
+
+    view: View | None
+    sort: Sort
+    wanted: frozenset[str]
+    has_after: bool
+    is_restricted: bool
 
 
 def list_(work: UnitOfWork, filter: UserTaskFilter, *, after: str | None, limit: int) -> Page[UserTaskItem]:
     """Only what the actor may see."""
     order = _ORDERS[filter.sort]
-    statement = _filtered(_ITEMS, filter, work.actor)
+    values = _values(filter, work.actor)
+    values["most"] = checked_limit(limit) + 1
     if after is not None:
-        statement = statement.where(beyond(order.columns, decode(after, order.parsers), descending=order.descending))
-    statement = ordered(statement, order.columns, descending=order.descending, limit=checked_limit(limit))
-    items = [UserTaskItem(*row) for row in work.rows(statement)]
-    return cut(items, limit, order.key)
+        values |= zip(_AFTER, decode(after, order.parsers), strict=False)
+    statement = _statement(_shape(filter, work.actor, has_after=after is not None))
+    return cut([UserTaskItem(*row) for row in work.rows(statement, values)], limit, order.key)
 
 
 def counts(work: UnitOfWork) -> Counts:
     """In one SELECT."""
-    actor = work.actor
-    started = select(process_instance.c.id).where(process_instance.c.initiator == actor.id, process_instance.c.ended_at.is_(None))
-    numbers = [
-        select(func.count()).select_from(statement.limit(MAX_COUNT).subquery()).scalar_subquery()
-        for statement in (*(_of_view(select(user_task.c.id), view, actor) for view in ("mine", "claimable", "done")), started)
-    ]
-    return Counts(*work.first(select(*numbers)))
+    return Counts(*work.first(_COUNTS, parameters(work.actor)))
 
 
-def _filtered(statement: Select[Any], filter: UserTaskFilter, actor: Actor) -> Select[Any]:
+def _shape(filter: UserTaskFilter, actor: Actor, *, has_after: bool) -> _Shape:
+    wanted = {name for name in (*_EQUAL, "candidate_group", "text") if getattr(filter, name) is not None}
     if filter.view is not None:
-        statement = _of_view(statement, filter.view, actor)
-    else:
-        visible = visible_tasks(actor)
-        statement = statement if visible is None else statement.where(visible)
-        statement = statement if filter.status is None else statement.where(user_task.c.status == filter.status)
-    for column, value in _equal(filter):
-        if value is not None:
-            statement = statement.where(column == value)
-    if filter.candidate_group is not None:
-        statement = statement.where(_is_candidate([filter.candidate_group]))
-    if filter.text:
-        pattern = f"%{escaped(filter.text)}%"
-        found = (
-            column.ilike(pattern, escape="\\") for column in (process_instance.c.title, user_task.c.name, user_task.c.name_en)
+        wanted.discard("status")
+    is_own_group = filter.candidate_group is not None and filter.candidate_group in actor.groups
+    is_restricted = not (filter.view or is_own_group or actor.may("operate"))
+    return _Shape(filter.view, filter.sort, frozenset(wanted), has_after, is_restricted)
+
+
+def _values(filter: UserTaskFilter, actor: Actor) -> dict[str, Any]:
+    values = parameters(actor)
+    values |= {name: getattr(filter, name) for name in (*_EQUAL, "candidate_group")}
+    if filter.text is not None:
+        values["pattern"] = f"%{escaped(filter.text)}%"
+    return values
+
+
+@lru_cache(maxsize=512)
+def _statement(shape: _Shape) -> Select[Any]:
+    statement = _ITEMS.where(*_conditions(shape))
+    order = _ORDERS[shape.sort]
+    if shape.has_after:
+        known = [bindparam(name, type_=column.type) for name, column in zip(_AFTER, order.columns, strict=False)]
+        statement = statement.where(beyond(order.columns, known, descending=order.descending))
+    directed = (column.desc() if order.descending else column.asc() for column in order.columns)
+    return statement.order_by(*directed).limit(bindparam("most"))
+
+
+def _conditions(shape: _Shape) -> Iterator[ColumnElement[bool]]:
+    if shape.view is not None:
+        yield _VIEWS[shape.view]
+    if shape.is_restricted:
+        yield VISIBLE_TASKS
+    for name, column in _EQUAL.items():
+        if name in shape.wanted:
+            yield column == bindparam(name)
+    if "candidate_group" in shape.wanted:
+        yield user_task.c.id.in_(_candidate(shape, user_task_candidate.c.candidate == bindparam("candidate_group")))
+    if shape.view == "claimable":
+        yield user_task.c.id.in_(_candidate(shape, _MY_GROUPS))
+    if "text" in shape.wanted:
+        columns = (process_instance.c.title, user_task.c.name, user_task.c.name_en)
+        yield or_(*(column.ilike(bindparam("pattern"), escape="\\") for column in columns))
+
+
+def _candidate(shape: _Shape, condition: ColumnElement[bool]) -> Select[Any]:
+    """Ids of open tasks nobody has. When nothing else is asked, the index gives just the page, however many there are."""
+    statement = select(user_task_candidate.c.user_task_id).where(condition)
+    if shape.sort != "created" or shape.wanted - {"status", "candidate_group"} or shape.is_restricted:
+        return statement
+    if shape.has_after:
+        statement = statement.where(user_task_candidate.c.user_task_id < bindparam(_AFTER[0], type_=Id()))
+    return statement.distinct().order_by(user_task_candidate.c.user_task_id.desc()).limit(bindparam("most"))
+
+
+_EQUAL: dict[str, ColumnElement[Any]] = {
+    "status": user_task.c.status,
+    "process_instance_id": user_task.c.process_instance_id,
+    "key": process_instance.c.key,
+    "assignee": user_task.c.assignee,
+}
+_MY_GROUPS = user_task_candidate.c.candidate.in_(bindparam("groups", expanding=True))
+_OPEN = user_task.c.status == "open"
+_VIEWS: dict[View, ColumnElement[bool]] = {
+    "mine": and_(_OPEN, user_task.c.assignee == bindparam("person")),
+    "claimable": _OPEN,
+    "done": and_(user_task.c.status == "completed", user_task.c.completed_by == bindparam("person")),
+}
+
+
+def _count(statement: Select[Any]) -> Any:
+    return select(func.count()).select_from(statement.limit(MAX_COUNT).subquery()).scalar_subquery()
+
+
+_COUNTS = select(
+    _count(select(user_task.c.id).where(_VIEWS["mine"])),
+    _count(select(user_task_candidate.c.user_task_id).where(_MY_GROUPS).distinct()),
+    _count(select(user_task.c.id).where(_VIEWS["done"])),
+    _count(
+        select(process_instance.c.id).where(
+            process_instance.c.initiator == bindparam("person"), process_instance.c.ended_at.is_(None)
         )
-        statement = statement.where(or_(*found))
-    return statement
-
-
-def _equal(filter: UserTaskFilter) -> tuple[tuple[ColumnElement[Any], Any], ...]:
-    return (
-        (user_task.c.process_instance_id, filter.process_instance_id),
-        (process_instance.c.key, filter.key),
-        (user_task.c.assignee, filter.assignee),
-    )
-
-
-def _of_view(statement: Select[Any], view: str, actor: Actor) -> Select[Any]:
-    if view == "mine":
-        return statement.where(user_task.c.status == "open", user_task.c.assignee == actor.id)
-    if view == "claimable":
-        return statement.where(user_task.c.status == "open", _is_candidate(sorted(actor.groups)))
-    return statement.where(user_task.c.status == "completed", user_task.c.completed_by == actor.id)
-
-
-def _is_candidate(groups: list[str]) -> ColumnElement[bool]:
-    return exists().where(user_task_candidate.c.user_task_id == user_task.c.id, user_task_candidate.c.candidate.in_(groups))
+    ),
+)
