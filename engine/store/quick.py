@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
-_DIALECT = PGDialect_psycopg()
+_DIALECT: Any = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 
 
 class QuickSelect:

@@ -20,6 +20,7 @@ from engine.open_work import needed_repair
 from engine.store import Database, open_database
 from engine.store import process_instances as stored
 from engine.store.jobs import JobFilter
+from engine.store.messages import message
 from engine.store.subscriptions import subscription
 from engine.store.timers import timer
 from engine.store.unit_of_work import UnitOfWork, unit_of_work
@@ -32,6 +33,7 @@ from tests.properties.random_models import NAMES, models
 INNER = bpmn("start s\nuser u\nscript t script='{c: 1}'\nend e\ns -> u -> t -> e", id="inner")
 LAST_RESORT = Actor("otto", "Otto", frozenset({"role:process-administrator"}), frozenset({"administer"}))
 ENOUGH = 150
+BEGINNING = Clock().now
 
 Do = Callable[[UnitOfWork], Any]
 
@@ -40,8 +42,12 @@ class StoredWalker:
     """One process instance in the database on a path of choices, each step a unit of work as in the service."""
 
     def __init__(self, database: Database, clock: Clock, xml: bytes, variables: dict[str, Any]) -> None:
+        """As if the database were a new one: at the same moment, without messages of the examples before."""
         self.clock = clock
+        clock.now = BEGINNING
         self.working = partial(unit_of_work, database, directory=COMPANY)
+        with self.working(SYSTEM) as work:
+            work.write(message.delete())
         with self.working(LAST_RESORT) as work:
             deployments.deploy(work, [File("p.bpmn", xml), File("inner.bpmn", INNER)], name="random")
         with self.working(LAST_RESORT) as work:
@@ -73,10 +79,10 @@ class StoredWalker:
                 yield partial(_complete, task.id)
             for job in jobs.list_(work, JobFilter(process_instance_id=self.id), limit=200).items:
                 yield partial(_finish, job.id)
-            for id, due_at in work.rows(timer.select().with_only_columns(timer.c.id, timer.c.due_at)):
+            for id, due_at in work.rows(timer.select().with_only_columns(timer.c.id, timer.c.due_at).order_by(timer.c.id)):
                 yield partial(self._fire, id, due_at)
             columns = (subscription.c.kind, subscription.c.name, subscription.c.correlation_key)
-            for kind, name, key in work.rows(subscription.select().with_only_columns(*columns)):
+            for kind, name, key in work.rows(subscription.select().with_only_columns(*columns).order_by(subscription.c.id)):
                 yield partial(_send, kind, name, key)
 
     def _fire(self, id: UUID, due_at: Any, work: UnitOfWork, variables: dict[str, Any]) -> None:
