@@ -44,8 +44,6 @@ PROPOSAL: Values = {
     "schedule": [{"stage": "实施", "startsOn": "2026-12-01", "endsOn": "2027-01-31", "deliverable": "系统"}],
     "budget": [{"item": "人工", "amount": 50_000}, {"item": "差旅", "amount": 3_000.5, "note": "杭州"}],
 }
-APPROVES_PROPOSAL: Values = {"reviewOpinion": "可行，同意。"}
-RETURNS_PROPOSAL: Values = {"reviewOpinion": "进度太紧，请调整。"}
 NEGOTIATION: Values = {
     "negotiatedOn": "2026-11-26",
     "negotiators": "李娜、周海",
@@ -66,12 +64,7 @@ CONTRACT: Values = {
     "ourObligations": "按期交付系统并培训。",
     "theirObligations": "提供场地与资料，按期付款。",
 }
-FINANCE_AGREES: Values = {"financeOpinion": "付款条款可以接受。"}
-LEGAL_AGREES: Values = {"legalOpinion": "条款合法。"}
-SUPERVISOR_AGREES: Values = {"supervisorOpinion": "内容可执行。"}
-TIER_APPROVES: Values = {"approvalOpinion": "同意签订。"}
 SEAL: Values = {"sealDocument": "投标承诺书", "sealKind": "company", "sealCopies": 2, "sealPurpose": "投标"}
-SEAL_APPROVED: Values = {"sealOpinion": "同意用印。"}
 SEALED: Values = {"sealedCopies": 4, "sealedAt": "2026-11-27T10:00+08:00"}
 SEAL_ARCHIVED: Values = {"sealArchiveNumber": "YY-2026-018", "sealArchivedCopies": SCAN}
 SIGNED: Values = {"signedOn": "2026-11-27", "signedByUs": "刘志远", "signedByThem": "周海", "signedScans": SCAN}
@@ -110,7 +103,7 @@ COMMUNICATION: Values = {
     "communicationContact": "周海",
     "communicationContent": "介绍了项目计划。",
 }
-CHANGE: Values = {"changeImpact": "增加移动端页面", "changeDays": 10, "changeCost": 8_000, "changeOpinion": "可以接受。"}
+CHANGE: Values = {"changeImpact": "增加移动端页面", "changeDays": 10, "changeCost": 8_000}
 ISSUE: Values = {
     "issueTitle": "接口资料迟迟不到",
     "issueSeverity": "serious",
@@ -127,7 +120,6 @@ DECISION: Values = {
     ],
 }
 ACTION_DONE: Values = {"actionResult": "已经落实。"}
-CLOSURE: Values = {"closureNote": "资料已到。"}
 
 ACCEPTED: Values = {
     "acceptanceItems": [{"item": "入库", "standard": "合同第二条", "finding": "正常", "result": "pass"}],

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from engine import deployments
+from engine import deployments, records
 from engine.actor import SYSTEM
 from engine.deployments import File
 from service.background import deliver_messages, fire_due_timers, run_jobs
@@ -198,6 +199,13 @@ class Case:
     def form(self, person: str, element: str) -> dict[str, Any]:
         shown: dict[str, Any] = self.office.get(f"/user-tasks/{self.task(person, element)['id']}/form", person)
         return shown
+
+    def opinions(self, person: str) -> list[str]:
+        """The comments that a person reads in its record."""
+        actor = self.office.parts.organisation.find_actor(person)
+        assert actor is not None
+        with self.office.parts.begin(actor) as work:
+            return [entry.comment for entry in records.record(work, UUID(self.id)) if entry.comment]
 
     def _tasks(self, person: str, view: str = "") -> list[dict[str, Any]]:
         query = f"?processInstanceId={self.id}&limit=100" + (f"&view={view}" if view else "")

@@ -98,7 +98,7 @@ def test_an_accepted_change_of_the_customer_changes_the_plan(office: Office, run
 
 def test_a_rejected_change_leaves_the_plan_as_it_is(office: Office, running: Case) -> None:
     office.tell("customer-change-requested", "XS-2026-7", changeDescription="换一种数据库")
-    running.do("li.na", "AssessChange", "reject", **filled.CHANGE)
+    running.do("li.na", "AssessChange", "reject", comment="不在合同范围内。", **filled.CHANGE)
     assert running.open == RUNNING
 
 
@@ -107,7 +107,7 @@ def test_a_change_is_assessed_although_the_tasks_are_done_meanwhile(office: Offi
     running.do("zhou.jie", "DoTask", **filled.TASK_DONE)
     running.do("cao.yi", "DoTask", **filled.TASK_DONE)
     assert (running.status, running.open) == ("running", ["AssessChange"])
-    running.do("li.na", "AssessChange", "reject", **filled.CHANGE)
+    running.do("li.na", "AssessChange", "reject", comment="不在合同范围内。", **filled.CHANGE)
     assert running.status == "completed"
 
 
@@ -157,4 +157,4 @@ def close_issue(case: Case) -> None:
     case.do("zhao.min", "Decide", **filled.DECISION)
     case.do("zheng.kai", "CarryOutAction", **filled.ACTION_DONE)
     case.do("cao.yi", "CarryOutAction", **filled.ACTION_DONE)
-    case.do("li.na", "ConfirmClosure", "close", **filled.CLOSURE)
+    case.do("li.na", "ConfirmClosure", "close")

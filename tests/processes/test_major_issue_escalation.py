@@ -69,18 +69,18 @@ def test_a_solved_issue_is_closed_by_the_project_manager(decided: Case) -> None:
     decided.do("cao.yi", "CarryOutAction", actionResult="模拟接口可用。")
     shown = decided.form("li.na", "ConfirmClosure")["values"]
     assert [each["result"] for each in shown["actionResults"]] == ["已经落实。", "模拟接口可用。"]
-    decided.do("li.na", "ConfirmClosure", "close", **filled.CLOSURE)
+    decided.do("li.na", "ConfirmClosure", "close")
     assert (decided.status, decided.ends[-1]) == ("completed", "IssueClosed")
 
 
 def test_an_unsolved_issue_is_decided_again(decided: Case) -> None:
     decided.do("zheng.kai", "CarryOutAction", **filled.ACTION_DONE)
     decided.do("cao.yi", "CarryOutAction", **filled.ACTION_DONE)
-    decided.do("li.na", "ConfirmClosure", "unsolved", closureNote="资料仍未到。")
-    assert decided.form("zhao.min", "Decide")["values"]["closureNote"] == "资料仍未到。"
+    decided.do("li.na", "ConfirmClosure", "unsolved", comment="资料仍未到。")
+    assert decided.opinions("zhao.min") == ["资料仍未到。"]
     decided.do("zhao.min", "Decide", **{**filled.DECISION, "actions": filled.DECISION["actions"][:1]})
     decided.do("zheng.kai", "CarryOutAction", **filled.ACTION_DONE)
-    decided.do("li.na", "ConfirmClosure", "close", **filled.CLOSURE)
+    decided.do("li.na", "ConfirmClosure", "close")
     assert decided.status == "completed"
 
 

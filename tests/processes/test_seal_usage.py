@@ -28,15 +28,15 @@ def test_an_approved_application_is_sealed_and_archived(case: Case) -> None:
 
 
 def test_the_application_cannot_be_changed_by_who_seals(case: Case) -> None:
-    case.do("wang.lei", "ApproveSeal", "approve", **filled.SEAL_APPROVED)
+    case.do("wang.lei", "ApproveSeal", "approve")
     answer = case.submit("yang.li", "RegisterSeal", sealCopies=99, **filled.SEALED)
     assert answer.get_json()["dropped"] == ["sealCopies"]
 
 
 def test_a_returned_application_is_revised_and_approved(case: Case) -> None:
-    case.do("wang.lei", "ApproveSeal", "return", sealOpinion="份数太多。")
+    case.do("wang.lei", "ApproveSeal", "return", comment="份数太多。")
     assert case.inbox("wang.lei") == []
-    assert case.form("chen.jing", "ReviseApplication")["values"]["sealOpinion"] == "份数太多。"
+    assert case.opinions("chen.jing") == ["份数太多。"]
     case.do("chen.jing", "ReviseApplication", "resubmit", **{**filled.SEAL, "sealCopies": 1})
     assert case.form("wang.lei", "ApproveSeal")["values"]["sealCopies"] == 1
     seal(case, manager="wang.lei")
@@ -44,13 +44,13 @@ def test_a_returned_application_is_revised_and_approved(case: Case) -> None:
 
 
 def test_a_returned_application_can_be_withdrawn(case: Case) -> None:
-    case.do("wang.lei", "ApproveSeal", "return", **filled.SEAL_APPROVED)
+    case.do("wang.lei", "ApproveSeal", "return", comment="写明用途。")
     case.do("chen.jing", "ReviseApplication", "withdraw", **filled.SEAL)
     assert (case.status, case.ends) == ("completed", ["NotSealed"])
 
 
 def test_a_rejected_application_ends_unsealed(case: Case) -> None:
-    case.do("wang.lei", "ApproveSeal", "reject", sealOpinion="与业务无关。")
+    case.do("wang.lei", "ApproveSeal", "reject", comment="与业务无关。")
     assert (case.status, case.ends) == ("completed", ["NotSealed"])
 
 
