@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.connectors.addresses import networks
 from engine.errors import Invalid, Problem
@@ -142,7 +142,7 @@ def _choices(settings: Settings) -> list[Problem]:
         problems.append(Problem("log-level", "LIUZHUAN_LOG_LEVEL is not DEBUG, INFO, WARNING or ERROR.", "LIUZHUAN_LOG_LEVEL"))
     try:
         ZoneInfo(settings.time_zone)
-    except (ValueError, OSError):
+    except (ValueError, OSError, ZoneInfoNotFoundError):
         problems.append(Problem("time-zone", f"There is no time zone {settings.time_zone!r}.", "LIUZHUAN_TIME_ZONE"))
     return problems
 

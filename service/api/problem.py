@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, Refusal, Unavailable
 from service.api.refusals import NotJson, RequestTooLarge, WrongContentType
 from service.identity.refusals import NotSignedIn, SignInRefused, TooManyAttempts
+from service.webhooks.receiving import TooManyDeliveries
 
 log = logging.getLogger("service.errors")
 
@@ -29,6 +30,7 @@ STATUS: Mapping[type[Refusal], int] = {
     RequestTooLarge: 413,
     WrongContentType: 415,
     TooManyAttempts: 429,
+    TooManyDeliveries: 429,
     NotAllowed: 403,
     NotFound: 404,
     Conflict: 409,

@@ -34,7 +34,7 @@ def test_a_file_never_runs_in_the_browser(approval: str, bob: As) -> None:
 
 @pytest.mark.parametrize(
     ("sent", "kept"),
-    [("../../etc/passwd", "passwd"), ("C:\\evil.exe", "evil.exe"), ("合同\u202egpj.exe", "合同gpj.exe")],
+    [("../../etc/passwd", "passwd"), ("合同\u202egpj.exe", "合同gpj.exe")],
 )
 def test_names_are_made_harmless(approval: str, bob: As, sent: str, kept: str) -> None:
     assert add(bob, sent, userTaskId=approval).json["name"] == kept

@@ -1,0 +1,228 @@
+"""POST /webhooks/NAME and /webhook-endpoints: deliveries from other systems."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import threading
+import time
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from service.parts import Parts
+from service.webhooks.signatures import sign
+from tests.api.conftest import As, codes
+
+SECRET = "0123456789abcdef-secret"
+CRM = {
+    "name": "crm",
+    "style": "liuzhuan",
+    "secret": SECRET,
+    "effect": "start",
+    "target": "leave",
+    "variables": "{employee: body.person.name}",
+    "businessKey": "body.number",
+    "actsAs": "alice",
+}
+
+
+def deliver(
+    app: Flask, body: Any, *, event: str = "", secret: str = SECRET, headers: Mapping[str, str] | None = None
+) -> TestResponse:
+    content = body if isinstance(body, bytes) else orjson.dumps(body)
+    stamp, event = int(time.time()), event or str(uuid.uuid4())
+    signed = {
+        "Liuzhuan-Timestamp": str(stamp),
+        "Liuzhuan-Event-Id": event,
+        "Liuzhuan-Signature": sign(secret, stamp, event, content),
+        "Content-Type": "application/json",
+    }
+    return app.test_client().post("/webhooks/crm", data=content, headers={**signed, **(headers or {})})
+
+
+def body(name: str = "Eve") -> dict[str, Any]:
+    return {"person": {"name": name}, "number": 7}
+
+
+@pytest.fixture
+def endpoint(adam: As) -> str:
+    answer = adam.post("/webhook-endpoints", CRM)
+    assert answer.status_code == 201, answer.json
+    return str(answer.json["id"])
+
+
+def test_a_delivery_starts_a_process_in_somebodys_name(app: Flask, endpoint: str, alice: As) -> None:
+    answer = deliver(app, body())
+    assert answer.status_code == 200, answer.json
+    assert answer.json is not None
+    started = alice.get(f"/process-instances/{answer.json['processInstanceId']}").json
+    assert (started["title"], started["businessKey"], started["initiator"]) == ("Leave of Eve", "7", "alice")
+
+
+def test_an_event_is_applied_once_and_answered_alike(app: Flask, endpoint: str, alice: As) -> None:
+    first, again = deliver(app, body(), event="e-1"), deliver(app, body(), event="e-1")
+    assert (again.status_code, again.json) == (200, first.json)
+    assert len(alice.get("/process-instances").json["items"]) == 1
+
+
+def test_repeats_at_the_same_moment_have_one_effect(app: Flask, endpoint: str, alice: As) -> None:
+    answers: list[TestResponse] = []
+    threads = [threading.Thread(target=lambda: answers.append(deliver(app, body(), event="e-1"))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({str(answer.json) for answer in answers}) == 1
+    assert len(alice.get("/process-instances").json["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Liuzhuan-Signature": ""},
+        {"Liuzhuan-Signature": "v1=" + "0" * 64},
+        {"Liuzhuan-Timestamp": "1"},
+        {"Liuzhuan-Event-Id": "another"},
+    ],
+)
+def test_what_is_not_signed_as_agreed_is_refused_and_counted(
+    app: Flask, endpoint: str, adam: As, alice: As, headers: dict[str, str]
+) -> None:
+    assert codes(deliver(app, body(), headers=headers)) == (403, "signature_refused")
+    assert adam.get(f"/webhook-endpoints/{endpoint}").json["refusedCount"] == 1
+    assert adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json == []
+    assert alice.get("/process-instances").json["items"] == []
+
+
+def test_a_secret_that_cannot_be_read_any_more_refuses(app: Flask, endpoint: str, parts: Parts) -> None:
+    with parts.database.engine.connect() as connection:
+        connection.exec_driver_sql("update webhook_endpoint set secret = x''")
+    assert codes(deliver(app, body())) == (403, "signature_refused")
+    assert codes(deliver(app, body(), secret="")) == (403, "signature_refused")
+
+
+def test_a_disabled_endpoint_is_not_there(app: Flask, endpoint: str, adam: As) -> None:
+    changed = {name: value for name, value in CRM.items() if name != "secret"} | {"isEnabled": False}
+    assert adam.put(f"/webhook-endpoints/{endpoint}", changed).json["isEnabled"] is False
+    assert codes(deliver(app, body())) == (404, "not_found")
+
+
+def test_a_change_without_a_secret_keeps_the_old_one(app: Flask, endpoint: str, adam: As) -> None:
+    adam.put(f"/webhook-endpoints/{endpoint}", {name: value for name, value in CRM.items() if name != "secret"})
+    assert deliver(app, body()).status_code == 200
+    adam.put(f"/webhook-endpoints/{endpoint}", {**CRM, "secret": "another secret of 24 let"})
+    assert deliver(app, body()).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(b"not json", "application/json"), (b'{"a": 1}', "multipart/form-data; boundary=x"), (b"a=1", "text/plain")],
+)
+def test_a_delivery_that_is_not_json_is_kept_as_failed(app: Flask, endpoint: str, adam: As, content: bytes, kind: str) -> None:
+    assert codes(deliver(app, content, headers={"Content-Type": kind})) == (422, "delivery_not_json")
+    (failed,) = adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json
+    assert (failed["status"], failed["body"]) == ("failed", content.decode())
+
+
+def test_a_failed_delivery_is_replayed_once_the_endpoint_is_repaired(app: Flask, endpoint: str, adam: As, alice: As) -> None:
+    adam.put(f"/webhook-endpoints/{endpoint}", {**CRM, "target": "no-such-process"})
+    assert codes(deliver(app, body(), event="e-1")) == (404, "not_found")
+    (failed,) = adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json
+    assert failed["sentence"]
+    adam.put(f"/webhook-endpoints/{endpoint}", CRM)
+    replayed = adam.post(f"/webhook-endpoints/{endpoint}/deliveries/{failed['id']}/replay")
+    assert replayed.status_code == 200
+    assert deliver(app, body(), event="e-1").json == replayed.json
+    assert len(alice.get("/process-instances").json["items"]) == 1
+
+
+def test_an_accepted_delivery_is_not_replayed(app: Flask, endpoint: str, adam: As) -> None:
+    deliver(app, body())
+    (accepted,) = adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json
+    answer = adam.post(f"/webhook-endpoints/{endpoint}/deliveries/{accepted['id']}/replay")
+    assert codes(answer) == (409, "delivery_accepted_already")
+
+
+def test_too_large_and_too_many_deliveries_are_refused(parts: Parts, app: Flask, endpoint: str) -> None:
+    assert codes(deliver(app, b'"' + b"x" * 1_000_000 + b'"')) == (413, "request_too_large")
+    with parts.database.engine.connect() as connection:
+        deliver(app, body())
+        connection.exec_driver_sql(
+            "insert into webhook_delivery (id, endpoint_id, event_id, received_at, status, headers, query, body, sentence)"
+            " with recursive n(i) as (select 1 union all select i + 1 from n where i < 600)"
+            " select printf('%032x', i), endpoint_id, 'n' || i, received_at, status, headers, query, body, sentence"
+            " from webhook_delivery, n"
+        )
+    answer = deliver(app, body())
+    assert codes(answer) == (429, "too_many_deliveries")
+    assert answer.headers["Retry-After"] == "60"
+
+
+def test_a_delivery_correlates_a_message(app: Flask, endpoint: str, adam: As, oscar: As) -> None:
+    id = oscar.post("/messages", {"name": "letter", "variables": {"number": "N-1"}}).json["processInstanceId"]
+    wanted = {**CRM, "effect": "message", "target": "answer", "variables": "", "businessKey": "", "correlationKey": "body.number"}
+    assert adam.put(f"/webhook-endpoints/{endpoint}", wanted).status_code == 200
+    answer = deliver(app, {"number": "N-1"})
+    assert answer.json is not None
+    assert answer.json["processInstanceId"] == id
+    assert oscar.get(f"/process-instances/{id}").json["status"] == "ended"
+
+
+def test_github_deliveries_are_recognised(app: Flask, endpoint: str, adam: As, alice: As) -> None:
+    adam.put(f"/webhook-endpoints/{endpoint}", {**CRM, "style": "github"})
+    content = orjson.dumps(body())
+    signature = hmac.new(SECRET.encode(), content, hashlib.sha256).hexdigest()
+    headers = {"X-Hub-Signature-256": f"sha256={signature}", "X-GitHub-Delivery": "d-1", "Content-Type": "application/json"}
+    for _ in range(2):
+        assert app.test_client().post("/webhooks/crm", data=content, headers=headers).status_code == 200
+    assert len(alice.get("/process-instances").json["items"]) == 1
+
+
+def test_the_secret_never_comes_out(app: Flask, endpoint: str, adam: As, parts: Parts) -> None:
+    deliver(app, body(), headers={"Authorization": "Bearer hidden-value", "Cookie": "hidden-value"})
+    for path in ("", f"/{endpoint}", f"/{endpoint}/deliveries"):
+        text = adam.get(f"/webhook-endpoints{path}").get_data(as_text=True)
+        assert SECRET not in text
+        assert "hidden-value" not in text
+    with parts.database.engine.connect() as connection:
+        assert SECRET.encode() not in connection.exec_driver_sql("select secret from webhook_endpoint").scalar_one()
+
+
+def test_what_a_delivery_would_mean_can_be_tried(endpoint: str, adam: As, alice: As) -> None:
+    meant = adam.post(f"/webhook-endpoints/{endpoint}/try", {"body": body(), "headers": {"Liuzhuan-Event-Id": "e-1"}}).json
+    assert meant == {"variables": {"employee": "Eve"}, "businessKey": "7", "correlationKey": None, "eventId": "e-1"}
+    assert alice.get("/process-instances").json["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"variables": "{employee:"}, "variables"),
+        ({"secret": "short"}, "secret"),
+        ({"actsAs": "nobody"}, "acts_as"),
+    ],
+)
+def test_a_wrong_endpoint_is_refused(adam: As, changed: dict[str, str], field: str) -> None:
+    answer = adam.post("/webhook-endpoints", {**CRM, **changed})
+    assert codes(answer) == (422, "endpoint_refused")
+    assert answer.json["errors"][0]["where"] == field
+
+
+def test_a_new_endpoint_needs_a_secret_and_a_name_of_its_own(endpoint: str, adam: As) -> None:
+    assert codes(adam.post("/webhook-endpoints", CRM)) == (409, "endpoint_name_taken")
+    without = {name: value for name, value in CRM.items() if name != "secret"}
+    assert codes(adam.post("/webhook-endpoints", {**without, "name": "other"})) == (422, "request_refused")
+
+
+def test_an_endpoint_is_deleted_with_its_log(app: Flask, endpoint: str, adam: As) -> None:
+    deliver(app, body())
+    assert adam.delete(f"/webhook-endpoints/{endpoint}").status_code == 204
+    assert codes(adam.get(f"/webhook-endpoints/{endpoint}")) == (404, "not_found")
+    assert codes(deliver(app, body())) == (404, "not_found")

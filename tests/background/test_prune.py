@@ -1,0 +1,28 @@
+"""What is over is forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from engine.actor import SYSTEM
+from engine.assignment.directory import Person
+from service.background import prune
+from service.identity.company import Company
+from service.identity.importing import import_company
+from service.identity.organisation import Member
+from service.parts import Parts
+from service.store import idempotency_keys, sessions, sign_in_attempts
+from tests.background.conftest import Clock
+
+
+def test_only_what_is_over_is_removed(parts: Parts, clock: Clock) -> None:
+    people = {"alice": Member(Person("alice", "Alice"))}
+    with parts.begin(SYSTEM) as work:
+        import_company(work, Company({}, {}, {}, people, {}))
+        sessions.add(work, b"1" * 32, "alice", address="", expires_at=work.now + timedelta(hours=12))
+        idempotency_keys.reserve(work, b"2" * 32, b"")
+        sign_in_attempts.failed(work, b"3" * 32, 1, work.now)
+    assert prune.run_once(parts) == 0
+    clock.move(hours=25)
+    assert prune.run_once(parts) == 3
+    assert prune.run_once(parts) == 0
