@@ -22,7 +22,7 @@ MAX_QUANTITY = 1_000
 MAX_CALL_DEPTH = 30
 
 #: Scopes (sub-processes, calls, compensations) inside one another.
-MAX_SCOPE_DEPTH = 150
+MAX_SCOPE_DEPTH = 100
 
 #: Timers, messages, signals and conditions one process instance waits for at the same time.
 MAX_SUBSCRIPTIONS = 20_000

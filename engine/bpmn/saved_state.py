@@ -56,8 +56,8 @@ def save(instance: Instance) -> bytes:
     try:
         return orjson.dumps(saved, option=orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS)
     except TypeError:
-        # Whole numbers beyond 64 bits are JSON too; the leading space tells that they may be in there.
-        return b" " + json.dumps(saved, ensure_ascii=False, separators=(",", ":")).encode()
+        # JSON that orjson does not write: whole numbers beyond 64 bits, very deep values. The leading space tells of it.
+        return b" " + json.dumps(saved, separators=(",", ":")).encode()
 
 
 def _save_scope(scope: ScopeLife) -> dict[str, Any]:

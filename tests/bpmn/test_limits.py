@@ -73,3 +73,30 @@ def test_a_chain_of_two_thousand_tasks_runs():
     )
     case = Case(lines)
     assert case.outcome == "completed"
+
+
+def test_the_deepest_instance_allowed_is_saved_and_restored():
+    lines = """
+        start s
+        xor g default=g_default
+        sub x {
+            start t
+            sub y {
+                start u
+                call c calledElement=p in.n='=n + 1'
+                u -> c
+            }
+            t -> y
+        }
+        user deep
+        end e
+        s -> g
+        g -> x : n < 30
+        g -> deep : default
+        x -> e
+        deep -> e
+        """
+    case = Case(lines, {"n": 0})
+    assert case.tasks == ["deep"]
+    case.complete("deep")
+    assert case.outcome == "completed"

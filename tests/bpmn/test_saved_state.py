@@ -8,6 +8,13 @@ from tests.bpmn.cases import NOON, Case, Surroundings, model_of
 LINES = "start s\nuser u\nuser v\nend e\ns -> u -> v -> e"
 
 
+def nested(depth):
+    value = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
 def test_a_state_of_another_format_is_refused():
     case = Case(LINES)
     state = json.loads(case.execution.save())
@@ -36,7 +43,7 @@ def test_a_state_whose_model_lacks_an_element_is_refused():
         {"format": 99, "t": [], "v": {}, "m": 1, "l": [1], "__class__": "x", "": 0},
         {"emoji": "😀", "中文": "值", "list": [1, [2, {"a": None}]], "float": 0.1, "negative": -5, "true": True},
         {"big": 2**70, "small": -(2**70)},
-        {"deep": [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]},
+        {"deep": nested(300), "lone surrogate": "\ud800"},
     ],
 )
 def test_no_name_or_value_of_a_variable_means_anything_to_the_state(variables):

@@ -56,6 +56,16 @@ def bpmn(lines: str, id: str = "p", **process: str) -> bytes:
     ).encode()
 
 
+def changed(lines: str, *changes: tuple[str, str]) -> bytes:
+    """The file with some of its text replaced, for what the short lines cannot say."""
+    xml = bpmn(lines).decode()
+    for old, new in changes:
+        if old not in xml:
+            raise AssertionError(f"{old} is not in the file")
+        xml = xml.replace(old, new)
+    return xml.encode()
+
+
 class _Writer:
     def __init__(self) -> None:
         self.roots: dict[str, str] = {}

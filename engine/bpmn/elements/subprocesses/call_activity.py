@@ -38,7 +38,8 @@ class CallActivity(SubProcess):
         definition, model = instance.host.called(key, self.binding, self.version)
         if key not in model.processes:
             raise ElementFailed(f"the definition found for process {key} has no process of that id")
-        return instance.open_scope(token, model.processes[key].spec, "call", variables, definition)
+        spec = model.processes[key].spec
+        return instance.open_scope(token, spec, "call", {**dict.fromkeys(spec.local_names), **variables}, definition)
 
     def scope_done(self, token: Token, scope: Scope) -> None:
         if self.passes_all_out or not self.output_mappings:

@@ -19,7 +19,7 @@ Wish = Mapping[str, Template | Sequence[Template]]
 
 
 class UserTask(Activity):
-    """`fixed_facts` are told as the model has them; form, due, priority and assignments may be expressions."""
+    """`fixed_facts` are told as the model has them; those of form, due, priority and assignments may be expressions instead."""
 
     kind = "userTask"
     waiting_state: ClassVar[int] = READY
@@ -32,13 +32,19 @@ class UserTask(Activity):
         self.due: Template | None = None
         self.priority: Template = Template(50)
         self.wishes: Sequence[Wish] = ()
-        self._fixed_wishes: list[dict[str, Any]] | None = None
+        self._has_fixed_wishes = False
 
     def prepare(self) -> None:
         super().prepare()
-        if all(_is_fixed(value) for wish in self.wishes for value in wish.values()):
-            environment = Environment({}, datetime.min)
-            self._fixed_wishes = [_granted(wish, {}, environment) for wish in self.wishes]
+        self._has_fixed_wishes = all(_is_fixed(value) for wish in self.wishes for value in wish.values())
+        nowhere = Environment({}, datetime.min)
+        self.fixed_facts = {
+            **self.fixed_facts,
+            "form": self.form.literal if self.form is not None else None,
+            "due": None,
+            "priority": self.priority.literal,
+            "assignments": [_granted(wish, {}, nowhere) for wish in self.wishes] if self._has_fixed_wishes else [],
+        }
 
     def execute(self, token: Token) -> bool | None:
         evaluated = self._evaluated(token)
@@ -57,20 +63,12 @@ class UserTask(Activity):
             found["priority"] = _as_priority(self.priority.evaluate(token.variables, environment))
         if self.due is not None:
             found["due"] = _as_due(self.due.evaluate(token.variables, environment), environment.now)
-        if self._fixed_wishes is None:
+        if not self._has_fixed_wishes:
             found["assignments"] = [_granted(wish, token.variables, environment) for wish in self.wishes]
         return found
 
     def waiting(self, token: Token) -> Event:
-        facts = {
-            **self.fixed_facts,
-            "form": self.form.literal if self.form is not None else None,
-            "due": None,
-            "priority": self.priority.literal,
-            "assignments": self._fixed_wishes,
-            "title": token.scope.instance.title(),
-            **token.marks.get("facts", {}),
-        }
+        facts = {**self.fixed_facts, "title": token.scope.instance.title(), **token.marks.get("facts", {})}
         if facts["due"] is not None:
             facts["due"] = datetime.fromisoformat(facts["due"])
         return UserTaskCreated(*token.origin, facts)
