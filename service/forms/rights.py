@@ -68,7 +68,9 @@ def _component(component: Schema, rights: Rights) -> dict[str, Any]:
 
 
 def _readonly(component: Schema) -> dict[str, Any]:
-    """Nobody can be asked to fill in what they may not write."""
+    """Nobody can be asked to fill in what they may not write. A computed field stays: form-js computes no readonly one."""
+    if component.get("type") == "expression":
+        return dict(component)
     changed: dict[str, Any] = {**component, "readonly": True}
     if "validate" in component:
         changed["validate"] = {rule: value for rule, value in component["validate"].items() if rule != "required"}

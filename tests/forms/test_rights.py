@@ -31,6 +31,11 @@ def test_a_list_to_read_has_readonly_rows_and_none_can_be_added() -> None:
     assert items["components"][0]["validate"] == {}
 
 
+def test_a_computed_field_to_read_is_still_computed() -> None:
+    total = {"type": "expression", "id": "total", "key": "total", "expression": "=1"}
+    assert permitted(form(total), {"total": "read"})["components"] == [total]
+
+
 def test_the_deployed_schema_is_not_changed() -> None:
     permitted(SCHEMA, {"customer": "read", "items": "read", "margin": "hidden"})
     assert "readonly" not in SCHEMA["components"][0]

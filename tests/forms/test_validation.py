@@ -184,6 +184,27 @@ def test_threads_get_their_own_answers(validator: FormValidator) -> None:
     assert wrong == []
 
 
+FIRST_USED_IN_A_THREAD = """
+import threading
+from service.forms.validation import FormValidator
+validators = [FormValidator(), FormValidator()]
+schema = {"type": "default", "id": "f", "components": [{"type": "textfield", "id": "a", "key": "a"}]}
+threads = [threading.Thread(target=validator.validate, args=(schema, {})) for validator in validators]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+validators[0].close()
+validators[0].validate(schema, {})
+"""
+
+
+def test_a_process_whose_threads_check_forms_ends_well() -> None:
+    """One validator is closed and used again, one is left to the end of the process."""
+    command = [sys.executable, "-W", "ignore", "-c", FIRST_USED_IN_A_THREAD]
+    assert subprocess.run(command, check=False, timeout=60).returncode == 0
+
+
 PROGRAM = """
 import os, sys
 from service.forms.validation import FormValidator
