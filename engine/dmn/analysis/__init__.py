@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from engine.dmn.analysis.findings import Finding, Kind
 from engine.dmn.analysis.grid import Grid, grid
 from engine.dmn.analysis.ranks import ranks
-from engine.dmn.analysis.space import Space, TooLarge, intersection, intersects
+from engine.dmn.analysis.space import Budget, Cover, TooLarge, intersection, positions
 from engine.dmn.model import Model
 from engine.dmn.parts import parts
 from engine.dmn.tables import DecisionTable
@@ -22,9 +22,10 @@ __all__ = ["Finding", "Kind", "analyse", "analyse_model"]
 
 
 def analyse(table: DecisionTable, model: Model | None = None) -> tuple[Finding, ...]:
-    """What is doubtful about a table, at most 20 findings of each kind. `model` tells the allowed values of its types."""
+    """What is doubtful about a table, at most 20 gaps and overlaps. `model` tells the allowed values of its types."""
+    budget = Budget()
     try:
-        return tuple(_findings(grid(table, model)))
+        return tuple(_findings(grid(table, model, budget), budget))
     except TooLarge:
         return (Finding("not-analysed", (), {}, "The table is too large to be analysed.", table.place),)
 
@@ -36,59 +37,60 @@ def analyse_model(model: Model) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: finding.place.line))
 
 
-def _findings(view: Grid) -> Iterator[Finding]:
-    space = Space()
+def _findings(view: Grid, budget: Budget) -> Iterator[Finding]:
+    certain = Cover(view.certain, view.sizes, budget)
+    possible = Cover(view.possible, view.sizes, budget)
     yield from _never_matching(view)
-    yield from _shadowed(view, space)
-    yield from _overlaps(view)
-    yield from _gaps(view, space)
+    yield from _shadowed(view, certain)
+    yield from _overlaps(view, certain)
+    yield from _gaps(view, possible)
 
 
 def _never_matching(view: Grid) -> Iterator[Finding]:
     for index, box in enumerate(view.possible):
-        for column, samples in enumerate(box):
-            if not samples:
-                clause = view.table.inputs[column].expression.text
-                text = view.table.rules[index].tests[column].text
-                sentence = f"Rule {index + 1} never matches: no allowed value of {clause} passes {text}."
-                yield view.finding("never-matching", (index,), sentence)
-                break
+        column = next((column for column, samples in enumerate(box) if not samples), None)
+        if column is not None:
+            clause = view.table.inputs[column].expression.text
+            sentence = f"Rule {index + 1} never matches: no allowed value of {clause} passes {view.text(index, column)}."
+            yield view.finding("never-matching", (index,), sentence)
 
 
-def _shadowed(view: Grid, space: Space) -> Iterator[Finding]:
+def _shadowed(view: Grid, certain: Cover) -> Iterator[Finding]:
     """Where one rule wins, a rule is of no use when those before it take all its inputs."""
-    order = ranks(view.table)
-    if order is None:
-        return
-    for position, index in enumerate(order):
-        earlier = [each for each in order[:position] if intersects(view.certain[each], view.possible[index])]
+    before = 0
+    for index in ranks(view.table) or ():
         box = view.possible[index]
-        if not all(box) or not earlier or space.uncovered([view.certain[each] for each in earlier], box, 1):
-            continue
-        others = ", ".join(str(each + 1) for each in sorted(earlier))
-        sentence = f"Rule {index + 1} is never used: rule {others} comes before it, for example when {view.shown(box)}."
-        yield view.finding("shadowed", (index, *sorted(earlier)), sentence, box)
+        earlier = before & certain.intersecting(box)
+        before |= 1 << index
+        if all(box) and earlier and not certain.uncovered(earlier, box, 1):
+            others = positions(earlier)
+            named = ", ".join(str(each + 1) for each in others)
+            sentence = f"Rule {index + 1} is never used: rule {named} comes before it, for example when {view.shown(box)}."
+            yield view.finding("shadowed", (index, *others), sentence, box)
 
 
-def _overlaps(view: Grid) -> Iterator[Finding]:
+def _overlaps(view: Grid, certain: Cover) -> Iterator[Finding]:
     policy = view.table.hit_policy
+    if policy not in ("UNIQUE", "ANY"):
+        return
+    wanted = "hit policy UNIQUE allows one" if policy == "UNIQUE" else "hit policy ANY wants equal outputs"
     found = 0
-    for second, first in view.pairs():
-        if policy == "ANY" and view.has_same_outputs(first, second):
-            continue
-        if intersects(view.certain[first], view.certain[second]):
-            box = intersection(view.certain[first], view.certain[second])
-            wanted = "hit policy UNIQUE allows one" if policy == "UNIQUE" else "hit policy ANY wants equal outputs"
-            sentence = f"Rules {first + 1} and {second + 1} both match when {view.shown(box)}; {wanted}."
-            yield view.finding("overlap", (first, second), sentence, box)
+    for second, box in enumerate(view.certain):
+        for first in positions(certain.intersecting(box) & ((1 << second) - 1)):
+            if policy == "ANY" and view.has_same_outputs(first, second):
+                continue
+            common = intersection(view.certain[first], box)
+            sentence = f"Rules {first + 1} and {second + 1} both match when {view.shown(common)}; {wanted}."
+            yield view.finding("overlap", (first, second), sentence, common)
             found += 1
             if found == MAX_FINDINGS:
                 return
 
 
-def _gaps(view: Grid, space: Space) -> Iterator[Finding]:
+def _gaps(view: Grid, possible: Cover) -> Iterator[Finding]:
     """Nothing is missing where there are default outputs, or where an empty collection is an answer."""
     if view.table.hit_policy == "COLLECT" or any(output.default for output in view.table.outputs):
         return
-    for box in space.uncovered(view.possible, view.all_inputs, MAX_FINDINGS):
+    every_rule = (1 << len(view.table.rules)) - 1
+    for box in possible.uncovered(every_rule, view.all_inputs, MAX_FINDINGS):
         yield view.finding("gap", (), f"No rule matches when {view.shown(box)}.", box)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from engine.dmn.analysis.cells import Cell, cell
 from engine.dmn.analysis.findings import Finding, Kind
 from engine.dmn.analysis.samples import samples
-from engine.dmn.analysis.space import Box
+from engine.dmn.analysis.space import Box, Budget
 from engine.dmn.definitions import ItemDefinition
 from engine.dmn.model import Model
 from engine.dmn.tables import DecisionTable, InputClause
@@ -32,12 +31,13 @@ class Grid:
     def all_inputs(self) -> Box:
         return tuple((1 << len(values)) - 1 for values in self.values)
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Pairs of rules that must not both match, the later one first."""
-        if self.table.hit_policy in ("UNIQUE", "ANY"):
-            for second in range(len(self.table.rules)):
-                for first in range(second):
-                    yield second, first
+    @property
+    def sizes(self) -> list[int]:
+        """How many samples each column has."""
+        return [len(values) for values in self.values]
+
+    def text(self, rule: int, column: int) -> str:
+        return _text(self.table, rule, column)
 
     def has_same_outputs(self, first: int, second: int) -> bool:
         mine, its = self.table.rules[first].outputs, self.table.rules[second].outputs
@@ -58,11 +58,13 @@ class Grid:
         return " and ".join(f"{text} = {text_of([value])[1:-1]}" for text, value in example.items()) or "whatever the inputs are"
 
 
-def grid(table: DecisionTable, model: Model | None) -> Grid:
-    columns = [[cell(rule.tests[column].text) for rule in table.rules] for column in range(len(table.inputs))]
+def grid(table: DecisionTable, model: Model | None, budget: Budget) -> Grid:
+    """Raises TooLarge."""
+    columns = [_cells(table, column) for column in range(len(table.inputs))]
     values = tuple(_values(clause, cells, model) for clause, cells in zip(table.inputs, columns, strict=True))
-    possible = [_boxes(cells, samples_, unknown=True) for cells, samples_ in zip(columns, values, strict=True)]
-    certain = [_boxes(cells, samples_, unknown=False) for cells, samples_ in zip(columns, values, strict=True)]
+    passing = [_passing(cells, samples_, budget) for cells, samples_ in zip(columns, values, strict=True)]
+    possible = [_boxes(cells, found, len(samples_)) for cells, found, samples_ in zip(columns, passing, values, strict=True)]
+    certain = [_boxes(cells, found, 0) for cells, found in zip(columns, passing, strict=True)]
     rules = range(len(table.rules))
     return Grid(
         table,
@@ -72,9 +74,29 @@ def grid(table: DecisionTable, model: Model | None) -> Grid:
     )
 
 
-def _boxes(cells: list[Cell], values: tuple[Any, ...], *, unknown: bool) -> list[int]:
-    everything = (1 << len(values)) - 1
-    return [each.passing(values) if each.is_constant else everything * unknown for each in cells]
+def _cells(table: DecisionTable, column: int) -> list[Cell]:
+    """The cells of a column; those with the same text are one."""
+    texts = [_text(table, rule, column) for rule in range(len(table.rules))]
+    known = {text: cell(text) for text in texts}
+    return [known[text] for text in texts]
+
+
+def _text(table: DecisionTable, rule: int, column: int) -> str:
+    """A cell that is missing tests nothing."""
+    tests = table.rules[rule].tests
+    return tests[column].text if column < len(tests) else "-"
+
+
+def _passing(cells: list[Cell], values: tuple[Any, ...], budget: Budget) -> dict[str, int]:
+    """The samples that pass, by the text of the cell."""
+    distinct = {each.text: each for each in cells}
+    budget.spend(len(distinct) * len(values))
+    return {text: each.passing(values) for text, each in distinct.items()}
+
+
+def _boxes(cells: list[Cell], passing: dict[str, int], unknown: int) -> list[int]:
+    """The bit set of each cell; one that is not understood has the first `unknown` samples."""
+    return [passing[each.text] if each.is_constant else (1 << unknown) - 1 for each in cells]
 
 
 def _values(clause: InputClause, cells: list[Cell], model: Model | None) -> tuple[Any, ...]:

@@ -121,9 +121,17 @@ def test_cells_that_are_not_understood_raise_no_false_alarm() -> None:
 
 
 def test_a_table_too_large_to_look_at_is_said_to_be() -> None:
-    names = {f"x{n}": "number" for n in range(14)}
-    rules = [[f"< {(7 * row + column) % 23}" if (row + column) % 3 else "-" for column in range(14)] + ["1"] for row in range(60)]
-    assert [finding.kind for finding in findings(names, rules, policy="RULE ORDER")] == ["not-analysed"]
+    rules = [[f'"key {n}"', "1"] for n in range(1500)]
+    assert [finding.kind for finding in findings({"key": "string"}, rules)] == ["not-analysed"]
+
+
+def test_many_rules_are_analysed_all_the_same() -> None:
+    rules = [[f"[{10 * n}..{10 * n + 10})", "1"] for n in range(150)] + [["< 0", "1"], [">= 1500", "1"], ["[777..778]", "2"]]
+    assert [(finding.kind, finding.rules) for finding in findings({"x": "number"}, rules)] == [("overlap", (78, 153))]
+
+
+def test_a_rule_that_lacks_cells_is_analysed_by_those_it_has() -> None:
+    assert [finding.kind for finding in findings({"x": "number", "y": "number"}, [["< 5"], [">= 5", "-", "1"]])] == []
 
 
 def test_a_finding_is_a_warning_beside_the_problems_of_the_file() -> None:
