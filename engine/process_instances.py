@@ -24,7 +24,7 @@ from engine.store.process_instance_lists import ProcessInstanceFilter
 from engine.store.process_instances import ProcessInstance, Status, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.transitions import transition
-from engine.values import MAX_NAME, checked_variables
+from engine.values import MAX_NAME, attached, checked_variables
 
 __all__ = [
     "Entry",
@@ -57,7 +57,8 @@ def start(
 ) -> ProcessInstance:
     """A new instance of the newest version (or the one asked for), run until every path waits.
 
-    `attachments` are files the actor has added for the start form; they belong to the instance from now on.
+    `attachments` are files the actor has added for the start form, beside those that stand in its values; they belong to
+    the instance from now on.
 
     Refuses: NotFound, NotAllowed, Invalid, StepRefused when an element on the way cannot be executed.
     """
@@ -66,7 +67,8 @@ def start(
     if business_key is not None and not 0 < len(business_key) <= MAX_NAME:
         raise Invalid(why=f"a business key has 1 to {MAX_NAME} characters.")
     try:
-        return begin(work, definition, values, business_key=business_key, trigger=trigger, attachments=attachments)
+        files = [*attachments, *attached(values)]
+        return begin(work, definition, values, business_key=business_key, trigger=trigger, attachments=files)
     except StepFailed as fault:
         raise StepRefused(name=definition.name, why=fault.cause) from fault
 

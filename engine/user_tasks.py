@@ -23,6 +23,7 @@ from engine.store.user_task_lists import Counts, UserTaskFilter, UserTaskItem
 from engine.store.user_tasks import UserTask
 from engine.submission import read_submission, shown_variables, writable_variables
 from engine.transitions import transition
+from engine.values import attached
 
 __all__ = [
     "Completed",
@@ -103,7 +104,7 @@ def complete(
 
         def add(changes: Changes) -> None:
             changes.completed_user_task = CompletedTask(task.id, submission.outcome, submission.comment, task.assignee is None)
-            changes.adopted_attachments.extend(attachments)
+            changes.adopted_attachments.extend((*attachments, *attached(submission.variables)))
 
         return stored, Deed(
             "complete",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -25,6 +26,20 @@ def checked_variables(variables: Mapping[str, Any]) -> dict[str, Any]:
     if problem is not None:
         raise VariablesRefused(count=1, problems=(problem,))
     return dict(variables)
+
+
+def attached(variables: Mapping[str, Any]) -> list[UUID]:
+    """Ids of the attachments that stand in the values: a file field is a list of `{"id": …, "name": …, "size": …}`."""
+    lists = (value for value in variables.values() if isinstance(value, list))
+    files = (item for items in lists for item in items if isinstance(item, dict) and "size" in item)
+    return [id for file in files if (id := _as_id(file.get("id"))) is not None]
+
+
+def _as_id(text: Any) -> UUID | None:
+    try:
+        return UUID(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
 
 
 def _problem_of_names(variables: Mapping[str, Any]) -> Problem | None:

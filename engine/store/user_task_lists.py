@@ -25,7 +25,8 @@ Sort = Literal["created", "due", "priority"]
 
 @dataclass(frozen=True, slots=True)
 class UserTaskFilter:
-    """`view` is a person's own: what they have, what they could claim, what they did. `text` is looked for in title and name."""
+    """`view` is a person's own: what they have, what they could claim, what they did. `text` is looked for in
+    the title, business key and initiator of the process and in the name of the task."""
 
     status: Status | None = "open"
     view: View | None = None
@@ -174,7 +175,7 @@ def _conditions(shape: _Shape) -> Iterator[ColumnElement[bool]]:
     if shape.view == "claimable":
         yield user_task.c.id.in_(_candidate(shape, _MY_GROUPS))
     if "text" in shape.wanted:
-        columns = (process_instance.c.title, user_task.c.name, user_task.c.name_en)
+        columns = (*(process_instance.c[name] for name in _SEARCHED), user_task.c.name, user_task.c.name_en)
         yield or_(*(column.ilike(bindparam("pattern"), escape="\\") for column in columns))
 
 
@@ -194,6 +195,7 @@ _EQUAL: dict[str, ColumnElement[Any]] = {
     "key": process_instance.c.key,
     "assignee": user_task.c.assignee,
 }
+_SEARCHED = ("title", "business_key", "initiator")
 _MY_GROUPS = user_task_candidate.c.candidate.in_(bindparam("groups", expanding=True))
 _OPEN = user_task.c.status == "open"
 _VIEWS: dict[View, ColumnElement[bool]] = {

@@ -93,3 +93,14 @@ def test_a_file_within_limits_only(working: Working, monkeypatch: pytest.MonkeyP
         attachments.get(work, UUID(int=0))
     with pytest.raises(NotAllowed), working(MALLORY) as work:
         attachments.add(work, "a.txt", "text/plain", b"x")
+
+
+def test_files_that_stand_in_the_values_are_taken_along(working: Working, deploy: Callable[..., Any]) -> None:
+    deploy("review.bpmn")
+    with working(ALICE) as work:
+        added = attachments.add(work, "offer.pdf", "application/pdf", b"%PDF")
+    files = [{"id": str(added.id), "name": added.name, "size": added.size}, {"id": "no id", "size": 1}, "text"]
+    with working(ALICE) as work:
+        instance = process_instances.start(work, "review", {"files": files})
+    with working(ALICE) as work:
+        assert [each.id for each in attachments.list_(work, instance.id)] == [added.id]

@@ -1,0 +1,75 @@
+"""The database server goes away and comes back: no restart of ours is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+from psycopg import Connection
+
+from engine import deployments, process_instances, user_tasks
+from engine.actor import SYSTEM
+from engine.deployments import File
+from engine.errors import Unavailable
+from engine.store import Database, open_database
+from engine.store.unit_of_work import unit_of_work
+from engine.user_tasks import UserTaskFilter
+from tests.engine.company import ALICE, COMPANY
+from tests.engine.conftest import MODELS, Working
+
+
+@pytest.fixture
+def database(postgres_url: str) -> Iterator[Database]:
+    database = open_database(postgres_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def working(database: Database) -> Working:
+    return partial(unit_of_work, database, directory=COMPANY)
+
+
+@pytest.fixture
+def task_id(working: Working) -> Any:
+    with working(SYSTEM) as work:
+        file = File("two-steps.bpmn", (MODELS / "two-steps.bpmn").read_bytes())
+        deployments.deploy(work, [file], name="x")
+    with working(ALICE) as work:
+        instance = process_instances.start(work, "two-steps", {"customer": "ACME"})
+    with working(ALICE) as work:
+        return user_tasks.list_(work, UserTaskFilter(process_instance_id=instance.id)).items[0].id
+
+
+def cut_connections(administration: Connection, database: Database) -> None:
+    administration.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", (database.url.database,))
+
+
+def test_a_completion_survives_connections_that_died_in_the_pool(
+    administration: Connection, database: Database, working: Working, task_id: Any
+) -> None:
+    cut_connections(administration, database)
+    with working(ALICE) as work:
+        assert user_tasks.complete(work, task_id, {}).status == "running"
+
+
+def test_a_page_is_unavailable_once_and_then_there_again(
+    administration: Connection, database: Database, working: Working, task_id: Any
+) -> None:
+    cut_connections(administration, database)
+    with pytest.raises(Unavailable), working(ALICE) as work:
+        user_tasks.list_(work, UserTaskFilter())
+    with working(ALICE) as work:
+        assert len(user_tasks.list_(work, UserTaskFilter()).items) == 1
+
+
+def test_a_transaction_that_lost_its_connection_left_nothing(
+    administration: Connection, database: Database, working: Working, task_id: Any
+) -> None:
+    with pytest.raises(Unavailable), working(ALICE) as work:
+        user_tasks.claim(work, task_id)
+        cut_connections(administration, database)
+    with working(ALICE) as work:
+        assert user_tasks.get(work, task_id).assignee is None
