@@ -7,11 +7,13 @@ export async function drawn(frame) {
   if (!frame) {
     return null;
   }
-  const form = new Form({ container: frame, additionalModules: [attachmentModule(frame.dataset.attachmentsUrl)] });
+  const form = new Form({
+    container: frame,
+    debounce: false, // a value that waits to be taken over is lost when something else draws the form anew meanwhile
+    additionalModules: [attachmentModule(frame.dataset.attachmentsUrl)],
+  });
   await form.importSchema(block(frame, "data-form-schema"), block(frame, "data-form-data"));
   frame.querySelector("[data-form-loading]")?.remove();
-  // The bundled form is sent by the buttons of the decision, also when somebody presses Enter in a field.
-  form.on("submit", () => {});
   return form;
 }
 
