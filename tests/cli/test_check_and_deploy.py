@@ -1,0 +1,50 @@
+"""`liuzhuan check` and `liuzhuan deploy`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+MODELS = Path(__file__).parents[1] / "api" / "models"
+
+
+def test_good_files_have_no_problems(run: Run) -> None:
+    result = run("check", str(MODELS / "mail.bpmn"))
+    assert (result.exit_code, result.stdout.strip()) == (0, "1 files, 0 problems, 0 warnings.")
+
+
+def test_each_problem_is_printed_with_file_line_rule_and_what_to_do(run: Run, tmp_path: Path) -> None:
+    broken = (MODELS / "mail.bpmn").read_text().replace('targetRef="end"', 'targetRef="nowhere"')
+    (tmp_path / "broken.bpmn").write_text(broken)
+    result = run("check", str(tmp_path))
+    assert result.exit_code == 1
+    line = next(number for number, text in enumerate(broken.splitlines(), 1) if "nowhere" in text)
+    assert f"broken.bpmn:{line}: [" in result.stderr
+    assert "nowhere" in result.stderr
+
+
+def test_a_file_that_is_not_there_is_named(run: Run) -> None:
+    result = run("check", "no-such-file.bpmn")
+    assert result.exit_code == 2
+    assert "no-such-file.bpmn" in result.stderr
+
+
+def test_files_are_deployed_and_named_by_their_place(run: Run, tmp_path: Path) -> None:
+    forms = tmp_path / "forms" / "tests"
+    forms.mkdir(parents=True)
+    (forms / "expense.form.json").write_bytes((MODELS / "expense.form.json").read_bytes())
+    (tmp_path / "leave.bpmn").write_bytes((MODELS / "mail.bpmn").read_bytes())
+    result = run("deploy", str(tmp_path), "--name", "tests")
+    assert result.exit_code == 0, result.output
+    assert "mail version 1" in result.stdout
+    assert "1 processes, 0 decisions, 1 forms are there." in result.stdout
+    assert "mail version 1" in run("deploy", str(tmp_path)).stdout
+
+
+def test_what_cannot_be_deployed_says_why_and_leaves_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.bpmn").write_text("<definitions")
+    result = run("deploy", str(tmp_path), str(MODELS / "mail.bpmn"))
+    assert result.exit_code == 1
+    assert "bad.bpmn" in result.stderr
+    assert "Traceback" not in result.output

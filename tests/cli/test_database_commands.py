@@ -1,0 +1,36 @@
+"""`liuzhuan migrate`, `audit`, `rebuild`; and settings that are wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_migrating_creates_the_tables_and_may_be_repeated(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIUZHUAN_DATABASE_URL", f"sqlite:///{tmp_path}/new/liuzhuan.db")
+    for _ in range(2):
+        assert run("migrate").stdout.strip() == "The database is up to date."
+    assert (tmp_path / "new" / "liuzhuan.db").exists()
+
+
+def test_an_empty_database_has_nothing_to_find(run: Run) -> None:
+    assert run("audit").stdout.strip() == "0 findings."
+    assert "0 rows were wrong" in run("rebuild").stdout
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_nothing_is_served_without_a_secret_key(run: Run, command: str) -> None:
+    result = run(command)
+    assert result.exit_code == 1
+    assert "LIUZHUAN_SECRET_KEY is missing." in result.stderr
+    assert "secrets.token_urlsafe" in result.stderr
+
+
+def test_a_wrong_setting_stops_every_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIUZHUAN_LANGUAGE", "fr")
+    result = run("migrate")
+    assert result.exit_code == 1
+    assert "LIUZHUAN_LANGUAGE" in result.stderr
