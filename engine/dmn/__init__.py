@@ -7,6 +7,7 @@ from engine.dmn.evaluation import Evaluation, evaluate, evaluate_knowledge_model
 from engine.dmn.json_values import evaluation_as_json, inputs_from_json
 from engine.dmn.model import Model
 from engine.dmn.reading import Reading, read
+from engine.dmn.required_inputs import RequiredInput, required_inputs
 from engine.dmn.run import DecisionStopped
 from engine.dmn.trace import DecisionTrace, MatchedRule, Note, TableTrace
 
@@ -18,6 +19,7 @@ __all__ = [
     "Model",
     "Note",
     "Reading",
+    "RequiredInput",
     "TableTrace",
     "evaluate",
     "evaluate_knowledge_model",
@@ -25,4 +27,5 @@ __all__ = [
     "evaluation_as_json",
     "inputs_from_json",
     "read",
+    "required_inputs",
 ]
