@@ -27,6 +27,12 @@ def test_the_project_manager_plans(case: Case) -> None:
     assert case.inbox("he.bin") == case.inbox(OUTSIDER) == []
 
 
+def test_a_plan_without_a_task_needs_a_reason(case: Case) -> None:
+    answer = case.submit("li.na", "PlanProject", **{**filled.PLAN, "planTasks": []})
+    assert answer.status_code == 422
+    assert [problem["where"] for problem in answer.get_json()["errors"]] == ["noTasksReason"]
+
+
 def test_each_planned_task_reaches_its_owner_with_its_deadline(running: Case) -> None:
     assert running.open == RUNNING
     assert running.inbox("zhou.jie") == ["DoTask", "RecordCommunication"]
