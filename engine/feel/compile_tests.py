@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from engine.feel import tree
@@ -10,7 +11,7 @@ from engine.feel.closures import Code, Scope
 from engine.feel.compile_values import Compile
 from engine.feel.equality import contains, equal, holds
 from engine.feel.frames import AnyFrame
-from engine.feel.ranges import unary_range
+from engine.feel.ranges import Range, unary_range
 from engine.feel.values import kind_of
 
 Test = Callable[[AnyFrame, Any], bool | None]
@@ -31,7 +32,8 @@ def compile_in(node: tree.In, scope: Scope | None, compile_node: Compile) -> Cod
 
     def is_in(frame: AnyFrame) -> bool | None:
         value = value_code(frame)
-        frame.evaluation.spend_on(value)
+        if type(value) is list or type(value) is dict:
+            frame.evaluation.spend_on(value)
         found = any_holds(tests, frame, value)
         if found is None:
             frame.evaluation.note(position, f"in cannot compare {kind_of(value)} with what follows")
@@ -60,7 +62,7 @@ def compile_test(node: tree.Node, scope: Scope | None, compile_node: Compile) ->
         return _literal_test(node.value)
     code = compile_node(node, scope)
     if isinstance(node, tree.RangeOf):
-        return _range_test(code)
+        return _between_numbers(node) or _range_test(code)
     return _value_test(code)
 
 
@@ -70,6 +72,21 @@ def _value_test(code: Code) -> Test:
         if type(found) is list:
             frame.evaluation.spend_on(found)
         return holds(found, value)
+
+    return test
+
+
+def _between_numbers(node: tree.RangeOf) -> Test | None:
+    """A range of two literal numbers, as most cells and conditions have them, is made once."""
+    low, high = node.low, node.high
+    if not isinstance(low, tree.Literal) or not isinstance(high, tree.Literal):
+        return None
+    if type(low.value) is not Decimal or type(high.value) is not Decimal:
+        return None
+    range_ = Range(low.value, high.value, node.is_low_included, node.is_high_included)
+
+    def test(_frame: AnyFrame, value: Any) -> bool | None:
+        return contains(range_, value)
 
     return test
 

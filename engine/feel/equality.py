@@ -120,6 +120,9 @@ def same(left: Any, right: Any) -> bool:
 
 def contains(range_: Range, value: Any) -> bool | None:
     """Whether the value lies in the range; None when it cannot be compared with the ends."""
+    if type(value) is Decimal and type(range_.start) is Decimal and type(range_.end) is Decimal and not range_.operator:
+        above = value >= range_.start if range_.is_start_included else value > range_.start
+        return above and (value <= range_.end if range_.is_end_included else value < range_.end)
     if range_.operator == "!=":
         found = equal(value, range_.start)
         return None if found is None else not found

@@ -18,6 +18,8 @@ from engine.feel.names import free_names, may_hide_names, spells
 from engine.feel.parser import parse_expression, parse_tests
 from engine.feel.types import FeelType
 
+#: Longer texts are compiled anew each time, so that the caches stay small.
+_LONGEST_KEPT: Final = 5_000
 _NO_TYPES: Final[Mapping[str, FeelType]] = {}
 #: Making an evaluation without its initialiser saves a tenth of the time of a condition.
 _NEW: Final = object.__new__
@@ -140,13 +142,17 @@ def compile_expression(text: str, names: Iterable[str] = (), types: Mapping[str,
     `types` are the host's types by name (item definitions). Raises FeelSyntaxError.
     """
     known = _known_names(text, names)
-    return Expression(text, known, types) if types else _expression(text, known)
+    if types or len(text) > _LONGEST_KEPT:
+        return Expression(text, known, types or _NO_TYPES)
+    return _expression(text, known)
 
 
 def compile_unary_tests(text: str, names: Iterable[str] = (), types: Mapping[str, FeelType] | None = None) -> UnaryTests:
     """The tests a decision table's cell means: `-`, `< 5`, `"a", "b"`, `not(…)`, `? > 3`. Raises FeelSyntaxError."""
     known = _known_names(text, names)
-    return UnaryTests(text, known, types) if types else _unary_tests(text, known)
+    if types or len(text) > _LONGEST_KEPT:
+        return UnaryTests(text, known, types or _NO_TYPES)
+    return _unary_tests(text, known)
 
 
 def _known_names(text: str, names: Iterable[str]) -> frozenset[str]:

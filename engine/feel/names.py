@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
 from engine.feel import tree
@@ -15,7 +14,6 @@ _KEYWORDS: Final = "|".join(sorted(SEPARATORS | STARTERS))
 _TRICKY: Final = re.compile(rf"[-+*/'’.]|\b(?:{_KEYWORDS})\b|[^\x00-\x7f]|\s\s|\n")
 
 
-@lru_cache(maxsize=4096)
 def may_hide_names(text: str) -> bool:
     """Whether the text could spell a name that only who knows it can read."""
     return _TRICKY.search(text) is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from engine.feel.errors import Refused
@@ -31,9 +32,13 @@ class Slot:
     is_optional: bool
     is_nullable: bool
     is_rest: bool
+    #: The Python type that fits as it is, None when the argument has to be looked at.
+    exact: type | None = None
 
     def fit(self, value: Any) -> Any:
         """The argument as this parameter takes it (singleton lists both ways). Raises Refused."""
+        if type(value) is self.exact:
+            return value
         value = value_of(value)
         if value is None:
             if self.is_nullable:
@@ -94,7 +99,8 @@ class Overload:
         return fitted
 
 
-_BULKY: Final = (str, list, dict)
+_BULKY: Final = frozenset({str, list, dict})
+_EXACT: Final[dict[str, type]] = {"string": str, "number": Decimal, "boolean": bool, "context": dict}
 _LIST: Final = frozenset({"list"})
 
 
@@ -115,7 +121,9 @@ class BuiltIn(Function):
 
     def call(self, arguments: list[Any], names: tuple[str, ...] | None, evaluation: Evaluation) -> Any:
         """Call the first overload that takes the arguments. Raises Refused with the reason of the last that did not."""
-        evaluation.spend(sum(len(each) >> 5 for each in arguments if isinstance(each, _BULKY)))
+        for argument in arguments:
+            if type(argument) in _BULKY:
+                evaluation.spend(len(argument) >> 5)
         refusal: Refused | None = None
         for overload in self.overloads:
             try:
@@ -171,7 +179,8 @@ def _slot(text: str) -> Slot:
         raise ValueError(f"No parameter: {text!r}")
     marks = match["marks"]
     kinds = frozenset(match["kinds"].split("|"))
-    return Slot(match["name"], kinds, "=" in marks, "?" in marks, "..." in marks)
+    exact = _EXACT.get(match["kinds"])
+    return Slot(match["name"], kinds, "=" in marks, "?" in marks, "..." in marks, exact)
 
 
 def _type_of(slot: Slot) -> Any:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from engine.feel.temporal.remembering import remembering
+
 SECOND = 1_000_000_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
@@ -58,6 +60,7 @@ _DAYS_AND_TIME = re.compile(
 _YEARS_AND_MONTHS = re.compile(r"(-?)P(?=[0-9])(?:([0-9]{1,11})Y)?(?:([0-9]{1,11})M)?")
 
 
+@remembering
 def read_duration(text: str) -> Duration | None:
     """The duration an ISO 8601 text such as `P1DT2H` or `-P1Y6M` means, None for any other text."""
     if match := _YEARS_AND_MONTHS.fullmatch(text):

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.feel.temporal import calendar
 from engine.feel.temporal.durations import DayTimeDuration, read_duration
+from engine.feel.temporal.remembering import remembering
 from engine.feel.temporal.values import Date, DateTime, Time
 from engine.feel.temporal.zones import MAX_OFFSET, Zone, find_zone
 
@@ -16,6 +17,7 @@ _TIME = re.compile(
 )
 
 
+@remembering
 def read_date(text: str) -> Date | None:
     """`2026-01-31`."""
     match = _DATE.fullmatch(text)
@@ -31,6 +33,7 @@ def make_date(year: int, month: int, day: int) -> Date | None:
     return Date(year, month, day) if calendar.is_date(year, month, day) else None
 
 
+@remembering
 def read_time(text: str) -> Time | None:
     """`23:59:00`, `23:59:00.5+08:00`, `23:59:00@Asia/Shanghai`."""
     match = _TIME.fullmatch(text)
@@ -60,6 +63,7 @@ def _zone(match: re.Match[str]) -> Zone:
     return None
 
 
+@remembering
 def read_date_time(text: str) -> DateTime | None:
     """`2026-01-31T23:59:00` with the zones of a time; a date alone is its local midnight."""
     day, t, clock = text.partition("T")
