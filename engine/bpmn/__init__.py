@@ -12,13 +12,14 @@ Whatever goes wrong inside a step is a StepFailed; the execution in memory is th
 from engine.bpmn.execution import Execution, TokenFacts, restore, start
 from engine.bpmn.failures import NotWaiting, StateRefused, StepFailed
 from engine.bpmn.host import Host, Trigger
-from engine.bpmn.model import ElementFacts, Model, ModelChecks, Process, Reading, Starter, StartTrigger
+from engine.bpmn.model import ElementFacts, KnownNames, Model, ModelChecks, Process, Reading, Starter, StartTrigger
 from engine.bpmn.reader import read
 
 __all__ = [
     "ElementFacts",
     "Execution",
     "Host",
+    "KnownNames",
     "Model",
     "ModelChecks",
     "NotWaiting",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from engine.errors import Problem
 
@@ -23,6 +23,14 @@ class ModelChecks(Protocol):
     def knows_process(self, key: str) -> bool: ...
     def knows_role(self, id: str) -> bool: ...
     def knows_connector(self, name: str) -> bool: ...
+
+
+@runtime_checkable
+class KnownNames(Protocol):
+    """What checks may offer besides: the names that exist, so that an unknown one is answered with “Did you mean …?”."""
+
+    def names(self, kind: str) -> Iterable[str]:
+        """All names of a kind: form, decision, process, role or connector."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,12 @@ CHOICE = "start s\nxor g\nend a\nend b\ns -> g\ng -> a : x > 1\ng -> b{}"
 
 ERRORS = [
     (
+        "expression-language",
+        "g_b",
+        "Expressions in groovy are not evaluated",
+        changed(CHOICE.format(" : x == 1"), ("<conditionExpression>x == 1", '<conditionExpression language="groovy">x == 1')),
+    ),
+    (
         "sequence-flow-end",
         "f",
         "its targetRef nowhere does not exist",

@@ -148,6 +148,15 @@ def test_what_the_surroundings_do_not_know_is_a_problem(rule, is_warning, elemen
     assert [(each.rule, each.where, each.is_warning) for each in found] == [(rule, "u", is_warning)]
 
 
+def test_checks_that_know_the_names_suggest_the_nearest():
+    class WithNames(Checks):
+        def names(self, kind):
+            return {"form": ["business/lead", "business/contract"]}.get(kind, [])
+
+    found = problems("start s\nuser u liuzhuan:form=business/leed\nend e\ns -> u -> e", checks=WithNames())
+    assert [each.fix for each in found] == ["Did you mean business/lead?"]
+
+
 def test_a_call_to_a_process_of_the_same_file_is_known():
     assert problems("start s\ncall c calledElement=p\nend e\ns -> c -> e", checks=Checks()) == ()
 

@@ -142,3 +142,53 @@ def test_input_parameters_of_camunda_are_local_variables(run):
     )
     case = run(TASK.format(f"ext='{parameters}'"), {"amount": 4})
     assert case.execution.variables_of(2) == {"amount": 4, "limit": 8}
+
+
+def test_extensions_of_spiffworkflow_are_read(run):
+    form = (
+        '<spiffworkflow:properties><spiffworkflow:property name="formJsonSchemaFilename" value="lead-schema.json"/>'
+        "</spiffworkflow:properties>"
+    )
+    host = Surroundings()
+    host.decisions["tier"] = lambda variables: {"level": "high"}
+    case = run(
+        f"""
+        start s
+        user u ext='{form}'
+        service j ext='<spiffworkflow:serviceTaskOperator id="mail/send"/>'
+        rule r ext='<spiffworkflow:calledDecisionId>tier</spiffworkflow:calledDecisionId>'
+        end e
+        s -> u -> j -> r -> e
+        """,
+        host=host,
+    )
+    assert case.facts("u")["form"] == "lead"
+    case.complete("u")
+    assert (case.job("j").kind, case.job("j").connector) == ("topic", "mail/send")
+    case.finish("j")
+    assert case.variables == {"level": "high"}
+
+
+@pytest.mark.parametrize(
+    ("words", "retries"),
+    [
+        ("ext='<camunda:failedJobRetryTimeCycle>R5/PT10M</camunda:failedJobRetryTimeCycle>'", 5),
+        ("liuzhuan:retries=7", 7),
+        ("", 3),
+    ],
+)
+def test_retries_are_read(run, words, retries):
+    assert run(f"start s\nservice j camunda:topic=mail {words}\nend e\ns -> j -> e").job("j").retries == retries
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '<camunda:executionListener class="x" event="start"/>',
+        '<flowable:taskListener class="x"/>',
+        "<spiffworkflow:preScript>import os</spiffworkflow:preScript>",
+    ],
+)
+def test_code_of_other_products_is_not_run_and_a_warning_tells_so(code):
+    reading = read(bpmn(TASK.format(f"ext='{code}'")))
+    assert [(each.rule, each.where, each.is_warning) for each in reading.problems] == [("vendor-code", "u", True)]

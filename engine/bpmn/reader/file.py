@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any
 
-from engine.bpmn.model import ModelChecks
+from engine.bpmn.model import KnownNames, ModelChecks
 from engine.bpmn.reader.namespaces import BPMN
 from engine.errors import Problem
 
@@ -75,10 +75,9 @@ class ModelFile:
             return
         knows: Callable[[str], bool] = getattr(self.checks, f"knows_{kind}")
         if not knows(name):
-            article = "an" if kind[0] in "aeiou" else "a"
-            sentence = f"There is no {kind} {name}."
-            fix = f"Deploy {article} {kind} of that name together with the model, or choose another."
-            self.problem(f"unknown-{kind}", xml, sentence, fix, is_warning=is_warning)
+            known = self.checks.names(kind) if isinstance(self.checks, KnownNames) else ()
+            fix = self.suggestion(name, known) or f"Add a {kind} of that name, or choose another."
+            self.problem(f"unknown-{kind}", xml, f"There is no {kind} {name}.", fix, is_warning=is_warning)
 
 
 def whole_number(file: ModelFile, xml: Any, attribute: str, default: int, least: int, most: int) -> int:

@@ -40,6 +40,7 @@ from engine.bpmn.reader.namespaces import BPMN
 from engine.bpmn.reader.tasks import read_call, read_decision, read_job, read_receive, read_script
 from engine.bpmn.reader.texts import expression
 from engine.bpmn.reader.user_tasks import read_user_task
+from engine.bpmn.reader.vendors import warn_of_code
 
 _CLASSES: tuple[type[FlowNode], ...] = (
     StartEvent, EndEvent, CatchEvent, ThrowEvent, BoundaryEvent,
@@ -72,6 +73,7 @@ def read_flow_node(file: ModelFile, spec: ProcessSpec, xml: Any) -> FlowNode:
     if isinstance(element, Activity):
         read_activity(file, element, xml)
     _read_particulars(file, element, xml)
+    warn_of_code(file, xml)
     return element
 
 

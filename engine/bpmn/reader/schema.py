@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import as_file, files
+from threading import Lock
 from typing import Any
 
 from lxml import etree
 
+from engine.bpmn.reader.namespaces import BPMN
 from engine.errors import Problem
 
+#: A schema keeps the faults of the last file it looked at, so one file at a time.
+_one_at_a_time = Lock()
 
-def schema_problems(root: Any) -> Iterator[Problem]:
+
+def schema_problems(root: Any) -> list[Problem]:
     """Warnings: what execution needs is checked by rules of its own, and editors add attributes of theirs."""
-    schema = _schema()
-    if not schema.validate(root):
+    with _one_at_a_time:
+        schema = _schema()
+        schema.validate(root)
         log: Any = schema.error_log  # the stubs do not know that it can be walked through
-        for entry in log:
-            sentence = entry.message.replace("{http://www.omg.org/spec/BPMN/20100524/MODEL}", "bpmn:")
-            fix = "Save the model again with its editor."
-            yield Problem(
-                "bpmn-schema", f"The file does not follow the BPMN schema: {sentence}", "", entry.line, fix, is_warning=True
-            )
+        return [_problem(entry.message.replace(BPMN, "bpmn:"), entry.line) for entry in log]
+
+
+def _problem(message: str, line: int) -> Problem:
+    sentence = f"The file does not follow the BPMN schema: {message}"
+    return Problem("bpmn-schema", sentence, line=line, fix="Save the model again with its editor.", is_warning=True)
 
 
 @lru_cache(maxsize=1)

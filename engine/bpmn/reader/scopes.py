@@ -21,7 +21,7 @@ from engine.bpmn.process_spec import ProcessSpec
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.flow_nodes import ELEMENTS, OTHER_CHILDREN, facts_of, read_flow_node
 from engine.bpmn.reader.namespaces import BPMN
-from engine.bpmn.reader.texts import expression
+from engine.bpmn.reader.texts import expression, is_feel
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ def _read_flows(file: ModelFile, scope: ReadScope) -> None:
             continue
         condition = None
         formal = xml.find(f"{BPMN}conditionExpression")
-        if formal is not None and (formal.text or "").strip():
+        if formal is not None and (formal.text or "").strip() and is_feel(file, formal):
             condition = expression(file, xml, formal.text, f"The condition of sequence flow {xml.get('id')}")
         flow = SequenceFlow(xml.get("id") or "", source, target, condition)
         source.flows.append(flow)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from engine.bpmn.elements.subprocesses.call_activity import CallActivity
@@ -14,11 +15,12 @@ from engine.bpmn.expressions import Template
 from engine.bpmn.reader.definitions import named
 from engine.bpmn.reader.extensions import call_mappings, extensions, named_values, own, own_or_vendor, vendor
 from engine.bpmn.reader.file import ModelFile, whole_number
-from engine.bpmn.reader.namespaces import BPMN, LIUZHUAN, SPIFF, ZEEBE
+from engine.bpmn.reader.namespaces import BPMN, CAMUNDA, FLOWABLE, LIUZHUAN, SPIFF, ZEEBE
 from engine.bpmn.reader.texts import expression, template
 
 _MAX_RETRIES = 100
 _BINDINGS = ("latest", "deployment", "version")
+_RETRY_CYCLES = (f"{CAMUNDA}failedJobRetryTimeCycle", f"{FLOWABLE}failedJobRetryTimeCycle")
 _JAVASCRIPT = ("javascript", "ecmascript", "js")
 
 
@@ -53,9 +55,13 @@ def _read_connector(file: ModelFile, task: JobElement, xml: Any) -> None:
 
 
 def _retries(file: ModelFile, xml: Any) -> int:
+    """Our attribute; that of Zeebe; the number of repetitions in the retry cycle of Camunda, `R5/PT10M`."""
     definition = next(extensions(xml, f"{ZEEBE}taskDefinition"), None)
     if definition is not None and (definition.get("retries") or "").isdigit():
         return whole_number(file, definition, "retries", 3, 0, _MAX_RETRIES)
+    cycle = next((re.match(r"R(\d{1,3})/", each.text or "") for each in extensions(xml, *_RETRY_CYCLES)), None)
+    if cycle is not None:
+        return min(int(cycle[1]), _MAX_RETRIES)
     return whole_number(file, xml, f"{LIUZHUAN}retries", 3, 0, _MAX_RETRIES)
 
 

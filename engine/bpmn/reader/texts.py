@@ -10,6 +10,7 @@ from engine.bpmn.expressions import Expression, Template, compile_expression
 from engine.bpmn.reader.file import ModelFile
 from engine.feel import juel
 
+_OTHER_LANGUAGES = ("groovy", "javascript", "ecmascript", "python", "ruby", "xpath", "mvel", "sql")
 _CRON_FIX = (
     "Write an ISO 8601 repetition instead: R/PT1H for every hour, R/2026-01-05T09:00:00+08:00/P1W for every Monday at nine."
 )
@@ -65,6 +66,15 @@ def timer(file: ModelFile, xml: Any, text: str | None, tag: str) -> Template | N
         file.problem("timer-syntax", xml, str(fault), "Times are written as in ISO 8601.")
         return None
     return Template(source)
+
+
+def is_feel(file: ModelFile, xml: Any) -> bool:
+    """Whether an expression is said to be FEEL, or JUEL, or nothing at all; another language is a problem."""
+    language = (xml.get("language") or "").lower()
+    if not any(name in language for name in _OTHER_LANGUAGES):
+        return True
+    file.problem("expression-language", xml, f"Expressions in {xml.get('language')} are not evaluated.", "Write it as FEEL.")
+    return False
 
 
 def _looks_like_iso(text: str) -> bool:

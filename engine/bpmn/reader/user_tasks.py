@@ -10,6 +10,7 @@ from engine.bpmn.reader.extensions import extensions, own, vendor
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN, LIUZHUAN, ZEEBE
 from engine.bpmn.reader.texts import template, timer
+from engine.bpmn.reader.vendors import spiff_form
 
 _STRATEGIES = ("role", "role-in-department", "department-head", "superior", "initiator", "person", "same-as", "lane")
 _COMMENTS = ("optional", "required", "none")
@@ -42,6 +43,7 @@ def _form(file: ModelFile, xml: Any) -> Template | None:
         or vendor(xml, "formKey")
         or _zeebe(xml, "formDefinition", "formId")
         or _zeebe(xml, "formDefinition", "formKey")
+        or spiff_form(xml)
     )
     form = template(file, xml, key, "The form")
     if form is not None and form.is_fixed:
