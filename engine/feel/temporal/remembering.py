@@ -10,7 +10,7 @@ _Value = TypeVar("_Value")
 _LONGEST: Final = 150
 
 
-def remembering(read: Callable[[str], _Value | None]) -> Callable[[str], _Value | None]:
+def remembering(read: Callable[[str], _Value]) -> Callable[[str], _Value | None]:
     """The reader with a memory of a thousand short texts."""
     remembered = lru_cache(maxsize=1024)(read)
 
