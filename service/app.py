@@ -7,7 +7,8 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.actor import SYSTEM
@@ -57,6 +58,13 @@ def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None)
     )
 
 
+class FlashedMessages(SecureCookieSessionInterface):
+    """Flask's own session carries a page's message over a redirect, nothing else: the API does without its cost."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return SecureCookieSession() if request.path.startswith("/api/") else super().open_session(app, request)
+
+
 def application(parts: Parts) -> Flask:
     """Flask around the parts."""
     app = Flask("service", static_folder=None, template_folder=None)
@@ -65,7 +73,11 @@ def application(parts: Parts) -> Flask:
         MAX_FORM_PARTS=1_000,
         MAX_FORM_MEMORY_SIZE=1_000_000,
         SECRET_KEY=parts.settings.secret_key or None,
+        SESSION_COOKIE_NAME="liuzhuan-messages",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=parts.settings.is_https,
     )
+    app.session_interface = FlashedMessages()
     app.extensions["liuzhuan"] = parts
     app.extensions["liuzhuan.identity"] = Identity(parts.database, parts.organisations, parts.settings)
     app.wsgi_app = SecurityHeaders(app.wsgi_app, is_https=parts.settings.is_https)  # type: ignore[method-assign]
