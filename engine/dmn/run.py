@@ -48,16 +48,16 @@ class Run:
             self.notes.append(Note(place.where, place.line, reason))
 
     def evaluate(self, expression: Expression, scope: Scope, place: Place) -> Any:
-        self._begin(EXPRESSION_STEPS)
+        around = self._begin(EXPRESSION_STEPS)
         value = expression.evaluate(scope, evaluation=self._feel)
-        self._take_notes(place)
+        self._end(around, place)
         return value
 
     def holds(self, tests: UnaryTests, value: Any, scope: Scope, place: Place) -> bool:
         """Whether the tests are true for the value; null counts as false."""
-        self._begin(TEST_STEPS)
+        around = self._begin(TEST_STEPS)
         answer = tests.holds(value, scope, evaluation=self._feel)
-        self._take_notes(place)
+        self._end(around, place)
         return answer is True
 
     def call(self, function: Any, arguments: Mapping[str, Any], place: Place) -> Any:
@@ -79,11 +79,15 @@ class Run:
             self.note(place, f"{fault}; the value is null.")
             return None
 
-    def _begin(self, steps: int) -> None:
+    def _begin(self, steps: int) -> int | None:
+        """What the expression around, if this one is in a function it calls, knows of missing names."""
+        around = self._feel.missing_since
         self._feel.spend(steps)
         self._feel.missing_since = None
+        return around
 
-    def _take_notes(self, place: Place) -> None:
+    def _end(self, around: int | None, place: Place) -> None:
+        self._feel.missing_since = around
         if self._feel_notes:
             for note in self._feel_notes:
                 self.note(place, note.reason)
