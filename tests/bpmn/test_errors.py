@@ -1,6 +1,7 @@
 import pytest
 
 from engine.events import ProcessInstanceEnded
+from tests.bpmn.writing import changed
 
 INSIDE = "start s\nsub x {{\nstart t\nuser a\nend f error=E1\nt -> a -> f\n}}\n{boundaries}\nend e\ns -> x -> e"
 
@@ -88,10 +89,29 @@ def test_an_error_inside_its_handler_is_not_caught_by_it_again(run):
     assert case.outcome == "error"
 
 
-def test_the_code_and_message_of_a_job_error_are_told(run):
-    case = run("start s\nservice j connector=http\nboundary b on=j ext='' error=E1\nuser v\nend e\ns -> j -> e\nb -> v -> e")
-    case.fail("j", "E1")
+@pytest.mark.parametrize(
+    "names",
+    [
+        "liuzhuan:codeVariable='code' liuzhuan:messageVariable='why'",
+        "camunda:errorCodeVariable='code' camunda:errorMessageVariable='why'",
+    ],
+)
+def test_the_code_and_message_of_a_job_error_become_variables_when_they_are_named(run, names):
+    lines = """
+        start s
+        service j connector=http
+        boundary b on=j error=E1
+        user v
+        end e
+        s -> j -> e
+        b -> v -> e
+        """
+    case = run(
+        changed(lines, ('<errorEventDefinition errorRef="error_E1"/>', f'<errorEventDefinition {names} errorRef="error_E1"/>'))
+    )
+    case.fail("j", "E1", {"status": 503})
     assert case.tasks == ["v"]
+    assert case.variables == {"status": 503, "code": "E1", "why": "it went wrong"}
 
 
 @pytest.mark.parametrize("place", ["parallel", "sequential"])

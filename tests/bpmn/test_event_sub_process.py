@@ -88,3 +88,30 @@ def test_its_timer_counts_from_the_beginning_of_the_scope(run):
     case.now = NOON.replace(hour=18)
     case.complete("a")
     assert case.due == [NOON.replace(hour=19)]
+
+
+def test_a_parallel_multiple_start_needs_all_its_events(run):
+    case = run(LISTENING.format("message=x signal=y parallelMultiple=true nonInterrupting"))
+    case.send("x", {"n": 1})
+    assert case.tasks == ["a"]
+    case.send("y")
+    assert case.tasks == ["a", "v"]
+    assert case.variables == {"n": 1}
+    case.send("y")
+    assert case.tasks == ["a", "v"]
+
+
+def test_an_escalation_brings_its_variables_into_the_handler(run):
+    case = run("""
+        start s
+        throw t escalation=late in.why=slow
+        user a
+        s -> t -> a
+        on h {
+            start hs escalation=late out.reason==why
+            user v
+            hs -> v
+        }
+        """)
+    assert case.tasks == ["v"]
+    assert case.variables == {"reason": "slow"}

@@ -2,6 +2,7 @@ import pytest
 
 from engine.bpmn import StepFailed
 from engine.events import ElementCompleted, ElementEntered
+from tests.bpmn.writing import changed
 
 EACH = "start s\nuser u each==people as=person {}\nuser v\nend e\ns -> u -> v -> e"
 PEOPLE = {"people": ["a", "b", "c"]}
@@ -123,3 +124,45 @@ def test_the_standard_children_name_collection_item_and_output(run):
 def test_a_thousand_instances_come_and_go(run):
     case = run("start s\ntask t times=1000\nend e\ns -> t -> e")
     assert case.outcome == "completed"
+
+
+BEHAVIOR = """
+    start s
+    user u times=3
+    boundary b on=u signal=one nonInterrupting
+    user v
+    end e
+    s -> u -> e
+    b -> v
+    """
+ONE = (
+    "<multiInstanceLoopCharacteristics>",
+    '<multiInstanceLoopCharacteristics behavior="{}" {}BehaviorEventRef="thrown">',
+)
+ROOT = ("<process ", '<signalEventDefinition id="thrown" signalRef="signal_one"/><process ')
+
+
+@pytest.mark.parametrize(("behavior", "count"), [("One", 1), ("None", 3)])
+def test_completed_instances_throw_the_event_of_the_behavior_to_the_boundary(run, behavior, count):
+    case = run(changed(BEHAVIOR, (ONE[0], ONE[1].format(behavior, behavior.lower())), ROOT))
+    for _ in range(3):
+        case.complete("u")
+    assert case.tasks == ["v"] * count
+
+
+def test_a_complex_behavior_throws_when_its_condition_is_true_and_ends_the_rest(run):
+    complex_behavior = (
+        '<complexBehaviorDefinition><condition>numberOfCompletedInstances = 2</condition><event id="i">'
+        '<signalEventDefinition signalRef="signal_one"/></event></complexBehaviorDefinition></multiInstanceLoopCharacteristics>'
+    )
+    case = run(
+        changed(
+            BEHAVIOR,
+            ("<multiInstanceLoopCharacteristics>", '<multiInstanceLoopCharacteristics behavior="Complex">'),
+            ("</multiInstanceLoopCharacteristics>", complex_behavior),
+        )
+    )
+    case.complete("u")
+    assert case.tasks == ["u", "u"]
+    case.complete("u")
+    assert case.tasks == ["v"]

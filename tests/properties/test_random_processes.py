@@ -8,7 +8,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.bpmn import Execution, Model, read, restore, start
-from engine.events import Event, JobCreated, SubscriptionOpened, TimerScheduled, UserTaskCreated
+from engine.events import (
+    ElementCancelled,
+    ElementCompleted,
+    ElementEntered,
+    Event,
+    JobCancelled,
+    JobCompleted,
+    JobCreated,
+    SubscriptionClosed,
+    SubscriptionOpened,
+    TimerScheduled,
+    UserTaskCancelled,
+    UserTaskCompleted,
+    UserTaskCreated,
+)
 from tests.bpmn.cases import NOON, Surroundings, model_of
 from tests.properties.random_models import NAMES, models
 
@@ -56,7 +70,7 @@ def read_model(xml: bytes) -> Model:
 
 
 @settings(
-    max_examples=60,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -78,23 +92,48 @@ def test_a_random_process_on_a_random_path_ends_the_same_saved_after_every_step_
     assert kept.execution.variables == restored.execution.variables
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(xml=models(depth=2), path=st.randoms(use_true_random=False))
-def test_what_was_opened_and_not_closed_is_what_is_waiting(xml, path):
+def test_the_events_tell_what_is_open_and_where_the_tokens_are(xml, path):
     walker = Walker(read_model(xml), dict.fromkeys(NAMES, 0), is_restored=False)
     for _ in range(ENOUGH):
-        opened, closed = numbers(walker.events)
-        open_now = {
-            each.subscription for each in walker.execution.waiting() if isinstance(each, TimerScheduled | SubscriptionOpened)
-        }
-        assert open_now == opened - closed
+        assert still_open(walker.execution.waiting()) == still_open(walker.events)
+        assert {each.token for each in walker.execution.tokens() if each.token} == entered_and_not_left(walker.events)
         if walker.execution.is_ended:
             return
         walker.step(path.randrange(1000), path.randrange(9))
     raise AssertionError("the instance does not end")
 
 
-def numbers(events: list[Event]) -> tuple[set[int], set[int]]:
-    """Subscriptions that were opened, and those that were closed."""
-    opened = {each.subscription for each in events if isinstance(each, TimerScheduled | SubscriptionOpened)}
-    return opened, {each.subscription for each in events if type(each).__name__ == "SubscriptionClosed"}
+def still_open(events: list[Event]) -> set[tuple[str, int]]:
+    """What the events opened and did not close: tasks and jobs by token, timers and subscriptions by number."""
+    found: set[tuple[str, int]] = set()
+    for event in events:
+        match event:
+            case UserTaskCreated(token=number) | JobCreated(token=number):
+                found.add(("token", number))
+            case (
+                UserTaskCompleted(token=number)
+                | UserTaskCancelled(token=number)
+                | JobCompleted(token=number)
+                | JobCancelled(token=number)
+            ):
+                found.remove(("token", number))
+            case TimerScheduled(subscription=number) | SubscriptionOpened(subscription=number):
+                found.add(("subscription", number))
+            case SubscriptionClosed(subscription=number):
+                found.remove(("subscription", number))
+    return found
+
+
+def entered_and_not_left(events: list[Event]) -> set[int]:
+    """Tokens of elements that began and neither completed nor were cancelled."""
+    found: set[int] = set()
+    for event in events:
+        match event:
+            case ElementEntered(token=number):
+                assert number not in found
+                found.add(number)
+            case ElementCompleted(token=number) | ElementCancelled(token=number):
+                found.remove(number)
+    return found
