@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +17,6 @@ from tests.processes.models import FORMS, components, key_of, schema
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 each_form = pytest.mark.parametrize("path", FORMS, ids=key_of)
-
-
-@pytest.fixture(scope="module")
-def validator() -> Iterator[FormValidator]:
-    validator = FormValidator()
-    yield validator
-    validator.close()
 
 
 @each_form
