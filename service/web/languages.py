@@ -8,6 +8,7 @@ from flask import Flask, current_app, request
 from flask_babel import Babel, get_locale, gettext
 
 from service.identity.current import current_member, find_actor
+from service.web.phrases import in_chinese
 
 #: Code → the name in the language itself.
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -44,5 +45,8 @@ def named(name: str, name_en: str = "") -> str:
 
 
 def translated(sentence: str) -> str:
-    """A sentence or word made elsewhere, such as a refusal's, in the language of the page if the catalogue has it."""
-    return gettext(sentence) if sentence else ""
+    """A sentence or word made elsewhere, such as a refusal's, in the language of the page if anybody has written it there."""
+    if not sentence or language() == "en":
+        return sentence
+    found = gettext(sentence)
+    return found if found != sentence else in_chinese(sentence)

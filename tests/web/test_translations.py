@@ -1,0 +1,93 @@
+"""English is written in the code, Chinese beside it; nobody ever sees the other language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+import service.app  # noqa: F401 - so that every refusal is known
+from engine.errors import Refusal
+from service.web import phrases, words
+from service.web.languages import TRANSLATIONS
+from tests.web import texts
+
+#: What only callers of the API, operators or programmers can be told.
+NOT_ON_PAGES = ("service.api", "service.settings", "engine.dmn", "service.webhooks.signatures")
+
+
+@cache
+def chinese() -> Catalog:
+    with (TRANSLATIONS / "zh" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale="zh")
+
+
+def translation(text: str) -> str | tuple[str, ...] | None:
+    message = chinese().get(text)
+    return message.string if message else None
+
+
+def refusals(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    for kind in of.__subclasses__():
+        if not kind.__module__.startswith(NOT_ON_PAGES):
+            yield kind
+        yield from refusals(kind)
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r"%\(\w+\)[sd]|\{\w*\}", text))
+
+
+def test_every_text_of_the_pages_is_there_in_chinese() -> None:
+    singular = [found if isinstance(found, str) else found[0] for found in texts.message_ids()]
+    assert sorted(text for text in singular if not translation(text)) == []
+
+
+def test_every_text_of_the_scripts_is_given_to_them() -> None:
+    assert texts.script_texts() == set(words.SCRIPT_WORDS)
+    assert sorted(text for text in words.SCRIPT_WORDS if not translation(text)) == []
+
+
+def test_every_refusal_is_there_in_chinese() -> None:
+    templates = {kind(**{}).template if not kind.__doc__ else " ".join(kind.__doc__.split()) for kind in refusals()}
+    assert sorted(template for template in templates if not translation(template)) == []
+
+
+def test_every_reason_of_an_assignment_is_there_in_chinese() -> None:
+    assert sorted(text for text in texts.assignment_reasons() if not translation(text)) == []
+
+
+def test_translations_keep_the_values_of_a_text() -> None:
+    for message in chinese():
+        if isinstance(message.id, str) and message.id:
+            assert placeholders(str(message.string)) == placeholders(message.id), message.id
+
+
+def test_nothing_is_translated_that_nobody_says() -> None:
+    said = {found if isinstance(found, str) else found[0] for found in texts.message_ids()}
+    said |= {" ".join((kind.__doc__ or "").split()) for kind in refusals()}
+    said |= texts.assignment_reasons() | set(words.SCRIPT_WORDS)
+    sentences = {id if isinstance(id, str) else id[0] for id in (message.id for message in chinese()) if id}
+    assert sorted(text for text in sentences - said if len(text.split()) > 6) == []
+
+
+@pytest.mark.parametrize("template", sorted(texts.TEMPLATES.glob("*.html")), ids=lambda path: path.name)
+def test_a_template_has_no_text_of_its_own(template: Path) -> None:
+    assert list(texts.literals(template)) == []
+
+
+def test_phrases_keep_their_values() -> None:
+    for english, chinese_words in json.loads(phrases.FILE.read_text()).items():
+        count = english.count("{}")
+        assert len(re.findall(r"\{\d?\}", chinese_words)) == count, english
+
+
+def test_a_sentence_with_values_is_said_in_chinese() -> None:
+    assert phrases.in_chinese("Did you mean 'approve'?") == "是否应为 'approve'？"
+    assert phrases.in_chinese("Nobody has ever said this.") == "Nobody has ever said this."
