@@ -53,7 +53,9 @@ class Routes(Blueprint):  # type: ignore[misc]
     ) -> Callable[[View], View]:
         """What the view returns is dumped by the schema; a Response goes out as it is. None is an empty 204."""
         dump = schema(many=many).dump if schema else None
-        answer = {"schema": schema(many=many) if schema else None, "description": HTTPStatus(status).phrase, "content_type": None}
+        answer: dict[str, Any] = {"description": HTTPStatus(status).phrase, "content_type": None}
+        if schema:
+            answer["schema"] = schema(many=many)
         if headers:
             answer["headers"] = headers
 

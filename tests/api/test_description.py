@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from flask import Flask
 
 AS_ALICE = {"Authorization": "Bearer lz_alice"}
@@ -41,3 +44,20 @@ def test_the_page_lists_the_operations_without_a_script(app: Flask) -> None:
 
 def test_strangers_are_not_told(app: Flask) -> None:
     assert app.test_client().get("/api/openapi.json").status_code == 401
+
+
+def test_every_route_is_documented(app: Flask) -> None:
+    documented = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith(("/api/v1", "/healthz", "/readyz", "/metrics", "/webhooks/")):
+            path = rule.rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                assert f"`{method} {path}`" in documented, f"{method} {path}"
+
+
+def test_every_reference_leads_somewhere(app: Flask) -> None:
+    text = app.test_client().get("/api/openapi.json", headers=AS_ALICE).get_data(as_text=True)
+    described = app.test_client().get("/api/openapi.json", headers=AS_ALICE).json
+    assert described is not None
+    for name in set(re.findall(r'"#/components/schemas/([^"]+)"', text)):
+        assert name in described["components"]["schemas"]
