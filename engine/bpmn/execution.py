@@ -111,6 +111,7 @@ class Execution:
 
     def set_variables(self, values: Mapping[str, Any], now: datetime, token: int = 0) -> list[Event]:
         """Somebody corrects variables: those the token sees, or with token 0 those of the process."""
+        self._refuse_if_over()
         subject = self._token(token) if token else None
         target = self._instance.variables if subject is None else subject.variables
         return self._advance(now, lambda instance: merge(target, values), subject, values)

@@ -56,3 +56,15 @@ def test_a_path_may_end_without_an_end_event(run):
 def test_the_last_event_of_all_tells_the_end(run):
     case = run("start s\nend e\ns -> e")
     assert [type(each) for each in case.events[-2:]] == [ElementCompleted, ProcessInstanceEnded]
+
+
+def test_nothing_more_is_thrown_when_an_error_has_ended_the_instance(run):
+    case = run("start s\nend e error=E1 message=done\ns -> e")
+    assert case.outcome == "error"
+    assert case.of(MessageThrown) == []
+
+
+def test_an_end_event_may_throw_several_events(run):
+    case = run("start s\nend e signal=over message=done\ns -> e")
+    assert [each.name for each in case.of(SignalThrown)] == ["over"]
+    assert [each.name for each in case.of(MessageThrown)] == ["done"]

@@ -76,10 +76,12 @@ def test_asking_for_what_does_not_wait_is_refused_and_changes_nothing(ask):
     assert case.outcome == "completed"
 
 
-def test_an_ended_instance_cannot_be_cancelled():
+def test_an_ended_instance_is_neither_cancelled_nor_changed():
     case = Case("start s\nend e\ns -> e")
     with pytest.raises(NotWaiting):
         case.cancel()
+    with pytest.raises(NotWaiting):
+        case.set(x=1)
 
 
 def test_an_expression_that_never_ends_is_a_failed_step():

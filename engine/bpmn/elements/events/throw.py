@@ -21,6 +21,8 @@ class ThrowingElement(FlowNode):
         """True: the element is done; None: it was ended by what it threw, or goes on when compensation is over."""
         is_done: bool | None = True
         for definition in self.definitions:
+            if not token.is_live:  # what was thrown before has ended this path
+                return None
             if self._throw(token, definition) is None:
                 is_done = None
         return is_done
