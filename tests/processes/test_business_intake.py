@@ -18,8 +18,8 @@ def test_a_registered_lead_is_numbered_and_reaches_the_department_manager(case: 
     assert case.inbox("zhao.min") == ["AssessLead"]
     for person in ("sun.qiang", "li.na", "wang.lei", OUTSIDER):
         assert case.inbox(person) == []
-    assert case.details["businessKey"] == "XS-20261123010000"
-    assert case.details["title"] == "杭州远景机械有限公司 · XS-20261123010000"
+    assert case.details["businessKey"] == "XS-20261123090000"
+    assert case.details["title"] == "杭州远景机械有限公司 · XS-20261123090000"
 
 
 def test_a_lead_from_another_system_keeps_its_number(office: Office) -> None:
@@ -78,6 +78,12 @@ def test_after_two_working_days_the_manager_is_reminded_once(office: Office, cas
     assert case.inbox("zhao.min") == ["AssessLead"]
     office.wait_until("2026-11-26", "18:00")
     assert len(office.notifications("zhao.min")) == 1
+
+
+def test_a_lead_without_a_customer_is_reminded_by_its_number(office: Office) -> None:
+    office.tell("intake-requested", leadNumber="CRM-78")
+    office.wait_until("2026-11-25", "18:00")
+    assert office.notifications("zhao.min") == ["请尽快评估线索：CRM-78"]
 
 
 def test_after_four_working_days_the_deputy_manager_assesses_instead(office: Office, case: Case) -> None:
@@ -185,7 +191,7 @@ def test_a_satisfied_customer_signs(case: Case) -> None:
     sign(case)
     assert case.status == "completed"
     assert case.ends[-1] == "ContractSigned"
-    assert case.variables["contractNumber"] == "HT-XS-20261123010000"
+    assert case.variables["contractNumber"] == "HT-XS-20261123090000"
     assert case.variables["contractAmount"] == 80_000
 
 

@@ -125,7 +125,7 @@ def test_a_refused_seal_returns_the_draft(reviewed: Case) -> None:
 def test_the_seal_is_for_the_contract_and_its_copies(reviewed: Case) -> None:
     reviewed.do("zhao.min", "ApproveContract", "approve")
     shown = reviewed.form("zhao.min", "ApproveSeal")["values"]
-    assert shown["sealDocument"] == "仓储管理系统实施合同（HT-20261123010000）"
+    assert shown["sealDocument"] == "仓储管理系统实施合同（HT-20261123090000）"
     assert (shown["sealKind"], shown["sealCopies"]) == ("contract", 4)
 
 

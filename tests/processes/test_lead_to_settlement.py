@@ -28,7 +28,7 @@ def test_a_lead_becomes_a_settled_project_in_one_case(office: Office) -> None:
     sign(case)
     settle(office, case)
     assert (case.status, case.ends[-1]) == ("completed", "Settled")
-    assert case.details["businessKey"] == "XS-20261123010000"
+    assert case.details["businessKey"] == "XS-20261123090000"
     assert case.variables["payments"] == [{"amount": 80_000, "date": "2026-12-28", "reference": "SK-1"}]
     assert office.get("/process-instances?limit=100")["items"][0]["id"] == case.id
     assert len(office.get("/process-instances?limit=100")["items"]) == 1
@@ -127,7 +127,7 @@ def test_a_change_of_the_customer_is_told_by_the_lead_number(office: Office) -> 
     take_on(case)
     sign(case)
     case.do("li.na", "PlanProject", **filled.PLAN)
-    office.tell("customer-change-requested", "XS-20261123010000", changeDescription="增加移动端")
+    office.tell("customer-change-requested", "XS-20261123090000", changeDescription="增加移动端")
     assert case.inbox("li.na") == ["AssessChange", "ReportIssue"]
 
 
