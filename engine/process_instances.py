@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from engine.store import process_instance_lists, process_instances
 from engine.store.history import Transition
 from engine.store.paging import Page, checked_limit
 from engine.store.process_instance_lists import ProcessInstanceFilter
+from engine.store.process_definitions import ProcessDefinition
 from engine.store.process_instances import ProcessInstance, Status, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.transitions import transition
@@ -45,6 +46,9 @@ __all__ = [
 ]
 
 
+Review = Callable[[ProcessDefinition, Mapping[str, Any]], Mapping[str, Any]]
+
+
 def start(
     work: UnitOfWork,
     key: str,
@@ -54,8 +58,11 @@ def start(
     version: int | None = None,
     trigger: Trigger | None = None,
     attachments: Sequence[UUID] = (),
+    review: Review | None = None,
 ) -> ProcessInstance:
     """A new instance of the newest version (or the one asked for), run until every path waits.
+
+    `review` is asked about the variables once the actor is known to be a starter: it answers those to take, or refuses.
 
     `attachments` are files the actor has added for the start form, beside those that stand in its values; they belong to
     the instance from now on.
@@ -63,7 +70,7 @@ def start(
     Refuses: NotFound, NotAllowed, Invalid, StepRefused when an element on the way cannot be executed.
     """
     definition = access.process_definition(work, key, version=version, to="start")
-    values = checked_variables(variables)
+    values = checked_variables(variables if review is None else review(definition, variables))
     if business_key is not None and not 0 < len(business_key) <= MAX_NAME:
         raise Invalid(why=f"a business key has 1 to {MAX_NAME} characters.")
     try:

@@ -11,7 +11,7 @@ from uuid import UUID
 from engine import access
 from engine.access import TaskVerb
 from engine.advancing import Deed, advance, require_running, restored
-from engine.errors import Invalid, UserTaskAlreadyClosed, UserTaskAlreadyCompleted
+from engine.errors import Conflict, Invalid, UserTaskAlreadyClosed, UserTaskAlreadyCompleted
 from engine.events import UserTaskAssigned
 from engine.failing import Failed, refuse
 from engine.store import history, process_instances, user_task_lists, user_tasks
@@ -175,7 +175,8 @@ def _reassign(work: UnitOfWork, id: UUID, choose: Callable[[UserTask], str | Non
 
 
 def _log(work: UnitOfWork, instance: ProcessInstance, task: UserTask, verb: str, assignee: str | None) -> None:
-    process_instances.change(work, instance)
+    if not process_instances.change(work, instance):
+        raise Conflict(what=f"'{task.name}'")
     event = UserTaskAssigned(task.token, task.element, str(task.definition_id), assignee)
     history.add(work, transition(work, instance, verb, [event], element=task.element))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, delete, insert, select
 
 from engine.store.columns import Bytes, Id, Moment, metadata
 from engine.store.process_instances import process_instance
@@ -54,6 +54,9 @@ _COLUMNS = list(attachment.c)
 _BY_ID = select(*_COLUMNS).where(attachment.c.id == bindparam("id"))
 _OF_INSTANCE = select(*_COLUMNS).where(attachment.c.process_instance_id == bindparam("id")).order_by(attachment.c.id)
 _CONTENT = select(attachment_content.c.content).where(attachment_content.c.attachment_id == bindparam("id"))
+_LOOSE = select(attachment.c.id).where(attachment.c.process_instance_id.is_(None), attachment.c.added_at < bindparam("before"))
+_REMOVE_CONTENT = delete(attachment_content).where(attachment_content.c.attachment_id.in_(_LOOSE))
+_REMOVE = delete(attachment).where(attachment.c.id.in_(_LOOSE))
 _INSERT = insert(attachment)
 _INSERT_CONTENT = insert(attachment_content)
 
@@ -74,3 +77,9 @@ def content(work: UnitOfWork, id: UUID) -> bytes:
 
 def of_instance(work: UnitOfWork, process_instance_id: UUID) -> tuple[Attachment, ...]:
     return tuple(Attachment(*row) for row in work.rows(_OF_INSTANCE, {"id": process_instance_id}))
+
+
+def remove_loose(work: UnitOfWork, before: datetime) -> int:
+    """Files added before that moment which belong to nothing."""
+    work.write(_REMOVE_CONTENT, {"before": before})
+    return work.write(_REMOVE, {"before": before})

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, func, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, select, update
 
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
-from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
-from engine.store.quick import QuickSelect
+from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.with_instance import WithInstance
 
 Status = Literal["open", "failed", "completed", "cancelled"]
 
@@ -74,15 +74,9 @@ class JobFilter:
 
 
 _COLUMNS = list(job.c)
-_COUNT = len(_COLUMNS)
 _ALL = select(*_COLUMNS)
 _BY_ID = _ALL.where(job.c.id == bindparam("id"))
-_WITH_INSTANCE = (
-    select(*_COLUMNS, *STATE_COLUMNS, func.now())
-    .select_from(job.join(process_instance, process_instance.c.id == job.c.process_instance_id))
-    .where(job.c.id == bindparam("id"))
-)
-_QUICK, _LOCKED = QuickSelect(_WITH_INSTANCE), QuickSelect(_WITH_INSTANCE.with_for_update(of=process_instance))
+_WITH_INSTANCE = WithInstance(job)
 _DUE = (
     select(job.c.id)
     .join(process_instance, process_instance.c.id == job.c.process_instance_id)
@@ -154,13 +148,8 @@ def find(work: UnitOfWork, id: UUID) -> Job | None:
 
 
 def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Job, StoredInstance] | None:
-    if locked:
-        work.begin()
-    row = work.quick_row(_LOCKED if locked else _QUICK, id)
-    if row is None:
-        return None
-    work.observe(row[-1])
-    return Job(*row[:_COUNT]), stored(row[_COUNT:-1])
+    found = _WITH_INSTANCE.find(work, id, locked=locked)
+    return (Job(*found[0]), found[1]) if found else None
 
 
 def fail(work: UnitOfWork, id: UUID, *, why: str, retries: int, due_at: datetime) -> None:

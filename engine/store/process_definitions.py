@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.deployments import deployment, resource
+from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
 
 process_definition = Table(
@@ -51,9 +52,8 @@ process_definition = Table(
 _COLUMNS = [column for column in process_definition.c]
 _ALL = select(*_COLUMNS)
 _BY_ID = _ALL.where(process_definition.c.id == bindparam("id"))
-_LATEST = _ALL.where(process_definition.c.key == bindparam("key"), process_definition.c.is_latest.is_(true()))
-_LATEST_NOW = select(*_COLUMNS, func.now().label("now")).where(
-    process_definition.c.key == bindparam("key"), process_definition.c.is_latest.is_(true())
+_LATEST_NOW = QuickSelect(
+    select(*_COLUMNS, func.now()).where(process_definition.c.key == bindparam("key"), process_definition.c.is_latest.is_(true()))
 )
 _VERSION = _ALL.where(process_definition.c.key == bindparam("key"), process_definition.c.version == bindparam("version"))
 _VERSIONS = _ALL.where(process_definition.c.key == bindparam("key")).order_by(process_definition.c.version.desc())
@@ -110,7 +110,7 @@ def find(work: UnitOfWork, id: UUID) -> ProcessDefinition | None:
 
 def find_latest(work: UnitOfWork, key: str) -> ProcessDefinition | None:
     """The newest version; `work.now` comes with it."""
-    row = work.first(_LATEST_NOW, {"key": key})
+    row = work.quick_row(_LATEST_NOW, {"key": key})
     if row is None:
         return None
     work.observe(row[-1])

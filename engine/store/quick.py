@@ -15,7 +15,7 @@ _DIALECT: Any = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 
 
 class QuickSelect:
-    """A SELECT of one row, whose only parameter is `id`."""
+    """A SELECT of one row; its parameters go by name."""
 
     def __init__(self, statement: Select[Any]) -> None:
         self.statement = statement

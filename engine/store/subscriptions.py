@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, delete, insert, or_, select
 
 from engine.store.columns import Id, Moment, metadata, partial_index
-from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
-from engine.store.quick import QuickSelect
+from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.with_instance import WithInstance
 
 Kind = Literal["message", "signal"]
 
@@ -55,13 +55,11 @@ class Subscription:
 
 
 _COLUMNS = list(subscription.c)
-_COUNT = len(_COLUMNS)
 _ALL = select(*_COLUMNS)
 _INSERT = insert(subscription)
 _DELETE_STARTS = delete(subscription).where(subscription.c.key == bindparam("row_key"))
 _JOINED = subscription.join(process_instance, process_instance.c.id == subscription.c.process_instance_id)
-_WITH_INSTANCE = select(*_COLUMNS, *STATE_COLUMNS, func.now()).select_from(_JOINED).where(subscription.c.id == bindparam("id"))
-_QUICK, _LOCKED = QuickSelect(_WITH_INSTANCE), QuickSelect(_WITH_INSTANCE.with_for_update(of=process_instance))
+_WITH_INSTANCE = WithInstance(subscription)
 _BY_ID = _ALL.where(subscription.c.id == bindparam("id"))
 #: Beside its own key a message finds a receiver by the business key of its process instance.
 _FITS = or_(
@@ -121,10 +119,5 @@ def find(work: UnitOfWork, id: UUID) -> Subscription | None:
 
 
 def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Subscription, StoredInstance] | None:
-    if locked:
-        work.begin()
-    row = work.quick_row(_LOCKED if locked else _QUICK, id)
-    if row is None:
-        return None
-    work.observe(row[-1])
-    return Subscription(*row[:_COUNT]), stored(row[_COUNT:-1])
+    found = _WITH_INSTANCE.find(work, id, locked=locked)
+    return (Subscription(*found[0]), found[1]) if found else None

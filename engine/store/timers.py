@@ -17,7 +17,6 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
-    func,
     insert,
     or_,
     select,
@@ -25,9 +24,9 @@ from sqlalchemy import (
 )
 
 from engine.store.columns import Id, Moment, metadata, partial_index
-from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
-from engine.store.quick import QuickSelect
+from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.with_instance import WithInstance
 
 timer = Table(
     "timer",
@@ -73,16 +72,10 @@ class Timer:
 
 
 _COLUMNS = list(timer.c)
-_COUNT = len(_COLUMNS)
 _INSERT = insert(timer)
 _DELETE_STARTS = delete(timer).where(timer.c.key == bindparam("row_key"))
 _BY_ID = select(*_COLUMNS).where(timer.c.id == bindparam("id"))
-_WITH_INSTANCE = (
-    select(*_COLUMNS, *STATE_COLUMNS, func.now())
-    .select_from(timer.join(process_instance, process_instance.c.id == timer.c.process_instance_id))
-    .where(timer.c.id == bindparam("id"))
-)
-_QUICK, _LOCKED = QuickSelect(_WITH_INSTANCE), QuickSelect(_WITH_INSTANCE.with_for_update(of=process_instance))
+_WITH_INSTANCE = WithInstance(timer)
 _DUE = (
     select(timer.c.id)
     .outerjoin(process_instance, process_instance.c.id == timer.c.process_instance_id)
@@ -131,13 +124,8 @@ def find(work: UnitOfWork, id: UUID) -> Timer | None:
 
 
 def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Timer, StoredInstance] | None:
-    if locked:
-        work.begin()
-    row = work.quick_row(_LOCKED if locked else _QUICK, id)
-    if row is None:
-        return None
-    work.observe(row[-1])
-    return Timer(*row[:_COUNT]), stored(row[_COUNT:-1])
+    found = _WITH_INSTANCE.find(work, id, locked=locked)
+    return (Timer(*found[0]), found[1]) if found else None
 
 
 def park(work: UnitOfWork, id: UUID, why: str) -> None:

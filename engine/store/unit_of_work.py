@@ -6,11 +6,10 @@ statement, atomic by itself: it is sent without a transaction, and then this uni
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 import psycopg
 from sqlalchemy import Connection, Executable, func, select
@@ -63,16 +62,16 @@ class UnitOfWork:
         """The first row, None when there is none."""
         return self.connection.execute(statement, parameters).first()
 
-    def quick_row(self, select: QuickSelect, id: UUID | bytes) -> Any:
+    def quick_row(self, select: QuickSelect, parameters: Mapping[str, Any]) -> Any:
         """As `first`, in the driver's own words where that is quicker. A connection that has died meanwhile is replaced once."""
         if not self.database.is_postgresql:
-            return self.first(select.statement, {"id": id})
+            return self.first(select.statement, parameters)
         try:
-            return self._driven(select.text, {"id": id})
+            return self._driven(select.text, parameters)
         except psycopg.OperationalError:
             if self.is_writing or not self.connection.invalidated:
                 raise
-            return self._driven(select.text, {"id": id})
+            return self._driven(select.text, parameters)
 
     def _driven(self, statement: str, parameters: Any) -> Any:
         driver: Any = self.connection.connection.driver_connection

@@ -22,16 +22,15 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
-    func,
     insert,
     select,
     update,
 )
 
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
-from engine.store.process_instances import STATE_COLUMNS, StoredInstance, process_instance, stored
-from engine.store.quick import QuickSelect
+from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.with_instance import WithInstance
 
 Status = Literal["open", "completed", "cancelled"]
 
@@ -59,7 +58,7 @@ user_task = Table(
     Column("facts", Json, nullable=False),
     Column("draft", Json, nullable=True),
     Index("user_task_of_instance", "process_instance_id", "token", unique=True),
-    partial_index("user_task_of_assignee", "assignee", "id", where="status = 'open'"),
+    partial_index("user_task_of_assignee", "assignee", "id", where="status = 'open' and assignee is not null"),
     partial_index("user_task_done_by", "completed_by", "id", where="status = 'completed'"),
     partial_index("user_task_open", "id", where="status = 'open'"),
     postgresql_with={"fillfactor": 85},
@@ -109,11 +108,8 @@ class UserTask:
 
 
 TASK_COLUMNS = list(user_task.c)
-_TASK_COUNT = len(TASK_COLUMNS)
 
-_JOINED = user_task.join(process_instance, process_instance.c.id == user_task.c.process_instance_id)
-_WITH_INSTANCE = select(*TASK_COLUMNS, *STATE_COLUMNS, func.now()).select_from(_JOINED).where(user_task.c.id == bindparam("id"))
-_QUICK, _LOCKED = QuickSelect(_WITH_INSTANCE), QuickSelect(_WITH_INSTANCE.with_for_update(of=process_instance))
+_WITH_INSTANCE = WithInstance(user_task)
 _BY_ID = select(*TASK_COLUMNS).where(user_task.c.id == bindparam("id"))
 _OF_INSTANCE = select(*TASK_COLUMNS).where(user_task.c.process_instance_id == bindparam("id")).order_by(user_task.c.id)
 _COMPLETED_BY = (
@@ -134,14 +130,9 @@ def find(work: UnitOfWork, id: UUID) -> UserTask | None:
 
 
 def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool = False) -> tuple[UserTask, StoredInstance] | None:
-    """The task and its process instance with the saved state; `work.now` comes with them. One SELECT."""
-    if locked:
-        work.begin()
-    row = work.quick_row(_LOCKED if locked else _QUICK, id)
-    if row is None:
-        return None
-    work.observe(row[-1])
-    return UserTask(*row[:_TASK_COUNT]), stored(row[_TASK_COUNT:-1])
+    """The task and its process instance with the saved state; `work.now` comes with them."""
+    found = _WITH_INSTANCE.find(work, id, locked=locked)
+    return (UserTask(*found[0]), found[1]) if found else None
 
 
 def of_instance(work: UnitOfWork, process_instance_id: UUID) -> tuple[UserTask, ...]:

@@ -307,7 +307,13 @@ def upgrade() -> None:
         postgresql_with={"fillfactor": 85},
     )
     op.create_index("user_task_done_by", "user_task", ["completed_by", "id"], unique=False, **_where("status = 'completed'"))
-    op.create_index("user_task_of_assignee", "user_task", ["assignee", "id"], unique=False, **_where("status = 'open'"))
+    op.create_index(
+        "user_task_of_assignee",
+        "user_task",
+        ["assignee", "id"],
+        unique=False,
+        **_where("status = 'open' and assignee is not null"),
+    )
     op.create_index("user_task_of_instance", "user_task", ["process_instance_id", "token"], unique=True)
     op.create_index("user_task_open", "user_task", ["id"], unique=False, **_where("status = 'open'"))
     op.create_table(

@@ -89,7 +89,7 @@ _INSERT = insert(api_token)
 
 def find(work: UnitOfWork, token_hash: bytes) -> PresentedToken | None:
     """One SELECT; `work.now` costs no second one after it."""
-    row = work.quick_row(_FIND, token_hash)
+    row = work.quick_row(_FIND, {"id": token_hash})
     if row is None:
         return None
     id, person_id, rights, expires_at, last_used_at, version, now = row

@@ -65,7 +65,7 @@ _DELETE_OLD = delete(session).where((session.c.expires_at <= bindparam("now")) |
 
 def find(work: UnitOfWork, id_hash: bytes) -> SessionRow | None:
     """One SELECT; `work.now` costs no second one after it."""
-    row = work.quick_row(_FIND, id_hash)
+    row = work.quick_row(_FIND, {"id": id_hash})
     if row is None:
         return None
     *facts, now = row

@@ -1,0 +1,48 @@
+"""What is kept for a while only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from engine import attachments, housekeeping, messages, process_instances
+from engine.actor import SYSTEM
+from engine.errors import NotAllowed, NotFound
+from tests.engine.company import ALICE
+from tests.engine.conftest import Clock, Working
+
+
+def tidied(working: Working) -> int:
+    with working(SYSTEM) as work:
+        return housekeeping.tidy(work)
+
+
+def test_expired_messages_and_old_event_ids_go(working: Working, clock: Clock) -> None:
+    with working(SYSTEM) as work:
+        messages.correlate(work, "paid", event_id="e1")
+    assert tidied(working) == 0
+    clock.forward(hours=2)
+    assert tidied(working) == 1
+    clock.forward(days=31)
+    assert tidied(working) == 1
+
+
+def test_files_of_nothing_go_and_files_of_a_process_stay(working: Working, clock: Clock, deploy: Callable[..., Any]) -> None:
+    deploy("review.bpmn")
+    with working(ALICE) as work:
+        kept, loose = (attachments.add(work, name, "text/plain", b"x") for name in ("kept.txt", "loose.txt"))
+    with working(ALICE) as work:
+        process_instances.start(work, "review", {}, attachments=[kept.id])
+    clock.forward(days=3)
+    assert tidied(working) == 1
+    with working(ALICE) as work:
+        assert attachments.get(work, kept.id)[1] == b"x"
+    with pytest.raises(NotFound), working(ALICE) as work:
+        attachments.get(work, loose.id)
+
+
+def test_tidying_is_for_who_operates(working: Working) -> None:
+    with pytest.raises(NotAllowed), working(ALICE) as work:
+        housekeeping.tidy(work)
