@@ -20,8 +20,8 @@ from engine.store import history as transitions
 from engine.store import process_instance_lists, process_instances
 from engine.store.history import Transition
 from engine.store.paging import Page, checked_limit
-from engine.store.process_instance_lists import ProcessInstanceFilter
 from engine.store.process_definitions import ProcessDefinition
+from engine.store.process_instance_lists import ProcessInstanceFilter
 from engine.store.process_instances import ProcessInstance, Status, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.transitions import transition

@@ -24,6 +24,7 @@ from service.parts import current_parts
 
 Values = Mapping[str, Any]
 Review = Callable[[UserTask, Values], Values]
+StartReview = Callable[[ProcessDefinition, Values], Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,12 @@ def reviewer(work: UnitOfWork, *, language: Language) -> Review:
     return lambda task, values: values if task.form is None else check_task_form(work, task, values, language=language)
 
 
-def _shown(
-    work: UnitOfWork, key: str, access: Rights, values: Values, initiator: str, language: Language
-) -> ShownForm:
+def start_reviewer(work: UnitOfWork, *, language: Language) -> StartReview:
+    """What `process_instances.start` asks, once it has read the definition, about the submitted values."""
+    return lambda definition, values: check_start_form(work, definition, values, language=language)
+
+
+def _shown(work: UnitOfWork, key: str, access: Rights, values: Values, initiator: str, language: Language) -> ShownForm:
     now = work.now.astimezone(ZoneInfo(current_parts().settings.time_zone))
     schema = rights.permitted(localised(forms.get(work, key).schema, language), access)
     filled = defaults.with_defaults(schema, values, initiator=initiator, now=now)

@@ -11,15 +11,13 @@ from flask import Response
 from engine import process_definitions, process_instances
 from engine.errors import NotFound
 from engine.process_definitions import ProcessDefinition
-from engine.process_instances import ProcessInstance
-from engine.store.unit_of_work import UnitOfWork
 from service.api.idempotency import once
 from service.api.language import language
 from service.api.routes import Routes
 from service.api.schemas.process_definitions import ProcessDefinitionDetails, ProcessDefinitionQuery
 from service.api.schemas.process_instances import ProcessInstanceDetails, Start
 from service.api.schemas.user_tasks import FormShown
-from service.task_forms import ShownForm, check_start_form, start_form
+from service.task_forms import ShownForm, start_form, start_reviewer
 from service.unit_of_work import unit_of_work
 
 routes = Routes("process definitions", __name__, url_prefix="/process-definitions", description="What can be started.")
@@ -79,10 +77,5 @@ def form(key: str) -> ShownForm:
 def start(body: dict[str, Any], key: str) -> Response:
     """Starts one. With an Idempotency-Key a repeated request gets the answer of the first."""
     with unit_of_work() as work:
-        return once(work, lambda: _STARTED.dump(_start(work, key, body)), 201)
-
-
-def _start(work: UnitOfWork, key: str, body: dict[str, Any]) -> ProcessInstance:
-    definition = process_definitions.get_by_key(work, key, body["version"])
-    variables = check_start_form(work, definition, body["variables"], language=language())
-    return process_instances.start(work, key, **{**body, "variables": variables})
+        review = start_reviewer(work, language=language())
+        return once(work, lambda: _STARTED.dump(process_instances.start(work, key, **body, review=review)), 201)
