@@ -58,7 +58,7 @@ class Row:
 def decision_table(compiler: Compiler, table: DecisionTable, names: Names) -> Step:
     columns = [_column(compiler, clause, names) for clause in table.inputs]
     results = [_result(compiler, clause, names) for clause in table.outputs]
-    rows = [_row(compiler, rule, index, names) for index, rule in enumerate(table.rules, 1)]
+    rows = [_row(compiler, rule, index, len(columns), names) for index, rule in enumerate(table.rules, 1)]
     return _Table(table, columns, results, rows, _ranking(compiler, table, names))
 
 
@@ -160,8 +160,9 @@ def _result(compiler: Compiler, clause: OutputClause, names: Names) -> Result:
     )
 
 
-def _row(compiler: Compiler, rule: Rule, index: int, names: Names) -> Row:
-    cells = [(column, cell) for column, cell in enumerate(rule.tests) if cell.text != IRRELEVANT]
+def _row(compiler: Compiler, rule: Rule, index: int, width: int, names: Names) -> Row:
+    """Cells beyond the columns test nothing; reading the file has reported them."""
+    cells = [(column, cell) for column, cell in enumerate(rule.tests[:width]) if cell.text != IRRELEVANT]
     tests = tuple((column, compiler.tests(cell, names)) for column, cell in cells)
     return Row(rule, index, tests, tuple(compiler.text(cell, names) for cell in rule.outputs))
 
