@@ -8,7 +8,7 @@ from engine.feel import tree
 from engine.feel.builtins.registry import BUILT_INS, BuiltIn
 from engine.feel.closures import Code, Scope, place_of, with_names
 from engine.feel.compile_values import Compile
-from engine.feel.errors import Refused
+from engine.feel.errors import FeelBudgetExceeded, Refused
 from engine.feel.external import describe_external
 from engine.feel.frames import AnyFrame, Evaluation, Frame
 from engine.feel.functions import Function, Parameter
@@ -26,14 +26,17 @@ def compile_call(node: tree.Call, scope: Scope | None, compile_node: Compile) ->
     def call(frame: AnyFrame) -> Any:
         function = callee(frame)
         evaluation = frame.evaluation
-        evaluation.spend(1)
         try:
+            evaluation.spend(1)
             if not isinstance(function, Function):
                 raise Refused(f"{kind_of(function)} is no function")
             return value_of(function.call([argument(frame) for argument in arguments], names, evaluation))
         except Refused as refused:
             evaluation.note(position, str(refused))
             return None
+        except FeelBudgetExceeded as stopped:
+            stopped.locate(position)
+            raise
 
     return call
 

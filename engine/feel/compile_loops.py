@@ -10,7 +10,7 @@ from engine.feel import tree
 from engine.feel.closures import Code, Scope, with_item, with_names
 from engine.feel.compile_values import Compile
 from engine.feel.domains import steps_between, steps_of_range
-from engine.feel.errors import Refused
+from engine.feel.errors import FeelBudgetExceeded, Refused
 from engine.feel.frames import NO_NAMES, AnyFrame, Frame, checked_list, inner_frame
 from engine.feel.ranges import Range
 from engine.feel.values import items_of, kind_of
@@ -64,6 +64,7 @@ def compile_for(node: tree.For, scope: Scope | None, compile_node: Compile) -> C
     domains, inside = _domains(node.iterators, scope, compile_node, frozenset({"partial"}))
     body, position = compile_node(node.body, inside), node.position
     reads_partial = _reads(node.body, "partial")
+    keeps_names = any(isinstance(each, tree.FunctionOf) for each in (node.body, *tree.walk(node.body)))
 
     def iterate(frame: AnyFrame) -> Any:
         results: list[Any] = []
@@ -74,10 +75,13 @@ def compile_for(node: tree.For, scope: Scope | None, compile_node: Compile) -> C
                 if reads_partial:
                     frame.evaluation.spend(len(results))
                     names["partial"] = list(results)
-                results.append(body(inner))
+                results.append(body(inner_frame(frame, dict(names)) if keeps_names else inner))
         except Refused as refused:
             frame.evaluation.note(position, str(refused))
             return None
+        except FeelBudgetExceeded as stopped:
+            stopped.locate(position)
+            raise
         return checked_list(results)
 
     return iterate
@@ -106,6 +110,9 @@ def compile_quantified(node: tree.Quantified, scope: Scope | None, compile_node:
         except Refused as refused:
             frame.evaluation.note(position, str(refused))
             return None
+        except FeelBudgetExceeded as stopped:
+            stopped.locate(position)
+            raise
         return answer
 
     return decide

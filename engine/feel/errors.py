@@ -27,11 +27,19 @@ class FeelBudgetExceeded(RuntimeError):
     """The evaluation needs more steps, depth, memory or digits than it is granted; nothing was returned."""
 
     def __init__(self, what: str, limit: int, position: int | None = None) -> None:
+        super().__init__(what, limit)
         self.what = what
         self.limit = limit
         self.position = position
-        where = "" if position is None else f" at position {position + 1}"
-        super().__init__(f"The expression was stopped{where}: {what} (limit {limit:,}).")
+
+    def locate(self, position: int) -> None:
+        """Remember the innermost loop or call that was running."""
+        if self.position is None:
+            self.position = position
+
+    def __str__(self) -> str:
+        where = "" if self.position is None else f" at position {self.position + 1}"
+        return f"The expression was stopped{where}: {self.what} (limit {self.limit:,})."
 
 
 class Refused(Exception):  # a value, not a failure: it never leaves the room

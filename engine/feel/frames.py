@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from engine.feel.errors import FeelBudgetExceeded, Note
 
-MAX_STEPS: Final = 2_000_000
+MAX_STEPS: Final = 1_000_000
 MAX_DEPTH: Final = 100
+MAX_NOTES: Final = 200
 MAX_STRING: Final = 1_000_000
 MAX_LIST: Final = 500_000
 
@@ -71,7 +72,7 @@ class Evaluation:
 
     def note(self, position: int, reason: str) -> None:
         """Remember why a part became null."""
-        if self.notes is not None:
+        if self.notes is not None and len(self.notes) < MAX_NOTES:
             self.notes.append(Note(reason, position))
 
     def note_missing(self, position: int, name: str) -> None:

@@ -67,11 +67,6 @@ def is_whole(number: Decimal) -> bool:
     return number == number.to_integral_value()
 
 
-def whole(number: Decimal) -> int:
-    """The integer part, towards zero. Callers bound the magnitude first: a decimal128 may have 6,145 digits."""
-    return int(number)
-
-
 def plain(number: Decimal) -> str:
     """The number as people write it: no exponent, the zeros after the point kept as computed."""
     text = format(number, "f")

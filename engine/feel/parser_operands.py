@@ -6,8 +6,8 @@ from typing import Final
 
 from engine.feel import tree
 from engine.feel.errors import FeelSyntaxError
-from engine.feel.known_names import SEPARATORS, STARTERS, joined
-from engine.feel.parser_types import Types
+from engine.feel.known_names import STARTERS, joined
+from engine.feel.parser_keywords import Keywords
 from engine.feel.temporal.reading import read_temporal
 from engine.feel.tokens import AT, NUMBER, STRING, SYMBOL, WORD
 
@@ -15,18 +15,13 @@ _CONSTANTS: Final = {"true": True, "false": False, "null": None}
 _MAX_STEPS: Final = 60
 
 
-class Operands(Types):
-    """What stands between operators. `expression`, `sum` and `tests` come from the Parser."""
+class Operands(Keywords):
+    """What stands between operators. `expression` comes from the Parser."""
 
-    def expression(self) -> tree.Node:
-        """Any expression."""
-        raise NotImplementedError
+    #: Whether “[” after the end of a range closes it, where it could also begin a filter.
+    _closes_range = False
 
-    def sum(self) -> tree.Node:
-        """An expression without comparison and logic."""
-        raise NotImplementedError
-
-    def operand(self, *, may_filter: bool = True) -> tree.Node:
+    def operand(self) -> tree.Node:
         """A primary with the paths, filters and calls behind it."""
         node = self._primary()
         for _ in range(_MAX_STEPS):
@@ -36,7 +31,7 @@ class Operands(Types):
             if token.text == "." and self.tokens[self.at + 1].kind == WORD:
                 self.at += 1
                 node = tree.Path(token.start, node, self.name())
-            elif token.text == "[" and may_filter and not self._closes_range:
+            elif token.text == "[" and not self._closes_range:
                 self.at += 1
                 condition = self.expression()
                 self.expect_symbol("]", "A filter ends with ].")
@@ -46,8 +41,6 @@ class Operands(Types):
             else:
                 return node
         raise self.error(f"More than {_MAX_STEPS} steps follow each other", "Name the parts in a context.")
-
-    _closes_range = False
 
     def _primary(self) -> tree.Node:
         token = self.token
@@ -82,7 +75,7 @@ class Operands(Types):
             self.at += 1
             return tree.Literal(token.start, _CONSTANTS[token.text])
         if token.text in STARTERS:
-            return self._starter(token.text)
+            return self.starter(token.text)
         if token.text in ("and", "or") and self.tokens[self.at + 1].text == "(":
             self.at += 1
             return tree.Name(token.start, token.text)
@@ -92,87 +85,6 @@ class Operands(Types):
         """A known name of the standard such as `date and time` is one only before its arguments."""
         is_standard = self.tokens[end - 1].text in ("time", "duration") and self.tokens[end - 2].text in ("and", "time", "months")
         return not is_standard or self.tokens[end].text == "("
-
-    def name(self) -> str:
-        """A name: a known one, or the words and digits up to a symbol or keyword."""
-        known = self.known.match(self.tokens, self.at)
-        if known is not None:
-            self.at = known[1]
-            return known[0]
-        start = self.at
-        if self.token.kind != WORD or self.token.text in SEPARATORS:
-            raise self.error(f"A name is missing before {self.found()}", self._hint_for_name())
-        self.at += 1
-        while self._goes_on_name():
-            self.at += 1
-        return joined(self.tokens[start : self.at])
-
-    def _goes_on_name(self) -> bool:
-        token = self.token
-        if token.kind == NUMBER:
-            return True
-        if token.kind != WORD or token.text in SEPARATORS:
-            return False
-        return not (token.text == "instance" and self.tokens[self.at + 1].text == "of")
-
-    def _hint_for_name(self) -> str:
-        return f"“{self.token.text}” is a keyword." if self.token.text in SEPARATORS else ""
-
-    def _starter(self, word: str) -> tree.Node:
-        self.nest()
-        position = self.token.start
-        self.at += 1
-        if word == "if":
-            node = self._if(position)
-        elif word == "for":
-            node = self._for(position)
-        elif word == "function":
-            node = self._function(position)
-        else:
-            node = self._quantified(position, word == "every")
-        self.unnest()
-        return node
-
-    def _if(self, position: int) -> tree.Node:
-        condition = self.expression()
-        self.expect_word("then", "if … then … else …")
-        yes = self.expression()
-        self.expect_word("else", "In FEEL every if has an else: write “else null” for nothing.")
-        return tree.If(position, condition, yes, self.expression())
-
-    def _for(self, position: int) -> tree.Node:
-        iterators = self._iterators()
-        self.expect_word("return", "for … in … return …")
-        return tree.For(position, iterators, self.expression())
-
-    def _quantified(self, position: int, is_every: bool) -> tree.Node:
-        iterators = self._iterators()
-        self.expect_word("satisfies", "some … in … satisfies …")
-        return tree.Quantified(position, is_every, iterators, self.expression())
-
-    def _iterators(self) -> tuple[tree.Iterator, ...]:
-        found = [self._iterator()]
-        while self.take_symbol(","):
-            found.append(self._iterator())
-        return tuple(found)
-
-    def _iterator(self) -> tree.Iterator:
-        name = self.name()
-        self.expect_word("in")
-        domain = self.expression()
-        end = self.expression() if self.take_symbol("..") else None
-        return tree.Iterator(name, domain, end)
-
-    def _function(self, position: int) -> tree.Node:
-        self.expect_symbol("(", "function(a, b) …")
-        formals: list[tree.Formal] = []
-        while not self.take_symbol(")"):
-            if formals:
-                self.expect_symbol(",")
-            name = self.name()
-            formals.append(tree.Formal(name, self.type() if self.take_symbol(":") else self.any_type))
-        is_external = self.take_word("external")
-        return tree.FunctionOf(position, tuple(formals), self.expression(), is_external)
 
     def _call(self, callee: tree.Node) -> tree.Node:
         position = self.expect_symbol("(").start

@@ -227,3 +227,18 @@ def test_a_recursion_of_the_host_is_stopped_by_the_same_depth() -> None:
     scope = {"again": Function("again", (Parameter("n"),), again)}
     with pytest.raises(FeelBudgetExceeded):
         expression.evaluate(scope)
+
+
+@pytest.mark.parametrize(
+    ("text", "position"), [("1 + count(for i in 1..999999999 return i)", 10), ("{f: function(n) f(n), r: f(1)}.r", 17)]
+)
+def test_a_budget_error_says_where(text: str, position: int) -> None:
+    with pytest.raises(FeelBudgetExceeded, match=f"at position {position + 1}:") as stopped:
+        compile_expression(text).evaluate({})
+    assert stopped.value.position == position
+
+
+def test_notes_do_not_grow_without_end() -> None:
+    notes: list[Any] = []
+    compile_expression("for i in 1..10000 return i.x").evaluate({}, notes=notes)
+    assert 0 < len(notes) <= 200

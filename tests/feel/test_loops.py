@@ -67,3 +67,7 @@ def test_a_list_of_the_host_is_not_changed() -> None:
 def test_iterating_what_is_no_list_tells_why() -> None:
     assert reasons("for i in null return i") == ["Nothing can be iterated: the list is null"]
     assert reasons('for i in "a".."b" return i') == ["Only whole numbers and dates can be counted through, not string"]
+
+
+def test_a_function_made_in_a_loop_keeps_the_values_of_its_round() -> None:
+    assert shown("for f in (for i in 1..3 return function() i) return f()") == "[1, 2, 3]"

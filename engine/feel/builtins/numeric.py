@@ -16,7 +16,7 @@ from typing import Final
 from engine.feel.builtins.registry import built_in
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation
-from engine.feel.numbers import CONTEXT, MULTIPLY, ROUNDED, SUBTRACT, is_whole
+from engine.feel.numbers import CONTEXT, ROUNDED, is_whole
 from engine.feel.temporal.durations import DayTimeDuration, YearMonthDuration
 
 _MIN_SCALE: Final = -6111
@@ -141,19 +141,3 @@ def _is_odd(number: Decimal) -> bool:
     if not is_whole(number):
         raise Refused("Only integers are odd or even")
     return bool(number) and number.adjusted() < 40 and int(number) % 2 == 1
-
-
-def product_of(left: Decimal, right: Decimal) -> Decimal:
-    """The product; Refused beyond decimal128."""
-    try:
-        return MULTIPLY(left, right)
-    except ArithmeticError:
-        raise Refused("The product is too large") from None
-
-
-def difference_of(left: Decimal, right: Decimal) -> Decimal:
-    """The difference; Refused beyond decimal128."""
-    try:
-        return SUBTRACT(left, right)
-    except ArithmeticError:
-        raise Refused("The difference is too large") from None
