@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from engine import dmn
 from engine.decision_models import decision_model_of
-from engine.dmn import DecisionTrace
-from engine.dmn import evaluate as evaluated
 from engine.errors import NotFound
-from engine.feel import from_json, to_json
+from engine.functions import FUNCTIONS
 from engine.store import decision_definitions, deployments
 from engine.store.decision_definitions import DecisionDefinition
 from engine.store.unit_of_work import UnitOfWork
@@ -23,12 +22,12 @@ __all__ = ["Decided", "DecisionDefinition", "decide", "definition", "evaluate", 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """`value` as JSON; `trace` one entry for each decision evaluated, with the rules that matched; `notes` say why a value is
-    null."""
+    """`value` as JSON; `trace` one entry for each decision evaluated, with its tables and the rules that matched; `notes` say
+    where and why a value became null."""
 
     value: Any
-    trace: tuple[dict[str, Any], ...]
-    notes: tuple[str, ...]
+    trace: Sequence[Mapping[str, Any]]
+    notes: Sequence[Mapping[str, Any]]
 
 
 def list_(work: UnitOfWork) -> tuple[DecisionDefinition, ...]:
@@ -67,19 +66,5 @@ def definition(
 
 def decide(work: UnitOfWork, definition: DecisionDefinition, inputs: Mapping[str, Any], now: datetime) -> Decided:
     model = decision_model_of(work, definition)
-    result = evaluated(model, definition.key, from_json(dict(inputs)), now=now)
-    notes = tuple(f"{note.where}: {note.reason}" if note.where else note.reason for note in result.notes)
-    return Decided(to_json(result.value), tuple(_trace(decision) for decision in result.trace), notes)
-
-
-def _trace(decision: DecisionTrace) -> dict[str, Any]:
-    """`rules` holds for each table the numbers, from 1, of the rules that matched."""
-    tables = [
-        {
-            "hitPolicy": table.hit_policy,
-            "inputs": [{"expression": text, "value": to_json(value)} for text, value in table.inputs],
-            "rules": [rule.index for rule in table.matched],
-        }
-        for table in decision.tables
-    ]
-    return {"decision": decision.id, "name": decision.name, "tables": tables, "value": to_json(decision.value)}
+    evaluation = dmn.evaluate(model, definition.key, dmn.inputs_from_json(model, inputs), now=now, functions=FUNCTIONS)
+    return Decided(**dmn.evaluation_as_json(evaluation))

@@ -14,6 +14,7 @@ import orjson
 from engine import bpmn, dmn, safe_xml
 from engine.dmn_files import read_together
 from engine.errors import Problem
+from engine.functions import FUNCTIONS
 
 FORM_SUFFIX = ".form.json"
 BPMN_SUFFIXES = (".bpmn", ".bpmn20.xml")
@@ -99,7 +100,7 @@ def _general(files: Sequence[File]) -> list[Problem]:
 def _models(files: Sequence[File], checks: bpmn.ModelChecks | None) -> tuple[dict[str, bpmn.Model], list[Problem]]:
     models, problems = {}, []
     for file in files:
-        reading = bpmn.read(file.content, checks=checks)
+        reading = bpmn.read(file.content, checks=checks, functions=FUNCTIONS)
         problems += [replace(problem, file=file.name) for problem in reading.problems]
         if reading.model is not None:
             models[file.name] = reading.model

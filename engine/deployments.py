@@ -46,23 +46,33 @@ class Known:
     """
 
     work: UnitOfWork
-    names: Names
+    own: Names
     connectors: frozenset[str] | None
 
     def knows_form(self, key: str) -> bool:
-        return key in self.names.forms or form_definitions.find_latest(self.work, key) is not None
+        return key in self.own.forms or form_definitions.find_latest(self.work, key) is not None
 
     def knows_decision(self, key: str) -> bool:
-        return key in self.names.decisions or decision_definitions.find_latest(self.work, key) is not None
+        return key in self.own.decisions or decision_definitions.find_latest(self.work, key) is not None
 
     def knows_process(self, key: str) -> bool:
-        return key in self.names.processes or process_definitions.find_latest(self.work, key) is not None
+        return key in self.own.processes or process_definitions.find_latest(self.work, key) is not None
 
     def knows_role(self, id: str) -> bool:
         return self.work.directory.find_role(id) is not None
 
     def knows_connector(self, name: str) -> bool:
         return self.connectors is None or name in self.connectors
+
+    def names(self, kind: str) -> set[str]:
+        """Those that an unknown name may have meant; the roles of a company are not listed."""
+        if kind == "form":
+            return {*self.own.forms, *form_definitions.keys(self.work)}
+        if kind == "decision":
+            return {*self.own.decisions, *(each.key for each in decision_definitions.latest(self.work))}
+        if kind == "process":
+            return {*self.own.processes, *(each.key for each in process_definitions.latest(self.work))}
+        return set(self.connectors or ()) if kind == "connector" else set()
 
 
 def check(

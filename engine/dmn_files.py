@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.dmn import Model, Reading, read
+from engine.functions import FUNCTIONS
 
 
 def read_together(files: Mapping[str, bytes]) -> dict[str, Reading]:
     """By the same names. A file that imports itself in a circle, or what is not there, has that among its problems."""
-    readings = {name: read(content) for name, content in files.items()}
+    readings = {name: read(content, functions=FUNCTIONS) for name, content in files.items()}
     waiting = {name for name, reading in readings.items() if _imports(reading)}
     models = _by_namespace(readings, set(readings) - waiting)
     while ready := sorted(name for name in waiting if _imports(readings[name]) <= models.keys()):
         for name in ready:
-            readings[name] = read(files[name], imports=models)
+            readings[name] = read(files[name], imports=models, functions=FUNCTIONS)
         waiting.difference_update(ready)
         models |= _by_namespace(readings, set(ready))
     return readings

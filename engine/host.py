@@ -9,17 +9,13 @@ from uuid import UUID
 
 from engine import decisions
 from engine.bpmn import Model
-from engine.calendars import CHINA
-from engine.calendars.functions import functions_of
 from engine.errors import Invalid, NotFound
+from engine.functions import FUNCTIONS
 from engine.models import model_of
 from engine.store import process_definitions
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
-
-#: What expressions may call beside the functions of FEEL itself.
-FUNCTIONS = functions_of(CHINA)
 
 
 class StoredHost:

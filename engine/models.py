@@ -7,6 +7,7 @@ from uuid import UUID
 
 from engine.bpmn import Model, read
 from engine.errors import ModelRefused, NotFound
+from engine.functions import FUNCTIONS
 from engine.memory import Memory
 from engine.store import deployments, process_definitions
 from engine.store.unit_of_work import UnitOfWork
@@ -26,7 +27,7 @@ def _read(work: UnitOfWork, definition_id: UUID) -> Model:
     definition = process_definitions.find(work, definition_id)
     if definition is None:
         raise NotFound(kind="process definition", id=definition_id)
-    reading = read(deployments.content(work, definition.resource_id))
+    reading = read(deployments.content(work, definition.resource_id), functions=FUNCTIONS)
     if reading.model is None:
         raise ModelRefused(count=len(reading.errors), problems=reading.problems)
     return reading.model

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, event, text
 
@@ -53,8 +54,6 @@ TABLES = (
     user_tasks,
 )
 
-_REVISION = text("select version_num from alembic_version")
-
 #: Of PostgreSQL: several processes that start at once migrate one after the other.
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7318349394477057)")
 
@@ -77,8 +76,8 @@ def migrate(url: str, *, revision: str = "head") -> None:
 
 
 def is_current(work: UnitOfWork) -> bool:
-    """Whether the database is at the newest revision of this release."""
-    return work.connection.execute(_REVISION).scalar() == _newest()
+    """Whether the database is at the newest revision of this release; not, when it has never been migrated."""
+    return MigrationContext.configure(work.connection).get_current_revision() == _newest()
 
 
 @cache

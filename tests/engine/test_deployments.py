@@ -66,6 +66,13 @@ def test_unknown_references_are_problems_unless_the_files_bring_them(working: Wo
         assert len(deployments.deploy(work, together, name="x").definitions) == 3
 
 
+def test_an_unknown_name_is_answered_with_the_one_it_may_have_meant(working: Working) -> None:
+    misspelt = File("caller.bpmn", model("caller.bpmn").content.replace(b"two-steps", b"two-step"))
+    with pytest.raises(ModelRefused) as refusal, working(DESIGNER) as work:
+        deployments.deploy(work, [misspelt, model("two-steps.bpmn")], name="x")
+    assert refusal.value.problems[0].fix == "Did you mean two-steps?"
+
+
 def test_a_connector_that_does_not_run_here_is_a_problem(working: Working) -> None:
     with pytest.raises(ModelRefused, match="1 problems"), working(DESIGNER) as work:
         deployments.deploy(work, [model("service.bpmn")], name="x", connectors=frozenset({"mail"}))
@@ -122,7 +129,7 @@ def test_a_decision_answers_with_the_rules_that_matched(deploy: Callable[..., An
     deploy("tier.dmn")
     with working(ALICE) as work:
         decided = decisions.evaluate(work, "tier-of-amount", {"amount": 5000})
-        assert (decided.value, decided.trace[0]["tables"][0]["rules"]) == ("large", [2])
+        assert (decided.value, decided.trace[0]["tables"][0]["matched"][0]["rule"]) == ("large", 2)
         assert [each.key for each in decisions.list_(work)] == ["tier-of-amount"]
         assert decisions.xml(work, "tier-of-amount") == model("tier.dmn").content
     with pytest.raises(NotFound), working(ALICE) as work:
