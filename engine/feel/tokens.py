@@ -17,7 +17,7 @@ _START = (
 )
 _PART = _START + r"0-9\u00B7\u0300-\u036F\u203F-\u2040"
 _TOKEN = re.compile(
-    rf"""(?P<space>[\s\uFEFF\u180E]+|//[^\n]*|/\*.*?\*/)
+    rf"""(?P<space>[\s\uFEFF\u180E\u200B]+|//[^\n]*|/\*.*?\*/)
     |(?P<number>(?:[0-9]+(?:\.(?!\.)[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<word>[{_START}][{_PART}]*)
     |(?P<at>@\s*(?="))

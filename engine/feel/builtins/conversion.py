@@ -54,10 +54,10 @@ def date_and_time_from_text(_evaluation: Evaluation, from_: str) -> DateTime:
     return _read("date and time", read_date_time(from_), from_)
 
 
-@built_in("date and time(from: date and time)")
-def date_and_time_from_moment(_evaluation: Evaluation, from_: DateTime) -> DateTime:
-    """Itself."""
-    return from_
+@built_in("date and time(from: date|date and time)")
+def date_and_time_from_moment(_evaluation: Evaluation, from_: Date | DateTime) -> DateTime:
+    """Itself; a date is its midnight in UTC, as wherever a date and time is asked."""
+    return DateTime.at_midnight(from_, 0) if isinstance(from_, Date) else from_
 
 
 @built_in("date and time(date: date|date and time, time: time)")

@@ -41,7 +41,7 @@ def sublist(evaluation: Evaluation, items: list[Any], start: Decimal, length: De
     """The items from a position on, so many or to the end."""
     begin = place(items, start)
     end = len(items) if length is None else begin + bounded(length)
-    if length is not None and not begin <= end <= len(items):
+    if length is not None and not begin < end <= len(items):
         raise Refused(f"sublist: there are not {length} items from there on")
     evaluation.spend(end - begin)
     return items[begin:end]
