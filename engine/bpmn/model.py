@@ -29,7 +29,7 @@ class ModelChecks(Protocol):
 class KnownNames(Protocol):
     """What checks may offer besides: the names that exist, so that an unknown one is answered with “Did you mean …?”."""
 
-    def known_names(self, kind: str) -> Iterable[str]:
+    def names(self, kind: str) -> Iterable[str]:
         """All names of a kind: form, decision, process, role or connector."""
 
 

@@ -150,7 +150,7 @@ def test_what_the_surroundings_do_not_know_is_a_problem(rule, is_warning, elemen
 
 def test_checks_that_know_the_names_suggest_the_nearest():
     class WithNames(Checks):
-        def known_names(self, kind):
+        def names(self, kind):
             return {"form": ["business/lead", "business/contract"]}.get(kind, [])
 
     found = problems("start s\nuser u liuzhuan:form=business/leed\nend e\ns -> u -> e", checks=WithNames())

@@ -75,7 +75,7 @@ class ModelFile:
             return
         knows: Callable[[str], bool] = getattr(self.checks, f"knows_{kind}")
         if not knows(name):
-            known = self.checks.known_names(kind) if isinstance(self.checks, KnownNames) else ()
+            known = self.checks.names(kind) if isinstance(self.checks, KnownNames) else ()
             fix = self.suggestion(name, known) or f"Add a {kind} of that name, or choose another."
             self.problem(f"unknown-{kind}", xml, f"There is no {kind} {name}.", fix, is_warning=is_warning)
 
