@@ -72,10 +72,14 @@ class Visitor:
         self._client.set_cookie("liuzhuan-language", language)
 
     def signs_in(self, person: str, password: str) -> Page:
-        return Page(self._client.post("/sign-in", data={"account": person, "password": password}))
+        return self.posts("/sign-in", account=person, password=password)
 
     def opens(self, address: str, **headers: str) -> Page:
         return Page(self._client.get(address, headers={"Accept": "text/html", **headers}))
+
+    def posts(self, address: str, **fields: Any) -> Page:
+        """A form of a page that needs nobody signed in; what comes back at first."""
+        return Page(self._client.post(address, data=fields, headers={"Accept": "text/html"}))
 
     def presses(self, address: str, **fields: Any) -> Page:
         """A form of a page, sent; afterwards the page it leads to."""

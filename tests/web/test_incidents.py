@@ -1,0 +1,70 @@
+"""What nobody foresaw: seen by those who operate, tried again or resolved."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from engine import process_instances
+from engine.actor import SYSTEM
+from engine.ids import new_id
+from engine.store import incidents
+from engine.store.incidents import Incident
+from service.parts import Parts
+from tests.web.visitor import Visitor
+
+
+@pytest.fixture
+def incident(trip: str, parts: Parts) -> str:
+    """The address of an incident at the first step of chen.jing's trip."""
+    with parts.begin(SYSTEM) as work:
+        instance = process_instances.get(work, UUID(trip.rpartition("/")[2]))
+        row = Incident(
+            new_id(work.now), instance.id, instance.definition_id, "approve", 2, "step", "The connector does not answer.",
+            None, 3, work.now, work.now, None, None,
+        )  # fmt: skip
+        incidents.add(work, row)
+    return f"/incidents/{row.id}"
+
+
+def test_the_list_says_what_happened_where_and_how_often(incident: str, dong: Visitor) -> None:
+    page = dong.opens("/incidents")
+    assert page.links("北京")
+    assert "The connector does not answer." in page.text
+    assert "3 次" in page.text
+
+
+def test_the_menu_counts_open_incidents(incident: str, dong: Visitor) -> None:
+    menu = dong.opens("/user-tasks").tree.xpath("//nav[@id='navigation']//a[@href='/incidents']")[0]
+    assert menu.text_content().split() == ["异常", "1"]
+
+
+def test_the_instance_is_marked_in_list_and_diagram(incident: str, trip: str, dong: Visitor) -> None:
+    assert dong.opens("/process-instances?incidents=1").links("北京")
+    assert '"incident"' in dong.opens(trip).data("data-markers")
+
+
+def test_a_resolved_incident_is_gone(incident: str, trip: str, dong: Visitor) -> None:
+    page = dong.presses(f"{incident}/resolve", back=trip)
+    assert "异常已解决" in page.text
+    assert "没有异常" in dong.opens("/incidents").text
+
+
+def test_resolving_it_twice_says_who_was_faster(incident: str, dong: Visitor, hu: Visitor) -> None:
+    dong.presses(f"{incident}/resolve")
+    page = hu.presses(f"{incident}/resolve")
+    assert page.status == 409
+    assert "董浩" in page.text
+
+
+def test_trying_again_closes_it(incident: str, dong: Visitor) -> None:
+    assert "正在重试" in dong.presses(f"{incident}/retry", back="/incidents").text
+
+
+def test_without_incidents_the_page_says_so(dong: Visitor) -> None:
+    assert "没有异常" in dong.opens("/incidents").text
+
+
+def test_employees_may_not_repair(incident: str, chen: Visitor) -> None:
+    assert chen.presses(f"{incident}/resolve").status == 403

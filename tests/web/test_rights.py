@@ -1,0 +1,69 @@
+"""Which pages open for whom; everything else is refused with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.web.visitor import Visitor
+
+EVERYBODY = ("/user-tasks", "/start", "/started", "/notifications", "/profile")
+OPERATORS = ("/process-instances", "/incidents")
+DESIGNERS = ("/process-definitions", "/process-definitions/trip", "/deployments/new")
+ADMINISTRATORS = ("/webhook-endpoints", "/webhook-endpoints/new", "/organisation")
+
+
+@pytest.mark.parametrize("path", EVERYBODY)
+def test_everybody_may_open(path: str, chen: Visitor) -> None:
+    assert chen.opens(path).status == 200
+
+
+@pytest.mark.parametrize("path", (*OPERATORS, *DESIGNERS, *ADMINISTRATORS))
+def test_administrators_may_open(path: str, hu: Visitor) -> None:
+    assert hu.opens(path).status == 200
+
+
+@pytest.mark.parametrize("path", (*OPERATORS, *DESIGNERS, *ADMINISTRATORS))
+def test_employees_are_refused(path: str, chen: Visitor) -> None:
+    page = chen.opens(path)
+    assert page.status == 403
+    assert page.title == "没有权限"
+
+
+@pytest.mark.parametrize("path", (*EVERYBODY, *OPERATORS, *DESIGNERS, *ADMINISTRATORS))
+def test_strangers_have_to_sign_in(path: str, nobody: Visitor) -> None:
+    assert nobody.opens(path).response.location.startswith("/sign-in")
+
+
+def test_operators_see_instances_and_definitions_but_neither_deploy_nor_administer(dong: Visitor) -> None:
+    statuses = {
+        path: dong.opens(path).status
+        for path in ("/process-instances", "/process-definitions", "/deployments/new", "/organisation")
+    }
+    assert list(statuses.values()) == [200, 200, 403, 403]
+
+
+def test_the_menu_shows_only_what_opens(chen: Visitor, dong: Visitor, hu: Visitor) -> None:
+    def menu(visitor: Visitor) -> list[str]:
+        return [link.get("href") for link in visitor.opens("/user-tasks").tree.xpath("//nav[@id='navigation']//a")]
+
+    for visitor in (chen, dong, hu):
+        assert {visitor.opens(path).status for path in menu(visitor)} == {200}
+    assert menu(chen) == ["/user-tasks", "/start", "/started"]
+    assert len(menu(hu)) == 9
+
+
+def test_a_form_without_its_token_is_refused(chen: Visitor) -> None:
+    assert chen.presses("/profile/tokens", csrf_token="forged", name="x", days="30").status == 403
+
+
+def test_pages_speak_the_language_that_was_chosen(visitor: Callable[..., Visitor]) -> None:
+    page = visitor("chen.jing", language="en").opens("/user-tasks")
+    assert page.title == "My tasks"
+    assert page.tree.get("lang") == "en"
+    assert "Chen Jing" in page.text
+
+
+def test_pages_are_chinese_unless_somebody_chose_otherwise(chen: Visitor) -> None:
+    assert chen.opens("/user-tasks", **{"Accept-Language": "en"}).tree.get("lang") == "zh-CN"
