@@ -32,7 +32,7 @@ class Matcher:
         text = self._text
         for at in range(start, len(text) + 1):
             if first.operation == LITERAL:
-                at = text.find(first.first, at)
+                at = text.find(first.second, at)
                 if at < 0:
                     return None
             found = self._match(at)
@@ -58,19 +58,22 @@ class Matcher:
     def _follow(self, waiting: list[tuple[int, int, Groups]], pc: int, at: int, groups: Groups) -> tuple[int, Groups] | None:
         """Follow one thread until it matches or fails; the other way at each split waits."""
         program, text, tried = self._program, self._text, self._tried
+        end = len(text)
         while True:
+            self.steps += 1
+            if self.steps > MAX_STEPS:
+                raise FeelBudgetExceeded("a regular expression needs too many steps", MAX_STEPS)
             instruction = program[pc]
             operation = instruction.operation
             if operation in _ONE_CHARACTER:
-                if not self._passes(instruction, at):
+                if at == end or not instruction.first(text[at]):
                     return None
                 pc, at = pc + 1, at + 1
             elif operation == SPLIT:
-                state = (pc, at, groups) if self._has_backs else pc * (len(text) + 1) + at
+                state = (pc, at, groups) if self._has_backs else pc * (end + 1) + at
                 if state in tried:
                     return None
                 tried.add(state)
-                self._count()
                 waiting.append((instruction.second, at, groups))
                 pc = instruction.first
             elif operation == JUMP:
@@ -82,15 +85,6 @@ class Matcher:
                 if following is None:
                     return None
                 pc, at, groups = pc + 1, *following
-
-    def _passes(self, instruction: Instruction, at: int) -> bool:
-        self._count()
-        text = self._text
-        if at >= len(text):
-            return False
-        if instruction.operation == LITERAL:
-            return bool(text[at] == instruction.first)
-        return bool(instruction.first(text[at]))
 
     def _rare(self, instruction: Instruction, at: int, groups: Groups) -> tuple[int, Groups] | None:
         operation = instruction.operation
@@ -117,11 +111,6 @@ class Matcher:
         self.steps += len(wanted)
         same = found == wanted or (instruction.second and len(found) == len(wanted) and all(map(_same_letter, found, wanted)))
         return (at + len(wanted), groups) if same else None
-
-    def _count(self) -> None:
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise FeelBudgetExceeded("a regular expression needs too many steps", MAX_STEPS)
 
 
 def _same_letter(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ CHARACTER, LITERAL, SPLIT, JUMP, SAVE, START, END, BACK, MATCH = range(9)
 
 @dataclass(slots=True)
 class Instruction:
-    """An operation with its operands: a test, a literal, two targets (the first is tried first), a slot, or a group."""
+    """An operation with its operands: a test and its literal, two targets (the first is tried first), a slot, or a group."""
 
     operation: int
     first: Any = None
@@ -52,10 +52,8 @@ class Assembler:
         if self._pieces > 2 * MAX_INSTRUCTIONS:
             raise Refused("The regular expression repeats too much")
         match piece:
-            case Character(test=test, literal=None):
-                self._emit(CHARACTER, test)
-            case Character(literal=literal):
-                self._emit(LITERAL, literal)
+            case Character(test=test, literal=literal):
+                self._emit(CHARACTER if literal is None else LITERAL, test, literal)
             case Sequence(pieces=pieces):
                 for each in pieces:
                     self._add(each)
