@@ -40,5 +40,5 @@ def write_json_lines(level: str) -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
-    # It would tell of every tick.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # It would tell of every tick, and of those that were skipped because the one before was still at work.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -34,14 +34,13 @@ def is_ready() -> Response:
     parts = current_parts()
     try:
         with unit_of_work(parts.database, SYSTEM, directory=NOBODY) as work:
-            now = work.now
-            is_current = schema.is_current(work)
+            if not schema.is_current(work):
+                return problem(503, "migrations_missing", "The database has not been migrated. Run `liuzhuan migrate`.")
             ticked_at = max(background_ticks.ticks(work).values(), default=None)
+            is_late = _is_late(ticked_at, work.now, parts.settings.tick_late_seconds)
     except Unavailable as refusal:
         return problem(503, "database_unavailable", str(refusal))
-    if not is_current:
-        return problem(503, "migrations_missing", "The database has not been migrated. Run `liuzhuan migrate`.")
-    if _is_late(ticked_at, now, parts.settings.tick_late_seconds):
+    if is_late:
         return problem(503, "worker_late", "No worker has ticked lately. Start one with `liuzhuan worker`.")
     return json_response({"status": "ok"})
 

@@ -29,7 +29,6 @@ RULES = (
     ("Longer than", "length"),
     ("Shorter than", "length"),
     ("Length must", "length"),
-    ("Too much", "size"),
 )
 #: Never shown again, not even to the one who sent it.
 SECRET_FIELDS = frozenset({"password", "secret"})

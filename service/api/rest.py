@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from engine.errors import Refusal
 from service.api import (
     attachments,
+    decisions,
     deployments,
     incidents,
     jobs,
@@ -31,6 +32,7 @@ ROUTES = (
     process_definitions.routes,
     process_instances.routes,
     deployments.routes,
+    decisions.routes,
     attachments.routes,
     messages.routes,
     incidents.routes,

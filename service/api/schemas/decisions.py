@@ -1,0 +1,34 @@
+"""Decisions and what they answer."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from service.api.schemas.directions import Incoming, Outgoing, Variables
+
+
+class DecisionDefinitionDetails(Outgoing):
+    """One version of a decision."""
+
+    id = fields.UUID()
+    key = fields.String()
+    version = fields.Integer()
+    is_latest = fields.Boolean()
+    name = fields.String()
+    deployment_id = fields.UUID()
+    deployed_at = fields.DateTime()
+
+
+class Question(Incoming):
+    """`variables` are the input data by name; `version` asks an older version than the newest."""
+
+    variables = Variables(load_default=dict)
+    version = fields.Integer(validate=validate.Range(1), load_default=None, allow_none=True)
+
+
+class Answer(Outgoing):
+    """The value, every decision evaluated on the way with the rules that matched, and why anything became null."""
+
+    value = fields.Raw(allow_none=True)
+    trace = fields.List(fields.Dict())
+    notes = fields.List(fields.Dict())

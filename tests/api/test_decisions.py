@@ -1,0 +1,39 @@
+"""/decisions"""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from installation.checkout import ROOT
+from tests.api.conftest import As, codes
+
+TIERS = (ROOT / "processes" / "business" / "contract-approval-tier.dmn").read_bytes()
+
+
+def deploy(dora: As) -> None:
+    data = {"files": [(BytesIO(TIERS), "tier.dmn")]}
+    answer = dora.request("POST", "/deployments", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 201, answer.json
+
+
+def test_a_deployed_decision_answers_with_its_trace(dora: As, alice: As) -> None:
+    deploy(dora)
+    assert [(each["key"], each["version"]) for each in alice.get("/decisions").json] == [("contract-approval-tier", 1)]
+    answer = alice.post("/decisions/contract-approval-tier/evaluate", {"variables": {"contractAmount": 1_000_000}}).json
+    assert answer["value"] == ["department-manager", "company-leader", "board-member"]
+    assert answer["trace"][0]["inputs"] == {"contractAmount": 1_000_000}
+    assert answer["trace"][0]["tables"][0]["matched"][0]["rule"] == 3
+    assert alice.get("/decisions/contract-approval-tier/xml").data == TIERS
+
+
+def test_an_unknown_decision_or_version_is_not_found(dora: As, alice: As) -> None:
+    deploy(dora)
+    assert codes(alice.post("/decisions/tier/evaluate", {})) == (404, "not_found")
+    assert codes(alice.post("/decisions/contract-approval-tier/evaluate", {"version": 2})) == (404, "not_found")
+
+
+def test_who_has_no_right_may_not_ask(dora: As, mallory: As) -> None:
+    deploy(dora)
+    assert codes(mallory.get("/decisions")) == (403, "not_allowed")
+    assert codes(mallory.get("/decisions/contract-approval-tier/xml")) == (403, "not_allowed")
+    assert codes(mallory.post("/decisions/contract-approval-tier/evaluate", {})) == (403, "not_allowed")
