@@ -125,10 +125,13 @@ def compile_filter(node: tree.Filter, scope: Scope | None, compile_node: Compile
 
     def select(frame: AnyFrame) -> Any:
         value = source(frame)
-        items = items_of(value) if type(value) is list else ([] if value is None else [value])
+        if value is None:
+            frame.evaluation.note(position, "Nothing can be filtered: the list is null")
+            return None
+        items = items_of(value) if type(value) is list else [value]
         inner = inner_frame(frame, NO_NAMES)
         if not items:
-            return _of_nothing(inner, value, condition, position)
+            return _of_nothing(inner, condition, position)
         found: list[Any] = []
         frame.evaluation.spend(len(items))
         for item in items:
@@ -147,7 +150,7 @@ def compile_filter(node: tree.Filter, scope: Scope | None, compile_node: Compile
     return select
 
 
-def _of_nothing(inner: Frame, value: Any, condition: Code, position: int) -> Any:
+def _of_nothing(inner: Frame, condition: Code, position: int) -> Any:
     """An empty list has no item at any index, and no items of any condition."""
     if type(condition(inner)) is Decimal:
         inner.evaluation.note(position, "The list is empty")

@@ -40,7 +40,7 @@ from tests.feel.evaluating import reasons, shown
         ("[][item > 1]", "[]"),
         ("5[1]", "5"),
         ("5[item > 1]", "[5]"),
-        ("null[item > 1]", "[]"),
+        ("null[item > 1]", "null"),
         ('[1, 2]["a"]', "null"),
         ("[{a: 1}, {b: 2}][a = 1]", "[{a: 1}]"),
         ("[{a: [1, 2]}, {a: [3]}].a[1]", "[1, 2]"),
