@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Literal
 
+import pytest
+from argon2 import PasswordHasher
+
+from service.identity import passwords
 from service.identity.passwords import PasswordRefused, hashed, is_outdated, matches
 
 
@@ -29,3 +33,19 @@ def test_a_hash_with_weaker_parameters_is_outdated() -> None:
 def test_too_short_and_too_long_passwords_are_refused(password: str) -> None:
     with pytest.raises(PasswordRefused):
         hashed(password)
+
+
+def test_nobody_costs_as_much_as_somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unknown account is verified against a hash too, so that its answer takes as long."""
+    verified: list[str] = []
+
+    class Counting(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+            verified.append(str(hash))
+            return super().verify(hash, password)
+
+    monkeypatch.setattr(passwords, "_hasher", Counting())
+    assert not matches(None, "anything at all")
+    assert not matches(hashed("correct horse"), "anything at all")
+    assert len(verified) == 2
+    assert verified[0].split("$")[:4] == verified[1].split("$")[:4]
