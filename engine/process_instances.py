@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from engine.access import InstanceVerb
 from engine.advancing import Deed, advance, begin, require_running, restored
 from engine.bpmn import Execution, StepFailed, TokenFacts, Trigger
 from engine.errors import Conflict, Invalid, StepRefused
-from engine.events import Event
+from engine.events import DecisionEvaluated, Event
 from engine.failing import Failed, refuse
 from engine.records import Entry, record
 from engine.store import history as transitions
@@ -28,11 +28,13 @@ from engine.transitions import transition
 from engine.values import MAX_NAME, attached, checked_variables
 
 __all__ = [
+    "AskedDecision",
     "Entry",
     "ProcessInstance",
     "ProcessInstanceFilter",
     "Transition",
     "cancel",
+    "decisions",
     "get",
     "history",
     "list_",
@@ -44,6 +46,17 @@ __all__ = [
     "tokens",
     "variables",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDecision:
+    """A decision that a business rule task asked, with the version its process instance had afterwards."""
+
+    version: int
+    at: datetime
+    element: str
+    decision: str
+    trace: Any
 
 
 Review = Callable[[ProcessDefinition, Mapping[str, Any]], Mapping[str, Any]]
@@ -126,6 +139,16 @@ def history(work: UnitOfWork, id: UUID, *, after: int = 0, limit: int = 200) -> 
     """Every change in order, those beyond version `after`."""
     access.process_instance(work, id, to="see")
     return tuple(transitions.of_instance(work, id, after=after, limit=checked_limit(limit)))
+
+
+def decisions(work: UnitOfWork, id: UUID, *, after: int = 0, limit: int = 200) -> tuple[AskedDecision, ...]:
+    """What its business rule tasks asked, in order, from the changes beyond version `after`."""
+    return tuple(
+        AskedDecision(each.version, each.at, event["element"], event["decision"], event["trace"])
+        for each in history(work, id, after=after, limit=limit)
+        for event in each.events
+        if event["type"] == DecisionEvaluated.__name__
+    )
 
 
 def tokens(work: UnitOfWork, id: UUID) -> tuple[TokenFacts, ...]:

@@ -6,6 +6,7 @@ import click
 
 from service.commands.audit import audit, rebuild
 from service.commands.check import check
+from service.commands.decisions import decide, feel, test
 from service.commands.demo import demo
 from service.commands.deploy import deploy
 from service.commands.migrate import migrate
@@ -21,5 +22,5 @@ def main() -> None:
     """流转 Liuzhuan: a BPMN workflow engine service. Settings come from LIUZHUAN_… (docs/settings.md)."""
 
 
-for command in (demo, serve, worker, check, deploy, migrate, user, audit, rebuild):
+for command in (demo, serve, worker, check, test, feel, decide, deploy, migrate, user, audit, rebuild):
     main.add_command(command)

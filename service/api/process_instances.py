@@ -10,9 +10,10 @@ from flask import Response
 
 from engine import process_instances
 from engine.bpmn import TokenFacts
-from engine.process_instances import ProcessInstance, ProcessInstanceFilter, Transition
+from engine.process_instances import AskedDecision, ProcessInstance, ProcessInstanceFilter, Transition
 from engine.store.paging import Page
 from service.api.routes import Routes, json_response
+from service.api.schemas.decisions import DecisionAsked
 from service.api.schemas.directions import Nothing
 from service.api.schemas.process_instances import (
     Cancellation,
@@ -107,6 +108,15 @@ def history(query: dict[str, Any], id: uuid.UUID) -> Sequence[Transition]:
     """Every change in order."""
     with unit_of_work() as work:
         return process_instances.history(work, id, after=query["after"], limit=query["limit"])
+
+
+@routes.get("/<uuid:id>/decisions")
+@routes.query(HistoryQuery)
+@routes.answers(200, DecisionAsked, many=True)
+def decisions(query: dict[str, Any], id: uuid.UUID) -> Sequence[AskedDecision]:
+    """Every decision its business rule tasks asked, with the rules that matched."""
+    with unit_of_work() as work:
+        return process_instances.decisions(work, id, after=query["after"], limit=query["limit"])
 
 
 @routes.get("/<uuid:id>/tokens")

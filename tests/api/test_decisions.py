@@ -37,3 +37,24 @@ def test_who_has_no_right_may_not_ask(dora: As, mallory: As) -> None:
     assert codes(mallory.get("/decisions")) == (403, "not_allowed")
     assert codes(mallory.get("/decisions/contract-approval-tier/xml")) == (403, "not_allowed")
     assert codes(mallory.post("/decisions/contract-approval-tier/evaluate", {})) == (403, "not_allowed")
+
+
+ASKING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:liuzhuan="urn:liuzhuan:bpmn:1" targetNamespace="t">
+  <process id="asking" name="Asking" isExecutable="true">
+    <startEvent id="start"/>
+    <businessRuleTask id="tier" liuzhuan:decision="contract-approval-tier" liuzhuan:resultVariable="approvers"/>
+    <userTask id="look"><extensionElements><liuzhuan:assignment strategy="initiator"/></extensionElements></userTask>
+    <sequenceFlow id="f1" sourceRef="start" targetRef="tier"/>
+    <sequenceFlow id="f2" sourceRef="tier" targetRef="look"/>
+  </process>
+</definitions>"""
+
+
+def test_an_instance_keeps_what_its_rule_tasks_asked(dora: As) -> None:
+    data = {"files": [(BytesIO(TIERS), "tier.dmn"), (BytesIO(ASKING.encode()), "asking.bpmn")]}
+    assert dora.request("POST", "/deployments", data=data, content_type="multipart/form-data").status_code == 201
+    id = dora.post("/process-definitions/asking/start", {"variables": {"contractAmount": 5}}).json["id"]
+    (asked,) = dora.get(f"/process-instances/{id}/decisions").json
+    assert (asked["version"], asked["element"], asked["decision"]) == (1, "tier", "contract-approval-tier")
+    assert "contract-approval-tier-rule-1" in str(asked["trace"])
+    assert dora.get(f"/process-instances/{id}/decisions", after=1).json == []

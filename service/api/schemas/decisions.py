@@ -32,3 +32,13 @@ class Answer(Outgoing):
     value = fields.Raw(allow_none=True)
     trace = fields.List(fields.Dict())
     notes = fields.List(fields.Dict())
+
+
+class DecisionAsked(Outgoing):
+    """A decision that a business rule task asked: at which version of the process instance, where, and how it was answered."""
+
+    version = fields.Integer()
+    at = fields.DateTime()
+    element = fields.String()
+    decision = fields.String()
+    trace = fields.Raw()
