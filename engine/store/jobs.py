@@ -92,9 +92,10 @@ _DUE = (
     .limit(bindparam("most"))
     .with_for_update(of=job, skip_locked=True)
 )
+#: The rows to take are a CTE: a subquery might be carried out again for each row, and then take more than the limit.
 _TAKE = (
     update(job)
-    .where(job.c.id.in_(_DUE.scalar_subquery()))
+    .where(job.c.id.in_(select(_DUE.cte("due").c.id)))
     .values(worker=bindparam("by"), lease_until=bindparam("until"), due_at=bindparam("until"), attempts=job.c.attempts + 1)
     .returning(*_COLUMNS)
 )

@@ -91,7 +91,7 @@ _DUE = (
 )
 _CLAIM = (
     update(timer)
-    .where(timer.c.id.in_(_DUE.scalar_subquery()))
+    .where(timer.c.id.in_(select(_DUE.cte("due").c.id)))
     .values(claimed_until=bindparam("until"))
     .returning(timer.c.due_at, timer.c.id)
 )
