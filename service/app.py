@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Flask, Request
+from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.actor import SYSTEM
@@ -17,7 +18,7 @@ from engine.connectors.addresses import networks
 from engine.store import open_database
 from engine.store.unit_of_work import unit_of_work
 from service import web
-from service.api import description, health, incoming_webhooks, metrics, rest
+from service.api import description, health, incoming_webhooks, metrics, problem, rest
 from service.background.schedule import Worker
 from service.encryption import SecretBox
 from service.forms.validation import FormValidator
@@ -28,6 +29,7 @@ from service.notifications.notify import Notify
 from service.parts import Parts
 from service.security_headers import SecurityHeaders
 from service.settings import Settings
+from service.web.errors import not_found_page
 
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None) -> Flask:
@@ -90,4 +92,13 @@ def application(parts: Parts) -> Flask:
         app.register_blueprint(routes)
     rest.register(app)
     web.register(app)
+    app.register_error_handler(404, _unknown_address)
     return app
+
+
+def _unknown_address(error: HTTPException) -> Response:
+    """Browsers get a page, programs a problem."""
+    wants_page = any(kind == "text/html" for kind, _ in request.accept_mimetypes)
+    if request.method == "GET" and wants_page and not request.path.startswith(("/api/", "/webhooks/")):
+        return not_found_page()
+    return problem.of_http_exception(error)

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, Refusal, Unavailable
-from service.identity.current import NotSignedIn
+from service.identity.refusals import NotSignedIn
 from service.web.formats import moment
 from service.web.languages import translated
 from service.web.people import person_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from flask import request
 
@@ -45,10 +45,10 @@ def task_filter() -> TaskFilter:
     """An unknown value is as good as none: an old bookmark still opens the list."""
     chosen, sort = request.args.get("list"), request.args.get("sort")
     return TaskFilter(
-        list=cast(List, chosen) if chosen in LISTS else "mine",
+        list=chosen if chosen in LISTS else "mine",
         text=request.args.get("q", "").strip()[:200],
         process=request.args.get("process", ""),
-        sort=cast(Sort, sort) if sort in SORTS else "created",
+        sort=sort if sort in SORTS else "created",
     )
 
 

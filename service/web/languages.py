@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, current_app, request
 from flask_babel import Babel, get_locale, gettext
 
+from service.forms.validation import Language
 from service.identity.current import current_member, find_actor
 from service.web.phrases import in_chinese
 
@@ -34,9 +35,9 @@ def chosen_language() -> str:
     return next((wish for wish in wishes if wish in LANGUAGES), current_app.extensions["babel"].default_locale)
 
 
-def language() -> str:
-    """`zh` or `en`."""
-    return str(get_locale())
+def language() -> Language:
+    """Of the page."""
+    return "en" if str(get_locale()) == "en" else "zh"
 
 
 def named(name: str, name_en: str = "") -> str:

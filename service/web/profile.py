@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import cast
 from uuid import UUID
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine.actor import Right
 from engine.errors import Invalid
 from service.identity import tokens
 from service.identity.current import current_actor, current_member, public
@@ -70,7 +68,7 @@ def delete_token(id: UUID) -> AnyResponse:
 def _page(clear_token: str = "") -> str:
     with unit_of_work() as work:
         mine = tokens.list_(work, current_actor())
-    rights = [right for right in ("work", "start", "design", "operate", "administer") if current_actor().may(cast(Right, right))]
+    rights = [right for right in ("work", "start", "design", "operate", "administer") if current_actor().may(right)]
     return render_template(
         "profile.html", member=current_member(), tokens=mine, clear_token=clear_token, rights=rights, days=DAYS
     )

@@ -56,7 +56,7 @@ def show(name: str) -> Response:
     """One built file, compressed as far as the browser accepts it."""
     if name not in _files():
         abort(404)
-    encoding = next((each for each in ENCODINGS if name + ENCODINGS[each] in _files() and each in request.accept_encodings), None)
+    encoding = next((each for each in ENCODINGS if name + ENCODINGS[each] in _files() and request.accept_encodings[each]), None)
     response = send_from_directory(FOLDER, name + ENCODINGS.get(encoding or "", ""), max_age=FOR_EVER)
     response.headers["Content-Type"] = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response.headers["Cache-Control"] = f"public, max-age={FOR_EVER}, immutable"

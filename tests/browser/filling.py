@@ -1,4 +1,4 @@
-"""Fills in a form-js form by its fields as a person does: each value into the field that the page's schema has for the variable."""
+"""Fills in a form-js form as a person does: each value into the field that the page's schema has for the variable."""
 
 from __future__ import annotations
 

@@ -7,7 +7,9 @@ dong.hao operates; hu.wei administers and designs.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -19,12 +21,15 @@ from engine.actor import SYSTEM
 from engine.deployments import File
 from service.app import application, assemble
 from service.demo import loading
+from service.identity.current import Identity
+from service.identity.sign_in import sign_in
 from service.parts import Parts
 from service.settings import Settings
 from tests.web.visitor import Visitor
 
 MODELS = Path(__file__).with_name("models")
 SECRET_KEY = "tests only: 0123456789 abcdefghij"
+PEOPLE = ("chen.jing", "wang.lei", "li.na", "dong.hao", "hu.wei")
 numbers = count(1)
 
 
@@ -37,42 +42,68 @@ def trip_files() -> list[File]:
     return [form, File("trip.bpmn", (MODELS / "trip.bpmn").read_bytes())]
 
 
+@dataclass(frozen=True)
+class Furnished:
+    """A database with company and process, and an open session for each person of the tests."""
+
+    path: Path
+    sessions: Mapping[str, str]
+
+
 @pytest.fixture(scope="session")
-def furnished_database(sqlite_folder: Path, sqlite_template: Path) -> Path:
+def furnished(sqlite_folder: Path, sqlite_template: Path) -> Furnished:
     path = sqlite_folder / "pages.db"
     shutil.copyfile(sqlite_template, path)
     parts = assemble(settings_for(path))
     loading.load_company(parts, lambda done, all: None)
     with parts.begin(SYSTEM) as work:
         deployments.deploy(work, trip_files(), name="tests")
+    sessions = {person: signed_in(parts, person) for person in PEOPLE}
     parts.close()
-    return path
+    return Furnished(path, sessions)
+
+
+def signed_in(parts: Parts, person: str) -> str:
+    """The id of a session: signing in is slow on purpose, so it is done once for all tests."""
+    lasts = timedelta(hours=12)
+    return sign_in(parts.database, parts.organisations, person, loading.PASSWORD, address="127.0.0.1", lasts=lasts).id
+
+
+@pytest.fixture(scope="session")
+def one_app(furnished: Furnished) -> Iterator[Flask]:
+    """Putting an application together takes as long as ten tests; each test gives it a database of its own."""
+    parts = assemble(settings_for(furnished.path))
+    yield application(parts)
+    parts.close()
 
 
 @pytest.fixture
-def parts(furnished_database: Path, tmp_path: Path) -> Iterator[Parts]:
+def parts(furnished: Furnished, tmp_path: Path) -> Iterator[Parts]:
     path = tmp_path / f"pages_{next(numbers)}.db"
-    shutil.copyfile(furnished_database, path)
+    shutil.copyfile(furnished.path, path)
     parts = assemble(settings_for(path))
     yield parts
     parts.close()
 
 
 @pytest.fixture
-def app(parts: Parts) -> Flask:
-    return application(parts)
+def app(one_app: Flask, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setitem(one_app.extensions, "liuzhuan", parts)
+    identity = Identity(parts.database, parts.organisations, parts.settings)
+    monkeypatch.setitem(one_app.extensions, "liuzhuan.identity", identity)
+    return one_app
 
 
 @pytest.fixture
-def visitor(app: Flask) -> Callable[..., Visitor]:
-    """visitor("chen.jing"): signed in, in Chinese; visitor("chen.jing", language="en"); visitor(""): nobody."""
+def visitor(app: Flask, furnished: Furnished) -> Callable[..., Visitor]:
+    """visitor("chen.jing"): signed in, in Chinese; visitor("chen.jing", language="en"); visitor(): nobody."""
 
     def arrived(person: str = "", language: str = "") -> Visitor:
         guest = Visitor(app.test_client())
         if language:
             guest.speaks(language)
         if person:
-            guest.signs_in(person, loading.PASSWORD)
+            guest.continues(furnished.sessions[person])
         return guest
 
     return arrived

@@ -29,7 +29,7 @@ def test_all_problems_of_all_files_are_listed_with_place_and_fix(hu: Visitor) ->
     answer = hu.uploads("/deployments", {"trip.bpmn": broken, "bad.form.json": b"[", "note.txt": b"hello"})
     assert answer.status == 422
     html = answer.json["html"]
-    for expected in ("没有部署任何文件", "trip.bpmn", "bad.form.json", "note.txt", "第 15 行", "表单不是有效的 JSON"):
+    for expected in ("没有部署任何文件", "trip.bpmn", "bad.form.json", "note.txt", "第 18 行", "表单不是有效的 JSON"):
         assert expected in html, expected
     assert "第 2 版" not in hu.opens("/process-definitions/trip").text
 

@@ -71,6 +71,10 @@ class Visitor:
     def speaks(self, language: str) -> None:
         self._client.set_cookie("liuzhuan-language", language)
 
+    def continues(self, session: str) -> None:
+        """With a session that was begun before."""
+        self._client.set_cookie("liuzhuan", session, domain="localhost")
+
     def signs_in(self, person: str, password: str) -> Page:
         return self.posts("/sign-in", account=person, password=password)
 

@@ -1,0 +1,105 @@
+"""Every main page, as different people in both languages and themes, on a desk and on a phone: nothing to complain about.
+
+The fixture `employee` fails a test when the console has an error or the content security policy was violated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.people import Employee
+from tests.processes import documents as filled
+
+PHONE = 360
+
+PAGES = (
+    "/user-tasks",
+    "/user-tasks?list=claimable",
+    "/start",
+    "/start/business-intake",
+    "/started",
+    "/process-instances",
+    "/incidents",
+    "/process-definitions",
+    "/process-definitions/business-intake",
+    "/deployments/new",
+    "/webhook-endpoints",
+    "/webhook-endpoints/new",
+    "/organisation",
+    "/notifications",
+    "/profile",
+)
+
+
+def sideways(page: Page) -> int:
+    """How many pixels the page is wider than the screen."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize(("language", "theme", "width"), [("zh", "light", 1280), ("en", "dark", PHONE)])
+def test_everybody_can_use_every_page(
+    language: str, theme: str, width: int, employee: Callable[..., Employee], axe_violations: Callable[[Page], list[str]]
+) -> None:
+    case = employee("chen.jing").starts("business-intake", **filled.LEAD)
+    administrator = employee("hu.wei", language=language, theme=theme, width=width)
+    manager = employee("zhao.min", language=language, theme=theme, width=width)
+    manager.finds(filled.LEAD["customerName"], "Assess the lead" if language == "en" else "初步评估")
+    task = manager.page.url.removeprefix(manager.site.address)
+    found = {}
+    for visitor, path in [(manager, task), (administrator, case), *((administrator, path) for path in PAGES)]:
+        page = visitor.opens(path)
+        found[path] = [*axe_violations(page), *([f"{sideways(page)} pixels too wide"] if sideways(page) > 0 else [])]
+    assert {path: findings for path, findings in found.items() if findings} == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_everybody_can_sign_in(
+    theme: str, employee: Callable[..., Employee], axe_violations: Callable[[Page], list[str]]
+) -> None:
+    stranger = employee("", theme=theme, width=PHONE)
+    page = stranger.opens("/sign-in")
+    assert axe_violations(page) == []
+    assert sideways(page) <= 0
+
+
+def test_keys_move_through_the_inbox(employee: Callable[..., Employee]) -> None:
+    chen = employee("chen.jing")
+    for name in ("甲公司", "乙公司"):
+        chen.starts("business-intake", **{**filled.LEAD, "customerName": name})
+    zhao = employee("zhao.min")
+    page = zhao.opens("/user-tasks?list=claimable")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert "甲公司" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("k")
+    assert "乙公司" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("/")
+    page.keyboard.type("甲公司")
+    page.locator("#rows .row-line").filter(has_text="乙公司").wait_for(state="detached")
+    assert "q=" in page.url
+    page.keyboard.press("Tab")
+    page.locator(".row-title a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/user-tasks/*")
+
+
+def test_a_draft_saves_itself_and_is_there_again(employee: Callable[..., Employee]) -> None:
+    employee("chen.jing").starts("business-intake", **filled.LEAD)
+    zhao = employee("zhao.min")
+    zhao.finds(filled.LEAD["customerName"], "初步评估")
+    zhao.page.get_by_label("评估意见").fill("再想想")
+    zhao.page.locator("[data-draft-state]", has_text="草稿已保存").wait_for()
+    zhao.page.reload()
+    zhao.settles()
+    assert zhao.page.get_by_label("评估意见").input_value() == "再想想"
+
+
+def test_what_is_missing_is_said_at_the_field_in_the_summary_and_by_the_focus(employee: Callable[..., Employee]) -> None:
+    page = employee("chen.jing").opens("/start/business-intake")
+    page.click("form[data-decision] button.btn-primary")
+    page.locator("[data-summary] li", has_text="客户名称：请填写此项。").wait_for()
+    page.locator("[data-summary] button", has_text="客户名称").click()
+    assert "customer-name" in page.evaluate("document.activeElement.id")
