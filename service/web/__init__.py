@@ -54,7 +54,7 @@ def register(app: Flask) -> None:
     web = Blueprint("web", __name__, template_folder="templates")
     for blueprint in PAGES:
         web.register_blueprint(blueprint)
-    web.context_processor(words.for_templates)
+    web.app_context_processor(words.for_templates)
     web.add_app_template_filter(words.right_name)
     web.add_app_template_filter(people.candidate_name)
     errors.show_errors(web)

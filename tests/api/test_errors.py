@@ -147,3 +147,10 @@ def test_every_answer_carries_the_security_headers(app: Flask, path: str) -> Non
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
+
+
+def test_an_unknown_address_is_a_page_for_browsers_and_a_problem_for_programs(app: Flask) -> None:
+    client = app.test_client()
+    assert client.get("/nothing", headers={"Accept": "text/html"}).mimetype == "text/html"
+    for path, accept in (("/nothing", "application/json"), ("/api/nothing", "text/html"), ("/webhooks/", "text/html")):
+        assert codes(client.get(path, headers={"Accept": accept})) == (404, "not_found")
