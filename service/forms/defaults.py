@@ -1,4 +1,4 @@
-"""Values a form begins with: who asks, and when. `"properties": {"default": "initiator" | "now"}` on a field that is still empty."""
+"""Values a form begins with: who asks, and when; `"properties": {"default": "initiator" | "now"}` on a field still empty."""
 
 from __future__ import annotations
 

@@ -142,8 +142,14 @@ def _do(work: UnitOfWork, endpoint: WebhookEndpoint, meant: Meant) -> uuid.UUID 
     if endpoint.effect == "signal":
         signals.throw(work, endpoint.target, meant.variables)
         return None
-    keys = {"correlation_key": meant.correlation_key, "business_key": meant.business_key}
-    return messages.correlate(work, endpoint.target, variables=meant.variables, **keys).process_instance_id
+    correlated = messages.correlate(
+        work,
+        endpoint.target,
+        correlation_key=meant.correlation_key,
+        business_key=meant.business_key,
+        variables=meant.variables,
+    )
+    return correlated.process_instance_id
 
 
 def _actor(work: UnitOfWork, endpoint: WebhookEndpoint) -> Actor:
