@@ -51,6 +51,8 @@ def _frame_name(name: str, depth: int) -> Code:
 def _possible_name(name: str, depths: tuple[int, ...], certain: Code) -> Code:
     """Read inside a filter: an entry of the item comes first, `item` itself next, the scopes around the filter last."""
     is_item = name == "item"
+    if depths == (0,) and not is_item:
+        return _entry_of_item(name, certain)
 
     def read(frame: AnyFrame) -> Any:
         for depth in depths:
@@ -60,6 +62,16 @@ def _possible_name(name: str, depths: tuple[int, ...], certain: Code) -> Code:
             if is_item:
                 return around.item
         return certain(frame)
+
+    return read
+
+
+def _entry_of_item(name: str, certain: Code) -> Code:
+    """The usual case: a name right inside one filter."""
+
+    def read(frame: AnyFrame) -> Any:
+        names = frame.names
+        return value_of(names[name]) if name in names else certain(frame)
 
     return read
 

@@ -7,6 +7,7 @@ a FEEL type or one of the words below, alternatives are separated by `|`; `=` af
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,15 +68,14 @@ class Overload:
 
     slots: tuple[Slot, ...]
     implementation: Implementation
-
-    def takes(self, count: int) -> bool:
-        """Whether it can be called with so many arguments by place."""
-        if self.slots and self.slots[-1].is_rest:
-            return count >= max(len(self.slots), 2 if "any" in self.slots[-1].kinds else 1)
-        return sum(not slot.is_optional for slot in self.slots) <= count <= len(self.slots)
+    #: How many arguments it takes by place; a list given as its items needs two of them.
+    least: int
+    most: float
 
     def by_place(self, arguments: list[Any]) -> list[Any]:
         """The arguments fitted; the rest as one list. Raises Refused."""
+        if len(arguments) == len(self.slots) == self.most:
+            return [slot.fit(argument) for slot, argument in zip(self.slots, arguments, strict=True)]
         fitted: list[Any] = []
         for at, slot in enumerate(self.slots):
             if slot.is_rest:
@@ -140,7 +140,7 @@ class BuiltIn(Function):
 
     def _fitted_to(self, overload: Overload, arguments: list[Any], names: tuple[str, ...] | None) -> list[Any] | None:
         if names is None:
-            return overload.by_place(arguments) if overload.takes(len(arguments)) else None
+            return overload.by_place(arguments) if overload.least <= len(arguments) <= overload.most else None
         if not set(names) <= {slot.name for slot in overload.slots} or len(set(names)) != len(names):
             return None
         return overload.by_name(dict(zip(names, arguments, strict=True)))
@@ -164,13 +164,19 @@ def built_in(signature: str) -> Callable[[_Declared], _Declared]:
     function = BUILT_INS.setdefault(name, BuiltIn(name))
 
     def register(implementation: _Declared) -> _Declared:
-        function.overloads.append(Overload(slots, implementation))
+        function.overloads.append(Overload(slots, implementation, *_counts(slots)))
         function.signatures.append(re.sub(r"[=?]|\.{3}", "", signature))
         if not function.parameters:
             function.parameters = tuple(Parameter(slot.name, _type_of(slot)) for slot in slots)
         return implementation
 
     return register
+
+
+def _counts(slots: tuple[Slot, ...]) -> tuple[int, float]:
+    if slots and slots[-1].is_rest:
+        return max(len(slots), 2 if "any" in slots[-1].kinds else 1), math.inf
+    return sum(not slot.is_optional for slot in slots), len(slots)
 
 
 def _slot(text: str) -> Slot:
