@@ -39,7 +39,8 @@ def test_who_has_no_right_may_not_ask(dora: As, mallory: As) -> None:
     assert codes(mallory.post("/decisions/contract-approval-tier/evaluate", {})) == (403, "not_allowed")
 
 
-ASKING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:liuzhuan="urn:liuzhuan:bpmn:1" targetNamespace="t">
+ASKING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:liuzhuan="urn:liuzhuan:bpmn:1"
+             targetNamespace="t">
   <process id="asking" name="Asking" isExecutable="true">
     <startEvent id="start"/>
     <businessRuleTask id="tier" liuzhuan:decision="contract-approval-tier" liuzhuan:resultVariable="approvers"/>
