@@ -9,25 +9,28 @@ from uuid import UUID
 
 _VARIANT = 0b10 << 62
 _VERSION = 7 << 76
+
+#: Stamps are milliseconds with twelve bits of counting below. A clock set back by less than this goes on counting from the last
+#: stamp; after a greater jump the clock is believed.
+_PATIENCE = 10_000 << 12
+
 _lock = threading.Lock()
-_last = (0, 0)
+_last = 0
 
 
 def new_id(now: datetime) -> UUID:
-    """An id that sorts after every id this process has made for the same or an earlier millisecond.
+    """An id that sorts after every id this process has made before; 62 bits of it are random.
 
-    The twelve bits after the milliseconds count the ids of one millisecond, from a random start; 62 bits are random.
+    The twelve bits after the milliseconds count the ids of one millisecond, from a random start.
     """
-    milliseconds = int(now.timestamp() * 1000)
-    random = int.from_bytes(os.urandom(9), "big")
-    count = _count(milliseconds, start=random >> 61)
-    return UUID(int=milliseconds << 80 | _VERSION | count << 64 | _VARIANT | random & (1 << 62) - 1)
+    random = int.from_bytes(os.urandom(10), "big")
+    stamp = _next(int(now.timestamp() * 1000) << 12 | random >> 69)
+    return UUID(int=stamp >> 12 << 80 | _VERSION | (stamp & 0xFFF) << 64 | _VARIANT | random & (1 << 62) - 1)
 
 
-def _count(milliseconds: int, start: int) -> int:
-    """Up to 2,047 ids of one millisecond are in order; the ones after that begin again."""
+def _next(fresh: int) -> int:
+    """`fresh`, or one more than the last stamp when that is not less; a full millisecond runs over into the next."""
     global _last
     with _lock:
-        count = _last[1] + 1 & 0xFFF if milliseconds == _last[0] else start & 0x7FF
-        _last = (milliseconds, count)
-    return count
+        _last = _last + 1 if 0 <= _last - fresh < _PATIENCE else fresh
+        return _last

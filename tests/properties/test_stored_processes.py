@@ -17,10 +17,12 @@ from engine import audit, deliveries, deployments, jobs, messages, process_insta
 from engine.actor import SYSTEM, Actor
 from engine.deployments import File
 from engine.open_work import needed_repair
+from engine.process_instances import ProcessInstanceFilter
 from engine.store import Database, open_database
 from engine.store import process_instances as stored
 from engine.store.jobs import JobFilter
 from engine.store.messages import message
+from engine.store.outbox import outbox
 from engine.store.subscriptions import subscription
 from engine.store.timers import timer
 from engine.store.unit_of_work import UnitOfWork, unit_of_work
@@ -42,12 +44,18 @@ class StoredWalker:
     """One process instance in the database on a path of choices, each step a unit of work as in the service."""
 
     def __init__(self, database: Database, clock: Clock, xml: bytes, variables: dict[str, Any]) -> None:
-        """As if the database were a new one: at the same moment, without messages of the examples before."""
+        """As if the database were a new one: at the same moment, with nothing left open by an example that was given up."""
         self.clock = clock
         clock.now = BEGINNING
         self.working = partial(unit_of_work, database, directory=COMPANY)
         with self.working(SYSTEM) as work:
-            work.write(message.delete())
+            unfinished = process_instances.list_(work, ProcessInstanceFilter(is_open=True)).items
+        for instance in unfinished:
+            with self.working(SYSTEM) as work:
+                process_instances.cancel(work, instance.id, "Given up.")
+        with self.working(SYSTEM) as work:
+            for leftover in (message, outbox):
+                work.write(leftover.delete())
         with self.working(LAST_RESORT) as work:
             deployments.deploy(work, [File("p.bpmn", xml), File("inner.bpmn", INNER)], name="random")
         with self.working(LAST_RESORT) as work:
