@@ -1,12 +1,11 @@
-"""How moments, spans, sizes and amounts are written on a page, in the reader's language and zone."""
+"""How moments, spans and sizes are written on a page, in the reader's language and zone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
-from flask_babel import format_date, format_datetime, format_decimal, format_time, get_timezone, gettext, ngettext
+from flask_babel import format_date, format_datetime, format_time, get_timezone, gettext, ngettext
 from markupsafe import Markup
 
 #: A task due within this span is shown as due soon.
@@ -82,8 +81,3 @@ def size(count: int) -> str:
         if count >= unit:
             return f"{count / unit:.1f} {name}"
     return f"{count} B"
-
-
-def amount(value: Decimal | float | str) -> str:
-    """Money with grouping and two decimals."""
-    return format_decimal(value, "#,##0.00")

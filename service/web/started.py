@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, render_template, request
 
 from engine import process_instances
 from service.identity.current import current_actor
@@ -29,12 +25,3 @@ def list_() -> str:
     template = "started_rows.html" if after() and request.headers.get("HX-Request") else "started.html"
     more = with_filter(after=page.next)
     return render_template(template, page=page, filter=filter, definitions=definitions, steps=steps, now=now, more_address=more)
-
-
-@blueprint.post("/started/<uuid:id>/withdraw")
-def withdraw(id: UUID) -> AnyResponse:
-    """Ends what one has started; the reason is part of the record."""
-    with unit_of_work() as work:
-        process_instances.cancel(work, id, request.form.get("reason", ""))
-    flash(gettext("It is withdrawn. Everybody's tasks in it are closed."), "success")
-    return redirect(url_for("web.started.list_"))

@@ -94,7 +94,6 @@ def for_templates() -> dict[str, Any]:
     signed_in = find_actor()
     return {
         **FUNCTIONS,
-        "actor": signed_in,
         "me": current_member().person if signed_in else None,
         "languages": languages.LANGUAGES,
     }
@@ -133,7 +132,6 @@ def may(right: Any) -> bool:
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "amount": formats.amount,
     "asset": static_files.asset,
     "candidate_name": people.candidate_name,
     "counts": navigation.counts,
@@ -160,7 +158,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "place_of": people.place_of,
     "script_words": script_words,
     "size": formats.size,
-    "span": formats.span,
     "state_name": state_name,
     "theme_choice": themes.theme_choice,
     "translated": languages.translated,
