@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from ctypes.util import find_library
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +17,8 @@ DEBIAN_BROWSERS = ("chromium", "chromium-browser")
 VENV_PACKAGES = ("python3-venv",)
 #: The font, because the pages are Chinese.
 BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk")
+#: Playwright's driver is linked to it.
+DRIVER_PACKAGES = ("libatomic1",)
 PLAYWRIGHT = BIN / "playwright"
 #: Where Playwright puts a browser of its own.
 PLAYWRIGHT_BROWSERS = Path.home() / ".cache" / "ms-playwright"
@@ -25,12 +29,18 @@ def missing_packages(*, for_tests: bool) -> list[str]:
     packages = [] if has_venv() else list(VENV_PACKAGES)
     if for_tests and not has_browser() and not is_ubuntu():
         packages += BROWSER_PACKAGES
+    if for_tests and not has_driver_library():
+        packages += DRIVER_PACKAGES
     return packages
 
 
 def has_venv() -> bool:
     """Debian splits ensurepip, which fills a new environment, from the rest of Python."""
     return find_spec("ensurepip") is not None
+
+
+def has_driver_library() -> bool:
+    return sys.platform != "linux" or find_library("atomic") is not None
 
 
 def has_browser() -> bool:
