@@ -1,9 +1,10 @@
-"""Forgets what is over: sessions, tokens, failed sign-ins, kept answers, webhook deliveries, old notifications."""
+"""Forgets what is over: sessions, tokens, failed sign-ins, kept answers, deliveries, notifications, expired messages."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from engine import housekeeping
 from engine.actor import SYSTEM
 from service.identity.sign_in import REMEMBERED
 from service.parts import Parts
@@ -27,5 +28,6 @@ def run_once(parts: Parts) -> int:
                 idempotency_keys.remove_old(work, now - ANSWERS_KEPT),
                 webhook_deliveries.remove_old(work, now - timedelta(days=settings.webhook_days)),
                 notifications.remove_old(work, now - NOTIFICATIONS_KEPT),
+                housekeeping.tidy(work),
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from engine import messages
 from engine.actor import SYSTEM
 from engine.assignment.directory import Person
 from service.background import prune
@@ -26,3 +27,11 @@ def test_only_what_is_over_is_removed(parts: Parts, clock: Clock) -> None:
     clock.move(hours=25)
     assert prune.run_once(parts) == 3
     assert prune.run_once(parts) == 0
+
+
+def test_a_message_nobody_waited_for_is_forgotten_when_its_time_is_over(parts: Parts, clock: Clock) -> None:
+    with parts.begin(SYSTEM) as work:
+        assert messages.correlate(work, "letter", correlation_key="N-1", variables={}).result == "buffered"
+    assert prune.run_once(parts) == 0
+    clock.move(hours=2)
+    assert prune.run_once(parts) == 1
