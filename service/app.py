@@ -6,6 +6,7 @@ import atexit
 import os
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -25,6 +26,7 @@ from service.forms.validation import FormValidator
 from service.identity import current
 from service.identity.current import Identity
 from service.identity.snapshot import OrganisationSnapshot
+from service.identity.token_memory import TokenMemory
 from service.notifications.notify import Notify
 from service.parts import Parts
 from service.security_headers import SecurityHeaders
@@ -67,9 +69,16 @@ class FlashedMessages(SecureCookieSessionInterface):
         return SecureCookieSession() if request.path.startswith("/api/") else super().open_session(app, request)
 
 
+class Synchronous(Flask):
+    """No view here is a coroutine, so nobody needs to look anew at each request whether one is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def application(parts: Parts) -> Flask:
     """Flask around the parts."""
-    app = Flask("service", static_folder=None, template_folder=None)
+    app = Synchronous("service", static_folder=None, template_folder=None)
     app.config.update(
         MAX_CONTENT_LENGTH=parts.settings.largest_request,
         MAX_FORM_PARTS=1_000,
@@ -81,7 +90,8 @@ def application(parts: Parts) -> Flask:
     )
     app.session_interface = FlashedMessages()
     app.extensions["liuzhuan"] = parts
-    app.extensions["liuzhuan.identity"] = Identity(parts.database, parts.organisations, parts.settings)
+    tokens = TokenMemory(parts.settings.token_memory_seconds)
+    app.extensions["liuzhuan.identity"] = Identity(parts.database, parts.organisations, parts.settings, tokens)
     app.wsgi_app = SecurityHeaders(app.wsgi_app, is_https=parts.settings.is_https)  # type: ignore[method-assign]
     if parts.settings.trusted_proxies:
         hops = parts.settings.trusted_proxies

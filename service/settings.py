@@ -40,6 +40,9 @@ class Settings:
     session_idle_minutes: int = _setting(120, "A session ends after this many minutes without a request.")
     session_hours: int = _setting(12, "A session ends this many hours after sign-in, whatever happens.")
     token_days: int = _setting(365, "The longest an API token may be valid, in days.")
+    token_memory_seconds: float = _setting(
+        1.0, "How long a web process trusts an API token without asking the database again, in seconds; 0 asks each time."
+    )
     largest_request: int = _setting(20_000_000, "The largest request body, in bytes.")
     trusted_proxies: int = _setting(0, "How many reverse proxies stand in front and set X-Forwarded-For and -Proto.")
     webhook_rate: int = _setting(600, "How many deliveries one webhook endpoint accepts in a minute.")

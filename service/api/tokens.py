@@ -57,6 +57,7 @@ def delete(id: uuid.UUID) -> None:
     _only_signed_in()
     with unit_of_work() as work:
         tokens.delete(work, work.actor, id)
+    identity().tokens.forget()
 
 
 def _only_signed_in() -> None:

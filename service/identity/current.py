@@ -25,6 +25,7 @@ from service.identity.organisation import Member
 from service.identity.refusals import CrossSiteRequest, NotSignedIn
 from service.identity.sign_in import Session, sign_in, sign_out
 from service.identity.snapshot import OrganisationSnapshot
+from service.identity.token_memory import TokenMemory
 from service.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -43,6 +44,7 @@ class Identity:
     database: Database
     snapshot: OrganisationSnapshot
     settings: Settings
+    tokens: TokenMemory
 
     @property
     def cookie(self) -> str:
@@ -144,12 +146,21 @@ def _caller() -> Caller | None:
     if scheme:
         if scheme.lower() != "bearer" or not request.path.startswith(TOKEN_PATHS):
             return None
-        return authentication.by_token(ours.database, ours.snapshot, credential.strip())
+        return _owner(ours, credential.strip())
     session_id = request.cookies.get(ours.cookie)
     if not session_id:
         return None
     idle = timedelta(minutes=ours.settings.session_idle_minutes)
     return authentication.by_session(ours.database, ours.snapshot, session_id, idle)
+
+
+def _owner(ours: Identity, token: str) -> Caller | None:
+    caller = ours.tokens.find(token)
+    if caller is None:
+        caller = authentication.by_token(ours.database, ours.snapshot, token)
+        if caller is not None:
+            ours.tokens.keep(token, caller)
+    return caller
 
 
 def _refuse_other_sites() -> None:

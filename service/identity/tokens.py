@@ -41,6 +41,6 @@ def list_(work: UnitOfWork, owner: Actor) -> Sequence[ApiToken]:
 
 
 def delete(work: UnitOfWork, owner: Actor, id: uuid.UUID) -> None:
-    """From now on the token opens nothing."""
+    """From now on the token opens nothing; a process that remembers its owner has to forget."""
     if not api_tokens.remove(work, id, owner.id):
         raise NotFound(kind="API token", id=str(id))

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine.actor import Right
 from engine.errors import Invalid
 from service.identity import tokens
-from service.identity.current import current_actor, current_member, public
+from service.identity.current import current_actor, current_member, identity, public
 from service.parts import current_parts
 from service.unit_of_work import unit_of_work
 from service.web.addresses import inside
@@ -63,6 +63,7 @@ def create_token() -> str:
 def delete_token(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
         tokens.delete(work, current_actor(), id)
+    identity().tokens.forget()
     flash(gettext("The token is deleted; it opens nothing any more."), "success")
     return redirect(url_for("web.profile.show"))
 

@@ -70,7 +70,9 @@ def model_files() -> list[File]:
 
 
 def settings_for(url: str) -> Settings:
-    return Settings(secret_key=SECRET_KEY, database_url=url, public_url="http://localhost", tick_late_seconds=0)
+    return Settings(
+        secret_key=SECRET_KEY, database_url=url, public_url="http://localhost", tick_late_seconds=0, token_memory_seconds=0
+    )
 
 
 def fill(parts: Parts) -> None:

@@ -23,6 +23,7 @@ from service.app import application, assemble
 from service.demo import loading
 from service.identity.current import Identity
 from service.identity.sign_in import sign_in
+from service.identity.token_memory import TokenMemory
 from service.parts import Parts
 from service.settings import Settings
 from tests.web.visitor import Visitor
@@ -89,7 +90,7 @@ def parts(furnished: Furnished, tmp_path: Path) -> Iterator[Parts]:
 @pytest.fixture
 def app(one_app: Flask, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setitem(one_app.extensions, "liuzhuan", parts)
-    identity = Identity(parts.database, parts.organisations, parts.settings)
+    identity = Identity(parts.database, parts.organisations, parts.settings, TokenMemory(0))
     monkeypatch.setitem(one_app.extensions, "liuzhuan.identity", identity)
     return one_app
 
