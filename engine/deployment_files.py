@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from engine import bpmn, dmn, safe_xml
+from engine.dmn.analysis import analyse_model
 from engine.dmn_files import read_together
 from engine.errors import Problem
 from engine.functions import FUNCTIONS
@@ -75,6 +76,9 @@ def read_files(files: Sequence[File], checks_for: Callable[[Names], bpmn.ModelCh
     readings = read_together({file.name: file.content for file in files if file.name.endswith(DMN_SUFFIX)})
     problems += [replace(problem, file=name) for name, reading in readings.items() for problem in reading.problems]
     decisions = {name: reading.model for name, reading in readings.items() if reading.model is not None}
+    problems += [
+        replace(finding.as_problem(), file=name) for name, model in decisions.items() for finding in analyse_model(model)
+    ]
     bpmn_files = [file for file in files if file.name.endswith(BPMN_SUFFIXES)]
     names = Names(_processes(bpmn_files), _decisions(decisions), frozenset(forms))
     models, found = _models(bpmn_files, checks_for(names))

@@ -86,6 +86,14 @@ def uv_settings() -> dict[str, str]:
     for line in run([BIN / "pip", "config", "list"]).splitlines():
         name, _, value = line.partition("=")
         setting = name.rpartition(".")[2]
-        if setting in UV_NAME_OF_PIP_SETTING:
-            settings[UV_NAME_OF_PIP_SETTING[setting]] = value.strip("'\"")
+        usable = _usable(setting, value.strip("'\""))
+        if usable and setting in UV_NAME_OF_PIP_SETTING:
+            settings[UV_NAME_OF_PIP_SETTING[setting]] = usable
     return settings
+
+
+def _usable(setting: str, value: str) -> str:
+    """pip passes over folders that are not there, uv stops at them; uv separates places by commas."""
+    if setting != "find-links":
+        return value
+    return ",".join(place for place in value.replace("\\n", " ").split() if "://" in place or Path(place).is_dir())

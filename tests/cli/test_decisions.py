@@ -73,3 +73,10 @@ def test_a_test_table_without_its_model_is_refused(run: Run, tmp_path: Path) -> 
     assert run("test", str(tmp_path)).exit_code == 2
     (tmp_path / "tier.dmn.tests.yaml").write_text("cases: []\n")
     assert "tier.dmn is missing" in run("test", str(tmp_path)).stderr
+
+
+def test_check_shows_the_gap_of_a_table_with_an_example(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tier.dmn").write_text(TIERS.read_text().replace("[100000..1000000)", "[200000..1000000)"))
+    result = run("check", str(tmp_path / "tier.dmn"))
+    assert (result.exit_code, result.stdout.strip()) == (0, "1 files, 0 problems, 1 warnings.")
+    assert "100000" in result.stderr

@@ -88,3 +88,11 @@ def test_uv_takes_packages_from_where_pip_would(monkeypatch: pytest.MonkeyPatch)
         "UV_DEFAULT_INDEX": "https://pypi.example/simple",
         "SSL_CERT_FILE": "/etc/ca.pem",
     }
+
+
+def test_folders_of_packages_that_are_not_there_are_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    printed = f":env:.find-links='/no/such/folder {tmp_path} https://wheels.example/'\n"
+    monkeypatch.setattr(libraries, "run", lambda command: printed)
+    assert libraries.uv_settings() == {"UV_FIND_LINKS": f"{tmp_path},https://wheels.example/"}
+    monkeypatch.setattr(libraries, "run", lambda command: ":env:.find-links='/no/such/folder'\n")
+    assert libraries.uv_settings() == {}
