@@ -1,7 +1,8 @@
 import pytest
 
-from engine.bpmn import StepFailed
+from engine.bpmn import StepFailed, read
 from tests.bpmn.cases import Surroundings
+from tests.bpmn.writing import bpmn
 
 
 def test_feel_goes_into_the_result_variable(run):
@@ -67,3 +68,8 @@ def test_a_host_that_refuses_scripts_fails_the_step(run):
     host.scripts["x"] = refuse
     with pytest.raises(StepFailed, match="scripts are switched off"):
         run("start s\nscript t scriptFormat=application/javascript script=x\nend e\ns -> t -> e", host=host)
+
+
+def test_a_deployment_is_warned_of_javascript_that_this_service_does_not_run():
+    reading = read(bpmn("start s\nscript t scriptFormat=javascript script=x\nend e\ns -> t -> e"))
+    assert [(problem.rule, problem.where, problem.is_warning) for problem in reading.problems] == [("script-language", "t", True)]

@@ -95,9 +95,11 @@ def read_script(file: ModelFile, task: ScriptTask, xml: Any) -> None:
         task.expression = expression(file, xml, task.source, "The script")
     elif language in _JAVASCRIPT:
         task.language = "javascript"
+        sentence = "Only a host that runs JavaScript gets past this script; this service stops there with an incident."
+        file.warning("script-language", xml, sentence, 'Write it in FEEL (scriptFormat="feel").')
     else:
         sentence = f"Scripts in {xml.get('scriptFormat')} are not run."
-        file.problem("script-language", xml, sentence, 'Write it in FEEL (scriptFormat="feel") or JavaScript.')
+        file.problem("script-language", xml, sentence, 'Write it in FEEL (scriptFormat="feel").')
 
 
 def read_decision(file: ModelFile, task: BusinessRuleTask, xml: Any) -> None:
