@@ -88,7 +88,17 @@ def test_every_decision_and_form_is_used() -> None:
 @each_process
 def test_everything_that_has_a_name_has_an_english_one(path: Path) -> None:
     named = [each for each in tree(path).iter(f"{BPMN}*") if each.get("name") and kind(each) not in ("message", "escalation")]
+    noted = tree(path).iter(f"{BPMN}textAnnotation")
+    assert [each.get("id") for each in (*named, *noted) if not each.get(f"{OURS}nameEn")] == []
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
+def test_everything_in_a_decision_that_people_read_is_there_in_english(path: Path) -> None:
+    root = tree(path).getroot()
+    named = [each for each in root.iter() if kind(each) in ("decision", "inputData", "input", "output")]
+    described = [each.getparent() for each in root.iter("{*}description")]
     assert [each.get("id") for each in named if not each.get(f"{OURS}nameEn")] == []
+    assert [each.get("id") for each in described if not each.get(f"{OURS}descriptionEn")] == []
 
 
 @each_process
