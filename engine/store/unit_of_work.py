@@ -20,12 +20,13 @@ from engine.assignment.directory import Directory
 from engine.errors import Unavailable
 from engine.store.database import LOCK_SECONDS, Database
 from engine.store.quick import QuickSelect
+from engine.store.waking import Kind, ring
 
 _NOW = select(func.now())
 
 
 class UnitOfWork:
-    """Made by `unit_of_work`. Outside of engine.store only `actor`, `now`, `directory` and `after_rollback` are used."""
+    """Made by `unit_of_work`. Outside of engine.store only `actor`, `now`, `directory`, `rehearse`, `after_rollback` are used."""
 
     def __init__(self, database: Database, connection: Connection, actor: Actor, directory: Directory) -> None:
         self.database = database
@@ -34,9 +35,11 @@ class UnitOfWork:
         self.directory = directory
         self.is_writing = False
         self._is_sealed = False
+        self._is_rehearsal = False
         self._holds_lock = False
         self._now: datetime | None = None
         self._after_rollback: list[Callable[[UnitOfWork], None]] = []
+        self._work_left: set[Kind] = set()
 
     @property
     def now(self) -> datetime:
@@ -103,6 +106,11 @@ class UnitOfWork:
             raise
         self.is_writing = True
 
+    def rehearse(self) -> None:
+        """Begins a transaction of which nothing is kept, neither changes nor incidents: to see what would happen."""
+        self._is_rehearsal = True
+        self.begin()
+
     def write(self, statement: Executable, parameters: Any = None) -> int:
         """Begins when needed. Answers the number of changed rows."""
         self.begin()
@@ -127,13 +135,21 @@ class UnitOfWork:
         """When this unit of work fails, `write` runs in a transaction of its own: an incident outlives the refusal."""
         self._after_rollback.append(write)
 
+    def wake(self, kind: Kind) -> None:
+        """After the commit the workers are told that there is work of this kind."""
+        self._work_left.add(kind)
+
+    def ring(self) -> None:
+        if self._work_left:
+            ring(self.database, self.connection, self._work_left)
+
     def end(self, *, keep: bool) -> None:
         """Commits or rolls back what `begin` opened."""
         if not self.is_writing:
             return
         self.is_writing = False
         try:
-            self.connection.exec_driver_sql("COMMIT" if keep else "ROLLBACK")
+            self.connection.exec_driver_sql("COMMIT" if keep and not self._is_rehearsal else "ROLLBACK")
         except BaseException:
             self.connection.invalidate()
             raise
@@ -141,7 +157,7 @@ class UnitOfWork:
             self._unlock()
 
     def records_of_failure(self) -> Sequence[Callable[[UnitOfWork], None]]:
-        return tuple(self._after_rollback)
+        return () if self._is_rehearsal else tuple(self._after_rollback)
 
     def _lock(self) -> None:
         lock = self.database.write_lock
@@ -169,6 +185,7 @@ def unit_of_work(database: Database, actor: Actor, *, directory: Directory) -> I
                 work.end(keep=False)
                 raise
             work.end(keep=True)
+            work.ring()
     except (OperationalError, InterfaceError, TimeoutError, psycopg.OperationalError) as fault:
         raise Unavailable(what="The database") from fault
     finally:
