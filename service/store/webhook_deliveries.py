@@ -20,6 +20,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     text,
     update,
@@ -49,10 +50,19 @@ webhook_delivery = Table(
     Column("sentence", Text, nullable=False),
     Column("process_instance_id", Id),
     Column("replay_of", Id),
+    Column("signed_digest", String(64)),
     Index(
         "webhook_delivery_accepted",
         "endpoint_id",
         "event_id",
+        unique=True,
+        sqlite_where=_IS_ACCEPTED,
+        postgresql_where=_IS_ACCEPTED,
+    ),
+    Index(
+        "webhook_delivery_signed",
+        "endpoint_id",
+        "signed_digest",
         unique=True,
         sqlite_where=_IS_ACCEPTED,
         postgresql_where=_IS_ACCEPTED,
@@ -68,7 +78,10 @@ class EventRepeated(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class WebhookDelivery:
-    """`answer` is what the sender was told and is told again when it repeats the event; `sentence` says why it failed."""
+    """`answer` is what the sender was told and is told again when it repeats the event; `sentence` says why it failed.
+
+    `signed_digest` stands for what the sender has signed: an event repeated under another id has the same one.
+    """
 
     id: uuid.UUID
     endpoint_id: uuid.UUID
@@ -82,6 +95,7 @@ class WebhookDelivery:
     sentence: str = ""
     process_instance_id: uuid.UUID | None = None
     replay_of: uuid.UUID | None = None
+    signed_digest: str | None = None
 
 
 _COLUMNS = [webhook_delivery.c[field.name] for field in fields(WebhookDelivery)]
@@ -96,7 +110,7 @@ _BY_ID = select(*_COLUMNS).where(
 )
 _ACCEPTED = select(*_COLUMNS).where(
     webhook_delivery.c.endpoint_id == bindparam("endpoint"),
-    webhook_delivery.c.event_id == bindparam("event"),
+    or_(webhook_delivery.c.event_id == bindparam("event"), webhook_delivery.c.signed_digest == bindparam("digest")),
     webhook_delivery.c.status == text("'accepted'"),
 )
 _COUNT = select(func.count()).where(
@@ -121,8 +135,10 @@ def find(work: UnitOfWork, endpoint_id: uuid.UUID, id: uuid.UUID) -> WebhookDeli
     return WebhookDelivery(*row) if row is not None else None
 
 
-def find_accepted(work: UnitOfWork, endpoint_id: uuid.UUID, event_id: str) -> WebhookDelivery | None:
-    row = work.first(_ACCEPTED, {"endpoint": endpoint_id, "event": event_id})
+def find_accepted(work: UnitOfWork, delivery: WebhookDelivery) -> WebhookDelivery | None:
+    """The one that said the same before: by the id of the event, or by what was signed."""
+    keys = {"endpoint": delivery.endpoint_id, "event": delivery.event_id, "digest": delivery.signed_digest}
+    row = work.first(_ACCEPTED, keys)
     return WebhookDelivery(*row) if row is not None else None
 
 
@@ -131,7 +147,7 @@ def count_since(work: UnitOfWork, endpoint_id: uuid.UUID, since: datetime) -> in
 
 
 def add(work: UnitOfWork, delivery: WebhookDelivery) -> None:
-    """Of two accepted at once with one event id the second waits for the first and is then EventRepeated."""
+    """Of two accepted at once that say the same the second waits for the first and is then EventRepeated."""
     try:
         work.write(_INSERT, {field.name: getattr(delivery, field.name) for field in fields(WebhookDelivery)})
     except IntegrityError:

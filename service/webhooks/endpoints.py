@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,10 @@ from service.store.webhook_deliveries import WebhookDelivery
 from service.store.webhook_endpoints import Effect, Style, WebhookEndpoint
 from service.webhooks import mapping
 from service.webhooks.signatures import SHORTEST_SECRET
+
+
+NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+LONGEST_TARGET = 200
 
 
 class EndpointRefused(Invalid):
@@ -82,6 +87,22 @@ def change(work: UnitOfWork, secrets: SecretBox, id: uuid.UUID, wanted: Wanted, 
     return replace(endpoint, **values)
 
 
+def give_secret(work: UnitOfWork, secrets: SecretBox, id: uuid.UUID, secret: str) -> WebhookEndpoint:
+    """From now on: deliveries signed with the one before are refused."""
+    endpoint = get(work, id)
+    return change(work, secrets, id, wanted_of(endpoint), secret)
+
+
+def enable(work: UnitOfWork, secrets: SecretBox, id: uuid.UUID, *, is_enabled: bool) -> WebhookEndpoint:
+    """While it is off, senders are told that there is no such endpoint."""
+    return change(work, secrets, id, replace(wanted_of(get(work, id)), is_enabled=is_enabled), None)
+
+
+def wanted_of(endpoint: WebhookEndpoint) -> Wanted:
+    """The description it has now."""
+    return Wanted(**{name: getattr(endpoint, name) for name in Wanted.__dataclass_fields__})
+
+
 def delete(work: UnitOfWork, id: uuid.UUID) -> None:
     """With the log of its deliveries."""
     webhook_endpoints.remove(work, get(work, id).id)
@@ -110,11 +131,19 @@ def place(id: uuid.UUID) -> str:
 
 
 def _as_values(wanted: Wanted) -> dict[str, Any]:
-    return {name: getattr(wanted, name) for name in Wanted.__dataclass_fields__}
+    values = {name: getattr(wanted, name) for name in Wanted.__dataclass_fields__}
+    return values | {column: mapping.without_equals_sign(values[column]) for column in mapping.EXPRESSIONS}
 
 
 def _refuse(work: UnitOfWork, wanted: Wanted, secret: str | None) -> None:
-    problems = list(mapping.problems({column: getattr(wanted, column) for column in mapping.EXPRESSIONS}))
+    values = _as_values(wanted)
+    problems = list(mapping.problems({column: values[column] for column in mapping.EXPRESSIONS}))
+    if not NAME.fullmatch(wanted.name):
+        sentence = "A name has 1 to 64 small letters, digits and hyphens, and begins and ends with a letter or digit."
+        problems.append(Problem("name", sentence, where="name", fix="Choose one such as crm or sales-leads."))
+    if not 0 < len(wanted.target) <= LONGEST_TARGET:
+        sentence = f"It needs the key of a process, or the name of a message or signal, of 1 to {LONGEST_TARGET} characters."
+        problems.append(Problem("target", sentence, where="target", fix="Choose one of those offered."))
     if secret is not None and len(secret) < SHORTEST_SECRET:
         sentence = f"The secret has fewer than {SHORTEST_SECRET} characters."
         problems.append(Problem("secret", sentence, where="secret", fix="Let the sender make a random one."))

@@ -32,6 +32,11 @@ class Meant:
     event_id: str
 
 
+def without_equals_sign(text: str) -> str:
+    """As it is kept: in models an expression begins with `=`, so people write it here too."""
+    return text.strip().removeprefix("=").strip()
+
+
 def problems(expressions: Mapping[str, str]) -> Iterator[Problem]:
     """What is wrong with the expressions of an endpoint, by column."""
     for column, text in expressions.items():

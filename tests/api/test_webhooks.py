@@ -226,3 +226,56 @@ def test_an_endpoint_is_deleted_with_its_log(app: Flask, endpoint: str, adam: As
     assert adam.delete(f"/webhook-endpoints/{endpoint}").status_code == 204
     assert codes(adam.get(f"/webhook-endpoints/{endpoint}")) == (404, "not_found")
     assert codes(deliver(app, body())) == (404, "not_found")
+
+
+def github(app: Flask, content: bytes, delivery_id: str) -> TestResponse:
+    signature = hmac.new(SECRET.encode(), content, hashlib.sha256).hexdigest()
+    headers = {"X-Hub-Signature-256": f"sha256={signature}", "X-GitHub-Delivery": delivery_id, "Content-Type": "application/json"}
+    return app.test_client().post("/webhooks/crm", data=content, headers=headers)
+
+
+def gitlab(app: Flask, content: bytes, delivery_id: str) -> TestResponse:
+    headers = {"X-Gitlab-Token": SECRET, "X-Gitlab-Event-UUID": delivery_id, "Content-Type": "application/json"}
+    return app.test_client().post("/webhooks/crm", data=content, headers=headers)
+
+
+@pytest.mark.parametrize(("style", "send"), [("github", github), ("gitlab", gitlab)])
+def test_a_delivery_repeated_under_another_id_is_answered_alike_and_has_no_effect(
+    style: str, send: Any, app: Flask, adam: As, alice: As
+) -> None:
+    assert adam.post("/webhook-endpoints", {**CRM, "style": style}).status_code == 201
+    first, again = send(app, orjson.dumps(body()), "1"), send(app, orjson.dumps(body()), "2")
+    assert (first.status_code, again.json) == (200, first.json)
+    assert send(app, orjson.dumps(body("Carl")), "3").json != first.json
+    assert len(alice.get("/process-instances").json["items"]) == 2
+
+
+def test_stripes_signature_is_known_again_whatever_is_added_to_it(app: Flask, adam: As, alice: As) -> None:
+    assert adam.post("/webhook-endpoints", {**CRM, "style": "stripe"}).status_code == 201
+    stamp, content = int(time.time()), orjson.dumps(body())
+    signature = hmac.new(SECRET.encode(), f"{stamp}.".encode() + content, hashlib.sha256).hexdigest()
+    answers = [
+        app.test_client().post(
+            "/webhooks/crm", data=content, headers={"Stripe-Signature": header}, content_type="application/json"
+        )
+        for header in (f"t={stamp},v1={signature}", f"t={stamp},v1={signature},v1=other", f"t=0{stamp},v1={signature}")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert len({str(answer.json) for answer in answers}) == 1
+    assert len(alice.get("/process-instances").json["items"]) == 1
+
+
+def test_expressions_may_begin_with_an_equals_sign(app: Flask, adam: As, alice: As) -> None:
+    wanted = {**CRM, "variables": "= {employee: body.person.name}", "businessKey": "=body.number"}
+    created = adam.post("/webhook-endpoints", wanted).json
+    assert (created["variables"], created["businessKey"]) == ("{employee: body.person.name}", "body.number")
+    answer = deliver(app, body())
+    assert answer.status_code == 200, answer.json
+
+
+@pytest.mark.parametrize("column", ["variables", "businessKey", "correlationKey", "eventId"])
+def test_every_expression_is_compiled_at_creation(column: str, adam: As) -> None:
+    answer = adam.post("/webhook-endpoints", {**CRM, column: "{a: "})
+    assert codes(answer) == (422, "endpoint_refused")
+    (problem,) = answer.json["errors"]
+    assert problem["where"].replace("_", "") == column.lower()
