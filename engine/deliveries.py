@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from engine.bpmn import StepFailed
 from engine.failing import Failed, record
 from engine.ids import new_id
 from engine.messages import TIME_TO_LIVE, Message
+from engine.pauses import pause
 from engine.receiving import NobodyWaits, deliver, start_by
 from engine.store import messages as buffer
 from engine.store import outbox, process_instances, subscriptions
@@ -22,12 +23,8 @@ from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["deliver_next"]
 
-#: The rest of the outbox leaves the engine.
-_INTERNAL: tuple[Kind, ...] = ("message", "signal", "delivery")
-
-#: After an unforeseen failure the row is tried again, later each time.
-_PAUSE = timedelta(seconds=10)
-_LONGEST_PAUSE = timedelta(minutes=15)
+#: After so many unforeseen failures, some two hours of them, the row waits for somebody to look at it.
+MOST_ATTEMPTS = 12
 
 
 def deliver_next(work: UnitOfWork) -> bool:
@@ -36,11 +33,10 @@ def deliver_next(work: UnitOfWork) -> bool:
     A receiver that cannot go on gets an incident, and the row waits for it; others are not held up.
     """
     access.right(work, "operate", to="deliver messages")
-    rows = outbox.take(work, _INTERNAL)
-    if not rows:
+    row = outbox.take(work)
+    if row is None:
         return _release_wanted(work)
-    row = rows[0]
-    work.after_rollback(lambda later: outbox.postpone(later, row.id, later.now + _pause(row.attempts)))
+    work.after_rollback(lambda later: _put_off(later, row))
     try:
         _DELIVER[row.kind](work, row)
         outbox.done(work, row.id)
@@ -109,16 +105,21 @@ def _initiator(work: UnitOfWork, row: OutboxRow) -> Initiator | None:
     return Initiator(thrower.initiator, thrower.initiator_department) if thrower else None
 
 
+def _put_off(work: UnitOfWork, row: OutboxRow) -> None:
+    """After a failure that nobody foresaw: once more later, until it has failed too often."""
+    if row.attempts + 1 < MOST_ATTEMPTS:
+        outbox.postpone(work, row.id, work.now + pause(row.attempts + 1))
+    else:
+        _park(work, row, StepFailed("It could not be delivered; the log says how it failed."))
+
+
 def _park(work: UnitOfWork, row: OutboxRow, fault: Failed | StepFailed) -> None:
-    """The incident is the receiver's; where there is none yet, the thrower's."""
-    outbox.park(work, row.id, fault.cause)
+    """The incident is the receiver's; where there is none yet, the thrower's. A receiver that has gone on is asked once more."""
     if isinstance(fault, StepFailed):
-        thrower = row.process_instance_id and process_instances.find(work, row.process_instance_id)
+        thrower = row.process_instance_id and process_instances.find_locked(work, row.process_instance_id)
         if not thrower:
+            outbox.park(work, row.id, fault.cause)
             return
-        fault = Failed(thrower, element=fault.element, token=0, definition=fault.definition, cause=fault.cause)
-    record(work, fault, kind="message", trigger_id=row.id)
-
-
-def _pause(attempts: int) -> timedelta:
-    return min(_PAUSE * (1 << min(attempts, 10)), _LONGEST_PAUSE)
+        fault = Failed(thrower.row, element=fault.element, token=0, definition=fault.definition, cause=fault.cause)
+    if record(work, fault, kind="message", trigger_id=row.id):
+        outbox.park(work, row.id, fault.cause)

@@ -27,17 +27,24 @@ class Failed(Exception):
 
 def refuse(work: UnitOfWork, failed: Failed, *, name: str) -> NoReturn:
     """Refuses what a person asked; the incident is recorded in a transaction of its own after this one is undone."""
-    work.after_rollback(lambda later: record(later, failed, kind="step"))
+
+    def keep(later: UnitOfWork) -> None:
+        record(later, failed, kind="step")
+
+    work.after_rollback(keep)
     raise StepRefused(name=name, why=failed.cause) from failed
 
 
-def record(work: UnitOfWork, failed: Failed, *, kind: Kind, trigger_id: UUID | None = None) -> None:
-    """The same failure again is counted on its open incident. An instance that has gone on meanwhile has none."""
+def record(work: UnitOfWork, failed: Failed, *, kind: Kind, trigger_id: UUID | None = None) -> bool:
+    """The same failure again is counted on its open incident.
+
+    False, and no incident, where the instance has gone on meanwhile: there it may not fail. It is locked from here on.
+    """
     stored = process_instances.find_locked(work, failed.instance.id)
     if stored is None or stored.row.version != failed.instance.version:
-        return
+        return False
     if incidents.count_again(work, failed.instance.id, failed.token, kind, failed.cause, trigger_id):
-        return
+        return True
     incidents.add(
         work,
         Incident(
@@ -56,3 +63,4 @@ def record(work: UnitOfWork, failed: Failed, *, kind: Kind, trigger_id: UUID | N
             resolved_by=None,
         ),
     )
+    return True

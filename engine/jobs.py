@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from engine.bpmn import Execution
 from engine.errors import JobClosed, NotFound
 from engine.events import Event
 from engine.failing import Failed, record
+from engine.pauses import pause
 from engine.store import jobs, process_instances
 from engine.store.jobs import Job, JobFilter
 from engine.store.paging import Page
@@ -22,10 +22,6 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.values import checked_variables
 
 __all__ = ["Job", "JobFilter", "complete", "fail", "get", "list_", "raise_error", "take_due"]
-
-#: The pause before the second try; each further one is four times as long, up to the longest.
-FIRST_PAUSE = timedelta(seconds=10)
-LONGEST_PAUSE = timedelta(minutes=15)
 
 #: Jobs without a try left that one call of `take_due` turns into incidents.
 _GIVEN_UP_AT_ONCE = 20
@@ -86,7 +82,7 @@ def fail(work: UnitOfWork, id: UUID, why: str, *, retry_in: timedelta | None = N
     work.begin()
     job = _open_job(work, id)
     left = job.retries - 1 if is_retryable else 0
-    due_at = work.now + (_pause(job.attempts) if retry_in is None else retry_in)
+    due_at = work.now + (pause(job.attempts, doublings=2) if retry_in is None else retry_in)
     if left > 0:
         jobs.fail(work, id, why=why, retries=left, due_at=due_at)
     else:
@@ -106,12 +102,13 @@ def _report(work: UnitOfWork, id: UUID, verb: str, act: Callable[[Job, Execution
             raise JobClosed(id=id, status=job.status)
         return stored, Deed(verb, lambda execution, now: act(job, execution, now), element=job.element, token=job.token)
 
-    try:
-        return advance(work, load)
-    except Failed as failed:
-        jobs.fail(work, id, why=failed.cause, retries=0, due_at=work.now)
-        record(work, failed, kind="job", trigger_id=id)
-        return failed.instance
+    while True:
+        try:
+            return advance(work, load)
+        except Failed as failed:
+            if record(work, failed, kind="job", trigger_id=id):
+                jobs.fail(work, id, why=failed.cause, retries=0, due_at=work.now)
+                return failed.instance
 
 
 def _open_job(work: UnitOfWork, id: UUID) -> Job:
@@ -131,9 +128,3 @@ def _give_up(work: UnitOfWork, job: Job, why: str, due_at: datetime) -> None:
         definition = str(job.definition_id)
         failed = Failed(instance, element=job.element, token=job.token, definition=definition, cause=why)
         record(work, failed, kind="job", trigger_id=job.id)
-
-
-def _pause(attempts: int) -> timedelta:
-    """Longer after each attempt, never the same for all: many jobs that failed together do not come back together."""
-    pause = min(FIRST_PAUSE * (1 << 2 * min(max(attempts - 1, 0), 10)), LONGEST_PAUSE)
-    return max(FIRST_PAUSE, pause * random.uniform(0.75, 1.25))  # noqa: S311 - no secret, only spread

@@ -22,7 +22,11 @@ LEASE = timedelta(seconds=30)
 
 
 class NotDue(Exception):
-    """The timer has been fired, taken away or set anew meanwhile."""
+    """The timer has been set anew meanwhile, or its process instance is suspended."""
+
+
+class OfNoInstance(Exception):
+    """The timer belongs to a start event, or it has been fired or taken away meanwhile."""
 
 
 def take_due(work: UnitOfWork, *, limit: int, lease: timedelta = LEASE) -> list[UUID]:
@@ -37,24 +41,24 @@ def fire(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
     Where the process cannot go on, the timer is parked with an incident; others are not held up.
     """
     access.right(work, "operate", to="fire timers")
-    timer = timers.find(work, id)
-    if timer is None:
-        return None
-    try:
-        return _start(work, timer) if timer.process_instance_id is None else _go_on(work, id)
-    except NotDue:
-        return None
-    except Failed as failed:
-        timers.park(work, id, failed.cause)
-        record(work, failed, kind="timer", trigger_id=id)
-        return failed.instance
+    while True:
+        try:
+            return _go_on(work, id)
+        except OfNoInstance:
+            return _start(work, id)
+        except NotDue:
+            return None
+        except Failed as failed:
+            if record(work, failed, kind="timer", trigger_id=id):
+                timers.park(work, id, failed.cause)
+                return failed.instance
 
 
 def _go_on(work: UnitOfWork, id: UUID) -> ProcessInstance:
     def load(locked: bool) -> tuple[StoredInstance, Deed]:
         found = timers.find_with_instance(work, id, locked=locked)
         if found is None:
-            raise NotDue
+            raise OfNoInstance
         timer, stored = found
         number = timer.subscription
         if number is None or timer.due_at > work.now or timer.error is not None or stored.row.status != "running":
@@ -65,18 +69,19 @@ def _go_on(work: UnitOfWork, id: UUID) -> ProcessInstance:
     return advance(work, load)
 
 
-def _start(work: UnitOfWork, timer: Timer) -> ProcessInstance | None:
+def _start(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
     """The start event's timer is set to its next moment in the same transaction; moments missed meanwhile count as one."""
-    if timer.due_at > work.now or timer.error is not None:
-        raise NotDue
+    timer = timers.find(work, id)
+    if timer is None or timer.due_at > work.now or timer.error is not None:
+        return None
     definition = process_definitions.find(work, timer.definition_id)
     if definition is None:
-        raise NotDue
+        return None
     starts = model_of(work, definition.id).processes[definition.key].start_triggers
     start = next(start for start in starts if start.element == timer.element)
     times = _times_fired(start, timer, work)
     if not timers.fired(work, timer, next_due=start.next_due(timer.since, times), times=times):
-        raise NotDue
+        return None
     try:
         return begin(work, definition, {}, business_key=None, trigger=Trigger("timer", element=timer.element))
     except StepFailed as fault:

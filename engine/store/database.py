@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ class Database:
     def __init__(self, url: URL, *, clock: Clock | None = None, pool_size: int = 10) -> None:
         self.url = url
         self.clock = clock
+        #: Workers of this process, told after a commit what kinds of work it has left. PostgreSQL tells them itself.
+        self.listeners: list[Callable[[Collection[str]], None]] = []
         self.is_postgresql = url.get_backend_name() == "postgresql"
         self.write_lock = None if self.is_postgresql else _write_lock_of(url)
         self.engine = _postgresql(url, pool_size) if self.is_postgresql else _sqlite(url, pool_size)

@@ -65,14 +65,10 @@ _COUNT = (
         incident.c.process_instance_id == bindparam("row_instance"),
         incident.c.token == bindparam("row_token"),
         incident.c.kind == bindparam("row_kind"),
+        incident.c.trigger_id.is_not_distinct_from(bindparam("row_trigger", type_=Id)),
         incident.c.resolved_at.is_(None),
     )
-    .values(
-        count=incident.c.count + 1,
-        last_at=bindparam("at"),
-        cause=bindparam("new_cause"),
-        trigger_id=bindparam("new_trigger"),
-    )
+    .values(count=incident.c.count + 1, last_at=bindparam("at"), cause=bindparam("new_cause"))
 )
 _RESOLVE = (
     update(incident)
@@ -93,9 +89,12 @@ def find(work: UnitOfWork, id: UUID, *, locked: bool = False) -> Incident | None
 
 
 def count_again(work: UnitOfWork, process_instance_id: UUID, token: int, kind: Kind, cause: str, trigger_id: UUID | None) -> bool:
-    """Whether there was an open incident of the same kind at the same token, which now counts one more."""
-    keys = {"row_instance": process_instance_id, "row_token": token, "row_kind": kind}
-    return work.write(_COUNT, {**keys, "at": work.now, "new_cause": cause, "new_trigger": trigger_id}) > 0
+    """Whether there was an open incident of the same thing at the same token, which now counts one more.
+
+    What has another trigger is another incident: each holds the row that its retry brings back.
+    """
+    keys = {"row_instance": process_instance_id, "row_token": token, "row_kind": kind, "row_trigger": trigger_id}
+    return work.write(_COUNT, {**keys, "at": work.now, "new_cause": cause}) > 0
 
 
 def resolve(work: UnitOfWork, id: UUID) -> bool:

@@ -161,6 +161,7 @@ def fail(work: UnitOfWork, id: UUID, *, why: str, retries: int, due_at: datetime
 
 def rearm(work: UnitOfWork, id: UUID, *, retries: int) -> bool:
     """A failed job is due at once, with new tries."""
+    work.wake("jobs")
     return work.write(_REARM, {"row_id": id, "left": retries, "now": work.now}) > 0
 
 

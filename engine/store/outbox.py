@@ -1,14 +1,14 @@
 """Table outbox: what one transaction leaves for others to do, written in it and done after it.
 
-Kinds `message` and `signal` go to other process instances, `notification` and `webhook` leave the engine. Nothing refers to it by
-foreign key, so that it can be partitioned by month.
+A `message` looks for its one receiver, a `signal` for everybody who listens, a `delivery` goes to one of those. Nothing leaves the
+machine through it: that is the work of jobs. Nothing refers to it by foreign key, so that it can be partitioned by month.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, i
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.unit_of_work import UnitOfWork
 
-Kind = Literal["message", "signal", "delivery", "notification", "webhook"]
+Kind = Literal["message", "signal", "delivery"]
 
 outbox = Table(
     "outbox",
@@ -38,7 +38,7 @@ outbox = Table(
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """`id` is the idempotency key for the receiver."""
+    """`error` says why nobody takes it any more; an incident stands for it, and its retry arms it again."""
 
     id: UUID
     process_instance_id: UUID | None
@@ -60,36 +60,29 @@ _DUE = (
         outbox.c.done_at.is_(None),
         outbox.c.error.is_(None),
         outbox.c.due_at <= bindparam("now"),
-        outbox.c.kind.in_(bindparam("kinds", expanding=True)),
     )
     .order_by(outbox.c.due_at, outbox.c.id)
-    .limit(bindparam("most"))
+    .limit(1)
     .with_for_update(skip_locked=True)
 )
 _UPDATE = update(outbox).where(outbox.c.id == bindparam("row_id"))
 _DONE = _UPDATE.values(done_at=bindparam("at"))
 _POSTPONE = _UPDATE.values(due_at=bindparam("until"), attempts=outbox.c.attempts + 1)
 _PARK = _UPDATE.values(error=bindparam("why"))
-_REARM = _UPDATE.values(error=None, due_at=bindparam("at"))
+_REARM = _UPDATE.values(error=None, due_at=bindparam("at"), attempts=0)
 
 
 def add(work: UnitOfWork, rows: Sequence[OutboxRow]) -> None:
     if rows:
+        work.wake("messages")
         work.write(_INSERT, [{column.name: getattr(row, column.name) for column in _COLUMNS} for row in rows])
 
 
-def take(work: UnitOfWork, kinds: Collection[Kind], *, limit: int = 1) -> tuple[OutboxRow, ...]:
-    """Due rows that nobody else is at, oldest first, theirs until this unit of work ends."""
+def take(work: UnitOfWork) -> OutboxRow | None:
+    """The row that has been due for longest and that nobody else is at; this unit of work's until it ends."""
     work.begin()
-    return tuple(OutboxRow(*row) for row in work.rows(_DUE, {"now": work.now, "kinds": sorted(kinds), "most": limit}))
-
-
-def claim(work: UnitOfWork, kinds: Collection[Kind], *, limit: int, lease: timedelta) -> tuple[OutboxRow, ...]:
-    """As `take`, but theirs until the lease ends: for what is sent outside of any transaction."""
-    rows = take(work, kinds, limit=limit)
-    for row in rows:
-        work.write(_POSTPONE, {"row_id": row.id, "until": work.now + lease})
-    return rows
+    row = work.first(_DUE, {"now": work.now})
+    return OutboxRow(*row) if row else None
 
 
 def find(work: UnitOfWork, id: UUID) -> OutboxRow | None:
@@ -112,4 +105,5 @@ def park(work: UnitOfWork, id: UUID, why: str) -> None:
 
 
 def rearm(work: UnitOfWork, id: UUID) -> bool:
+    work.wake("messages")
     return work.write(_REARM, {"row_id": id, "at": work.now}) > 0

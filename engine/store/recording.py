@@ -6,9 +6,14 @@ that was computed from an older version changes nothing and answers False.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from engine.store import recording_in_one_statement, recording_row_by_row
-from engine.store.changes import Step
+from engine.store.changes import Changes, Step
 from engine.store.unit_of_work import UnitOfWork
+
+#: A timer that is due later than this is found by the workers in time anyway.
+SOON = timedelta(seconds=2)
 
 
 def record_start(work: UnitOfWork, step: Step) -> None:
@@ -17,10 +22,23 @@ def record_start(work: UnitOfWork, step: Step) -> None:
         recording_in_one_statement.record_start(work, step)
     else:
         recording_row_by_row.record_start(work, step)
+    _wake(work, step.changes)
 
 
 def record(work: UnitOfWork, step: Step) -> bool:
     """The next version; False when another unit of work was faster."""
-    if work.database.is_postgresql:
-        return recording_in_one_statement.record(work, step)
-    return recording_row_by_row.record(work, step)
+    in_one = work.database.is_postgresql
+    is_first = recording_in_one_statement.record(work, step) if in_one else recording_row_by_row.record(work, step)
+    if is_first:
+        _wake(work, step.changes)
+    return is_first
+
+
+def _wake(work: UnitOfWork, changes: Changes) -> None:
+    """The workers, as far as the step has left something for them."""
+    if changes.outbox:
+        work.wake("messages")
+    if changes.jobs:
+        work.wake("jobs")
+    if changes.timers and min(row["due_at"] for row in changes.timers) <= work.now + SOON:
+        work.wake("timers")

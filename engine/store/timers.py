@@ -134,6 +134,7 @@ def park(work: UnitOfWork, id: UUID, why: str) -> None:
 
 
 def rearm(work: UnitOfWork, id: UUID) -> bool:
+    work.wake("timers")
     return work.write(_REARM, {"row_id": id}) > 0
 
 

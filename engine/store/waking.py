@@ -1,0 +1,80 @@
+"""Tells workers at once that there is work, instead of letting them find it at their next look.
+
+Only a hint: it may get lost, and whoever misses it looks anyway. PostgreSQL carries it by NOTIFY, sent after the commit in a
+statement of its own, because a transaction that notifies holds a lock of the whole server until it is on the disk. SQLite has no such
+thing; there it reaches the worker inside this process.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Collection
+from typing import Any, Literal
+
+import psycopg
+from sqlalchemy import Connection
+
+from engine.store.database import Database, parse_url
+
+log = logging.getLogger(__name__)
+
+Kind = Literal["jobs", "timers", "messages"]
+Heard = Callable[[Collection[str]], None]
+
+CHANNEL = "liuzhuan_work"
+
+#: A listener notices within this many seconds that it should stop.
+_PATIENCE = 0.5
+#: Between two attempts to listen, in seconds.
+_PAUSE = 2.0
+#: A server that has vanished without a word is noticed after about a minute.
+_KEEP_ALIVE: Any = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "connect_timeout": 10}
+
+_NOTIFY = f"select pg_notify('{CHANNEL}', %s)"
+
+
+def ring(database: Database, connection: Connection, kinds: Collection[Kind]) -> None:
+    """After the commit: no trouble here can undo it, so none is reported."""
+    if not database.is_postgresql:
+        for heard in database.listeners:
+            heard(kinds)
+        return
+    driver = connection.connection.driver_connection
+    try:
+        driver.execute(_NOTIFY, (",".join(sorted(kinds)),))  # type: ignore[union-attr]
+    except psycopg.Error:
+        connection.invalidate()
+
+
+def listen(database: Database, url: str, heard: Heard, stopped: threading.Event) -> None:
+    """Calls `heard` with the kinds of work there is, until stopped. `url` leads directly to the server; empty: as the database's."""
+    if not database.is_postgresql:
+        database.listeners.append(heard)
+        stopped.wait()
+        database.listeners.remove(heard)
+        return
+    target = (parse_url(url) if url else database.url).set(drivername="postgresql").render_as_string(hide_password=False)
+    while not stopped.is_set():
+        try:
+            with psycopg.connect(target, autocommit=True, application_name="liuzhuan listener", **_KEEP_ALIVE) as connection:
+                if not _is_direct(connection):
+                    log.info("a pooler stands before the database, so the worker only looks once a tick; see LIUZHUAN_LISTEN_URL")
+                    return
+                _hear(connection, heard, stopped)
+        except psycopg.Error as fault:
+            log.info("the worker hears nothing and looks once a tick", extra={"why": str(fault)})
+        stopped.wait(_PAUSE)
+
+
+def _hear(connection: psycopg.Connection, heard: Heard, stopped: threading.Event) -> None:
+    connection.execute(f"listen {CHANNEL}")
+    while not stopped.is_set():
+        for notification in connection.notifies(timeout=_PATIENCE):
+            heard(notification.payload.split(","))
+
+
+def _is_direct(connection: psycopg.Connection) -> bool:
+    """A pooler invents the number it tells of the server's process; what is listened to behind it would reach others."""
+    row = connection.execute("select pg_backend_pid()").fetchone()
+    return row is not None and row[0] == connection.info.backend_pid
