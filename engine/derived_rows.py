@@ -49,6 +49,7 @@ def _user_task_created(event: happened.UserTaskCreated, changes: Changes, around
     )
     assigned = assign(facts.get("assignments") or (), situation)
     shown = {name: facts[name] for name in _SHOWN if facts.get(name)}
+    summary = facts.get("summary") or []
     changes.user_tasks.append(
         {
             "id": id,
@@ -64,6 +65,8 @@ def _user_task_created(event: happened.UserTaskCreated, changes: Changes, around
             "status": "open",
             "assignee": assigned.assignee,
             "candidates": list(assigned.candidates),
+            "summary": summary,
+            "summary_text": "\n".join(str(item["value"]) for item in summary),
             "facts": {**shown, "why": [reason.as_json() for reason in assigned.trace]},
         }
     )

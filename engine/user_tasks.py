@@ -21,7 +21,7 @@ from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_task_lists import Counts, UserTaskFilter, UserTaskItem
 from engine.store.user_tasks import UserTask
-from engine.submission import read_submission, shown_variables, writable_variables
+from engine.submission import MAX_COMMENT, read_submission, shown_variables, writable_variables
 from engine.transitions import transition
 from engine.values import attached
 
@@ -35,6 +35,7 @@ __all__ = [
     "claim",
     "complete",
     "counts",
+    "following",
     "get",
     "list_",
     "save_draft",
@@ -58,6 +59,15 @@ class Completed:
 def list_(work: UnitOfWork, filter: UserTaskFilter, *, after: str | None = None, limit: int = 20) -> Page[UserTaskItem]:
     """What the actor may see, a page at a time."""
     return user_task_lists.list_(work, filter, after=after, limit=limit)
+
+
+def following(work: UnitOfWork, filter: UserTaskFilter, task: UserTask) -> UserTaskItem | None:
+    """What comes after the task in a list of open tasks: from its end the list begins anew. None when nothing else is in it."""
+    for after in (user_task_lists.cursor(task, filter.sort), None):
+        for item in user_task_lists.list_(work, filter, after=after, limit=2).items:
+            if item.id != task.id:
+                return item
+    return None
 
 
 def counts(work: UnitOfWork) -> Counts:
@@ -148,12 +158,20 @@ def assign(work: UnitOfWork, id: UUID, person: str) -> UserTask:
     return _reassign(work, id, known, verb="assign")
 
 
-def save_draft(work: UnitOfWork, id: UUID, values: Mapping[str, Any] | None) -> None:
-    """Keeps what is filled in so far, for whoever opens the task next; None forgets it."""
+def save_draft(work: UnitOfWork, id: UUID, values: Mapping[str, Any] | None, comment: str | None = None) -> None:
+    """Keeps what is filled in so far, the opinion too, for whoever opens the task next; without values both are forgotten."""
     task, stored = access.user_task_with_instance(work, id, to="save a draft of", locked=True)
     require_open(task)
     require_running(stored.row, "save a draft in")
-    user_tasks.save_draft(work, task, None if values is None else writable_variables(task, values))
+    if values is None:
+        user_tasks.save_draft(work, task, None, None)
+    else:
+        user_tasks.save_draft(work, task, writable_variables(task, values), _draft_comment(comment))
+
+
+def _draft_comment(comment: str | None) -> str | None:
+    """As it was typed; what is longer than an opinion may be is refused when the task is completed."""
+    return (comment or "").replace("\0", "")[:MAX_COMMENT] or None
 
 
 def require_open(task: UserTask) -> None:

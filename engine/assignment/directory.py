@@ -50,3 +50,7 @@ class Directory(Protocol):
     def holders(self, role: str, department: str | None = None) -> tuple[str, ...]:
         """Ids of the active people who hold the role, anywhere or in just this department."""
         ...
+
+    def people_named(self, text: str) -> tuple[str, ...]:
+        """Ids of all people, also those who have left, with the text in their name, English name or id."""
+        ...

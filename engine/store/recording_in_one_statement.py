@@ -64,12 +64,14 @@ _SECTIONS: dict[str, str] = {
         "user_tasks",
         "user_task",
         "id uuid, definition_id uuid, token int, element text, name text, name_en text, form text, priority int,"
-        " due_at timestamptz, created_at timestamptz, status text, assignee text, candidates jsonb, facts jsonb",
+        " due_at timestamptz, created_at timestamptz, status text, assignee text, candidates jsonb, facts jsonb,"
+        " summary jsonb, summary_text text",
     ),
     "candidates": _insert("candidates", "user_task_candidate", "user_task_id uuid, candidate text"),
     "completed_user_task": "update user_task set status = 'completed', completed_at = (p.j->>'at')::timestamptz,"
     " completed_by = p.j->>'by',"
-    " outcome = p.j->'completed_user_task'->>'outcome', comment = p.j->'completed_user_task'->>'comment', draft = null"
+    " outcome = p.j->'completed_user_task'->>'outcome', comment = p.j->'completed_user_task'->>'comment',"
+    " draft = null, draft_comment = null"
     " from i, p where user_task.id = (p.j->'completed_user_task'->>'id')::uuid",
     "had_candidates": "delete from user_task_candidate using i, p where user_task_id = (p.j->'completed_user_task'->>'id')::uuid",
     "cancelled_user_tasks": _close(

@@ -51,6 +51,7 @@ _COMPLETE_TASK = (
         outcome=bindparam("new_outcome"),
         comment=bindparam("new_comment"),
         draft=None,
+        draft_comment=None,
     )
 )
 _DELETE_CANDIDATES = delete(user_task_candidate).where(user_task_candidate.c.user_task_id == bindparam("row_id"))

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
-from engine.actor import Actor
-from engine.store.columns import FAR_AWAY, Id
-from engine.store.paging import Page, beyond, checked_limit, cut, decode, escaped
+from engine.store.columns import FAR_AWAY
+from engine.store.paging import Page, beyond, checked_limit, cut, decode, encode
 from engine.store.process_instances import process_instance
 from engine.store.unit_of_work import UnitOfWork
-from engine.store.user_tasks import Status, user_task, user_task_candidate
-from engine.store.visibility import VISIBLE_TASKS, parameters
+from engine.store.user_task_search import AFTER, MY_GROUPS, VIEWS, Shape, Sort, UserTaskFilter, View, conditions, shape, values
+from engine.store.user_tasks import Status, UserTask, user_task, user_task_candidate
+from engine.store.visibility import parameters
 
-View = Literal["mine", "claimable", "done"]
-Sort = Literal["created", "due", "priority"]
-
-
-@dataclass(frozen=True, slots=True)
-class UserTaskFilter:
-    """`view` is a person's own: what they have, what they could claim, what they did. `text` is looked for in
-    the title, business key and initiator of the process and in the name of the task."""
-
-    status: Status | None = "open"
-    view: View | None = None
-    process_instance_id: UUID | None = None
-    key: str | None = None
-    assignee: str | None = None
-    candidate_group: str | None = None
-    text: str | None = None
-    sort: Sort = "created"
+__all__ = ["Counts", "Sort", "UserTaskFilter", "UserTaskItem", "View", "counts", "cursor", "list_", "open_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +42,8 @@ class UserTaskItem:
     completed_at: datetime | None
     completed_by: str | None
     outcome: str | None
+    candidates: Sequence[str]
+    summary: Sequence[Mapping[str, Any]]
     title: str
     key: str
     business_key: str | None
@@ -87,7 +73,7 @@ _ITEMS = select(*_FROM_TASK, *_FROM_INSTANCE).select_from(
 class _Order:
     columns: tuple[ColumnElement[Any], ...]
     parsers: tuple[Callable[[Any], Any], ...]
-    key: Callable[[UserTaskItem], tuple[Any, ...]]
+    key: Callable[[UserTaskItem | UserTask], tuple[Any, ...]]
     descending: bool
 
 
@@ -101,32 +87,39 @@ _ORDERS: dict[Sort, _Order] = {
         (user_task.c.priority, user_task.c.id), (int, UUID), lambda item: (item.priority, item.id), descending=True
     ),
 }
-_AFTER = tuple(f"after_{number}" for number in range(2))
+_LAST_COMPLETED = _Order(
+    (user_task.c.completed_at, user_task.c.id),
+    (datetime.fromisoformat, UUID),
+    lambda item: (item.completed_at, item.id),
+    descending=True,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Which statement is needed: it is built once for each shape, and what changes from call to call are its parameters.
-
-    `wanted` are the filters with a value. `is_restricted`: only what the actor may see, which the filters do not imply.
-    """
-
-    view: View | None
-    sort: Sort
-    wanted: frozenset[str]
-    has_after: bool
-    is_restricted: bool
+def _order(view: View | None, sort: Sort) -> _Order:
+    """The newest first; of what is done that is the last completed one."""
+    return _LAST_COMPLETED if view == "done" and sort == "created" else _ORDERS[sort]
 
 
 def list_(work: UnitOfWork, filter: UserTaskFilter, *, after: str | None, limit: int) -> Page[UserTaskItem]:
     """Only what the actor may see."""
-    order = _ORDERS[filter.sort]
-    values = _values(filter, work.actor)
-    values["most"] = checked_limit(limit) + 1
+    order = _order(filter.view, filter.sort)
+    asked = values(filter, work.actor, work.directory)
+    asked["most"] = checked_limit(limit) + 1
     if after is not None:
-        values |= zip(_AFTER, decode(after, order.parsers), strict=False)
-    statement = _statement(_shape(filter, work.actor, has_after=after is not None))
-    return cut([UserTaskItem(*row) for row in work.rows(statement, values)], limit, order.key)
+        asked |= zip(AFTER, decode(after, order.parsers), strict=False)
+    statement = _statement(shape(filter, work.actor, has_after=after is not None))
+    return cut([UserTaskItem(*row) for row in work.rows(statement, asked)], limit, order.key)
+
+
+def cursor(task: UserTask, sort: Sort) -> str:
+    """Where a list of open tasks in that order goes on after the task."""
+    return encode(_ORDERS[sort].key(task))
+
+
+def open_in(work: UnitOfWork, process_instance_ids: Iterable[UUID]) -> tuple[UserTaskItem, ...]:
+    """The open tasks of these process instances, in the order they were created; who may see the instances sees them."""
+    rows = work.rows(_OPEN_IN, {"ids": list(process_instance_ids)})
+    return tuple(UserTaskItem(*row) for row in rows)
 
 
 def counts(work: UnitOfWork) -> Counts:
@@ -134,75 +127,20 @@ def counts(work: UnitOfWork) -> Counts:
     return Counts(*work.first(_COUNTS, parameters(work.actor)))
 
 
-def _shape(filter: UserTaskFilter, actor: Actor, *, has_after: bool) -> _Shape:
-    wanted = {name for name in (*_EQUAL, "candidate_group", "text") if getattr(filter, name) is not None}
-    if filter.view is not None:
-        wanted.discard("status")
-    is_own_group = filter.candidate_group is not None and filter.candidate_group in actor.groups
-    is_restricted = not (filter.view or is_own_group or actor.may("operate"))
-    return _Shape(filter.view, filter.sort, frozenset(wanted), has_after, is_restricted)
-
-
-def _values(filter: UserTaskFilter, actor: Actor) -> dict[str, Any]:
-    values = parameters(actor)
-    values |= {name: getattr(filter, name) for name in (*_EQUAL, "candidate_group")}
-    if filter.text is not None:
-        values["pattern"] = f"%{escaped(filter.text)}%"
-    return values
-
-
 @lru_cache(maxsize=512)
-def _statement(shape: _Shape) -> Select[Any]:
-    statement = _ITEMS.where(*_conditions(shape))
-    order = _ORDERS[shape.sort]
+def _statement(shape: Shape) -> Select[Any]:
+    statement = _ITEMS.where(*conditions(shape))
+    order = _order(shape.view, shape.sort)
     if shape.has_after:
-        known = [bindparam(name, type_=column.type) for name, column in zip(_AFTER, order.columns, strict=False)]
+        known = [bindparam(name, type_=column.type) for name, column in zip(AFTER, order.columns, strict=False)]
         statement = statement.where(beyond(order.columns, known, descending=order.descending))
     directed = (column.desc() if order.descending else column.asc() for column in order.columns)
     return statement.order_by(*directed).limit(bindparam("most"))
 
 
-def _conditions(shape: _Shape) -> Iterator[ColumnElement[bool]]:
-    if shape.view is not None:
-        yield _VIEWS[shape.view]
-    if shape.is_restricted:
-        yield VISIBLE_TASKS
-    for name, column in _EQUAL.items():
-        if name in shape.wanted:
-            yield column == bindparam(name)
-    if "candidate_group" in shape.wanted:
-        yield user_task.c.id.in_(_candidate(shape, user_task_candidate.c.candidate == bindparam("candidate_group")))
-    if shape.view == "claimable":
-        yield user_task.c.id.in_(_candidate(shape, _MY_GROUPS))
-    if "text" in shape.wanted:
-        columns = (*(process_instance.c[name] for name in _SEARCHED), user_task.c.name, user_task.c.name_en)
-        yield or_(*(column.ilike(bindparam("pattern"), escape="\\") for column in columns))
-
-
-def _candidate(shape: _Shape, condition: ColumnElement[bool]) -> Select[Any]:
-    """Ids of open tasks nobody has. When nothing else is asked, the index gives just the page, however many there are."""
-    statement = select(user_task_candidate.c.user_task_id).where(condition)
-    if shape.sort != "created" or shape.wanted - {"status", "candidate_group"} or shape.is_restricted:
-        return statement
-    if shape.has_after:
-        statement = statement.where(user_task_candidate.c.user_task_id < bindparam(_AFTER[0], type_=Id()))
-    return statement.distinct().order_by(user_task_candidate.c.user_task_id.desc()).limit(bindparam("most"))
-
-
-_EQUAL: dict[str, ColumnElement[Any]] = {
-    "status": user_task.c.status,
-    "process_instance_id": user_task.c.process_instance_id,
-    "key": process_instance.c.key,
-    "assignee": user_task.c.assignee,
-}
-_SEARCHED = ("title", "business_key", "initiator")
-_MY_GROUPS = user_task_candidate.c.candidate.in_(bindparam("groups", expanding=True))
-_OPEN = user_task.c.status == "open"
-_VIEWS: dict[View, ColumnElement[bool]] = {
-    "mine": and_(_OPEN, user_task.c.assignee == bindparam("person")),
-    "claimable": _OPEN,
-    "done": and_(user_task.c.status == "completed", user_task.c.completed_by == bindparam("person")),
-}
+_OPEN_IN = _ITEMS.where(
+    user_task.c.process_instance_id.in_(bindparam("ids", expanding=True)), user_task.c.status == "open"
+).order_by(user_task.c.id)
 
 
 def _count(statement: Select[Any]) -> Any:
@@ -210,9 +148,9 @@ def _count(statement: Select[Any]) -> Any:
 
 
 _COUNTS = select(
-    _count(select(user_task.c.id).where(_VIEWS["mine"])),
-    _count(select(user_task_candidate.c.user_task_id).where(_MY_GROUPS).distinct()),
-    _count(select(user_task.c.id).where(_VIEWS["done"])),
+    _count(select(user_task.c.id).where(VIEWS["mine"])),
+    _count(select(user_task_candidate.c.user_task_id).where(MY_GROUPS).distinct()),
+    _count(select(user_task.c.id).where(VIEWS["done"])),
     _count(
         select(process_instance.c.id).where(
             process_instance.c.initiator == bindparam("person"), process_instance.c.ended_at.is_(None)

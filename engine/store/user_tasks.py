@@ -57,9 +57,12 @@ user_task = Table(
     Column("comment", Text, nullable=True),
     Column("facts", Json, nullable=False),
     Column("draft", Json, nullable=True),
+    Column("draft_comment", Text, nullable=True),
+    Column("summary", Json, nullable=False, server_default="[]"),
+    Column("summary_text", Text, nullable=False, server_default=""),
     Index("user_task_of_instance", "process_instance_id", "token", unique=True),
     partial_index("user_task_of_assignee", "assignee", "id", where="status = 'open' and assignee is not null"),
-    partial_index("user_task_done_by", "completed_by", "id", where="status = 'completed'"),
+    partial_index("user_task_done_by", "completed_by", "completed_at", "id", where="status = 'completed'"),
     partial_index("user_task_open", "id", where="status = 'open'"),
     postgresql_with={"fillfactor": 85},
 )
@@ -79,6 +82,9 @@ class UserTask:
     """Somebody's work. `candidates` are the candidate keys it was created for; `facts` what its page shows:
 
     documentation, fields, outcomes, comment (the rule), outcome_variable, lane, why (the trace of the assignment).
+    `summary` is what lists show beside the title, as it was at creation: [{name, name_en, unit, unit_en, value}];
+    `summary_text` is what a search finds of it.
+    `draft` and `draft_comment` are what somebody has filled in so far.
     """
 
     id: UUID
@@ -101,6 +107,9 @@ class UserTask:
     comment: str | None
     facts: Mapping[str, Any]
     draft: Mapping[str, Any] | None
+    draft_comment: str | None
+    summary: Sequence[Mapping[str, Any]]
+    summary_text: str
 
     @property
     def is_open(self) -> bool:
@@ -119,7 +128,7 @@ _COMPLETED_BY = (
 )
 _UPDATE = update(user_task).where(user_task.c.id == bindparam("row_id"))
 _ASSIGN = _UPDATE.values(assignee=bindparam("new_assignee"))
-_DRAFT = _UPDATE.values(draft=bindparam("new_draft"))
+_DRAFT = _UPDATE.values(draft=bindparam("new_draft"), draft_comment=bindparam("new_comment"))
 _DELETE_CANDIDATES = delete(user_task_candidate).where(user_task_candidate.c.user_task_id == bindparam("row_id"))
 _INSERT_CANDIDATE = insert(user_task_candidate)
 
@@ -153,8 +162,8 @@ def assign(work: UnitOfWork, task: UserTask, assignee: str | None) -> None:
         work.write(_INSERT_CANDIDATE, [_candidate(task, key) for key in task.candidates])
 
 
-def save_draft(work: UnitOfWork, task: UserTask, draft: Mapping[str, Any] | None) -> None:
-    work.write(_DRAFT, {"row_id": task.id, "new_draft": draft})
+def save_draft(work: UnitOfWork, task: UserTask, draft: Mapping[str, Any] | None, comment: str | None) -> None:
+    work.write(_DRAFT, {"row_id": task.id, "new_draft": draft, "new_comment": comment})
 
 
 def _candidate(task: UserTask, key: str) -> dict[str, Any]:

@@ -65,6 +65,13 @@ class Organisation:
     def holders(self, role: str, department: str | None = None) -> tuple[str, ...]:
         return self._holders.get((role, department), ())
 
+    def people_named(self, text: str) -> tuple[str, ...]:
+        wanted = text.casefold()
+        everybody = (member.person for member in self.members.values())
+        return tuple(
+            each.id for each in everybody if any(wanted in name.casefold() for name in (each.name, each.name_en, each.id))
+        )
+
     def find_member(self, id_or_email: str) -> Member | None:
         """By what people type to sign in."""
         return self.members.get(id_or_email) or self.members.get(self._by_email.get(id_or_email.lower(), ""))

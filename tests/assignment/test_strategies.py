@@ -40,6 +40,9 @@ class Company:
     def holders(self, role: str, department: str | None = None) -> tuple[str, ...]:
         return tuple(p for (r, d), people in self.held.items() if r == role and department in (None, d) for p in people)
 
+    def people_named(self, text: str) -> tuple[str, ...]:
+        return ()
+
 
 def situation(**more: Any) -> Situation:
     return Situation(**{"directory": Company(), "initiator": "alice", "initiator_department": "east", **more})

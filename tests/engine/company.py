@@ -34,6 +34,9 @@ class Company:
             if held == role and department in (None, where) and self.people[person].is_active
         )
 
+    def people_named(self, text: str) -> tuple[str, ...]:
+        return tuple(each.id for each in self.people.values() if text.lower() in each.name.lower())
+
 
 COMPANY = Company(
     people={

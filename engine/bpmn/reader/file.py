@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any
 
+from engine.bpmn.elements.tasks.summary import SummaryItem
 from engine.bpmn.model import KnownNames, ModelChecks
 from engine.bpmn.reader.namespaces import BPMN
 from engine.errors import Problem
@@ -21,6 +22,8 @@ class ModelFile:
         self.problems: list[Problem] = []
         self.by_id: dict[str, Any] = {}
         self.lanes: dict[str, str] = {}
+        #: By the user task or process that has them.
+        self.summaries: dict[Any, tuple[SummaryItem, ...]] = {}
         self._index()
 
     def _index(self) -> None:

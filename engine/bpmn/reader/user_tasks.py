@@ -9,6 +9,7 @@ from engine.bpmn.expressions import Template
 from engine.bpmn.reader.extensions import extensions, own, vendor
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN, LIUZHUAN, ZEEBE
+from engine.bpmn.reader.summaries import read_summary
 from engine.bpmn.reader.texts import template, timer
 from engine.bpmn.reader.vendors import spiff_form
 
@@ -25,6 +26,7 @@ def read_user_task(file: ModelFile, task: UserTask, xml: Any) -> None:
     priority = own(xml, "priority") or vendor(xml, "priority") or _zeebe(xml, "priorityDefinition", "priority")
     task.priority = _priority(file, xml, priority)
     task.wishes = _wishes(file, xml)
+    task.summary = read_summary(file, xml)
     task.fixed_facts = {
         "name": xml.get("name") or task.name,
         "name_en": own(xml, "nameEn"),

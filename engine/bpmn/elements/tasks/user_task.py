@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from engine.bpmn.elements.events.schedule import NotATime, parse
 from engine.bpmn.elements.tasks.activity import Activity
+from engine.bpmn.elements.tasks.summary import SummaryItem, evaluated, summary
 from engine.bpmn.expressions import Environment, Template
 from engine.bpmn.failures import ElementFailed
 from engine.bpmn.substrate import READY
@@ -32,6 +33,7 @@ class UserTask(Activity):
         self.due: Template | None = None
         self.priority: Template = Template(50)
         self.wishes: Sequence[Wish] = ()
+        self.summary: Sequence[SummaryItem] = ()
         self._has_fixed_wishes = False
 
     def prepare(self) -> None:
@@ -65,12 +67,15 @@ class UserTask(Activity):
             found["due"] = _as_due(self.due.evaluate(token.variables, environment), environment.now)
         if not self._has_fixed_wishes:
             found["assignments"] = [_granted(wish, token.variables, environment) for wish in self.wishes]
+        if self.summary:
+            found["summary"] = evaluated(self.summary, token.variables, environment)
         return found
 
     def waiting(self, token: Token) -> Event:
         facts = {**self.fixed_facts, "title": token.scope.instance.title(), **token.marks.get("facts", {})}
         if facts["due"] is not None:
             facts["due"] = datetime.fromisoformat(facts["due"])
+        facts["summary"] = summary(self.summary, facts.get("summary", ()))
         return UserTaskCreated(*token.origin, facts)
 
     def finish(self, token: Token) -> None:
