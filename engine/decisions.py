@@ -52,11 +52,11 @@ def evaluate(work: UnitOfWork, key: str, inputs: Mapping[str, Any], *, version: 
 def definition(
     work: UnitOfWork, key: str, *, version: int | None = None, deployment_id: UUID | None = None
 ) -> DecisionDefinition:
-    """The version asked for, the one of a deployment, or the newest."""
+    """The version asked for, the newest one after a deployment, or the newest of all."""
     if version is not None:
         found = decision_definitions.find_version(work, key, version)
     elif deployment_id is not None:
-        found = decision_definitions.find_of_deployment(work, key, deployment_id)
+        found = decision_definitions.find_as_of(work, key, deployment_id)
     else:
         found = decision_definitions.find_latest(work, key)
     if found is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from engine import access
 from engine.bpmn import Model, Process
 from engine.deployment_files import File, Names, ReadFiles, read_files
 from engine.errors import ModelRefused, Problem
+from engine.form_versions import DeployedForms, bound_versions, shows_the_same, unknown_versions
 from engine.ids import new_id
 from engine.models import remember
 from engine.start_events import replace_start_events
@@ -89,10 +90,16 @@ def deploy(work: UnitOfWork, files: Sequence[File], *, name: str, connectors: fr
     """
     access.right(work, "design", to="deploy")
     read = read_files(files, lambda names: Known(work, names, connectors))
-    if read.errors:
-        raise ModelRefused(count=len(read.errors), problems=read.problems)
+    unknown = [problem for name, model in read.models.items() for problem in _unknown_versions(work, name, model)]
+    if read.errors or unknown:
+        raise ModelRefused(count=len(read.errors) + len(unknown), problems=(*read.problems, *unknown))
     deployments.begin(work)
     return _Deploying(work, files, read, name).deployment()
+
+
+def _unknown_versions(work: UnitOfWork, file: str, model: Model) -> Iterator[Problem]:
+    for process in model.processes.values():
+        yield from unknown_versions(work, process, file)
 
 
 class _Deploying:
@@ -109,76 +116,71 @@ class _Deploying:
 
     def deployment(self) -> Deployment:
         deployments.add(self._work, self._id, name=self._name, at=self._now)
-        forms = tuple(self._form(key, self._files[name]) for name, key in self._read.form_keys.items())
+        forms = {key: self._form(key, self._files[name]) for name, key in self._read.form_keys.items()}
         decisions = tuple(
             self._decision(decision.id, decision.name, self._files[name])
             for name, model in self._read.decisions.items()
             for decision in model.decisions
         )
+        deployed = DeployedForms(self._id, forms)
         definitions = tuple(
-            self._definition(model, process, self._files[name])
+            self._definition(model, process, self._files[name], deployed)
             for name, model in self._read.models.items()
             for process in model.processes.values()
             if process.is_executable
         )
         warnings = tuple(problem for problem in self._read.problems if problem.is_warning)
-        return Deployment(self._id, self._name, self._now, definitions, decisions, forms, warnings)
+        return Deployment(self._id, self._name, self._now, definitions, decisions, tuple(forms.values()), warnings)
 
     def _form(self, key: str, file: File) -> FormDefinition:
         before = form_definitions.find_latest(self._work, key)
         if before is not None and before.sha256 == file.sha256:
             return before
-        form = FormDefinition(
-            id=new_id(self._now),
-            key=key,
-            version=before.version + 1 if before else 1,
-            is_latest=True,
-            schema=self._read.forms[key],
-            sha256=file.sha256,
-            deployment_id=self._id,
-            deployed_at=self._now,
-        )
+        form = FormDefinition(**self._next(key, before), schema=self._read.forms[key], sha256=file.sha256)
         form_definitions.add(self._work, form)
         return form
 
     def _decision(self, key: str, name: str, file: File) -> DecisionDefinition:
         before = decision_definitions.find_latest(self._work, key)
-        if before is not None and decision_definitions.sha256(self._work, before) == file.sha256:
+        if before is not None and self._is_of(before.resource_id, file):
             return before
-        decision = DecisionDefinition(
-            id=new_id(self._now),
-            key=key,
-            version=before.version + 1 if before else 1,
-            is_latest=True,
-            name=name,
-            resource_id=self._resource(file),
-            deployment_id=self._id,
-            deployed_at=self._now,
-        )
+        decision = DecisionDefinition(**self._next(key, before), name=name, resource_id=self._resource(file))
         decision_definitions.add(self._work, decision)
         return decision
 
-    def _definition(self, model: Model, process: Process, file: File) -> ProcessDefinition:
+    def _definition(self, model: Model, process: Process, file: File, deployed: DeployedForms) -> ProcessDefinition:
         before = process_definitions.find_latest(self._work, process.id)
-        if before is not None and process_definitions.sha256(self._work, before) == file.sha256:
+        versions = bound_versions(self._work, process, deployed)
+        is_same = before is not None and self._is_of(before.resource_id, file)
+        if before is not None and is_same and shows_the_same(before, process, versions, deployed):
             return before
         definition = ProcessDefinition(
-            id=new_id(self._now),
-            key=process.id,
-            version=before.version + 1 if before else 1,
-            is_latest=True,
+            **self._next(process.id, before),
             name=process.name or process.id,
             name_en=process.name_en,
             area=process.area,
-            facts=_facts(process),
+            facts=_facts(process, versions),
             resource_id=self._resource(file),
-            deployment_id=self._id,
-            deployed_at=self._now,
         )
         process_definitions.add(self._work, definition)
         replace_start_events(self._work, definition, process)
         remember(definition.id, model)
         return definition
+
+    def _next(self, key: str, before: FormDefinition | DecisionDefinition | ProcessDefinition | None) -> dict[str, Any]:
+        """What definitions of every kind have: the next version of the key, of this deployment."""
+        return {
+            "id": new_id(self._now),
+            "key": key,
+            "version": before.version + 1 if before else 1,
+            "is_latest": True,
+            "deployment_id": self._id,
+            "deployed_at": self._now,
+        }
+
+    def _is_of(self, resource_id: UUID, file: File) -> bool:
+        """Whether a definition came in a file of the same content."""
+        return deployments.sha256(self._work, resource_id) == file.sha256
 
     def _resource(self, file: File) -> UUID:
         """The row of the file, written once however many definitions come in it."""
@@ -189,7 +191,7 @@ class _Deploying:
         return self._resources[file.name]
 
 
-def _facts(process: Process) -> dict[str, Any]:
+def _facts(process: Process, form_versions: Mapping[str, int]) -> dict[str, Any]:
     return {
         "documentation": process.documentation,
         "starters": [
@@ -198,5 +200,6 @@ def _facts(process: Process) -> dict[str, Any]:
         ],
         "administrators": list(process.administrators),
         "start_form": process.start_form,
+        "form_versions": dict(form_versions),
         "starts_by_hand": any(start.kind == "none" for start in process.start_triggers),
     }

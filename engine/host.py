@@ -51,7 +51,7 @@ class StoredHost:
         if version is not None:
             return process_definitions.find_version(self._work, key, version)
         if binding == "deployment":
-            return process_definitions.find_of_deployment(self._work, key, self._deployment_id())
+            return process_definitions.find_as_of(self._work, key, self._deployment_id())
         return process_definitions.find_latest(self._work, key)
 
     def _deployment_id(self) -> UUID:

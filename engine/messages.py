@@ -17,6 +17,7 @@ from engine.advancing import Initiator
 from engine.bpmn import StepFailed
 from engine.errors import Invalid, StepRefused
 from engine.failing import Failed, refuse
+from engine.forms import StartReview
 from engine.ids import new_id
 from engine.receiving import NobodyWaits, deliver, start_by
 from engine.store import inbound_events, messages, subscriptions
@@ -51,9 +52,11 @@ def correlate(
     business_key: str | None = None,
     event_id: str | None = None,
     time_to_live: timedelta = TIME_TO_LIVE,
+    review: StartReview | None = None,
 ) -> Correlated:
     """From outside. The same `event_id` again changes nothing and gets the same answer.
 
+    `review` is asked about the variables when the message starts a process: it answers those to take, or refuses.
     Refuses: NotAllowed, Invalid, StepRefused when the receiver cannot go on.
     """
     access.right(work, "operate", to="send messages")
@@ -64,13 +67,15 @@ def correlate(
         return _repeated(work, event_id)
     now = work.now
     message = Message(new_id(now), name, correlation_key, business_key, values, now, now + time_to_live)
-    correlated = _received(work, message)
+    correlated = _received(work, message, review)
     if event_id is not None:
         inbound_events.answer(work, event_id, _as_json(correlated))
     return correlated
 
 
-def receive(work: UnitOfWork, message: Message, *, initiator: Initiator | None = None) -> Correlated:
+def receive(
+    work: UnitOfWork, message: Message, *, initiator: Initiator | None = None, review: StartReview | None = None
+) -> Correlated:
     """To its receiver, or into the buffer. Raises Failed, StepFailed."""
     keys = {"correlation_key": message.correlation_key, "business_key": message.business_key}
     for waiting in subscriptions.waiting(work, message.name, limit=_CANDIDATES, **keys):
@@ -80,15 +85,15 @@ def receive(work: UnitOfWork, message: Message, *, initiator: Initiator | None =
             continue
     for start in subscriptions.starts(work, "message", message.name):
         business_key = message.business_key
-        instance = start_by(work, start, message.variables, business_key=business_key, initiator=initiator)
+        instance = start_by(work, start, message.variables, business_key=business_key, initiator=initiator, review=review)
         return Correlated("started", instance.id)
     messages.add(work, message)
     return Correlated("buffered")
 
 
-def _received(work: UnitOfWork, message: Message) -> Correlated:
+def _received(work: UnitOfWork, message: Message, review: StartReview | None) -> Correlated:
     try:
-        return receive(work, message)
+        return receive(work, message, review=review)
     except Failed as failed:
         refuse(work, failed, name=message.name)
     except StepFailed as fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,12 +15,12 @@ from engine.bpmn import Execution, StepFailed, TokenFacts, Trigger
 from engine.errors import Conflict, Invalid, StepRefused
 from engine.events import DecisionEvaluated, Event
 from engine.failing import Failed, refuse
+from engine.forms import StartReview
 from engine.records import Entry, record
 from engine.store import history as transitions
 from engine.store import process_instance_lists, process_instances
 from engine.store.history import Transition
 from engine.store.paging import Page, checked_limit
-from engine.store.process_definitions import ProcessDefinition
 from engine.store.process_instance_lists import ProcessInstanceFilter
 from engine.store.process_instances import ProcessInstance, Status, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
@@ -59,9 +59,6 @@ class AskedDecision:
     trace: Any
 
 
-Review = Callable[[ProcessDefinition, Mapping[str, Any]], Mapping[str, Any]]
-
-
 def start(
     work: UnitOfWork,
     key: str,
@@ -71,7 +68,7 @@ def start(
     version: int | None = None,
     trigger: Trigger | None = None,
     attachments: Sequence[UUID] = (),
-    review: Review | None = None,
+    review: StartReview | None = None,
 ) -> ProcessInstance:
     """A new instance of the newest version (or the one asked for), run until every path waits.
 
@@ -83,7 +80,7 @@ def start(
     Refuses: NotFound, NotAllowed, Invalid, StepRefused when an element on the way cannot be executed.
     """
     definition = access.process_definition(work, key, version=version, to="start")
-    values = checked_variables(variables if review is None else review(definition, variables))
+    values = checked_variables(variables if review is None else review(definition, None, variables))
     if business_key is not None and not 0 < len(business_key) <= MAX_NAME:
         raise Invalid(why=f"a business key has 1 to {MAX_NAME} characters.")
     try:

@@ -9,10 +9,12 @@ from uuid import UUID
 from engine.advancing import Deed, Initiator, advance, begin
 from engine.bpmn import Trigger
 from engine.errors import NotFound
+from engine.forms import StartReview
 from engine.store import process_definitions, subscriptions
 from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.subscriptions import Subscription
 from engine.store.unit_of_work import UnitOfWork
+from engine.values import checked_variables
 
 
 class NobodyWaits(Exception):
@@ -45,10 +47,12 @@ def start_by(
     *,
     business_key: str | None = None,
     initiator: Initiator | None = None,
+    review: StartReview | None = None,
 ) -> ProcessInstance:
-    """A new process instance by the start event that waits. Raises StepFailed."""
+    """A new process instance by the start event that waits, with the variables that `review` lets through. Raises StepFailed."""
     definition = process_definitions.find(work, start.definition_id)
     if definition is None:
         raise NotFound(kind="process definition", id=start.definition_id)
     trigger = Trigger(start.kind, name=start.name, element=start.element)
-    return begin(work, definition, variables, business_key=business_key, trigger=trigger, initiator=initiator)
+    values = variables if review is None else checked_variables(review(definition, start.element, variables))
+    return begin(work, definition, values, business_key=business_key, trigger=trigger, initiator=initiator)

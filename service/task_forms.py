@@ -7,24 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from engine import forms, process_instances, user_tasks
 from engine.errors import VariablesRefused
+from engine.forms import FormDefinition, StartReview
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import UserTask
 from service.forms import defaults, rights, sources
 from service.forms.localisation import localised
 from service.forms.rights import Rights
+from service.forms.sources import Company
 from service.forms.validation import Language
-from service.identity.current import current_caller
 from service.parts import current_parts
 
 Values = Mapping[str, Any]
 Review = Callable[[UserTask, Values], Values]
-StartReview = Callable[[ProcessDefinition, Values], Values]
+
+#: Asked only when there is a form: to know what a request would like to read costs more than most steps have to tell.
+Asked = Callable[[], Language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +42,21 @@ class ShownForm:
 
 def task_form(work: UnitOfWork, task: UserTask, *, language: Language) -> ShownForm | None:
     """None when the task has no form. A draft goes before the values of the process."""
-    if task.form is None:
+    form = forms.of_task(work, task)
+    if form is None:
         return None
     access: Rights = {field["name"]: field["access"] for field in task.facts.get("fields", ())}
     values = {**user_tasks.variables(work, task.id), **(task.draft or {})}
     initiator = process_instances.get(work, task.process_instance_id).initiator
-    return _shown(work, task.form, access, values, initiator, language)
+    return _shown(work, form, access, values, initiator, language)
 
 
-def start_form(work: UnitOfWork, definition: ProcessDefinition, *, language: Language) -> ShownForm | None:
-    """None when the process starts without a form."""
-    if definition.start_form is None:
-        return None
-    return _shown(work, definition.start_form, {}, {}, work.actor.id, language)
+def start_form(
+    work: UnitOfWork, definition: ProcessDefinition, *, language: Language, element: str | None = None
+) -> ShownForm | None:
+    """Of the start by hand, or of the start event `element`. None when that has no form."""
+    form = forms.of_start(work, definition, element)
+    return None if form is None else _shown(work, form, {}, {}, work.actor.id, language)
 
 
 def check_task_form(work: UnitOfWork, task: UserTask, values: Values, *, language: Language) -> Values:
@@ -59,27 +64,42 @@ def check_task_form(work: UnitOfWork, task: UserTask, values: Values, *, languag
     return _checked(task_form(work, task, language=language), values, language)
 
 
-def check_start_form(work: UnitOfWork, definition: ProcessDefinition, values: Values, *, language: Language) -> Values:
+def check_start_form(
+    work: UnitOfWork, definition: ProcessDefinition, values: Values, *, language: Language, element: str | None = None
+) -> Values:
     """The values of the start form, or VariablesRefused with every problem. Without a form anything goes."""
-    return _checked(start_form(work, definition, language=language), values, language)
+    return _checked(start_form(work, definition, language=language, element=element), values, language)
 
 
-def reviewer(work: UnitOfWork, *, language: Language) -> Review:
+def reviewer(work: UnitOfWork, *, language: Asked) -> Review:
     """What `user_tasks.complete` asks, once it has read the task, about the submitted values."""
-    return lambda task, values: values if task.form is None else check_task_form(work, task, values, language=language)
+    return lambda task, values: values if task.form is None else check_task_form(work, task, values, language=language())
 
 
-def start_reviewer(work: UnitOfWork, *, language: Language) -> StartReview:
-    """What `process_instances.start` asks, once it has read the definition, about the submitted values."""
-    return lambda definition, values: check_start_form(work, definition, values, language=language)
+def start_reviewer(work: UnitOfWork, *, language: Asked) -> StartReview:
+    """What the verbs that start a process ask, once they have read its definition, about the submitted values."""
+
+    def review(definition: ProcessDefinition, element: str | None, values: Values) -> Values:
+        if forms.of_start(work, definition, element) is None:
+            return values
+        return check_start_form(work, definition, values, language=language(), element=element)
+
+    return review
 
 
-def _shown(work: UnitOfWork, key: str, access: Rights, values: Values, initiator: str, language: Language) -> ShownForm:
+def _shown(
+    work: UnitOfWork, form: FormDefinition, access: Rights, values: Values, initiator: str, language: Language
+) -> ShownForm:
     now = work.now.astimezone(ZoneInfo(current_parts().settings.time_zone))
-    schema = rights.permitted(localised(forms.get(work, key).schema, language), access)
+    schema = rights.permitted(localised(form.schema, language), access)
     filled = defaults.with_defaults(schema, values, initiator=initiator, now=now)
     visible = rights.shown(filled, schema, access)
-    return ShownForm(key, sources.with_options(schema, current_caller().organisation, language, visible), visible, access)
+    return ShownForm(form.key, sources.with_options(schema, _company(work), language, visible), visible, access)
+
+
+def _company(work: UnitOfWork) -> Company:
+    """Every unit of work of the service is opened with the whole organisation as its directory."""
+    return cast(Company, work.directory)
 
 
 def _checked(form: ShownForm | None, values: Values, language: Language) -> Values:

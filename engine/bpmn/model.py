@@ -63,7 +63,10 @@ class StartTrigger:
 
 @dataclass(frozen=True, slots=True)
 class ElementFacts:
-    """A flow node as lists and pages show it; `kind` is the tag of BPMN's schema, `parent` the sub-process around it."""
+    """A flow node as lists and pages show it; `kind` is the tag of BPMN's schema, `parent` the sub-process around it.
+
+    `form_binding` is latest, deployment, version, or empty where the model leaves open which version of the form is meant.
+    """
 
     id: str
     kind: str
@@ -72,6 +75,8 @@ class ElementFacts:
     documentation: str = ""
     lane: str = ""
     form: str = ""
+    form_binding: str = ""
+    form_version: int | None = None
     parent: str = ""
     decision: str = ""
     called: str = ""
@@ -100,9 +105,14 @@ class Process:
     spec: ProcessSpec = field(repr=False, compare=False)
 
     @property
+    def none_start(self) -> StartTrigger | None:
+        """By which it is started by hand."""
+        return next((start for start in self.start_triggers if start.kind == "none"), None)
+
+    @property
     def start_form(self) -> str | None:
         """The form of the none start event."""
-        return next((start.form for start in self.start_triggers if start.kind == "none"), None)
+        return self.none_start.form if self.none_start else None
 
 
 @dataclass(frozen=True, slots=True)

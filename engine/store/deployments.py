@@ -32,7 +32,9 @@ resource = Table(
 
 #: Of PostgreSQL: two deployments at the same time would both count the same next version.
 _ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(text("7318349394477056")))
+_CLOCK = select(func.clock_timestamp())
 _CONTENT = select(resource.c.content).where(resource.c.id == bindparam("id"))
+_SHA256 = select(resource.c.sha256).where(resource.c.id == bindparam("id"))
 _FILES = select(*resource.c).where(resource.c.deployment_id == bindparam("id")).order_by(resource.c.name)
 
 
@@ -48,10 +50,11 @@ class Resource:
 
 
 def begin(work: UnitOfWork) -> None:
-    """Opens the transaction of a deployment; others wait until it ends."""
+    """Opens the transaction of a deployment; others wait until it ends, and so come later by their `now` and their ids too."""
     work.begin()
     if work.database.is_postgresql:
         work.rows(_ONE_AT_A_TIME)
+        work.observe(work.first(_CLOCK)[0])
 
 
 def add(work: UnitOfWork, id: UUID, *, name: str, at: datetime) -> None:
@@ -73,6 +76,10 @@ def add_resource(work: UnitOfWork, file: Resource) -> None:
 
 def content(work: UnitOfWork, resource_id: UUID) -> bytes:
     return bytes(work.connection.execute(_CONTENT, {"id": resource_id}).scalar_one())
+
+
+def sha256(work: UnitOfWork, resource_id: UUID) -> str:
+    return str(work.connection.execute(_SHA256, {"id": resource_id}).scalar_one())
 
 
 def files(work: UnitOfWork, deployment_id: UUID) -> tuple[Resource, ...]:

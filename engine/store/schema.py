@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, event, text
 
-from engine.store import (
+from engine.store import (  # noqa: F401  each of them adds its tables to the metadata
     attachments,
     decision_definitions,
     deployments,
@@ -34,25 +34,6 @@ from engine.store.database import parse_url
 from engine.store.unit_of_work import UnitOfWork
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
-
-#: Every file that adds tables to the metadata; importing them here is what fills it.
-TABLES = (
-    attachments,
-    decision_definitions,
-    deployments,
-    form_definitions,
-    history,
-    inbound_events,
-    incidents,
-    jobs,
-    messages,
-    outbox,
-    process_definitions,
-    process_instances,
-    subscriptions,
-    timers,
-    user_tasks,
-)
 
 #: Of PostgreSQL: several processes that start at once migrate one after the other.
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7318349394477057)")

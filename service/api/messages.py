@@ -8,8 +8,10 @@ from flask import Response
 
 from engine import messages, signals
 from service.api.idempotency import once
+from service.api.language import language
 from service.api.routes import Routes
 from service.api.schemas.messages import Correlated, Message, Signal, Thrown
+from service.task_forms import start_reviewer
 from service.unit_of_work import unit_of_work
 
 routes = Routes("messages", __name__, description="What other systems tell.")
@@ -22,9 +24,9 @@ _CORRELATED = Correlated()
 @routes.answers(200, Correlated)
 def correlate(body: dict[str, Any]) -> Response:
     """For the instance that waits for it, or for the process it starts; one that nobody waits for yet is kept for a while."""
-
     with unit_of_work() as work:
-        return once(work, lambda: _CORRELATED.dump(messages.correlate(work, **body)), 200)
+        review = start_reviewer(work, language=language)
+        return once(work, lambda: _CORRELATED.dump(messages.correlate(work, **body, review=review)), 200)
 
 
 @routes.post("/signals")
@@ -32,6 +34,5 @@ def correlate(body: dict[str, Any]) -> Response:
 @routes.answers(200, Thrown)
 def throw(body: dict[str, Any]) -> Response:
     """For everybody who waits for it now."""
-
     with unit_of_work() as work:
         return once(work, lambda: {"receivers": signals.throw(work, **body)}, 200)

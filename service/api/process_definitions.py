@@ -77,5 +77,5 @@ def form(key: str) -> ShownForm:
 def start(body: dict[str, Any], key: str) -> Response:
     """Starts one. With an Idempotency-Key a repeated request gets the answer of the first."""
     with unit_of_work() as work:
-        review = start_reviewer(work, language=language())
+        review = start_reviewer(work, language=language)
         return once(work, lambda: _STARTED.dump(process_instances.start(work, key, **body, review=review)), 201)

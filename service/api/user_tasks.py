@@ -118,5 +118,5 @@ def save_draft(body: dict[str, Any], id: uuid.UUID) -> None:
 def complete(body: dict[str, Any], id: uuid.UUID) -> Response:
     """It is done and the process goes on. Twice is refused with 409, saying who and when."""
     with unit_of_work() as work:
-        done = user_tasks.complete(work, id, **body, review=reviewer(work, language=language()))
+        done = user_tasks.complete(work, id, **body, review=reviewer(work, language=language))
     return json_response({"processInstanceId": done.process_instance_id, "status": done.status, "dropped": done.dropped})

@@ -40,3 +40,27 @@ def test_a_signal_nobody_waits_for_reaches_nobody(oscar: As) -> None:
 def test_a_message_has_a_name(oscar: As) -> None:
     assert codes(oscar.post("/messages", {"variables": {}})) == (422, "request_refused")
     assert codes(oscar.post("/messages", {"name": ""})) == (422, "request_refused")
+
+
+def test_what_starts_a_process_by_message_is_checked_by_the_form_of_its_start_event(oscar: As) -> None:
+    answer = oscar.post("/messages", {"name": "claim", "variables": {"amount": 5000}}, headers={"Accept-Language": "en"})
+    assert codes(answer) == (422, "variables_refused")
+    (problem,) = answer.json["errors"]
+    assert (problem["where"], problem["rule"]) == ("amount", "max")
+    assert problem["sentence"].startswith("Amount: ")
+    assert oscar.get("/process-instances", processDefinitionKey="expense").json["items"] == []
+
+
+def test_a_name_that_the_form_of_the_start_event_does_not_have_is_refused(oscar: As) -> None:
+    answer = oscar.post("/messages", {"name": "claim", "variables": {"amount": 5, "sum": 5}})
+    assert [(each["where"], each["rule"]) for each in answer.json["errors"]] == [("sum", "unknown")]
+
+
+def test_a_message_that_fits_the_form_starts_the_process(oscar: As) -> None:
+    answer = oscar.post("/messages", {"name": "claim", "variables": {"amount": 5}})
+    assert (answer.status_code, answer.json["result"]) == (200, "started")
+
+
+def test_a_refused_message_does_not_use_its_event_id_up(oscar: As) -> None:
+    assert oscar.post("/messages", {"name": "claim", "variables": {}, "eventId": "e-9"}).status_code == 422
+    assert oscar.post("/messages", {"name": "claim", "variables": {"amount": 5}, "eventId": "e-9"}).json["result"] == "started"

@@ -142,3 +142,18 @@ def test_a_business_rule_task_asks_the_newest_decision(deploy: Callable[..., Any
     with working(SYSTEM) as work:
         values = process_instances.variables(work, from_engine.id)
     assert values["tier"] == "small"
+
+
+def test_the_deployment_binding_finds_what_was_deployed_again_unchanged(working: Working, begin: Any) -> None:
+    """The unchanged table keeps the version of an earlier deployment, and belongs to the later one all the same."""
+    bound = model("tier.bpmn").content.replace(b'id="ask"', b'id="ask" liuzhuan:binding="deployment"')
+    for again in (b"", b"\n"):
+        with working(DESIGNER) as work:
+            deployments.deploy(work, [File("tier.bpmn", bound + again), model("tier.dmn")], name="x")
+    with working(DESIGNER) as work:
+        larger = model("tier.dmn").content.replace(b'"small"', b'"tiny"')
+        deployments.deploy(work, [File("tier.dmn", larger)], name="x")
+    with working(ALICE) as work:
+        started = process_instances.start(work, "tier", {"amount": 10})
+    with working(SYSTEM) as work:
+        assert process_instances.variables(work, started.id)["tier"] == "small"

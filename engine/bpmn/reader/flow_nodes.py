@@ -33,6 +33,7 @@ from engine.bpmn.elements.tasks.user_task import ManualTask, UserTask
 from engine.bpmn.model import ElementFacts
 from engine.bpmn.process_spec import ProcessSpec
 from engine.bpmn.reader.activities import read_activity
+from engine.bpmn.reader.bindings import read_form_binding
 from engine.bpmn.reader.definitions import event_definitions
 from engine.bpmn.reader.extensions import inputs, outputs, own, own_or_vendor
 from engine.bpmn.reader.file import ModelFile
@@ -116,6 +117,7 @@ def facts_of(file: ModelFile, element: FlowNode, xml: Any, parent: str) -> Eleme
     form = element.form if isinstance(element, StartEvent) else ""
     if isinstance(element, UserTask) and element.form is not None:
         form = element.form.literal or ""
+    binding, version = read_form_binding(file, xml) if form else ("", None)
     decision = element.decision if isinstance(element, BusinessRuleTask) else None
     called = element.called if isinstance(element, CallActivity) else None
     work = element.work if isinstance(element, JobElement) else None
@@ -127,6 +129,8 @@ def facts_of(file: ModelFile, element: FlowNode, xml: Any, parent: str) -> Eleme
         documentation=(xml.findtext(f"{BPMN}documentation") or "").strip(),
         lane=file.lanes.get(element.name, ""),
         form=form,
+        form_binding=binding,
+        form_version=version,
         parent=parent,
         decision=(decision.literal or "") if decision else "",
         called=(called.literal or "") if called else "",

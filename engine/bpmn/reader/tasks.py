@@ -12,6 +12,7 @@ from engine.bpmn.elements.tasks.receive_task import ReceiveTask
 from engine.bpmn.elements.tasks.script_task import ScriptTask
 from engine.bpmn.elements.tasks.send_task import SendTask
 from engine.bpmn.expressions import Template
+from engine.bpmn.reader.bindings import read_binding
 from engine.bpmn.reader.definitions import named
 from engine.bpmn.reader.extensions import call_mappings, extensions, named_values, own, own_or_vendor, vendor
 from engine.bpmn.reader.file import ModelFile, whole_number
@@ -19,7 +20,6 @@ from engine.bpmn.reader.namespaces import BPMN, CAMUNDA, FLOWABLE, LIUZHUAN, SPI
 from engine.bpmn.reader.texts import expression, template
 
 _MAX_RETRIES = 100
-_BINDINGS = ("latest", "deployment", "version")
 _RETRY_CYCLES = (f"{CAMUNDA}failedJobRetryTimeCycle", f"{FLOWABLE}failedJobRetryTimeCycle")
 _JAVASCRIPT = ("javascript", "ecmascript", "js")
 
@@ -109,7 +109,7 @@ def read_decision(file: ModelFile, task: BusinessRuleTask, xml: Any) -> None:
     task.result_variable = own_or_vendor(xml, "resultVariable", "resultVariable") or _child(
         xml, f"{ZEEBE}calledDecision", "resultVariable"
     )
-    task.binding, task.version = _binding(file, xml, "decisionRef")
+    task.binding, task.version = read_binding(file, xml, "decisionRef")
     if task.decision is None and not text:
         file.warning("decision-missing", xml, "It names no decision; the process goes on at once.", "Give it liuzhuan:decision.")
     elif task.decision is not None and task.decision.is_fixed:
@@ -119,24 +119,6 @@ def read_decision(file: ModelFile, task: BusinessRuleTask, xml: Any) -> None:
 def _spiff_text(xml: Any, tag: str) -> str:
     found = next(extensions(xml, SPIFF + tag), None)
     return "" if found is None else (found.text or "").strip()
-
-
-def _binding(file: ModelFile, xml: Any, prefix: str) -> tuple[str, int | None]:
-    binding = own(xml, "binding") or vendor(xml, f"{prefix}Binding") or "latest"
-    if binding not in _BINDINGS:
-        fix = file.suggestion(binding, _BINDINGS) or f"Choose {', '.join(_BINDINGS)}."
-        file.problem("value-unknown", xml, f"The binding is {binding!r}, which is not known.", fix)
-        binding = "latest"
-    if binding != "version":
-        return binding, None
-    attribute = f"{LIUZHUAN}version"
-    if xml.get(attribute) is None and not vendor(xml, f"{prefix}Version"):
-        file.problem("version-missing", xml, "The binding is a version, and no version is given.", "Give it liuzhuan:version.")
-        return "latest", None
-    if xml.get(attribute) is None:
-        text = vendor(xml, f"{prefix}Version")
-        return binding, int(text) if text.isdigit() else 1
-    return binding, whole_number(file, xml, attribute, 1, 1, 1_000_000)
 
 
 # ---------------------------------------------------------------------- messages and calls
@@ -152,7 +134,7 @@ def read_call(file: ModelFile, call: CallActivity, xml: Any) -> None:
     if called is None and not element:
         file.problem("called-missing", xml, "The call activity names no process.", "Give it a calledElement.")
     call.called = called or Template("")
-    call.binding, call.version = _binding(file, xml, "calledElement")
+    call.binding, call.version = read_binding(file, xml, "calledElement")
     entering, call.passes_all_in = call_mappings(file, xml, "in")
     returning, call.passes_all_out = call_mappings(file, xml, "out")
     call.input_mappings = {**entering, **call.input_mappings}
