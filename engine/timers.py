@@ -15,7 +15,7 @@ from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.timers import Timer
 from engine.store.unit_of_work import UnitOfWork
 
-__all__ = ["LEASE", "Timer", "fire", "take_due"]
+__all__ = ["LEASE", "Timer", "fire", "take_due", "time_to_next"]
 
 #: How long a worker may take for the timers it has claimed; after a crash others fire them.
 LEASE = timedelta(seconds=30)
@@ -33,6 +33,13 @@ def take_due(work: UnitOfWork, *, limit: int, lease: timedelta = LEASE) -> list[
     """Due timers, oldest first, claimed for the lease; each is then fired in a unit of work of its own."""
     access.right(work, "operate", to="fire timers")
     return timers.claim_due(work, limit=limit, lease=lease)
+
+
+def time_to_next(work: UnitOfWork) -> timedelta | None:
+    """How long it takes until a timer becomes due that is not due yet; None when there is none."""
+    access.right(work, "operate", to="fire timers")
+    due_at = timers.next_due(work)
+    return None if due_at is None else due_at - work.now
 
 
 def fire(work: UnitOfWork, id: UUID) -> ProcessInstance | None:

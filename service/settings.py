@@ -53,6 +53,9 @@ class Settings:
     connector_networks: tuple[str, ...] = _setting((), "Private networks connectors may reach, such as 10.1.0.0/16 127.0.0.1/32.")
     with_worker: bool = _setting(False, "Whether the web process works off jobs, timers and messages too.")
     tick_seconds: float = _setting(1.0, "How often a worker looks for due jobs, timers and messages, in seconds.")
+    listen_url: str = _setting(
+        "", "Where the worker hears of new work at once: PostgreSQL itself, when LIUZHUAN_DATABASE_URL leads to PgBouncer."
+    )
     tick_late_seconds: int = _setting(60, "A worker's tick older than this makes /readyz fail, in seconds; 0 asks for no worker.")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     is_demo: bool = _setting(False, "Allows a missing secret key; set by `liuzhuan demo` only.")

@@ -1,7 +1,7 @@
 """Table outbox: what one transaction leaves for others to do, written in it and done after it.
 
-A `message` looks for its one receiver, a `signal` for everybody who listens, a `delivery` goes to one of those. Nothing leaves the
-machine through it: that is the work of jobs. Nothing refers to it by foreign key, so that it can be partitioned by month.
+A `message` looks for its one receiver, a `signal` for everybody who listens, a `delivery` goes to one of those. What leaves the
+machine is a job. Nothing refers to the table by foreign key, so that it can be partitioned by month.
 """
 
 from __future__ import annotations

@@ -95,6 +95,12 @@ _CLAIM = (
     .values(claimed_until=bindparam("until"))
     .returning(timer.c.due_at, timer.c.id)
 )
+_NEXT = (
+    select(timer.c.due_at)
+    .where(timer.c.error.is_(None), timer.c.due_at > bindparam("now"))
+    .order_by(timer.c.due_at, timer.c.id)
+    .limit(1)
+)
 _PARK = update(timer).where(timer.c.id == bindparam("row_id")).values(error=bindparam("why"))
 _REARM = update(timer).where(timer.c.id == bindparam("row_id")).values(error=None, claimed_until=None)
 _FIRED = (
@@ -116,6 +122,12 @@ def claim_due(work: UnitOfWork, *, limit: int, lease: timedelta) -> list[UUID]:
     """Due timers that no other worker has claimed, oldest first; claimed until the lease ends."""
     rows = work.written(_CLAIM, {"now": work.now, "most": limit, "until": work.now + lease})
     return [row.id for row in sorted(rows)]
+
+
+def next_due(work: UnitOfWork) -> datetime | None:
+    """The earliest moment that is still to come."""
+    row = work.first(_NEXT, {"now": work.now})
+    return row.due_at if row else None
 
 
 def find(work: UnitOfWork, id: UUID) -> Timer | None:

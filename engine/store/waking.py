@@ -1,8 +1,8 @@
 """Tells workers at once that there is work, instead of letting them find it at their next look.
 
 Only a hint: it may get lost, and whoever misses it looks anyway. PostgreSQL carries it by NOTIFY, sent after the commit in a
-statement of its own, because a transaction that notifies holds a lock of the whole server until it is on the disk. SQLite has no such
-thing; there it reaches the worker inside this process.
+statement of its own, because a transaction that notifies holds a lock of the whole server until it is on the disk. SQLite has
+nothing like it; there the hint reaches the worker inside this process.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from engine.store.database import Database, parse_url
 log = logging.getLogger(__name__)
 
 Kind = Literal["jobs", "timers", "messages"]
+KINDS: tuple[Kind, ...] = ("jobs", "timers", "messages")
 Heard = Callable[[Collection[str]], None]
 
 CHANNEL = "liuzhuan_work"
@@ -48,9 +49,13 @@ def ring(database: Database, connection: Connection, kinds: Collection[Kind]) ->
 
 
 def listen(database: Database, url: str, heard: Heard, stopped: threading.Event) -> None:
-    """Calls `heard` with the kinds of work there is, until stopped. `url` leads directly to the server; empty: as the database's."""
+    """Calls `heard` with the kinds of work there may be, until stopped; at the beginning with all, for what was said before.
+
+    `url` leads directly to the server; empty: the database's.
+    """
     if not database.is_postgresql:
         database.listeners.append(heard)
+        heard(KINDS)
         stopped.wait()
         database.listeners.remove(heard)
         return
@@ -69,6 +74,7 @@ def listen(database: Database, url: str, heard: Heard, stopped: threading.Event)
 
 def _hear(connection: psycopg.Connection, heard: Heard, stopped: threading.Event) -> None:
     connection.execute(f"listen {CHANNEL}")
+    heard(KINDS)
     while not stopped.is_set():
         for notification in connection.notifies(timeout=_PATIENCE):
             heard(notification.payload.split(","))

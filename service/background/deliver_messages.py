@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import logging
+
 from engine import deliveries
 from engine.actor import SYSTEM
+from engine.errors import Unavailable
+from engine.store.unit_of_work import unit_of_work
 from service.parts import Parts
+
+log = logging.getLogger(__name__)
 
 BATCH = 100
 
 
 def run_once(parts: Parts) -> int:
-    """The number of messages and signals delivered: each with its receiver's step in one transaction."""
-    for delivered in range(BATCH):
-        with parts.begin(SYSTEM) as work:
-            if not deliveries.deliver_next(work):
-                return delivered
+    """The number of messages and signals taken: each with its receiver's step in one transaction.
+
+    One that failed for an unforeseen reason comes back later; the others do not wait for it.
+    """
+    organisation = parts.organisation
+    for taken in range(BATCH):
+        try:
+            with unit_of_work(parts.database, SYSTEM, directory=organisation) as work:
+                if not deliveries.deliver_next(work):
+                    return taken
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("a message could not be delivered and is tried again later")
     return BATCH

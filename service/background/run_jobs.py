@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 from engine import connectors, jobs
 from engine.actor import SYSTEM
 from engine.connectors import ConnectorFailed, ModelError
-from engine.errors import Conflict
+from engine.errors import Conflict, Unavailable
 from engine.jobs import Job
+from engine.store.unit_of_work import UnitOfWork
 from service.parts import Parts
 
 log = logging.getLogger(__name__)
@@ -21,24 +23,59 @@ log = logging.getLogger(__name__)
 #: Under which name this process holds jobs.
 WORKER = f"{socket.gethostname()}:{os.getpid()}"[:200]
 
+#: How long a look waits for a free thread, in seconds.
+PATIENCE = 1.0
+#: Between two attempts to report, in seconds; after the last one the job is left to its lease.
+REPORT_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, None)
+
+
+class Jobs:
+    """At most `threads` jobs at the same time. One that takes long keeps its own thread and holds nobody else up."""
+
+    def __init__(self, threads: int) -> None:
+        self._threads = threads
+        self._running = 0
+        self._one_less = threading.Condition()
+
+    def run_once(self, parts: Parts) -> int:
+        """Begins as many due jobs as there are free threads. Answers how many."""
+        free = self._free()
+        if not free:
+            return 0
+        lease = timedelta(seconds=parts.settings.job_lease_seconds)
+        with parts.begin(SYSTEM) as work:
+            due = jobs.take_due(work, WORKER, names=parts.connectors.keys(), limit=free, lease=lease)
+        for job in due:
+            with self._one_less:
+                self._running += 1
+            threading.Thread(target=self._run, args=(parts, job), name=f"job {job.id}", daemon=True).start()
+        return len(due)
+
+    def finish(self) -> None:
+        """Waits for those that run."""
+        with self._one_less:
+            self._one_less.wait_for(lambda: self._running == 0)
+
+    def _free(self) -> int:
+        with self._one_less:
+            self._one_less.wait_for(lambda: self._running < self._threads, timeout=PATIENCE)
+            return self._threads - self._running
+
+    def _run(self, parts: Parts, job: Job) -> None:
+        try:
+            _run(parts, job)
+        finally:
+            with self._one_less:
+                self._running -= 1
+                self._one_less.notify_all()
+
 
 def run_once(parts: Parts) -> int:
-    """As many jobs as there are threads, at the same time, so that none waits for another one's lease to end."""
-    threads = parts.settings.job_threads
-    lease = timedelta(seconds=parts.settings.job_lease_seconds)
-    with parts.begin(SYSTEM) as work:
-        due = jobs.take_due(work, WORKER, names=parts.connectors.keys(), limit=threads, lease=lease)
-    _run_all(parts, due)
-    return len(due)
-
-
-def _run_all(parts: Parts, due: Sequence[Job]) -> None:
-    if len(due) == 1:
-        _run(parts, due[0])
-    elif due:
-        with ThreadPoolExecutor(len(due)) as pool:
-            for done in [pool.submit(_run, parts, job) for job in due]:
-                done.result()
+    """One look whose jobs are over when it returns: for those who do without a worker."""
+    pool = Jobs(parts.settings.job_threads)
+    begun = pool.run_once(parts)
+    pool.finish()
+    return begun
 
 
 def _run(parts: Parts, job: Job) -> None:
@@ -47,6 +84,8 @@ def _run(parts: Parts, job: Job) -> None:
         _call_and_report(parts, job)
     except Conflict as refusal:
         log.info("a job was over already", extra={"job": str(job.id), "why": str(refusal)})
+    except Exception:
+        log.exception("a job could not be reported and is done again when its lease ends", extra={"job": str(job.id)})
 
 
 def _call_and_report(parts: Parts, job: Job) -> None:
@@ -63,15 +102,25 @@ def _call_and_report(parts: Parts, job: Job) -> None:
         log.exception("a connector failed", extra={"connector": job.connector, "job": str(job.id)})
         _report_failure(parts, job, f"The connector {job.connector} failed unexpectedly; the log says how.", None, True)
     else:
-        with parts.begin(SYSTEM) as work:
-            jobs.complete(work, job.id, variables)
+        _report(parts, lambda work: jobs.complete(work, job.id, variables))
 
 
 def _report_error(parts: Parts, job: Job, error: ModelError) -> None:
-    with parts.begin(SYSTEM) as work:
-        jobs.raise_error(work, job.id, error.code, str(error))
+    _report(parts, lambda work: jobs.raise_error(work, job.id, error.code, str(error)))
 
 
 def _report_failure(parts: Parts, job: Job, why: str, pause: timedelta | None, is_retryable: bool) -> None:
-    with parts.begin(SYSTEM) as work:
-        jobs.fail(work, job.id, why, retry_in=pause, is_retryable=is_retryable)
+    _report(parts, lambda work: jobs.fail(work, job.id, why, retry_in=pause, is_retryable=is_retryable))
+
+
+def _report(parts: Parts, tell: Callable[[UnitOfWork], object]) -> None:
+    """While the database restarts it is tried again: what is not reported would be done once more."""
+    for wait in REPORT_PAUSES:
+        try:
+            with parts.begin(SYSTEM) as work:
+                tell(work)
+            return
+        except Unavailable:
+            if wait is None:
+                raise
+            time.sleep(wait)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from engine import incidents, jobs, process_instances
 from engine.actor import SYSTEM
 from engine.connectors import ConnectorFailed, Job, ModelError
 from service.background import run_jobs
+from service.background.run_jobs import Jobs
 from service.parts import Parts
 from tests.background.conftest import Clock, Recorder
 
@@ -137,3 +139,22 @@ def test_a_job_for_a_connector_that_is_not_here_is_left_for_others(parts: Parts,
     elsewhere = Parts(parts.settings, parts.database, parts.organisations, parts.secrets, parts.forms, {"mail": connector})
     assert run_jobs.run_once(elsewhere) == 0
     assert run_jobs.run_once(parts) == 1
+
+
+def test_a_job_that_hangs_holds_only_its_own_thread(parts: Parts, connector: Recorder, start: Start, status: Status) -> None:
+    may_end = threading.Event()
+
+    def hang_first(inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]:
+        if len(connector.calls) == 1:
+            may_end.wait(10)
+        return {}
+
+    connector.answer = hang_first
+    hanging = start("job")
+    pool = Jobs(2)
+    assert pool.run_once(parts) == 1
+    others = [start("job") for _ in range(3)]
+    assert [pool.run_once(parts) for _ in others] == [1, 1, 1]
+    may_end.set()
+    pool.finish()
+    assert {status(id) for id in (hanging, *others)} == {"ended"}
