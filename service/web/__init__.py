@@ -26,6 +26,7 @@ from service.web import (
     static_files,
     task_actions,
     user_tasks,
+    webhook_deliveries,
     webhooks,
     words,
 )
@@ -43,6 +44,7 @@ PAGES = (
     process_instances.blueprint,
     incidents.blueprint,
     webhooks.blueprint,
+    webhook_deliveries.blueprint,
     organisation.blueprint,
     notifications.blueprint,
     profile.blueprint,

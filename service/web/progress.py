@@ -27,9 +27,9 @@ def current_steps(work: UnitOfWork, instances: Sequence[ProcessInstance]) -> Map
 
 
 def _steps(work: UnitOfWork, id: UUID) -> tuple[Step, ...]:
-    return tuple(_step(entry) for entry in process_instances.record(work, id) if entry.action == "waiting")
+    return tuple(step_of(entry) for entry in process_instances.record(work, id) if entry.action == "waiting")
 
 
-def _step(entry: Entry) -> Step:
+def step_of(entry: Entry) -> Step:
     who = person_name(entry.person) if entry.person else "、".join(map(candidate_name, entry.candidates))
     return Step(named(entry.name, entry.name_en), who)

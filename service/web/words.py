@@ -53,6 +53,8 @@ STATES = {
     "failed": later("failed"),
     "pending": later("pending"),
     "latest": later("latest"),
+    "enabled": later("switched on"),
+    "disabled": later("switched off"),
 }
 
 RIGHTS = {
@@ -67,6 +69,14 @@ EFFECTS = {
     "start": later("start the process"),
     "message": later("tell the message"),
     "signal": later("throw the signal"),
+}
+
+#: How senders sign; the names of products stay as they are.
+STYLES = {
+    "liuzhuan": later("Liuzhuan"),
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "stripe": "Stripe",
 }
 
 INCIDENT_KINDS = {
@@ -115,6 +125,10 @@ def effect_name(code: str) -> str:
     return str(EFFECTS.get(code, code))
 
 
+def style_name(code: str) -> str:
+    return str(STYLES.get(code, code))
+
+
 def incident_kind(code: str) -> str:
     return str(INCIDENT_KINDS.get(code, code))
 
@@ -159,6 +173,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "script_words": script_words,
     "size": formats.size,
     "state_name": state_name,
+    "style_name": style_name,
     "theme_choice": themes.theme_choice,
     "translated": languages.translated,
     "unread": notifications.unread,

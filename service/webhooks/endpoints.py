@@ -19,7 +19,6 @@ from service.store.webhook_endpoints import Effect, Style, WebhookEndpoint
 from service.webhooks import mapping
 from service.webhooks.signatures import SHORTEST_SECRET
 
-
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 LONGEST_TARGET = 200
 

@@ -39,6 +39,12 @@ def secret_of(page: Page) -> str:
     return str(page.tree.xpath("string(//code[@id='secret'])"))
 
 
+def sent_by_form(page: Page) -> dict[str, str]:
+    """What the form of the page sends when nobody changes anything."""
+    (form,) = page.tree.xpath("//main//form[contains(@class, 'card')]")
+    return {name: value or "" for name, value in form.form_values()}
+
+
 def address_of(page: Page) -> str:
     return str(page.tree.xpath("string(//form[contains(@action, '/delete')]/@action)")).removesuffix("/delete")
 
@@ -69,7 +75,7 @@ def test_what_failed_is_in_the_log_and_can_be_replayed(app: Flask, hu: Visitor) 
 def test_wrong_expressions_come_back_at_their_fields(hu: Visitor) -> None:
     page = hu.presses("/webhook-endpoints", **{**FIELDS, "variables": "{destination:"})
     assert page.status == 422
-    (field,) = page.tree.xpath("//input[@aria-invalid='true']")
+    (field,) = page.tree.xpath("//*[@aria-invalid='true']")
     assert field.get("name") == "variables"
     assert page.tree.xpath("string(//input[@name='name']/@value)") == "crm"
 
@@ -89,3 +95,82 @@ def test_a_deleted_endpoint_accepts_nothing(created: Page, app: Flask, hu: Visit
 @pytest.mark.parametrize("path", ["/webhook-endpoints", "/webhook-endpoints/new"])
 def test_only_administrators_see_them(path: str, dong: Visitor) -> None:
     assert dong.opens(path).status == 403
+
+
+def test_an_endpoint_is_changed_and_keeps_its_secret(created: Page, app: Flask, hu: Visitor, wang: Visitor) -> None:
+    form = sent_by_form(hu.opens(f"{address_of(created)}/edit"))
+    assert (form["name"], form["variables"], form["acts_as"]) == (FIELDS["name"], FIELDS["variables"], "chen.jing")
+    page = hu.presses(address_of(created), **{**form, "variables": "= {destination: body.town, days: 1}"})
+    assert "Webhook 端点已修改" in page.text
+    assert deliver(app, secret_of(created), {"town": "深圳"}).status_code == 200
+    assert wang.opens("/user-tasks?list=claimable").links("深圳")
+
+
+def test_a_change_that_is_refused_comes_back_at_its_field(created: Page, hu: Visitor) -> None:
+    form = sent_by_form(hu.opens(f"{address_of(created)}/edit"))
+    page = hu.presses(address_of(created), **{**form, "name": "Not A Name"})
+    assert page.status == 422
+    (field,) = page.tree.xpath("//*[@aria-invalid='true']")
+    assert field.get("name") == "name"
+
+
+def test_a_new_secret_is_shown_once_and_the_old_one_refused(created: Page, app: Flask, hu: Visitor) -> None:
+    page = hu.presses(f"{address_of(created)}/secret")
+    assert secret_of(page) not in ("", secret_of(created))
+    assert secret_of(hu.opens(address_of(created))) == ""
+    assert deliver(app, secret_of(created), {"city": "广州", "days": 2}).status_code == 403
+    assert deliver(app, secret_of(page), {"city": "广州", "days": 2}).status_code == 200
+
+
+def test_the_secret_of_a_sender_that_makes_its_own_is_entered(created: Page, app: Flask, hu: Visitor) -> None:
+    hu.presses(f"{address_of(created)}/secret", secret="whsec_0123456789abcdef")
+    assert deliver(app, "whsec_0123456789abcdef", {"city": "广州", "days": 2}).status_code == 200
+
+
+def test_an_endpoint_is_switched_off_and_on(created: Page, app: Flask, hu: Visitor) -> None:
+    assert "已停用" in hu.presses(f"{address_of(created)}/enable").text
+    assert deliver(app, secret_of(created), {"city": "广州", "days": 2}).status_code == 404
+    assert "已启用" in hu.presses(f"{address_of(created)}/enable", enabled="1").text
+    assert deliver(app, secret_of(created), {"city": "广州", "days": 2}).status_code == 200
+
+
+def test_a_rehearsal_says_what_would_happen_and_nothing_does(created: Page, hu: Visitor, wang: Visitor) -> None:
+    page = hu.presses(f"{address_of(created)}/rehearse", body=json.dumps({"city": "昆明", "days": 3}))
+    assert "会启动" in page.text and "会等待" in page.text
+    assert '"destination": "昆明"' in page.text
+    assert "x-hub-signature-256: sha256=" in page.text
+    assert not wang.opens("/user-tasks?list=claimable").links("昆明")
+    assert "还没有投递" in hu.opens(address_of(created)).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "why"),
+    [
+        ({"target": "nothing"}, "{}", "没有流程定义 nothing"),
+        ({}, "{", "不是 JSON"),
+        ({"variables": "body.city"}, '{"city": 1}', "不是形如"),
+    ],
+)
+def test_a_rehearsal_says_why_a_delivery_would_be_refused(fields: dict[str, str], body: str, why: str, hu: Visitor) -> None:
+    created = hu.presses("/webhook-endpoints", **{**FIELDS, **fields})
+    assert why in hu.presses(f"{address_of(created)}/rehearse", body=body).text
+
+
+@pytest.mark.parametrize("style", ["liuzhuan", "github", "gitlab", "stripe"])
+def test_a_sample_that_is_really_sent_starts_the_process(style: str, hu: Visitor, wang: Visitor) -> None:
+    created = hu.presses("/webhook-endpoints", **{**FIELDS, "style": style})
+    page = hu.presses(f"{address_of(created)}/send", body=json.dumps({"city": "大理", "days": 3}))
+    assert "样例已被接受" in page.text and "已接受" in page.text
+    assert wang.opens("/user-tasks?list=claimable").links("大理")
+
+
+def test_a_rehearsal_shows_gitlabs_secret_to_nobody(hu: Visitor) -> None:
+    created = hu.presses("/webhook-endpoints", **{**FIELDS, "style": "gitlab"})
+    page = hu.presses(f"{address_of(created)}/rehearse", body="{}")
+    assert "x-gitlab-token: ••••" in page.text
+    assert secret_of(created) not in page.text
+
+
+@pytest.mark.parametrize("verb", ["rehearse", "send", "secret", "enable", "delete"])
+def test_only_administrators_change_or_try_them(verb: str, created: Page, dong: Visitor) -> None:
+    assert dong.presses(f"{address_of(created)}/{verb}", body="{}").status == 403

@@ -1,6 +1,7 @@
 // Draws <div data-diagram data-xml-url="…">; the sibling <script type="application/json" data-markers> says what to mark:
 // {"elements": {"Task_1": {"state": "active" | "completed" | "incident", "count": 2}}, "flows": ["Flow_1"]}
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { drawEnglishNames } from "./english.js";
 import { icon } from "../icons.js";
 import { t } from "../words.js";
 
@@ -9,6 +10,7 @@ const LARGEST = 1; // never larger than drawn
 
 export async function draw(container) {
   const viewer = new NavigatedViewer({ container });
+  drawEnglishNames(viewer);
   try {
     await viewer.importXML(await xmlOf(container.dataset.xmlUrl));
   } catch (error) {
