@@ -30,6 +30,8 @@ def serve(host: str, port: int, *, workers: int, threads: int, when_ready: Calla
         # The service must not look up a hostile Host; the log is ours.
         log_enabled=logging.getLogger().isEnabledFor(logging.DEBUG),
         workers_kill_timeout=20,
+        # One that was killed, for want of memory for example, is replaced; the others answer meanwhile.
+        respawn_failed_workers=True,
     )
     # A process, not a thread: granian forks its workers, and a lock that a thread holds at that moment is never released in them.
     multiprocessing.get_context("fork").Process(target=_tell_when_ready, args=(host, port, when_ready), daemon=True).start()
