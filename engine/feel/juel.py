@@ -3,53 +3,46 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, NoReturn
 
+from engine.feel.juel_calls import ENGINE_NAMES, function, item, method, takes_a_variable, variable_read
+from engine.feel.juel_pieces import (
+    AND,
+    COMPARISON,
+    IF,
+    OR,
+    PRODUCT,
+    SUM,
+    UNARY,
+    JuelNotTranslatable,
+    Piece,
+    emptiness,
+)
 from engine.feel.known_names import SEPARATORS, STARTERS, tokens_of
 from engine.feel.text import quoted
 
 _TOKEN: Final = re.compile(
     r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|(?P<name>[^\W\d][\w$]*)
-    |(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<symbol>==|!=|<=|>=|&&|\|\||[-+*/%<>!?:.,()\[\]]))""",
+    |(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<symbol>===?|!==?|<=|>=|&&|\|\||[-+*/%<>!?:.,()\[\]]))""",
     re.VERBOSE | re.DOTALL,
 )
 _EXPRESSION: Final = re.compile(r"[$#]\{((?:[^{}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}", re.DOTALL)
 
-#: How closely an operator of FEEL binds.
-_IF, _OR, _AND, _COMPARISON, _SUM, _PRODUCT, _UNARY, _OPERAND = range(8)
-
 #: Levels of JUEL from the loosest: its operators, with what FEEL writes for them, and how closely that binds.
 _LEVELS: Final = (
-    ({"||": "or", "or": "or"}, _OR),
-    ({"&&": "and", "and": "and"}, _AND),
-    ({"==": "=", "eq": "=", "!=": "!=", "ne": "!="}, _COMPARISON),
-    ({"<": "<", "lt": "<", ">": ">", "gt": ">", "<=": "<=", "le": "<=", ">=": ">=", "ge": ">="}, _COMPARISON),
-    ({"+": "+", "-": "-"}, _SUM),
-    ({"*": "*", "/": "/", "div": "/", "%": "%", "mod": "%"}, _PRODUCT),
+    ({"||": "or", "or": "or"}, OR),
+    ({"&&": "and", "and": "and"}, AND),
+    ({"==": "=", "===": "=", "eq": "=", "!=": "!=", "!==": "!=", "ne": "!="}, COMPARISON),
+    ({"<": "<", "lt": "<", ">": ">", "gt": ">", "<=": "<=", "le": "<=", ">=": ">=", "ge": ">="}, COMPARISON),
+    ({"+": "+", "-": "-"}, SUM),
+    ({"*": "*", "/": "/", "div": "/", "%": "%", "mod": "%"}, PRODUCT),
 )
 _WORDS: Final = frozenset(word for level, _ in _LEVELS for word in level if word.isalpha()) | {"not", "empty"}
 _MAX_NESTING: Final = 50
 _MAX_TEXT: Final = 20_000
-
-#: What to write in FEEL for the calls met most often.
-_ADVICE: Final = {
-    "size": "count(list)",
-    "length": "string length(text)",
-    "contains": "list contains(list, item) or contains(text, part)",
-    "isEmpty": 'list = [] or text = ""',
-    "equals": "a = b",
-    "startsWith": "starts with(text, part)",
-    "endsWith": "ends with(text, part)",
-    "toLowerCase": "lower case(text)",
-    "toUpperCase": "upper case(text)",
-    "getVariable": "the variable's name alone",
-    "get": "context.name",
-}
-
-
-class JuelNotTranslatable(ValueError):
-    """A `${…}` that has no equivalent in FEEL: the reason and what to write instead."""
+_CONSTANTS: Final = {"true": "true", "false": "false", "null": "null"}
+#: What Python calls them.
+_PYTHON_CONSTANTS: Final = {"True": "true", "False": "false", "None": "null"}
 
 
 def translate(text: str) -> str:
@@ -75,23 +68,23 @@ def translate(text: str) -> str:
     return " + ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Feel:
-    """A part of the translation, and how closely its loosest operator binds."""
+def translate_bare(text: str) -> str:
+    """The FEEL of an expression without braces, in the operators Java and Python share: `status == 'new' && !urgent`.
 
-    text: str
-    binding: int
-
-    def within(self, binding: int) -> str:
-        """The text, in brackets where a closer operator stands around it."""
-        return self.text if self.binding >= binding else f"({self.text})"
+    Raises JuelNotTranslatable.
+    """
+    if len(text) > _MAX_TEXT:
+        raise JuelNotTranslatable(f"The text has more than {_MAX_TEXT:,} characters")
+    return _Translator(text, is_bare=True).whole()
 
 
 class _Translator:
     """Reads one expression from left to right and writes FEEL."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_bare: bool = False) -> None:
         self._text = text
+        self._is_bare = is_bare
+        self._constants = {**_CONSTANTS, **_PYTHON_CONSTANTS} if is_bare else _CONSTANTS
         self._tokens = self._tokenized(text)
         self._at = 0
         self._depth = 0
@@ -115,7 +108,8 @@ class _Translator:
         return found.text
 
     def _refuse(self, why: str) -> NoReturn:
-        raise JuelNotTranslatable(f"${{{self._text}}} cannot become FEEL: {why}")
+        text = self._text if self._is_bare else f"${{{self._text}}}"
+        raise JuelNotTranslatable(f"{text} cannot become FEEL: {why}")
 
     def _take(self, text: str) -> bool:
         found = self._tokens[self._at] == ("symbol", text)
@@ -126,7 +120,7 @@ class _Translator:
         if not self._take(text):
             self._refuse(f"“{text}” is missing")
 
-    def _choice(self) -> _Feel:
+    def _choice(self) -> Piece:
         self._depth += 1
         if self._depth > _MAX_NESTING:
             self._refuse("it is nested too deeply")
@@ -134,11 +128,11 @@ class _Translator:
         if self._take("?"):
             yes = self._choice()
             self._expect(":")
-            found = _Feel(f"if {found.text} then {yes.text} else {self._choice().text}", _IF)
+            found = Piece(f"if {found.text} then {yes.text} else {self._choice().text}", IF)
         self._depth -= 1
         return found
 
-    def _level(self, level: int) -> _Feel:
+    def _level(self, level: int) -> Piece:
         if level == len(_LEVELS):
             return self._unary()
         operators, binding = _LEVELS[level]
@@ -149,12 +143,12 @@ class _Translator:
             left = self._joined(operator, binding, left, self._level(level + 1))
         return left
 
-    def _joined(self, operator: str, binding: int, left: _Feel, right: _Feel) -> _Feel:
+    def _joined(self, operator: str, binding: int, left: Piece, right: Piece) -> Piece:
         if operator == "%":
-            return _Feel(f"modulo({left.text}, {right.text})", _OPERAND)
-        return _Feel(f"{left.within(binding)} {operator} {right.within(binding + 1)}", binding)
+            return Piece(f"modulo({left.text}, {right.text})")
+        return Piece(f"{left.within(binding)} {operator} {right.within(binding + 1)}", binding)
 
-    def _unary(self) -> _Feel:
+    def _unary(self) -> Piece:
         self._depth += 1
         if self._depth > _MAX_NESTING:
             self._refuse("it is nested too deeply")
@@ -162,27 +156,36 @@ class _Translator:
         self._depth -= 1
         return found
 
-    def _negated(self) -> _Feel:
-        if self._take("!") or self._takes_word("not"):
-            return _Feel(f"not({self._unary().text})", _OPERAND)
+    def _negated(self) -> Piece:
+        if self._take("!") or self._takes_not():
+            return Piece(f"not({self._unary().text})")
         if self._takes_word("empty"):
-            return _emptiness(self._unary().within(_OPERAND))
+            return emptiness(self._unary())
         if self._take("-"):
-            return _Feel(f"-{self._unary().within(_UNARY)}", _UNARY)
+            return Piece(f"-{self._unary().within(UNARY)}", UNARY)
         return self._steps(self._operand())
+
+    def _takes_not(self) -> bool:
+        """In Python it binds looser than a comparison, in JUEL closer: only what is in brackets is the same in both."""
+        if not self._takes_word("not"):
+            return False
+        if self._is_bare and self._tokens[self._at] != ("symbol", "("):
+            self._refuse("“not” without brackets may mean two things; write not(…)")
+        return True
 
     def _takes_word(self, word: str) -> bool:
         found = self._tokens[self._at] == ("name", word)
         self._at += found
         return found
 
-    def _operand(self) -> _Feel:
+    def _operand(self) -> Piece:
         kind, text = self._tokens[self._at]
         self._at += 1
         if kind == "number":
-            return _Feel(text, _OPERAND)
+            return Piece(text, literal=text)
         if kind == "text":
-            return _Feel(quoted(re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL)), _OPERAND)
+            value = re.sub(r"\\(.)", r"\1", text[1:-1], flags=re.DOTALL)
+            return Piece(quoted(value), literal=value)
         if kind == "name":
             return self._name(text)
         if kind == "symbol" and text == "(":
@@ -191,17 +194,52 @@ class _Translator:
             return inner
         return self._refuse(f"an operand is missing before “{text}”" if text else "it ends too early")
 
-    def _name(self, name: str) -> _Feel:
-        if self._tokens[self._at] == ("symbol", "("):
-            self._refuse(f"{name}(…) is a function of the old engine")
+    def _name(self, name: str) -> Piece:
         if self._tokens[self._at] == ("symbol", ":"):
             following = self._tokens[self._at + 1 : self._at + 3]
             if len(following) == 2 and following[0][0] == "name" and following[1] == ("symbol", "("):
-                self._refuse(f"{name}:{following[0][1]}(…) is a function of the old engine")
-        if name in ("true", "false", "null"):
-            return _Feel(name, _OPERAND)
+                name = f"{name}:{following[0][1]}"
+                self._at += 2
+        if self._take("("):
+            return self._function(name)
+        if name in self._constants:
+            return Piece(self._constants[name])
+        if name in ENGINE_NAMES:
+            return self._of_engine(name)
+        return self._variable(name)
+
+    def _variable(self, name: str) -> Piece:
         self._check_name(name)
-        return _Feel(name, _OPERAND)
+        return Piece(name)
+
+    def _function(self, name: str) -> Piece:
+        arguments = self._arguments()
+        if arguments and takes_a_variable(name) and arguments[0].literal is not None:
+            arguments[0] = self._variable(arguments[0].literal)
+        try:
+            return function(name, arguments)
+        except JuelNotTranslatable as fault:
+            self._refuse(str(fault))
+
+    def _of_engine(self, name: str) -> Piece:
+        """`execution.getVariable('x')` is x; nothing else of the old engine is there."""
+        if self._take(".") and self._tokens[self._at + 1] == ("symbol", "("):
+            asked = self._tokens[self._at][1]
+            self._at += 2
+            variable = variable_read(asked, self._arguments())
+            if variable is not None:
+                found = self._variable(variable)
+                return Piece(f"{found.text} != null", COMPARISON) if asked == "hasVariable" else found
+        return self._refuse(f"{name} belongs to the old engine; {ENGINE_NAMES[name]}")
+
+    def _arguments(self) -> list[Piece]:
+        """Those of a call, up to its closing bracket."""
+        found: list[Piece] = []
+        while not self._take(")"):
+            if found:
+                self._expect(",")
+            found.append(self._choice())
+        return found
 
     def _check_name(self, name: str) -> None:
         if name in SEPARATORS or name in STARTERS or name in _WORDS:
@@ -209,7 +247,7 @@ class _Translator:
         if tokens_of(name) != (name,):
             self._refuse(f"“{name}” is no name in FEEL")
 
-    def _steps(self, feel: _Feel) -> _Feel:
+    def _steps(self, feel: Piece) -> Piece:
         while True:
             if self._take("."):
                 feel = self._property(feel)
@@ -218,34 +256,23 @@ class _Translator:
             else:
                 return feel
 
-    def _property(self, feel: _Feel) -> _Feel:
+    def _property(self, feel: Piece) -> Piece:
         kind, name = self._tokens[self._at]
         self._at += 1
         if kind != "name":
             self._refuse("a name is missing after the point")
-        if self._tokens[self._at] == ("symbol", "("):
-            advice = _ADVICE.get(name)
-            self._refuse(
-                f"it calls the method {name}()" + (f"; FEEL writes {advice}" if advice else ", and FEEL calls no methods")
-            )
-        self._check_name(name)
-        return _Feel(f"{feel.within(_OPERAND)}.{name}", _OPERAND)
+        if not self._take("("):
+            self._check_name(name)
+            return Piece(f"{feel.operand}.{name}")
+        try:
+            return method(feel, name, self._arguments())
+        except JuelNotTranslatable as fault:
+            self._refuse(str(fault))
 
-    def _index(self, feel: _Feel) -> _Feel:
-        kind, text = self._tokens[self._at]
-        self._at += 1
+    def _index(self, feel: Piece) -> Piece:
+        key = self._choice()
         self._expect("]")
-        if kind == "number" and text.isdecimal():
-            return _Feel(f"{feel.within(_OPERAND)}[{int(text) + 1}]", _OPERAND)
-        if kind == "text":
-            return _Feel(f"get value({feel.text}, {quoted(text[1:-1])})", _OPERAND)
-        return self._refuse("an index that is no number or text may mean a list (from 0) or a map")
-
-
-def _emptiness(value: str) -> _Feel:
-    """`empty x`: null, or a text, list or context with nothing in it."""
-    return _Feel(
-        f'if {value} = null then true else if {value} instance of string then {value} = "" '
-        f"else if {value} instance of list then {value} = [] else if {value} instance of context then {value} = {{}} else false",
-        _IF,
-    )
+        try:
+            return item(feel, key)
+        except JuelNotTranslatable as fault:
+            self._refuse(str(fault))

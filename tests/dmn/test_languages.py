@@ -35,7 +35,7 @@ def test_a_table_in_juel_decides_as_it_did(dish: Model) -> None:
     assert evaluate(dish, "dish", {**party, "season": "summer", "vegetarian": False}).value == "steak"
 
 
-@pytest.mark.parametrize("text", ["${execution.getVariable('x')}", "${dateTime().plusDays(1)}"])
+@pytest.mark.parametrize("text", ["${execution.setVariable('x', 1)}", "${bean.limit(1)}"])
 def test_what_has_no_equal_in_feel_is_a_problem(text: str) -> None:
     (problem,) = read(definitions(decision("a", literal(text)))).problems
     assert problem.rule == "language-unsupported"

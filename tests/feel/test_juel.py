@@ -3,7 +3,7 @@
 import pytest
 
 from engine.feel import compile_expression
-from engine.feel.juel import JuelNotTranslatable, translate
+from engine.feel.juel import JuelNotTranslatable, translate, translate_bare
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,19 @@ from engine.feel.juel import JuelNotTranslatable, translate
         ("${'it\\'s'}", '"it\'s"'),
         ("Case ${number} of ${name}", '"Case " + string(number) + " of " + string(name)'),
         ("plain", '"plain"'),
+        ("${!clarified.equals('yes')}", 'not(clarified = "yes")'),
+        ("${execution.getVariable('var') != null && var == 'B'}", 'var != null and var = "B"'),
+        ("${execution.hasVariable('var')}", "var != null"),
+        ("${dateTime().plusWeeks(1).toDate()}", 'now() + duration("P7D")'),
+        ("${now().minusHours(n + 1)}", 'now() - (n + 1) * duration("PT1H")'),
+        ("${name.substring(3, 7).toUpperCase()}", "upper case(substring(name, 4, 4))"),
+        ("${name.substring(n, m - 1)}", "substring(name, n + 1, m - 1 - n)"),
+        ("${list.get(0).name}", "list[1].name"),
+        ("${json.prop('age').numberValue() >= 18}", 'get value(json, "age") >= 18'),
+        ("${'a'.concat(b).length() > 2}", 'string length("a" + b) > 2'),
+        ("${vars:equals(decision, 'up')}", 'decision = "up"'),
+        ("${var:gte('myVar', 3)}", "myVar >= 3"),
+        ("${vars:getOrDefault(score, 0) * 2}", "(if score != null then score else 0) * 2"),
     ],
 )
 def test_what_means_the_same_is_translated(juel: str, feel: str) -> None:
@@ -38,13 +51,58 @@ def test_empty_means_what_it_means_there(value: object, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("juel", "value", "expected"),
+    [
+        ("${x.size() > 1}", [1, 2], True),
+        ("${x.size() > 1}", {"a": 1}, False),
+        ("${x.contains('a')}", "cat", True),
+        ("${x.contains('a')}", ["a", "b"], True),
+        ("${!x.contains('a')}", ["cat"], True),
+        ("${x.isEmpty()}", [], True),
+        ("${x.containsKey('a')}", {"a": None}, True),
+        ("${x.equalsIgnoreCase('AB')}", "aB", True),
+        ("${vars:isNotEmpty(x)}", "a", True),
+    ],
+)
+def test_a_method_of_several_classes_asks_which_it_is(juel: str, value: object, expected: bool) -> None:
+    assert compile_expression(translate(juel)).evaluate({"x": value}) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "feel"),
+    [
+        ("choice == 'Yes'", 'choice = "Yes"'),
+        ("a === 1 && b !== '==='", 'a = 1 and b != "==="'),
+        ("done == True and owner != None", "done = true and owner != null"),
+        ("not (a or b)", "not(a or b)"),
+    ],
+)
+def test_an_expression_of_other_languages_without_braces_is_translated(text: str, feel: str) -> None:
+    assert translate_bare(text) == feel
+    compile_expression(feel)
+
+
+@pytest.mark.parametrize("text", ["not a == b", "x is None", "return x > 1;", "a, b", "", "x" * 30_000])
+def test_what_may_mean_something_else_is_refused(text: str) -> None:
+    with pytest.raises(JuelNotTranslatable):
+        translate_bare(text)
+
+
+@pytest.mark.parametrize(
     ("juel", "reason"),
     [
-        ("${list.size() > 3}", "FEEL writes count(list)"),
+        ("${list.add(3)}", "FEEL writes append(list, item)"),
         ("${bean.pay(order)}", "calls the method pay()"),
-        ("${execution.getVariable('x')}", "the variable's name alone"),
+        ("${execution.setVariable('x', 1)}", "belongs to the old engine"),
+        ("${execution.id}", "write the name of the variable alone"),
+        ("${authenticatedUserId}", "in the variable initiator"),
+        ("${execution.getVariable('for')}", "keyword"),
+        ("${f(a", "no closing brace"),
+        ("${a.equals(b}", "“,” is missing"),
         ("${fn:length(x)}", "function of the old engine"),
-        ("${now()}", "function of the old engine"),
+        ("${currentUser()}", "function of the old engine"),
+        ("${vars:base64(x)}", "function of the old engine"),
+        ("${a ? b:c(d) : e}", "function of the old engine"),
         ("${a[b]}", "an index that is no number or text"),
         ("${for}", "keyword"),
         ("${a$b}", "is no name in FEEL"),
