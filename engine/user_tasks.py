@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from engine import access
+from engine import access, bpmn
 from engine.access import TaskVerb
 from engine.advancing import Deed, advance, require_running, restored
+from engine.bpmn import ElementFacts
 from engine.errors import Conflict, Invalid, UserTaskAlreadyClosed, UserTaskAlreadyCompleted
 from engine.events import UserTaskAssigned
 from engine.failing import Failed, refuse
+from engine.models import model_of
 from engine.store import history, process_instances, user_task_lists, user_tasks
 from engine.store.changes import Changes, CompletedTask
 from engine.store.paging import Page
@@ -33,11 +36,13 @@ __all__ = [
     "UserTaskItem",
     "assign",
     "claim",
+    "coming",
     "complete",
     "counts",
     "following",
     "get",
     "list_",
+    "open_in",
     "save_draft",
     "unclaim",
     "variables",
@@ -49,11 +54,13 @@ Review = Callable[[UserTask, Mapping[str, Any]], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """The process instance after the step; `dropped` names the values this task may not write, which were left out."""
+    """The process instance after the step; `dropped` names the values this task may not write, which were left out.
+    `user_task` is the task as it was before."""
 
     process_instance_id: UUID
     status: process_instances.Status
     dropped: tuple[str, ...]
+    user_task: UserTask
 
 
 def list_(work: UnitOfWork, filter: UserTaskFilter, *, after: str | None = None, limit: int = 20) -> Page[UserTaskItem]:
@@ -68,6 +75,23 @@ def following(work: UnitOfWork, filter: UserTaskFilter, task: UserTask) -> UserT
             if item.id != task.id:
                 return item
     return None
+
+
+def open_in(work: UnitOfWork, instances: Sequence[ProcessInstance]) -> Mapping[UUID, Sequence[UserTaskItem]]:
+    """The open tasks of process instances that the actor has been shown, by instance, in the order they were created."""
+    found: defaultdict[UUID, list[UserTaskItem]] = defaultdict(list)
+    running = [each.id for each in instances if not each.is_ended]
+    for item in user_task_lists.open_in(work, running) if running else ():
+        found[item.process_instance_id].append(item)
+    return found
+
+
+def coming(work: UnitOfWork, instance: ProcessInstance) -> tuple[ElementFacts, ...]:
+    """The steps that certainly follow the open tasks, whatever people decide; each once."""
+    waiting = open_in(work, [instance])[instance.id]
+    models = ((model_of(work, task.definition_id), task.element) for task in waiting)
+    steps = {step.id: step for model, element in models for step in bpmn.coming(model, element)}
+    return tuple(step for id, step in steps.items() if id not in {task.element for task in waiting})
 
 
 def counts(work: UnitOfWork) -> Counts:
@@ -102,15 +126,15 @@ def complete(
     Refuses: NotFound, UserTaskAlreadyCompleted, UserTaskAlreadyClosed, UserTaskAlreadyClaimed, NotAllowed, Invalid, StepRefused.
     """
     dropped: tuple[str, ...] = ()
-    name = ""
+    task: UserTask
 
     def load(locked: bool) -> tuple[StoredInstance, Deed]:
-        nonlocal dropped, name
+        nonlocal dropped, task
         task, stored = access.user_task_with_instance(work, id, to="complete", locked=locked)
         require_open(task)
         reviewed = variables if review is None else review(task, variables)
         submission = read_submission(task, reviewed, outcome=outcome, comment=comment)
-        dropped, name = tuple(each for each in variables if each not in submission.variables), task.name
+        dropped = tuple(each for each in variables if each not in submission.variables)
 
         def add(changes: Changes) -> None:
             changes.completed_user_task = CompletedTask(task.id, submission.outcome, submission.comment, task.assignee is None)
@@ -127,8 +151,8 @@ def complete(
     try:
         instance = advance(work, load)
     except Failed as failed:
-        refuse(work, failed, name=name)
-    return Completed(instance.id, instance.status, dropped)
+        refuse(work, failed, name=task.name)
+    return Completed(instance.id, instance.status, dropped, task)
 
 
 def claim(work: UnitOfWork, id: UUID) -> UserTask:

@@ -13,6 +13,7 @@ from engine.bpmn.execution import Execution, TokenFacts, restore, start
 from engine.bpmn.failures import NotWaiting, StateRefused, StepFailed
 from engine.bpmn.host import Host, Trigger
 from engine.bpmn.model import ElementFacts, KnownNames, Model, ModelChecks, Process, Reading, Starter, StartTrigger
+from engine.bpmn.prediction import coming
 from engine.bpmn.reader import read
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "StepFailed",
     "TokenFacts",
     "Trigger",
+    "coming",
     "read",
     "restore",
     "start",

@@ -1,0 +1,42 @@
+"""What certainly comes after an element: as far as each element is left by just one sequence flow, whatever the variables are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.elements.subprocesses.sub_process import SubProcess
+from engine.bpmn.elements.tasks.user_task import UserTask
+from engine.bpmn.model import ElementFacts, Model
+from engine.bpmn.process_spec import ProcessSpec
+
+#: Steps told; what lies further ahead interests nobody yet.
+MOST = 6
+
+
+def coming(model: Model, element: str) -> tuple[ElementFacts, ...]:
+    """User tasks, sub-processes and called processes after the element, in order, up to the first decision, end or way back."""
+    for process in model.processes.values():
+        node = _find(process.spec, element)
+        if node is not None:
+            steps = (each for each in _ahead(node) if isinstance(each, UserTask | SubProcess))
+            return tuple(process.elements[each.name] for each, _ in zip(steps, range(MOST), strict=False))
+    return ()
+
+
+def _find(spec: ProcessSpec, element: str) -> FlowNode | None:
+    """Also inside of sub-processes, each with elements of its own."""
+    if element in spec.elements:
+        return spec.elements[element]
+    inside = (_find(each.body, element) for each in spec.elements.values() if hasattr(each, "body"))
+    return next((node for node in inside if node is not None), None)
+
+
+def _ahead(node: FlowNode) -> Iterator[FlowNode]:
+    seen = {node}
+    while len(node.flows) == 1 and node.takes_all_flows:
+        node = node.flows[0].target
+        if node in seen:
+            return
+        seen.add(node)
+        yield node
