@@ -66,6 +66,7 @@ def _postgresql(url: URL, pool_size: int) -> Engine:
         url,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
+        connect_args={"client_encoding": "utf8"},
         pool_size=pool_size,
         max_overflow=pool_size,
         json_serializer=_dump,

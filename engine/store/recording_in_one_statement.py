@@ -1,177 +1,239 @@
 """A step as one data-modifying statement of PostgreSQL: atomic by itself, one round trip.
 
-All rows travel in one jsonb parameter; a statement names only the kinds of rows that are present, and is built once for each such
-combination. Every part reads from `i`, the changed process instance: with an older version `i` is empty and nothing happens.
+A statement names only the kinds of rows that are present, and is built once for each such combination. One row travels as plain
+parameters, several of a kind as one jsonb. Every part reads from `i`, the changed process instance: with an older version `i` is
+empty and nothing happens.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import orjson
-
-from engine.errors import Invalid
-from engine.store.changes import Step
-from engine.store.process_instances import ProcessInstance
+from engine.store.changes import Changes, Step
+from engine.store.prepared import Prepared
 from engine.store.unit_of_work import UnitOfWork
 
-#: Columns as in a column definition list: name type, name type.
-_INSTANCE_COLUMNS = (
-    "id uuid, definition_id uuid, key text, business_key text, title text, status text, outcome text, version int,"
-    " initiator text, initiator_department text, started_at timestamptz, ended_at timestamptz"
+#: Names of parameters or columns with their types.
+Columns = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of the statement. `{name}` stands for a parameter: one of its own, or one that every step has."""
+
+    sql: str
+    own: Columns = ()
+
+
+def _columns(text: str) -> Columns:
+    return tuple((name, type) for name, type in (column.split() for column in text.split(",")))
+
+
+def _names(columns: Columns, form: str = "{}") -> str:
+    return ", ".join(form.format(name) for name, _ in columns)
+
+
+#: What every step has.
+_STEP = _columns(
+    "id uuid, version int, state bytea, status text, outcome text, title text, business_key text, ended_at timestamptz,"
+    "at timestamptz, by text, verb text, element text, events jsonb"
+)
+_BEGUN = _columns("definition_id uuid, key text, initiator text, initiator_department text, started_at timestamptz")
+
+_UPDATE = _Part(
+    "update process_instance set state = {state}, version = {version}, status = {status}, outcome = {outcome},"
+    " title = {title}, business_key = {business_key}, ended_at = {ended_at}"
+    " where id = {id} and version = {version} - 1 returning id"
+)
+_HISTORY = _Part(
+    "insert into history (process_instance_id, version, at, actor, verb, element, events)"
+    " select i.id, {version}, {at}, {by}, {verb}, {element}, {events} from i"
+)
+_INSERT = _Part(
+    f"insert into process_instance ({_names((*_STEP[:8], *_BEGUN))})"
+    f" values ({_names((*_STEP[:8], *_BEGUN), '{{{}}}')}) returning id",
+    _BEGUN,
 )
 
 
-def _names(columns: str, prefix: str = "") -> str:
-    return ", ".join(prefix + column.split()[0] for column in columns.split(", "))
+def _one(table: str, columns: Columns, more: str = "") -> _Part:
+    values = _names(columns, "{{{}}}")
+    return _Part(f"insert into {table} (process_instance_id, {_names(columns)}) select i.id, {values} from i{more}", columns)
 
 
-_START = f"""with p as (select %s::jsonb as j),
-i as (insert into process_instance ({_names(_INSTANCE_COLUMNS)}, state)
- select {_names(_INSTANCE_COLUMNS, "n.")}, %s from p, jsonb_to_record(p.j->'instance') as n({_INSTANCE_COLUMNS}) returning id)"""
-
-_UPDATE = """with p as (select %s::jsonb as j),
-i as (update process_instance set state = %s, version = version + 1, status = p.j->>'status', outcome = p.j->>'outcome',
- title = p.j->>'title', business_key = p.j->>'business_key', ended_at = (p.j->>'ended_at')::timestamptz
- from p where id = %s and version = %s returning id)"""
-
-_HISTORY = """h as (insert into history (process_instance_id, version, at, actor, verb, element, events)
- select i.id, (p.j->>'version')::int, (p.j->>'at')::timestamptz, p.j->>'by', p.j->>'verb', p.j->>'element', p.j->'events'
- from i, p)"""
-
-_NUMBERS = "(select jsonb_array_elements_text(p.j->'{0}')::int)"
-
-
-def _insert(section: str, table: str, columns: str, more: str = "") -> str:
-    return (
-        f"insert into {table} (process_instance_id, {_names(columns)}) select i.id, {_names(columns, 'n.')}"
-        f" from i, p, jsonb_to_recordset(p.j->'{section}') as n({columns}){more}"
+def _several(table: str, columns: Columns, more: str = "") -> _Part:
+    typed = ", ".join(f"{name} {type}" for name, type in columns)
+    return _Part(
+        f"insert into {table} (process_instance_id, {_names(columns)}) select i.id, {_names(columns, 'n.{}')}"
+        f" from i, jsonb_to_recordset({{rows}}) as n({typed}){more}",
+        _columns("rows jsonb"),
     )
 
 
-def _close(section: str, change: str, source: str, table: str, column: str = "token", more: str = "") -> str:
-    return (
-        f"{change} {source} i, p where {table}.process_instance_id = i.id"
-        f" and {table}.{column} in {_NUMBERS.format(section)}{more}"
+def _close(change: str, source: str, table: str, column: str = "token", more: str = "") -> _Part:
+    return _Part(
+        f"{change} {source} i where {table}.process_instance_id = i.id and {table}.{column} = any({{numbers}}){more}",
+        _columns("numbers int[]"),
     )
 
 
-#: What to add to the statement when the parameter has rows under this name.
-_SECTIONS: dict[str, str] = {
-    "user_tasks": _insert(
-        "user_tasks",
+#: Kinds of rows that a step adds: their table, its columns, what else the INSERT says.
+_ADDED: dict[str, tuple[str, Columns, str]] = {
+    "user_tasks": (
         "user_task",
-        "id uuid, definition_id uuid, token int, element text, name text, name_en text, form text, priority int,"
-        " due_at timestamptz, created_at timestamptz, status text, assignee text, candidates jsonb, facts jsonb,"
-        " summary jsonb, summary_text text",
+        _columns(
+            "id uuid, definition_id uuid, token int, element text, name text, name_en text, form text, priority int,"
+            "due_at timestamptz, created_at timestamptz, status text, assignee text, candidates jsonb, facts jsonb,"
+            "summary jsonb, summary_text text"
+        ),
+        "",
     ),
-    "candidates": _insert("candidates", "user_task_candidate", "user_task_id uuid, candidate text"),
-    "completed_user_task": "update user_task set status = 'completed', completed_at = (p.j->>'at')::timestamptz,"
-    " completed_by = p.j->>'by',"
-    " outcome = p.j->'completed_user_task'->>'outcome', comment = p.j->'completed_user_task'->>'comment',"
-    " draft = null, draft_comment = null"
-    " from i, p where user_task.id = (p.j->'completed_user_task'->>'id')::uuid",
-    "had_candidates": "delete from user_task_candidate using i, p where user_task_id = (p.j->'completed_user_task'->>'id')::uuid",
-    "cancelled_user_tasks": _close(
-        "cancelled_user_tasks",
-        "update user_task set status = 'cancelled', completed_at = (p.j->>'at')::timestamptz",
-        "from",
-        "user_task",
-    ),
-    "cancelled_candidates": "delete from user_task_candidate using i, p where user_task_id in (select t.id from user_task t"
-    f" where t.process_instance_id = i.id and t.token in {_NUMBERS.format('cancelled_user_tasks')})",
-    "jobs": _insert(
-        "jobs",
+    "candidates": ("user_task_candidate", _columns("user_task_id uuid, candidate text"), ""),
+    "jobs": (
         "job",
-        "id uuid, definition_id uuid, token int, element text, kind text, connector text, inputs jsonb, created_at timestamptz,"
-        " status text, retries int, attempts int, due_at timestamptz",
+        _columns(
+            "id uuid, definition_id uuid, token int, element text, kind text, connector text, inputs jsonb,"
+            "created_at timestamptz, status text, retries int, attempts int, due_at timestamptz"
+        ),
+        "",
     ),
-    "completed_jobs": _close("completed_jobs", "update job set status = 'completed', lease_until = null", "from", "job"),
-    "cancelled_jobs": _close("cancelled_jobs", "update job set status = 'cancelled', lease_until = null", "from", "job"),
-    "timers": _insert(
-        "timers",
+    "timers": (
         "timer",
-        "id uuid, definition_id uuid, element text, token int, subscription int, due_at timestamptz, since timestamptz,"
-        " fired int",
+        _columns(
+            "id uuid, definition_id uuid, element text, token int, subscription int, due_at timestamptz, since timestamptz,"
+            "fired int"
+        ),
         " on conflict (process_instance_id, subscription) do update"
         " set due_at = excluded.due_at, since = excluded.since, claimed_until = null, error = null",
     ),
-    "closed_timers": _close("closed_timers", "delete from timer", "using", "timer", "subscription"),
-    "subscriptions": _insert(
-        "subscriptions",
+    "subscriptions": (
         "subscription",
-        "id uuid, definition_id uuid, element text, token int, subscription int, kind text, name text, correlation_key text,"
-        " created_at timestamptz",
+        _columns(
+            "id uuid, definition_id uuid, element text, token int, subscription int, kind text, name text,"
+            "correlation_key text, created_at timestamptz"
+        ),
+        "",
     ),
-    "closed_subscriptions": _close("closed_subscriptions", "delete from subscription", "using", "subscription", "subscription"),
+    "outbox": (
+        "outbox",
+        _columns("id uuid, kind text, body jsonb, created_at timestamptz, due_at timestamptz, attempts int"),
+        "",
+    ),
+}
+#: Kinds of rows that a step closes, by token or number of their subscription.
+_CLOSED: dict[str, _Part] = {
+    "cancelled_user_tasks": _close("update user_task set status = 'cancelled', completed_at = {at}", "from", "user_task"),
+    "completed_jobs": _close("update job set status = 'completed', lease_until = null", "from", "job"),
+    "cancelled_jobs": _close("update job set status = 'cancelled', lease_until = null", "from", "job"),
+    "closed_timers": _close("delete from timer", "using", "timer", "subscription"),
+    "closed_subscriptions": _close("delete from subscription", "using", "subscription", "subscription"),
     "settled_incidents": _close(
-        "settled_incidents",
-        "update incident set resolved_at = (p.j->>'at')::timestamptz, resolved_by = p.j->>'by'",
+        "update incident set resolved_at = {at}, resolved_by = {by}",
         "from",
         "incident",
         more=" and incident.resolved_at is null",
     ),
-    "adopted_attachments": "update attachment set process_instance_id = i.id from i, p"
-    " where attachment.process_instance_id is null and attachment.added_by = p.j->>'by'"
-    " and attachment.id in (select jsonb_array_elements_text(p.j->'adopted_attachments')::uuid)",
-    "outbox": _insert(
-        "outbox", "outbox", "id uuid, kind text, body jsonb, created_at timestamptz, due_at timestamptz, attempts int"
+}
+_PARTS: dict[str, _Part] = {
+    **{name: _one(*added) for name, added in _ADDED.items()},
+    **{f"several {name}": _several(*added) for name, added in _ADDED.items()},
+    **_CLOSED,
+    "completed_user_task": _Part(
+        "update user_task set status = 'completed', completed_at = {at}, completed_by = {by}, outcome = {task_outcome},"
+        " comment = {comment}, draft = null, draft_comment = null from i where user_task.id = {task_id}",
+        _columns("task_id uuid, task_outcome text, comment text"),
+    ),
+    "its_candidates": _Part(
+        "delete from user_task_candidate using i where user_task_id = {candidate_id}", _columns("candidate_id uuid")
+    ),
+    "cancelled_candidates": _Part(
+        "delete from user_task_candidate using i where user_task_id in"
+        " (select t.id from user_task t where t.process_instance_id = i.id and t.token = any({numbers}))",
+        _columns("numbers int[]"),
+    ),
+    "adopted_attachments": _Part(
+        "update attachment set process_instance_id = i.id from i where attachment.process_instance_id is null"
+        " and attachment.added_by = {by} and attachment.id = any({ids})",
+        _columns("ids uuid[]"),
     ),
 }
 
-_INSTANCE = tuple(field.name for field in fields(ProcessInstance) if field.name != "has_incidents")
-_ROWS = tuple(name for name in _SECTIONS if name not in ("completed_user_task", "had_candidates", "cancelled_candidates"))
-
 
 def record_start(work: UnitOfWork, step: Step) -> None:
-    parameter, present = _parameter(step)
     instance = step.instance
-    parameter["instance"] = {name: getattr(instance, name) for name in _INSTANCE}
-    work.write_alone(_statement(_START, present), (_dump(parameter), step.state))
+    present, values = _rows(step.changes)
+    begun = (getattr(instance, name) for name, _ in _BEGUN)
+    work.write_alone(_statement(_INSERT, present), [*_of_step(step), *begun, *values])
 
 
 def record(work: UnitOfWork, step: Step) -> bool:
-    parameter, present = _parameter(step)
-    instance = step.instance
-    parameter["status"] = instance.status
-    parameter["outcome"] = instance.outcome
-    parameter["title"] = instance.title
-    parameter["business_key"] = instance.business_key
-    parameter["ended_at"] = instance.ended_at
-    arguments = (_dump(parameter), step.state, instance.id, step.read_version)
-    return work.write_alone(_statement(_UPDATE, present), arguments) is not None
+    present, values = _rows(step.changes)
+    return work.write_alone(_statement(_UPDATE, present), [*_of_step(step), *values]) is not None
 
 
 @lru_cache(maxsize=512)
-def _statement(head: str, present: tuple[str, ...]) -> str:
-    parts = [head, _HISTORY, *(f"s{number} as ({_SECTIONS[name]})" for number, name in enumerate(present))]
-    return ",\n".join(parts) + "\nselect id from i"
+def _statement(change: _Part, present: tuple[str, ...]) -> Prepared:
+    """`present` names the kinds of rows, in the order of their parameters."""
+    types = [type for _, type in _STEP]
+    names = {name: f"${number}::{type}" for number, (name, type) in enumerate(_STEP, 1)}
+    texts = []
+    for label, part in (("i", change), ("h", _HISTORY), *((f"s{number}", _PARTS[name]) for number, name in enumerate(present))):
+        own = {name: f"${number}::{type}" for number, (name, type) in enumerate(part.own, len(types) + 1)}
+        types += [type for _, type in part.own]
+        texts.append(f"{label} as ({part.sql.format_map({**names, **own})})")
+    return Prepared("with " + ",\n".join(texts) + "\nselect id from i", types)
 
 
-def _parameter(step: Step) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The rows by section, and the names of the sections that have any."""
-    changes, transition = step.changes, step.transition
-    parameter = {name: rows for name in _ROWS if (rows := getattr(changes, name))}
-    present = list(parameter)
+def _of_step(step: Step) -> tuple[Any, ...]:
+    """The values of _STEP."""
+    instance, transition = step.instance, step.transition
+    return (
+        instance.id,
+        instance.version,
+        step.state,
+        instance.status,
+        instance.outcome,
+        instance.title,
+        instance.business_key,
+        instance.ended_at,
+        transition.at,
+        transition.actor,
+        transition.verb,
+        transition.element,
+        transition.events,
+    )
+
+
+def _rows(changes: Changes) -> tuple[tuple[str, ...], list[Any]]:
+    """The names of the parts that the rows need, and the values of their parameters in the same order."""
+    names: list[str] = []
+    values: list[Any] = []
+    for name, more in _needed(changes):
+        names.append(name)
+        values += more
+    return tuple(names), values
+
+
+def _needed(changes: Changes) -> Iterator[tuple[str, Sequence[Any]]]:
+    for name, (_, columns, _) in _ADDED.items():
+        rows = getattr(changes, name)
+        if len(rows) == 1:
+            yield name, [rows[0].get(column) for column, _ in columns]
+        elif rows:
+            yield f"several {name}", [rows]
+    for name in _CLOSED:
+        numbers = getattr(changes, name)
+        if numbers:
+            yield name, [numbers]
     if changes.cancelled_user_tasks:
-        present.append("cancelled_candidates")
+        yield "cancelled_candidates", [changes.cancelled_user_tasks]
     task = changes.completed_user_task
     if task is not None:
-        parameter["completed_user_task"] = {"id": task.id, "outcome": task.outcome, "comment": task.comment}
-        present.extend(("completed_user_task", "had_candidates") if task.had_candidates else ("completed_user_task",))
-    parameter["version"] = transition.version
-    parameter["at"] = transition.at
-    parameter["by"] = transition.actor
-    parameter["verb"] = transition.verb
-    parameter["element"] = transition.element
-    parameter["events"] = transition.events
-    return parameter, tuple(present)
-
-
-def _dump(parameter: dict[str, Any]) -> str:
-    text = orjson.dumps(parameter).decode()
-    if "\\u0000" in text:
-        raise Invalid(why="a value contains the character NUL (U+0000), which PostgreSQL cannot keep in text. Remove it.")
-    return text
+        yield "completed_user_task", (task.id, task.outcome, task.comment)
+        if task.had_candidates:
+            yield "its_candidates", (task.id,)
+    if changes.adopted_attachments:
+        yield "adopted_attachments", [changes.adopted_attachments]

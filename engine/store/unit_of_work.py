@@ -19,6 +19,7 @@ from engine.actor import Actor
 from engine.assignment.directory import Directory
 from engine.errors import Unavailable
 from engine.store.database import LOCK_SECONDS, Database
+from engine.store.prepared import Prepared
 from engine.store.quick import QuickSelect
 from engine.store.waking import Kind, ring
 
@@ -66,22 +67,21 @@ class UnitOfWork:
         return self.connection.execute(statement, parameters).first()
 
     def quick_row(self, select: QuickSelect, parameters: Mapping[str, Any]) -> Any:
-        """As `first`, in the driver's own words where that is quicker. A connection that has died meanwhile is replaced once."""
+        """As `first`, prepared. A connection that has died meanwhile is replaced once."""
         if not self.database.is_postgresql:
             return self.first(select.statement, parameters)
         try:
-            return self._driven(select.text, parameters)
+            return self._sent(select.first, parameters)
         except psycopg.OperationalError:
             if self.is_writing or not self.connection.invalidated:
                 raise
-            return self._driven(select.text, parameters)
+            return self._sent(select.first, parameters)
 
-    def _driven(self, statement: str, parameters: Any) -> Any:
-        driver: Any = self.connection.connection.driver_connection
+    def _sent(self, send: Callable[[Connection, Any], Any], parameters: Any) -> Any:
         try:
-            return driver.execute(statement, parameters, binary=True).fetchone()
+            return send(self.connection, parameters)
         except psycopg.OperationalError:
-            if driver.closed:
+            if self.connection.connection.driver_connection.closed:  # type: ignore[union-attr]
                 self._forget_connections()
             raise
 
@@ -121,11 +121,11 @@ class UnitOfWork:
         self.begin()
         return self.connection.execute(statement, parameters).all()
 
-    def write_alone(self, statement: str, parameters: tuple[Any, ...]) -> Any:
-        """One atomic statement in the driver's own words; without an open transaction it is the only write here."""
+    def write_alone(self, statement: Prepared, values: Sequence[Any]) -> Any:
+        """One atomic statement, answering its first row; without an open transaction it is the only write here."""
         if self._is_sealed:
             raise RuntimeError("This unit of work has recorded its step already.")
-        return self._driven(statement, parameters)
+        return self._sent(statement.first, values)
 
     def seal(self) -> None:
         """The step is recorded: nothing else may be written here."""

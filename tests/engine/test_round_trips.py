@@ -13,6 +13,7 @@ from engine import deployments, process_instances, user_tasks
 from engine.actor import SYSTEM
 from engine.deployments import File
 from engine.store import Database, open_database
+from engine.store.prepared import Prepared
 from engine.store.unit_of_work import unit_of_work
 from engine.user_tasks import UserTaskFilter
 from tests.engine.company import ALICE, COMPANY
@@ -35,13 +36,18 @@ def working(database: Database) -> Working:
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The first word of every statement from here on."""
     words: list[str] = []
-    execute = psycopg.Cursor.execute
+    execute, send = psycopg.Cursor.execute, Prepared.send
 
     def counted(cursor: Any, query: Any, *arguments: Any, **more: Any) -> Any:
         words.append(str(query).split()[0].lower())
         return execute(cursor, query, *arguments, **more)
 
+    def counted_prepared(statement: Prepared, *arguments: Any) -> Any:
+        words.append(statement.text.split()[0].lower())
+        return send(statement, *arguments)
+
     monkeypatch.setattr(psycopg.Cursor, "execute", counted)
+    monkeypatch.setattr(Prepared, "send", counted_prepared)
     return words
 
 

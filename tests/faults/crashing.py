@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 import psycopg
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from engine.store import Database
+from engine.store.prepared import Prepared
 
 When = Literal["before", "after"]
 
@@ -48,7 +49,7 @@ def crashing(database: Database, at: int, when: When) -> Iterator[Countdown]:
     countdown = Countdown(at, when)
     with pytest.MonkeyPatch.context() as patch:
         if database.is_postgresql:
-            _watch_psycopg(patch, countdown)
+            _watch_postgresql(patch, countdown)
         else:
             _watch_sqlite(database, countdown)
         try:
@@ -58,8 +59,8 @@ def crashing(database: Database, at: int, when: When) -> Iterator[Countdown]:
                 raise
 
 
-def _watch_psycopg(patch: pytest.MonkeyPatch, countdown: Countdown) -> None:
-    execute = psycopg.Cursor.execute
+def _watch_postgresql(patch: pytest.MonkeyPatch, countdown: Countdown) -> None:
+    execute, send = psycopg.Cursor.execute, Prepared.send
 
     def watched(cursor: Any, *arguments: Any, **more: Any) -> Any:
         countdown.before(cursor.connection.close)
@@ -67,7 +68,15 @@ def _watch_psycopg(patch: pytest.MonkeyPatch, countdown: Countdown) -> None:
         countdown.after(cursor.connection.close)
         return answer
 
+    def watched_prepared(statement: Prepared, connection: Connection, values: Any) -> Any:
+        close = connection.connection.driver_connection.close  # type: ignore[union-attr]
+        countdown.before(close)
+        answer = send(statement, connection, values)
+        countdown.after(close)
+        return answer
+
     patch.setattr(psycopg.Cursor, "execute", watched)
+    patch.setattr(Prepared, "send", watched_prepared)
 
 
 def _watch_sqlite(database: Database, countdown: Countdown) -> None:

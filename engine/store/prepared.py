@@ -1,0 +1,140 @@
+"""Statements of the hot path: prepared once on each connection of PostgreSQL, sent by libpq itself.
+
+A cursor of psycopg costs 0.1 ms of CPU for each of them, most of it for finding out anew what is known here beforehand: the
+types of the parameters and of the columns (bench/store.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+import psycopg
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, Format
+from psycopg.pq.abc import PGconn, PGresult
+from sqlalchemy import Connection
+
+from engine.errors import Invalid
+
+#: How many of them a connection keeps; beyond, they are sent unprepared.
+MAX_PREPARED = 200
+
+
+class Prepared:
+    """`text` has parameters $1, $2, …; `types` are theirs, by the names they have in ENCODERS."""
+
+    def __init__(self, text: str, types: Iterable[str]) -> None:
+        codecs = [_ENCODERS[name] for name in types]
+        self.text = text
+        self._name = b"lz_" + hashlib.blake2b(text.encode(), digest_size=12).hexdigest().encode()
+        self._encoders = [encode for encode, _ in codecs]
+        self._formats = [format for _, format in codecs]
+        self._decoders: list[Callable[[bytes], Any]] = []
+
+    def first(self, connection: Connection, values: Iterable[Any]) -> list[Any] | None:
+        """The first row of the result, None when there is none. Raises what psycopg raises."""
+        result = self.send(connection, values)
+        return self._row(result, 0) if result.ntuples else None
+
+    def send(self, connection: Connection, values: Iterable[Any]) -> PGresult:
+        """The result as libpq has it."""
+        parameters: list[Any] = [
+            None if value is None else encode(value) for encode, value in zip(self._encoders, values, strict=True)
+        ]
+        pgconn: PGconn = connection.connection.driver_connection.pgconn  # type: ignore[union-attr]
+        if self._is_prepared(pgconn, connection.info.setdefault("prepared", set())):
+            result = pgconn.exec_prepared(self._name, parameters, self._formats, Format.BINARY)
+        else:
+            result = pgconn.exec_params(self.text.encode(), parameters, None, self._formats, Format.BINARY)
+        if result.status != ExecStatus.TUPLES_OK:
+            raise _fault(pgconn, result)
+        if not self._decoders:
+            self._decoders = [_DECODERS[result.ftype(column)] for column in range(result.nfields)]
+        return result
+
+    def _is_prepared(self, pgconn: PGconn, known: set[bytes]) -> bool:
+        if self._name in known:
+            return True
+        if len(known) >= MAX_PREPARED:
+            return False
+        result = pgconn.prepare(self._name, self.text.encode())
+        if result.status != ExecStatus.COMMAND_OK:
+            raise _fault(pgconn, result)
+        known.add(self._name)
+        return True
+
+    def _row(self, result: PGresult, number: int) -> list[Any]:
+        read = result.get_value
+        return [
+            None if (value := read(number, column)) is None else decode(value) for column, decode in enumerate(self._decoders)
+        ]
+
+
+def _fault(pgconn: PGconn, result: PGresult) -> psycopg.Error:
+    if pgconn.status == ConnStatus.BAD:
+        return psycopg.OperationalError(result.error_message.decode(errors="replace"))
+    return error_from_result(result)
+
+
+def _text(value: str) -> bytes:
+    data = value.encode()
+    if b"\0" in data:
+        raise Invalid(why=_NUL)
+    return data
+
+
+def _json(value: Any) -> bytes:
+    data = orjson.dumps(value)
+    if b"\\u0000" in data:
+        raise Invalid(why=_NUL)
+    return data
+
+
+_NUL = "a value contains the character NUL (U+0000), which PostgreSQL cannot keep in text. Remove it."
+
+
+def _array(values: Sequence[Any]) -> bytes:
+    return b"{%b}" % ",".join(map(str, values)).encode()
+
+
+def _same(value: bytes) -> bytes:
+    return value
+
+
+#: By type of PostgreSQL: how a value is sent, and whether as text or as the server has it in memory.
+_ENCODERS: Mapping[str, tuple[Callable[[Any], bytes], Format]] = {
+    "uuid": (lambda value: value.bytes, Format.BINARY),
+    "bytea": (_same, Format.BINARY),
+    "text": (_text, Format.TEXT),
+    "int": (lambda value: b"%d" % value, Format.TEXT),
+    "timestamptz": (lambda value: value.isoformat().encode(), Format.TEXT),
+    "jsonb": (_json, Format.TEXT),
+    "int[]": (_array, Format.TEXT),
+    "uuid[]": (_array, Format.TEXT),
+}
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _integer(value: bytes) -> int:
+    return int.from_bytes(value, "big", signed=True)
+
+
+#: By number of the type in PostgreSQL: how a value in its binary form is read.
+_DECODERS: Mapping[int, Callable[[bytes], Any]] = {
+    16: lambda value: value == b"\1",
+    17: _same,
+    20: _integer,
+    21: _integer,
+    23: _integer,
+    25: bytes.decode,
+    1043: bytes.decode,
+    1184: lambda value: _EPOCH + timedelta(microseconds=_integer(value)),
+    2950: lambda value: UUID(bytes=value),
+    3802: lambda value: orjson.loads(value[1:]),
+}
