@@ -1,0 +1,50 @@
+"""The command line of the cases; see bench/faults/__init__.py."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bench.faults import kills, service
+from bench.faults.report import Report
+
+
+@dataclass(frozen=True)
+class Case:
+    play: Callable[..., Report]
+    size: int
+    help: str
+
+
+CASES = {
+    "kills": Case(kills.kills, 30, "kill -9 of random processes under load"),
+    "restarts": Case(kills.restarts, 5, "immediate restarts of PostgreSQL under load"),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.faults", formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.epilog = "\n".join(f"{name:12} {case.help} (size {case.size:,})" for name, case in CASES.items())
+    parser.add_argument("case", choices=[*CASES, "all"])
+    parser.add_argument("--size", type=int, help="how much of it; each case has its own usual size")
+    parser.add_argument("--database", choices=("postgresql", "sqlite"), default="postgresql")
+    parser.add_argument("--transitions", type=int, default=0, help="kills: go on until there are so many")
+    parser.add_argument("--pause", type=float, default=1.0, help="kills: seconds between two of them")
+    parser.add_argument("--nice", type=int, default=0, help="priority of the service's processes; PostgreSQL keeps its own")
+    given = parser.parse_args()
+    if given.nice:
+        service.prefix[:] = ["nice", "-n", str(given.nice)]
+    broken = 0
+    for name in CASES if given.case == "all" else (given.case,):
+        case = CASES[name]
+        more: dict[str, Any] = {"transitions": given.transitions, "pause": given.pause} if name == "kills" else {}
+        report = case.play(given.size or case.size, given.database, **more)
+        print(report, flush=True)
+        broken += len(report.findings)
+    raise SystemExit(1 if broken else 0)
+
+
+if __name__ == "__main__":
+    main()

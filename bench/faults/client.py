@@ -1,0 +1,82 @@
+"""A client that does not give up: what it was not answered it sends again, to whichever web process answers."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+#: A service that is not back after so many seconds is a finding.
+PATIENCE = 60.0
+
+
+@dataclass
+class Answers:
+    """What all clients together were answered."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    #: The first words of answers that must not be.
+    wrong: list[str] = field(default_factory=list)
+    #: The longest time somebody was not answered, in seconds.
+    longest: float = 0.0
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def count(self, what: str) -> None:
+        with self._guard:
+            self.statuses[what] += 1
+
+    def blame(self, sentence: str) -> None:
+        with self._guard:
+            self.wrong.append(sentence)
+
+    def waited(self, seconds: float) -> None:
+        with self._guard:
+            self.longest = max(self.longest, seconds)
+
+
+class Client:
+    """One kept-alive connection to one of the ports."""
+
+    def __init__(self, ports: Sequence[int], token: str, answers: Answers) -> None:
+        self._ports = list(ports)
+        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self._answers = answers
+        self._connection = self._new()
+
+    def send(self, method: str, path: str, body: Any = None, *, key: str | None = None) -> tuple[int, Any]:
+        """The final answer: anything but no answer and 503. Sent again as often as that takes."""
+        headers = self._headers | ({"Idempotency-Key": key} if key else {})
+        content = None if body is None else json.dumps(body)
+        began = time.monotonic()
+        while True:
+            status, answer = self._once(method, path, content, headers)
+            if status not in (0, 503):
+                self._answers.waited(time.monotonic() - began)
+                return status, answer
+            if time.monotonic() - began > PATIENCE:
+                raise SystemExit(f"{method} {path} was not answered within {PATIENCE} seconds.")
+            time.sleep(0.05)
+
+    def _once(self, method: str, path: str, content: str | None, headers: dict[str, str]) -> tuple[int, Any]:
+        try:
+            self._connection.request(method, path, content, headers)
+            answer = self._connection.getresponse()
+            text = answer.read()
+        except (OSError, http.client.HTTPException):
+            self._answers.count("no answer")
+            self._connection.close()
+            self._ports.append(self._ports.pop(0))
+            self._connection = self._new()
+            return 0, None
+        self._answers.count(str(answer.status))
+        if answer.status >= 500 and answer.status != 503:
+            self._answers.blame(f"{answer.status} {method} {path}: {text[:300]!r}")
+        return answer.status, json.loads(text) if text else None
+
+    def _new(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self._ports[0], timeout=40)
