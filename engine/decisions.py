@@ -10,6 +10,7 @@ from uuid import UUID
 
 from engine import dmn
 from engine.decision_models import decision_model_of
+from engine.dmn import RequiredInput
 from engine.errors import NotFound
 from engine.functions import FUNCTIONS
 from engine.store import decision_definitions, deployments
@@ -17,7 +18,7 @@ from engine.store.decision_definitions import DecisionDefinition
 from engine.store.unit_of_work import UnitOfWork
 from engine.values import checked_variables
 
-__all__ = ["Decided", "DecisionDefinition", "decide", "definition", "evaluate", "get", "list_", "xml"]
+__all__ = ["Decided", "DecisionDefinition", "decide", "definition", "evaluate", "get", "inputs", "list_", "versions", "xml"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,20 @@ def list_(work: UnitOfWork) -> tuple[DecisionDefinition, ...]:
 
 def get(work: UnitOfWork, key: str, version: int | None = None) -> DecisionDefinition:
     return definition(work, key, version=version)
+
+
+def versions(work: UnitOfWork, key: str) -> tuple[DecisionDefinition, ...]:
+    """Newest first."""
+    found = decision_definitions.versions(work, key)
+    if not found:
+        raise NotFound(kind="decision", id=key)
+    return found
+
+
+def inputs(work: UnitOfWork, key: str, version: int | None = None) -> tuple[RequiredInput, ...]:
+    """What has to be given to evaluate it, also what the decisions it requires read."""
+    found = definition(work, key, version=version)
+    return dmn.required_inputs(decision_model_of(work, found), key)
 
 
 def xml(work: UnitOfWork, key: str, version: int | None = None) -> bytes:

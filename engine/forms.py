@@ -16,7 +16,7 @@ from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import UserTask
 
-__all__ = ["FormDefinition", "StartReview", "get", "keys", "of_start", "of_task"]
+__all__ = ["FormDefinition", "StartReview", "get", "keys", "list_", "of_start", "of_task", "versions"]
 
 #: Asked about the variables of a start: the definition, the start event that takes them (None: started by hand), the variables.
 #: Answers those to take, or refuses.
@@ -40,6 +40,19 @@ def get(work: UnitOfWork, key: str, version: int | None = None) -> FormDefinitio
 
 def keys(work: UnitOfWork) -> tuple[str, ...]:
     return form_definitions.keys(work)
+
+
+def list_(work: UnitOfWork) -> tuple[FormDefinition, ...]:
+    """The newest version of each, by key."""
+    return form_definitions.latest(work)
+
+
+def versions(work: UnitOfWork, key: str) -> tuple[FormDefinition, ...]:
+    """Newest first."""
+    found = form_definitions.versions(work, key)
+    if not found:
+        raise NotFound(kind="form", id=key)
+    return found
 
 
 def of_task(work: UnitOfWork, task: UserTask) -> FormDefinition | None:

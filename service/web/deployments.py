@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext
 
 from engine import deployments
+from engine.deployment_files import DMN_SUFFIX, FORM_SUFFIX, form_key
 from engine.deployments import File
 from engine.errors import Invalid, ModelRefused
 from service.unit_of_work import unit_of_work
+from service.web import decision_sheets
+from service.web.decision_sheets import DecisionSheet
+from service.web.forms import Preview, name_of, previews
 from service.web.rights import require
 
 #: A folder that was dropped brings its path along; what counts begins below one of these.
 ROOTS = ("forms/", "processes/")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A file to look at before or after it is deployed: the decisions of a DMN file, or a form in each language."""
+
+    name: str
+    title: str
+    decisions: tuple[DecisionSheet, ...] = ()
+    previews: tuple[Preview, ...] = ()
+
 
 blueprint = Blueprint("deployments", __name__)
 
@@ -31,14 +49,31 @@ def deploy() -> tuple[Response, int]:
     if request.form.get("check"):
         with unit_of_work() as work:
             problems = deployments.check(files, work)
-        return jsonify(html=render_template("deploy_checked.html", problems=problems, count=len(files))), 200
+        return jsonify(html=render_template("deploy_checked.html", problems=problems, count=len(files), shown=_shown(files))), 200
     try:
         with unit_of_work() as work:
             name = request.form.get("name", "").strip() or gettext("Uploaded by %(who)s", who=work.actor.name)
             deployment = deployments.deploy(work, files, name=name[:200])
     except ModelRefused as refusal:
-        return jsonify(html=render_template("deploy_checked.html", problems=refusal.problems, count=len(files))), 422
-    return jsonify(html=render_template("deployed.html", deployment=deployment)), 200
+        return jsonify(html=render_template("deploy_checked.html", problems=refusal.problems, count=len(files), shown=[])), 422
+    return jsonify(html=render_template("deployed.html", deployment=deployment, shown=_shown(files))), 200
+
+
+def _shown(files: list[File]) -> list[Shown]:
+    """What of the files can be looked at; a process has its page and its diagram."""
+    decisions = [Shown(each.name, "", decision_sheets.read(each.content)) for each in files if each.name.endswith(DMN_SUFFIX)]
+    return [*decisions, *filter(None, (_shown_form(each) for each in files if each.name.endswith(FORM_SUFFIX)))]
+
+
+def _shown_form(file: File) -> Shown | None:
+    """None for what is no form: the problem list says so."""
+    try:
+        schema = json.loads(file.content)
+    except ValueError:
+        return None
+    if not isinstance(schema, dict) or not isinstance(schema.get("components"), list):
+        return None
+    return Shown(file.name, name_of(schema) or form_key(file.name), previews=previews(schema))
 
 
 def _files() -> list[File]:

@@ -71,6 +71,8 @@ def _operations(actor: Actor) -> tuple[Entry, ...]:
 def _design() -> tuple[Entry, ...]:
     return (
         _entry(gettext("Process definitions"), "route", "web.process_definitions.list_"),
+        _entry(gettext("Decisions"), "table", "web.decisions.list_"),
+        _entry(gettext("Forms"), "forms", "web.forms.list_"),
         _entry(gettext("Deploy files"), "upload", "web.deployments.form"),
     )
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from engine import process_definitions, process_instances
 from engine.process_instances import ProcessInstanceFilter
 from service.unit_of_work import unit_of_work
-from service.web import definition_names, diagrams, people
+from service.web import definition_names, diagrams, people, usages
 from service.web.languages import named
 from service.web.rights import require
 
@@ -37,12 +37,16 @@ def show(key: str) -> str:
     with unit_of_work() as work:
         definition = process_definitions.get_by_key(work, key, request.args.get("version", type=int))
         versions = process_definitions.versions(work, key)
+        used = usages.of(work, "called", key)
+        references = usages.grouped(usages.references(work, definition))
         running = process_instances.list_(work, ProcessInstanceFilter(definition_id=definition.id, is_open=True), limit=100)
         now = work.now
     return render_template(
         "process_definition.html",
         definition=definition,
         versions=versions,
+        usages=used,
+        references=references,
         running=len(running.items),
         has_more_running=running.next is not None,
         sheets=diagrams.of_definition(definition.id, named(definition.name, definition.name_en)),

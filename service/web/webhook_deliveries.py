@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine import process_definitions
 from engine.errors import Refusal
+from engine.process_instances import Entry
 from service.parts import current_parts
+from service.task_forms import start_reviews
 from service.unit_of_work import unit_of_work
 from service.web.errors import sentence_of
-from service.web.languages import named
-from service.web.progress import step_of
+from service.web.languages import language, named
+from service.web.people import candidate_name, person_name
 from service.webhooks import endpoints, receiving, trials
 from service.webhooks.trials import Trial
 
@@ -29,7 +31,7 @@ def replay(id: UUID, delivery_id: UUID) -> AnyResponse:
         endpoint = endpoints.get(work, id)
         failed = endpoints.delivery(work, id, delivery_id)
     try:
-        receiving.replay(current_parts().begin, endpoint, failed)
+        receiving.replay(current_parts().begin, endpoint, failed, review=start_reviews(language))
     except Refusal as refusal:
         flash(sentence_of(refusal), "error")
     else:
@@ -43,7 +45,7 @@ def rehearse(id: UUID) -> str:
     parts = current_parts()
     with unit_of_work() as work:
         endpoint, received = trials.sample(work, parts.secrets, id, _body())
-    trial = trials.rehearse(parts.begin, endpoint, received)
+    trial = trials.rehearse(parts.begin, endpoint, received, review=start_reviews(language))
     return render_template(
         "webhook_trial.html",
         endpoint=endpoint,
@@ -52,7 +54,7 @@ def rehearse(id: UUID) -> str:
         variables=json.dumps(trial.meant.variables, ensure_ascii=False, indent=2, default=str) if trial.meant else "",
         headers=trials.shown_headers(endpoint, received.headers),
         process=_process(trial),
-        steps=[step_of(entry) for entry in trial.outcome.waiting] if trial.outcome else [],
+        steps=[_waiting(entry) for entry in trial.outcome.waiting] if trial.outcome else [],
     )
 
 
@@ -63,12 +65,25 @@ def send(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
         endpoint, received = trials.sample(work, parts.secrets, id, _body())
     try:
-        receiving.receive(parts.begin, parts.secrets, endpoint.name, received, per_minute=parts.settings.webhook_rate)
+        receiving.receive(
+            parts.begin,
+            parts.secrets,
+            endpoint.name,
+            received,
+            per_minute=parts.settings.webhook_rate,
+            review=start_reviews(language),
+        )
     except Refusal as refusal:
         flash(sentence_of(refusal), "error")
     else:
         flash(gettext("The sample was accepted, as a delivery of its sender would be."), "success")
     return redirect(url_for("web.webhooks.show", id=id))
+
+
+def _waiting(entry: Entry) -> str:
+    """Who would have to do what."""
+    who = person_name(entry.person) if entry.person else gettext(", ").join(map(candidate_name, entry.candidates))
+    return gettext("“%(step)s” would wait for %(who)s", step=named(entry.name, entry.name_en), who=who)
 
 
 def _body() -> bytes:

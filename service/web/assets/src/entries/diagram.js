@@ -1,6 +1,6 @@
 // A page with diagrams: each is drawn when it comes into sight, and its bundle only then does any work.
 import { draw } from "../diagram/drawing.js";
-import "../diagram/tabs.js";
+import "../tabs.js";
 
 const sight = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {

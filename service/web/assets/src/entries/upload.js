@@ -3,6 +3,7 @@ import { icon } from "../icons.js";
 import { droppedFiles, pathOf } from "../dropped_files.js";
 import { postFiles } from "../requests.js";
 import { busy } from "../submission.js";
+import "../tabs.js";
 import { t } from "../words.js";
 
 const ACCEPTED = [".bpmn", ".dmn", ".form.json"];
@@ -79,6 +80,14 @@ function line(file) {
   item.append(icon("file"), name, size, remove);
   return item;
 }
+
+/** Forms are drawn when somebody wants to see one: form-js is large. */
+document.querySelector("[data-answer]").addEventListener("toggle", async ({ target }) => {
+  if (target.open && target.querySelector("[data-form-preview]")) {
+    const { drawPreviews } = await import("../form/preview.js");
+    await drawPreviews(target);
+  }
+}, true);
 
 /** The server's own fragment: what was deployed, or the problem list. */
 function show({ html, detail, next }) {

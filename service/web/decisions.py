@@ -1,0 +1,105 @@
+"""Decisions: which are deployed, their tables, where they are used, and what they answer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from engine import decisions
+from engine.decisions import DecisionDefinition
+from engine.errors import Invalid
+from engine.store.unit_of_work import UnitOfWork
+from service.unit_of_work import unit_of_work
+from service.web import decision_sheets, usages
+from service.web.decision_sheets import DecisionSheet
+from service.web.rights import require
+
+A_DAY = 86_400
+TO_SEE = "see what is deployed"
+
+blueprint = Blueprint("decisions", __name__)
+
+
+@blueprint.get("/decisions")
+def list_() -> str:
+    require("design", "operate", to=TO_SEE)
+    text = request.args.get("q", "").strip().lower()
+    with unit_of_work() as work:
+        found = [(each, sheet_of(work, each)) for each in decisions.list_(work)]
+        now = work.now
+    fitting = [(each, sheet) for each, sheet in found if text in f"{each.key} {each.name} {sheet.name}".lower()]
+    return render_template("decisions.html", decisions=fitting, text=text, now=now)
+
+
+@blueprint.get("/decisions/<key>")
+def show(key: str) -> str:
+    """The version asked for, or the newest one."""
+    require("design", "operate", to=TO_SEE)
+    with unit_of_work() as work:
+        decision = decisions.get(work, key, request.args.get("version", type=int))
+        shown = {
+            "decision": decision,
+            "sheet": sheet_of(work, decision),
+            "inputs": decisions.inputs(work, key, decision.version),
+            "versions": decisions.versions(work, key),
+            "usages": usages.of(work, "decision", key),
+            "now": work.now,
+        }
+    return render_template("decision.html", matched=frozenset(), **shown)
+
+
+@blueprint.get("/decisions/<key>/xml")
+def xml(key: str) -> Response:
+    """The file as it was deployed, for saving."""
+    require("design", "operate", to=TO_SEE)
+    version = request.args.get("version", type=int)
+    with unit_of_work() as work:
+        content = decisions.xml(work, key, version)
+    response = Response(content, mimetype="application/xml")
+    response.headers["Cache-Control"] = f"private, max-age={A_DAY if version else 0}"
+    response.headers.set("Content-Disposition", "attachment", filename=f"{key}.dmn")
+    return response
+
+
+@blueprint.post("/decisions/<key>/evaluate")
+def evaluate(key: str) -> str:
+    """A part of the page: what the decision answers to these inputs, with the rules that fit. Nothing is changed."""
+    require("design", "operate", to="ask decisions")
+    version = request.form.get("version", type=int)
+    with unit_of_work() as work:
+        decision = decisions.get(work, key, version)
+        given = {each.name: _value(request.form.get(f"input-{each.name}", "")) for each in decisions.inputs(work, key, version)}
+        decided = decisions.evaluate(work, key, given, version=version)
+        sheet = sheet_of(work, decision)
+    answer = json.dumps(decided.value, ensure_ascii=False, indent=2, default=str)
+    matched = _matched(decided.trace, key)
+    return render_template("decision_answer.html", sheet=sheet, answer=answer, notes=decided.notes, matched=matched)
+
+
+def sheet_of(work: UnitOfWork, decision: DecisionDefinition) -> DecisionSheet:
+    """As people read it."""
+    content = decisions.xml(work, decision.key, decision.version)
+    found = {each.key: each for each in decision_sheets.read(content)}
+    return found.get(decision.key) or DecisionSheet(decision.key, decision.name, "", "", (), None)
+
+
+def _value(text: str) -> Any:
+    """JSON where it is JSON, else the text itself: people write 12, true and 北京."""
+    if len(text) > MAX_INPUT:
+        raise Invalid(why="a value is too long.")
+    try:
+        return json.loads(text) if text else None
+    except ValueError:
+        return text
+
+
+#: Characters of one input that is typed on the page.
+MAX_INPUT = 10_000
+
+
+def _matched(trace: Any, key: str) -> frozenset[int]:
+    """Numbers of the rules of the decision's own table that fit, from 1."""
+    own = (each for each in trace if each["id"] == key)
+    return frozenset(rule["rule"] for each in own for table in each["tables"] for rule in table["matched"])

@@ -1,0 +1,111 @@
+"""Forms: which are deployed, how they look in both languages, their fields, and where they are used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from engine import forms
+from service.forms import sources
+from service.forms.localisation import localised
+from service.identity.current import current_caller
+from service.unit_of_work import unit_of_work
+from service.web import usages
+from service.web.languages import LANGUAGES, language, named
+from service.web.rights import require
+
+TO_SEE = "see what is deployed"
+
+Schema = Mapping[str, Any]
+
+blueprint = Blueprint("forms", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A form as it is drawn for people of one language; their own language comes first."""
+
+    code: str
+    language: str
+    schema: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`path` names the variable; a field of a list has the list's name before it."""
+
+    path: str
+    label: str
+    type: str
+    is_required: bool
+    is_conditional: bool
+
+
+@blueprint.get("/forms")
+def list_() -> str:
+    require("design", "operate", to=TO_SEE)
+    text = request.args.get("q", "").strip().lower()
+    with unit_of_work() as work:
+        found = forms.list_(work)
+        now = work.now
+    fitting = [each for each in found if text in f"{each.key} {name_of(each.schema)}".lower()]
+    return render_template("forms.html", forms=[(each, name_of(each.schema)) for each in fitting], text=text, now=now)
+
+
+@blueprint.get("/forms/<path:key>")
+def show(key: str) -> str:
+    """The version asked for, or the newest one."""
+    require("design", "operate", to=TO_SEE)
+    with unit_of_work() as work:
+        form = forms.get(work, key, request.args.get("version", type=int))
+        versions = forms.versions(work, key)
+        used = usages.of(work, "form", key)
+        now = work.now
+    return render_template(
+        "form_definition.html",
+        form=form,
+        name=name_of(form.schema) or key,
+        previews=previews(form.schema),
+        fields=tuple(_fields(localised(form.schema, language()), "")),
+        versions=versions,
+        usages=used,
+        now=now,
+    )
+
+
+@blueprint.get("/form-files/<path:key>")
+def file(key: str) -> Response:
+    """The form as a file, for saving."""
+    require("design", "operate", to=TO_SEE)
+    with unit_of_work() as work:
+        form = forms.get(work, key, request.args.get("version", type=int))
+    response = Response(json.dumps(form.schema, ensure_ascii=False, indent=2), mimetype="application/json")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{key.rpartition('/')[2]}.form.json")
+    return response
+
+
+def name_of(schema: Schema) -> str:
+    return named(str(schema.get("name") or ""), str(schema.get("nameEn") or ""))
+
+
+def previews(schema: Schema) -> tuple[Preview, ...]:
+    """The form as everybody would see it, its pickers filled; nothing can be sent."""
+    codes = sorted(LANGUAGES, key=lambda code: code != language())
+    company = current_caller().organisation
+    return tuple(
+        Preview(code, LANGUAGES[code], sources.with_options(localised(schema, code), company, code))  # type: ignore[arg-type]
+        for code in codes
+    )
+
+
+def _fields(schema: Schema, path: str) -> Iterator[Field]:
+    for component in schema.get("components", ()):
+        place = f"{path}{component.get('key') or component.get('path') or ''}"
+        if component.get("key"):
+            required = bool(component.get("validate", {}).get("required"))
+            yield Field(place, component.get("label", ""), component["type"], required, "conditional" in component)
+        yield from _fields(component, f"{place}." if component.get("path") else path)
