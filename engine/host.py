@@ -9,13 +9,19 @@ from uuid import UUID
 
 from engine import decisions
 from engine.bpmn import Model
-from engine.errors import Invalid, NotFound
+from engine.errors import NotFound, VariablesRefused
 from engine.functions import FUNCTIONS
 from engine.models import model_of
+from engine.scripts import ScriptFailed, ScriptResult, ScriptRunner
+from engine.scripts.javascript import JavaScript
 from engine.store import process_definitions
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
+from engine.values import checked_variables
+
+#: By the language of the script, as the reader names it.
+SCRIPT_RUNNERS: Mapping[str, ScriptRunner] = {"javascript": JavaScript()}
 
 
 class StoredHost:
@@ -44,8 +50,15 @@ class StoredHost:
         decided = decisions.decide(self._work, definition, variables, now)
         return decided.value, decided.trace
 
-    def run_script(self, language: str, source: str, variables: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
-        raise Invalid(why=f"scripts in {language} are not run here. Write the script in FEEL.")
+    def run_script(
+        self, language: str, source: str, variables: Mapping[str, Any], now: datetime, *, wants_value: bool
+    ) -> ScriptResult:
+        result = SCRIPT_RUNNERS[language].run(source, variables, now, wants_value=wants_value)
+        try:
+            checked_variables({**result.variables, "result": result.value})
+        except VariablesRefused as refused:
+            raise ScriptFailed(f"what the script has set cannot be kept: {refused.problems[0].sentence}") from refused
+        return result
 
     def _definition(self, key: str, binding: str, version: int | None) -> ProcessDefinition | None:
         if version is not None:

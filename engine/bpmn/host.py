@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from engine.bpmn.model import Model
+from engine.scripts import ScriptResult
 
 #: How a version of a called process or decision is chosen.
 Binding = Literal["latest", "deployment", "version"]
@@ -31,8 +32,10 @@ class Host(Protocol):
     ) -> tuple[Any, Any]:
         """The result of a decision as JSON, and its trace."""
 
-    def run_script(self, language: str, source: str, variables: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
-        """Runs a script task that is not FEEL; the variables it has set, as JSON."""
+    def run_script(
+        self, language: str, source: str, variables: Mapping[str, Any], now: datetime, *, wants_value: bool
+    ) -> ScriptResult:
+        """Runs a script task that is not FEEL; `wants_value`: the value of its last expression is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

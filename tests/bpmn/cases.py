@@ -16,6 +16,7 @@ from engine.events import (
     TimerScheduled,
     UserTaskCreated,
 )
+from engine.scripts import ScriptResult
 from tests.bpmn.writing import bpmn
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -53,9 +54,11 @@ class Surroundings:
         self.asked.append((decision, binding, version))
         return self.decisions[decision](variables), {"decision": decision}
 
-    def run_script(self, language: str, source: str, variables: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
-        changes: Mapping[str, Any] = self.scripts[source](variables)
-        return changes
+    def run_script(
+        self, language: str, source: str, variables: Mapping[str, Any], now: datetime, *, wants_value: bool
+    ) -> ScriptResult:
+        result: ScriptResult = self.scripts[source](variables)
+        return result
 
 
 class Case:

@@ -1,6 +1,7 @@
 import pytest
 
 from engine.bpmn import StepFailed, read
+from engine.scripts import ScriptResult
 from tests.bpmn.cases import Surroundings
 from tests.bpmn.writing import bpmn
 
@@ -43,33 +44,65 @@ def test_now_is_the_moment_of_the_call(run):
     assert case.variables == {"day": "2026-03-02"}
 
 
-def test_javascript_is_run_by_the_host(run):
+def script(source, **attributes):
+    written = " ".join(f"liuzhuan:{name}={value}" for name, value in attributes.items())
+    return f"start s\nscript t scriptFormat=javascript script='{source}' {written}\nend e\ns -> t -> e"
+
+
+def test_javascript_is_run_by_the_host_and_what_it_has_set_are_variables(run):
     host = Surroundings()
-    host.scripts["total = price * 2"] = lambda variables: {"total": variables["price"] * 2}
-    case = run(
-        """
-        start s
-        script t scriptFormat=javascript script='total = price * 2'
-        end e
-        s -> t -> e
-        """,
-        {"price": 4},
-        host=host,
-    )
+    host.scripts["total = price * 2"] = lambda variables: ScriptResult(None, {"total": variables["price"] * 2})
+    case = run(script("total = price * 2"), {"price": 4}, host=host)
     assert case.variables == {"price": 4, "total": 8}
 
 
-def test_a_host_that_refuses_scripts_fails_the_step(run):
+def test_the_value_of_a_script_goes_into_the_result_variable(run):
+    host = Surroundings()
+    host.scripts["price * 2"] = lambda variables: ScriptResult({"net": variables["price"] * 2}, {})
+    case = run(script("price * 2", resultVariable="total"), {"price": 4}, host=host)
+    assert case.variables == {"price": 4, "total": {"net": 8}}
+
+
+def test_a_value_without_a_result_variable_goes_nowhere(run):
+    host = Surroundings()
+    host.scripts["1"] = lambda variables: ScriptResult({"net": 8}, {})
+    assert run(script("1"), host=host).variables == {}
+
+
+def test_a_script_that_fails_fails_the_step_at_its_element(run):
     host = Surroundings()
 
     def refuse(_):
         raise PermissionError("scripts are switched off")
 
     host.scripts["x"] = refuse
-    with pytest.raises(StepFailed, match="scripts are switched off"):
-        run("start s\nscript t scriptFormat=application/javascript script=x\nend e\ns -> t -> e", host=host)
+    with pytest.raises(StepFailed, match="scripts are switched off") as failed:
+        run(script("x"), host=host)
+    assert failed.value.element == "t"
 
 
-def test_a_deployment_is_warned_of_javascript_that_this_service_does_not_run():
-    reading = read(bpmn("start s\nscript t scriptFormat=javascript script=x\nend e\ns -> t -> e"))
-    assert [(problem.rule, problem.where, problem.is_warning) for problem in reading.problems] == [("script-language", "t", True)]
+@pytest.mark.parametrize(
+    "format", ["javascript", "text/javascript", "application/javascript", "application/x-javascript", "ECMAScript", "js"]
+)
+def test_javascript_goes_by_many_names(format):
+    reading = read(bpmn(f"start s\nscript t scriptFormat={format} script=x\nend e\ns -> t -> e"))
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("format", ["groovy", "python", "text/x-python", "ruby"])
+def test_other_languages_are_refused_at_deployment(format):
+    reading = read(bpmn(f"start s\nscript t scriptFormat={format} script=x\nend e\ns -> t -> e"))
+    assert [(problem.rule, problem.where) for problem in reading.errors] == [("script-language", "t")]
+
+
+def test_a_script_in_juel_is_translated(run):
+    case = run(
+        """
+        start s
+        script t scriptFormat=juel script='${price * 2}' flowable:resultVariable=total
+        end e
+        s -> t -> e
+        """,
+        {"price": 4},
+    )
+    assert case.variables == {"price": 4, "total": 8}

@@ -21,6 +21,7 @@ from engine.bpmn.reader.texts import expression, template
 
 _MAX_RETRIES = 100
 _RETRY_CYCLES = (f"{CAMUNDA}failedJobRetryTimeCycle", f"{FLOWABLE}failedJobRetryTimeCycle")
+_EXPRESSIONS = ("feel", "juel")
 _JAVASCRIPT = ("javascript", "ecmascript", "js")
 
 
@@ -91,15 +92,14 @@ def read_script(file: ModelFile, task: ScriptTask, xml: Any) -> None:
     language = (xml.get("scriptFormat") or "feel").lower().rpartition("/")[2].removeprefix("x-")
     if not task.source:
         file.warning("script-empty", xml, "The script is empty; the process goes on at once.")
-    elif language == "feel":
+    elif language in _EXPRESSIONS:
         task.expression = expression(file, xml, task.source, "The script")
     elif language in _JAVASCRIPT:
         task.language = "javascript"
-        sentence = "Only a host that runs JavaScript gets past this script; this service stops there with an incident."
-        file.warning("script-language", xml, sentence, 'Write it in FEEL (scriptFormat="feel").')
     else:
         sentence = f"Scripts in {xml.get('scriptFormat')} are not run."
-        file.problem("script-language", xml, sentence, 'Write it in FEEL (scriptFormat="feel").')
+        fix = 'Write it in FEEL (scriptFormat="feel") or JavaScript (scriptFormat="javascript").'
+        file.problem("script-language", xml, sentence, fix)
 
 
 def read_decision(file: ModelFile, task: BusinessRuleTask, xml: Any) -> None:

@@ -22,8 +22,15 @@ class ScriptTask(Activity):
             result = instance.evaluate(self.expression, token.variables)
             store(result, self.results_of(token), self.result_variable, f"script {self.name}")
         elif self.source:
-            changes = instance.host.run_script(self.language, self.source, flat(token.variables), instance.now)
-            merge(self.results_of(token), changes)
+            self._ask_host(token)
         if self.output_mappings:
             self.take_over(token)
         return True
+
+    def _ask_host(self, token: Token) -> None:
+        instance, wants_value = token.scope.instance, bool(self.result_variable)
+        seen = flat(token.variables)
+        result = instance.host.run_script(self.language, self.source, seen, instance.now, wants_value=wants_value)
+        merge(self.results_of(token), result.variables)
+        if wants_value:
+            store(result.value, self.results_of(token), self.result_variable, f"script {self.name}")
