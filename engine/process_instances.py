@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from engine.records import Entry, record
 from engine.store import history as transitions
 from engine.store import process_instance_lists, process_instances
 from engine.store.history import Transition
-from engine.store.paging import Page, checked_limit
+from engine.store.paging import Page, checked_limit, cut, decode
 from engine.store.process_instance_lists import ProcessInstanceFilter
 from engine.store.process_instances import ProcessInstance, Status, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
@@ -33,7 +33,9 @@ __all__ = [
     "ProcessInstance",
     "ProcessInstanceFilter",
     "Transition",
+    "asked",
     "cancel",
+    "changes",
     "decisions",
     "get",
     "history",
@@ -132,20 +134,38 @@ def variables(work: UnitOfWork, id: UUID) -> dict[str, Any]:
     return dict(restored(work, access.process_instance_with_state(work, id, to="see")).variables)
 
 
+def asked(work: UnitOfWork, id: UUID, names: Collection[str]) -> dict[str, Any]:
+    """Variables of the process that its start form has, by their names: for who started it, as they are now."""
+    stored = access.process_instance_with_state(work, id, to="see")
+    if stored.row.initiator != work.actor.id:
+        access.right(work, "operate", to="see what somebody else has asked for")
+    return {name: value for name, value in restored(work, stored).variables.items() if name in names}
+
+
 def history(work: UnitOfWork, id: UUID, *, after: int = 0, limit: int = 200) -> tuple[Transition, ...]:
     """Every change in order, those beyond version `after`."""
     access.process_instance(work, id, to="see")
     return tuple(transitions.of_instance(work, id, after=after, limit=checked_limit(limit)))
 
 
-def decisions(work: UnitOfWork, id: UUID, *, after: int = 0, limit: int = 200) -> tuple[AskedDecision, ...]:
-    """What its business rule tasks asked, in order, from the changes beyond version `after`."""
-    return tuple(
+def changes(work: UnitOfWork, id: UUID, *, after: str | None = None, limit: int = 20) -> Page[Transition]:
+    """The history, a page at a time."""
+    access.process_instance(work, id, to="see")
+    version = 0 if after is None else decode(after, (int,))[0]
+    found = transitions.of_instance(work, id, after=version, limit=checked_limit(limit) + 1)
+    return cut(found, limit, lambda each: (each.version,))
+
+
+def decisions(work: UnitOfWork, id: UUID, *, after: str | None = None, limit: int = 20) -> Page[AskedDecision]:
+    """What its business rule tasks asked, in order: those of a page of changes, which may be none."""
+    page = changes(work, id, after=after, limit=limit)
+    asked = tuple(
         AskedDecision(each.version, each.at, event["element"], event["decision"], event["trace"])
-        for each in history(work, id, after=after, limit=limit)
+        for each in page.items
         for event in each.events
         if event["type"] == DecisionEvaluated.__name__
     )
+    return Page(asked, page.next)
 
 
 def tokens(work: UnitOfWork, id: UUID) -> tuple[TokenFacts, ...]:

@@ -1,7 +1,8 @@
-"""The record of a process instance (审批记录): who did what, in order, with which words, and who it waits for now."""
+"""The record of a process instance (审批记录): who did what, in order, with which words and files, and who it waits for now."""
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from engine import access
-from engine.store import history, user_tasks
+from engine.store import attachments, history, user_tasks
+from engine.store.attachments import Attachment
 from engine.store.history import Transition
 from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
@@ -29,15 +31,21 @@ _VERBS: dict[str, Action] = {
 }
 
 
+#: By user task; those of the process instance itself under None.
+Files = Mapping[UUID | None, Sequence[Attachment]]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line. `person` did it; for a waiting task it is who has it, and `candidates` those who could take it.
 
-    `spent` is how long the task took or has been waiting; `outcome_name` is the text of the button that was chosen.
+    `version` is the one the process instance got by it. `spent` is how long the task took or has been waiting; `outcome_name` is
+    the text of the button that was chosen; `attachments` are the files that came with the task or the start.
     """
 
     action: Action
     at: datetime
+    version: int
     person: str | None = None
     element: str | None = None
     name: str = ""
@@ -51,23 +59,62 @@ class Entry:
     due_at: datetime | None = None
     candidates: Sequence[str] = ()
     user_task_id: UUID | None = None
+    attachments: Sequence[Attachment] = ()
+
+    @property
+    def place(self) -> tuple[str | int, ...]:
+        """In the record: what is still open comes last, what happened at the same moment in the order of versions."""
+        return (
+            int(self.action == "waiting"),
+            self.at.isoformat(timespec="microseconds"),
+            self.version,
+            str(self.user_task_id or ""),
+        )
 
 
 def record(work: UnitOfWork, process_instance_id: UUID) -> tuple[Entry, ...]:
     """In the order of time; what is still open comes last."""
     instance = access.process_instance(work, process_instance_id, to="see")
     tasks = user_tasks.of_instance(work, process_instance_id)
+    files = _files(work, process_instance_id)
+    versions = _Versions(work, process_instance_id)
     names = {task.element: task for task in tasks}
-    done = [_started(instance), *(_of_task(task, work.now) for task in tasks)]
-    done += [_of_transition(each, names) for each in history.of_verbs(work, process_instance_id, _VERBS)]
-    return tuple(sorted(done, key=lambda entry: (entry.action == "waiting", entry.at)))
+    entries = [_started(instance, files), *(_of_task(task, work.now, versions, files) for task in tasks)]
+    entries += [_of_transition(each, names) for each in history.of_verbs(work, process_instance_id, _VERBS)]
+    return tuple(sorted(entries, key=lambda entry: entry.place))
 
 
-def _started(instance: ProcessInstance) -> Entry:
-    return Entry("started", instance.started_at, instance.initiator)
+class _Versions:
+    """The versions of a process instance, found by what is known of the change that made them."""
+
+    def __init__(self, work: UnitOfWork, process_instance_id: UUID) -> None:
+        self._of_moment: dict[datetime, int] = {}
+        self._completing: defaultdict[tuple[datetime, str | None], deque[int]] = defaultdict(deque)
+        for version, at, verb, element in history.moments(work, process_instance_id):
+            self._of_moment[at] = version
+            if verb == "complete":
+                self._completing[at, element].append(version)
+
+    def of(self, task: UserTask) -> int:
+        """By which the task was completed or closed; while it is open, by which it was created."""
+        found = self._completing[task.completed_at, task.element] if task.completed_at else None
+        if task.status == "completed" and found:
+            return found.popleft()
+        return self._of_moment.get(task.completed_at or task.created_at, 0)
 
 
-def _of_task(task: UserTask, now: datetime) -> Entry:
+def _files(work: UnitOfWork, process_instance_id: UUID) -> Files:
+    found: defaultdict[UUID | None, list[Attachment]] = defaultdict(list)
+    for each in attachments.of_instance(work, process_instance_id):
+        found[each.user_task_id].append(each)
+    return found
+
+
+def _started(instance: ProcessInstance, files: Files) -> Entry:
+    return Entry("started", instance.started_at, 1, instance.initiator, attachments=tuple(files.get(None, ())))
+
+
+def _of_task(task: UserTask, now: datetime, versions: _Versions, files: Files) -> Entry:
     until = task.completed_at or now
     action: Action = "waiting" if task.is_open else "completed" if task.status == "completed" else "withdrawn"
     outcomes = {each["value"]: each for each in task.facts.get("outcomes", ())}
@@ -75,6 +122,7 @@ def _of_task(task: UserTask, now: datetime) -> Entry:
     return Entry(
         action=action,
         at=task.created_at if task.is_open else until,
+        version=versions.of(task),
         person=task.completed_by or task.assignee,
         element=task.element,
         name=task.name,
@@ -88,6 +136,7 @@ def _of_task(task: UserTask, now: datetime) -> Entry:
         due_at=task.due_at,
         candidates=() if task.assignee or not task.is_open else task.candidates,
         user_task_id=task.id,
+        attachments=tuple(files.get(task.id, ())),
     )
 
 
@@ -98,6 +147,7 @@ def _of_transition(transition: Transition, tasks: dict[str, UserTask]) -> Entry:
     return Entry(
         action=_VERBS[transition.verb],
         at=transition.at,
+        version=transition.version,
         person=transition.actor,
         element=transition.element,
         name=task.name if task else "",

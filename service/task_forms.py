@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -85,6 +86,11 @@ def start_reviewer(work: UnitOfWork, *, language: Asked) -> StartReview:
         return check_start_form(work, definition, values, language=language(), element=element)
 
     return review
+
+
+def start_reviews(language: Asked) -> Callable[[UnitOfWork], StartReview]:
+    """For those who open the unit of work themselves."""
+    return partial(start_reviewer, language=language)
 
 
 def _shown(

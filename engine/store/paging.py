@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -42,6 +42,16 @@ def cut(rows: Sequence[T], limit: int, key: Callable[[T], Sequence[Any]]) -> Pag
     return Page(items, encode(key(items[-1])) if len(rows) > limit else None)
 
 
+def page_of(items: Iterable[T], key: Callable[[T], Sequence[str | int]], *, after: str | None, limit: int) -> Page[T]:
+    """A page of a list that is in memory, in the order of `key`."""
+    begin = [] if after is None else _values(after)
+    try:
+        rest = [item for item in items if list(key(item)) > begin]
+    except TypeError:
+        raise CursorInvalid() from None
+    return cut(rest[: checked_limit(limit) + 1], limit, key)
+
+
 def encode(key: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(list(key))).rstrip(b"=").decode()
 
@@ -49,10 +59,19 @@ def encode(key: Sequence[Any]) -> str:
 def decode(after: str, parsers: Sequence[Callable[[str], Any]]) -> list[Any]:
     """The values of the last row, each read by its parser. Whatever is not a cursor is refused."""
     try:
-        values = orjson.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
-        return [parse(value) for parse, value in zip(parsers, values, strict=True)]
-    except (binascii.Error, ValueError, TypeError, AttributeError):
+        return [parse(value) for parse, value in zip(parsers, _values(after), strict=True)]
+    except (ValueError, TypeError, AttributeError):
         raise CursorInvalid() from None
+
+
+def _values(after: str) -> list[Any]:
+    try:
+        values = orjson.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+    except (binascii.Error, ValueError):
+        raise CursorInvalid() from None
+    if not isinstance(values, list):
+        raise CursorInvalid()
+    return values
 
 
 def beyond(columns: Sequence[ColumnElement[Any]], values: Sequence[Any], *, descending: bool) -> ColumnElement[bool]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -11,11 +10,12 @@ from flask import Response, request
 
 from engine import attachments
 from engine.attachments import Attachment
+from engine.store.paging import Page, page_of
 from service.api import reading
 from service.api.idempotency import once
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
 from service.api.routes import Routes
-from service.api.schemas.attachments import AttachmentDetails, AttachmentQuery, AttachmentReference, NewAttachment
+from service.api.schemas.attachments import AttachmentDetails, AttachmentPage, AttachmentQuery, AttachmentReference, NewAttachment
 from service.unit_of_work import unit_of_work
 
 routes = Routes("attachments", __name__, url_prefix="/attachments", description="Files that people add to a process.")
@@ -25,11 +25,12 @@ _DETAILS, _REFERENCE = AttachmentDetails(), AttachmentReference()
 
 @routes.get("")
 @routes.query(AttachmentQuery)
-@routes.answers(200, AttachmentDetails, many=True)
-def list_(query: dict[str, Any]) -> Sequence[Attachment]:
+@routes.answers(200, AttachmentPage)
+def list_(query: dict[str, Any]) -> Page[Attachment]:
     """Of a process instance, in the order they were added."""
     with unit_of_work() as work:
-        return attachments.list_(work, query["process_instance_id"])
+        found = attachments.list_(work, query["process_instance_id"])
+    return page_of(found, lambda each: (str(each.id),), after=query["after"], limit=query["limit"])
 
 
 @routes.post("")

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Response
 
 from engine import access, decisions
 from engine.decisions import DecisionDefinition
+from engine.store.paging import Page, page_of
 from service.api.routes import Routes, json_response
-from service.api.schemas.decisions import Answer, DecisionDefinitionDetails, Question
+from service.api.schemas.decisions import Answer, DecisionDefinitionPage, Question
+from service.api.schemas.pages import PageQuery
 from service.unit_of_work import unit_of_work
 
 routes = Routes("decisions", __name__, url_prefix="/decisions", description="What decision tables answer.")
 
 
 @routes.get("")
-@routes.answers(200, DecisionDefinitionDetails, many=True)
-def list_() -> Sequence[DecisionDefinition]:
-    """The newest version of each."""
+@routes.query(PageQuery)
+@routes.answers(200, DecisionDefinitionPage)
+def list_(query: dict[str, Any]) -> Page[DecisionDefinition]:
+    """The newest version of each, by key."""
     with unit_of_work() as work:
         access.right(work, "start", to="see decisions")
-        return decisions.list_(work)
+        return page_of(decisions.list_(work), lambda each: (each.key,), **query)
 
 
 @routes.get("/<key>/xml")

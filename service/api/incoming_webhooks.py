@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from service.api.language import language
 from service.api.refusals import RequestTooLarge
 from service.api.routes import json_response
 from service.identity.current import public
 from service.parts import current_parts
+from service.task_forms import start_reviews
 from service.webhooks import receiving
 from service.webhooks.receiving import Received
 
@@ -27,5 +29,6 @@ def receive(name: str) -> Response:
         raise RequestTooLarge(why=f"a delivery has at most {largest:,} bytes.")
     headers = {name.lower(): value for name, value in request.headers.items()}
     received = Received(headers, request.args.to_dict(), body)
-    answer = receiving.receive(parts.begin, parts.secrets, name, received, per_minute=parts.settings.webhook_rate)
+    review = start_reviews(language)
+    answer = receiving.receive(parts.begin, parts.secrets, name, received, per_minute=parts.settings.webhook_rate, review=review)
     return json_response(answer)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from engine.assignment.directory import Department
+from engine.store.paging import Page, page_of
 from service.api.routes import Routes
-from service.api.schemas.people import DepartmentDetails, PeopleQuery, PersonDetails
+from service.api.schemas.pages import PageQuery
+from service.api.schemas.people import DepartmentPage, PeopleQuery, PersonPage
 from service.identity.current import current_caller
 from service.identity.organisation import Member
 
@@ -16,8 +17,8 @@ routes = Routes("people", __name__, description="Who works here.")
 
 @routes.get("/people")
 @routes.query(PeopleQuery)
-@routes.answers(200, PersonDetails, many=True)
-def list_(query: dict[str, Any]) -> Sequence[Member]:
+@routes.answers(200, PersonPage)
+def list_(query: dict[str, Any]) -> Page[Member]:
     """Active people, by id."""
     company = current_caller().organisation
     text = query["text"].lower()
@@ -30,11 +31,13 @@ def list_(query: dict[str, Any]) -> Sequence[Member]:
         and (query["department"] is None or holders is not None or member.person.department == query["department"])
         and any(text in name.lower() for name in (id, member.person.name, member.person.name_en))
     ]
-    return found[: query["limit"]]
+    return page_of(found, lambda member: (member.person.id,), after=query["after"], limit=query["limit"])
 
 
 @routes.get("/departments")
-@routes.answers(200, DepartmentDetails, many=True)
-def departments() -> Sequence[Department]:
-    """All departments."""
-    return list(current_caller().organisation.departments.values())
+@routes.query(PageQuery)
+@routes.answers(200, DepartmentPage)
+def departments(query: dict[str, Any]) -> Page[Department]:
+    """All departments, by id."""
+    found = sorted(current_caller().organisation.departments.values(), key=lambda department: department.id)
+    return page_of(found, lambda department: (department.id,), **query)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Response
@@ -11,10 +10,12 @@ from flask import Response
 from engine import process_definitions, process_instances
 from engine.errors import NotFound
 from engine.process_definitions import ProcessDefinition
+from engine.store.paging import Page, page_of
 from service.api.idempotency import once
 from service.api.language import language
 from service.api.routes import Routes
-from service.api.schemas.process_definitions import ProcessDefinitionDetails, ProcessDefinitionQuery
+from service.api.schemas.pages import PageQuery
+from service.api.schemas.process_definitions import ProcessDefinitionDetails, ProcessDefinitionPage, ProcessDefinitionQuery
 from service.api.schemas.process_instances import ProcessInstanceDetails, Start
 from service.api.schemas.user_tasks import FormShown
 from service.task_forms import ShownForm, start_form, start_reviewer
@@ -27,12 +28,13 @@ _STARTED = ProcessInstanceDetails()
 
 @routes.get("")
 @routes.query(ProcessDefinitionQuery)
-@routes.answers(200, ProcessDefinitionDetails, many=True)
-def list_(query: dict[str, Any]) -> Sequence[ProcessDefinition]:
-    """The latest version of each."""
+@routes.answers(200, ProcessDefinitionPage)
+def list_(query: dict[str, Any]) -> Page[ProcessDefinition]:
+    """The latest version of each, by key."""
     with unit_of_work() as work:
         found = process_definitions.startable(work) if query["startable"] else process_definitions.list_(work)
-    return [each for each in found if query["key"] in (None, each.key)]
+    wanted = [each for each in found if query["key"] in (None, each.key)]
+    return page_of(wanted, lambda each: (each.key,), after=query["after"], limit=query["limit"])
 
 
 @routes.get("/<key>")
@@ -44,11 +46,13 @@ def get(key: str) -> ProcessDefinition:
 
 
 @routes.get("/<key>/versions")
-@routes.answers(200, ProcessDefinitionDetails, many=True)
-def versions(key: str) -> Sequence[ProcessDefinition]:
+@routes.query(PageQuery)
+@routes.answers(200, ProcessDefinitionPage)
+def versions(query: dict[str, Any], key: str) -> Page[ProcessDefinition]:
     """All versions, newest first."""
     with unit_of_work() as work:
-        return process_definitions.versions(work, key)
+        found = process_definitions.versions(work, key)
+    return page_of(found, lambda each: (-each.version,), **query)
 
 
 @routes.get("/<uuid:id>/xml")

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Response
 
 from engine import process_instances
 from engine.bpmn import TokenFacts
-from engine.process_instances import AskedDecision, ProcessInstance, ProcessInstanceFilter, Transition
-from engine.store.paging import Page
+from engine.process_instances import AskedDecision, Entry, ProcessInstance, ProcessInstanceFilter, Transition
+from engine.store.paging import Page, page_of
 from service.api.routes import Routes, json_response
-from service.api.schemas.decisions import DecisionAsked
+from service.api.schemas.decisions import DecisionAskedPage
 from service.api.schemas.directions import Nothing
+from service.api.schemas.pages import PageQuery
 from service.api.schemas.process_instances import (
     Cancellation,
-    HistoryQuery,
     ProcessInstanceDetails,
     ProcessInstancePage,
     ProcessInstanceQuery,
-    TokenDetails,
-    TransitionDetails,
+    RecordPage,
+    TokenPage,
+    TransitionPage,
     VariableChange,
 )
 from service.unit_of_work import unit_of_work
@@ -102,26 +102,37 @@ def set_variables(body: dict[str, Any], id: uuid.UUID) -> ProcessInstance:
 
 
 @routes.get("/<uuid:id>/history")
-@routes.query(HistoryQuery)
-@routes.answers(200, TransitionDetails, many=True)
-def history(query: dict[str, Any], id: uuid.UUID) -> Sequence[Transition]:
+@routes.query(PageQuery)
+@routes.answers(200, TransitionPage)
+def history(query: dict[str, Any], id: uuid.UUID) -> Page[Transition]:
     """Every change in order."""
     with unit_of_work() as work:
-        return process_instances.history(work, id, after=query["after"], limit=query["limit"])
+        return process_instances.changes(work, id, **query)
+
+
+@routes.get("/<uuid:id>/record")
+@routes.query(PageQuery)
+@routes.answers(200, RecordPage)
+def record(query: dict[str, Any], id: uuid.UUID) -> Page[Entry]:
+    """The approval record: who did what in which order, with opinions and files; what waits comes last."""
+    with unit_of_work() as work:
+        return page_of(process_instances.record(work, id), lambda entry: entry.place, **query)
 
 
 @routes.get("/<uuid:id>/decisions")
-@routes.query(HistoryQuery)
-@routes.answers(200, DecisionAsked, many=True)
-def decisions(query: dict[str, Any], id: uuid.UUID) -> Sequence[AskedDecision]:
-    """Every decision its business rule tasks asked, with the rules that matched."""
+@routes.query(PageQuery)
+@routes.answers(200, DecisionAskedPage)
+def decisions(query: dict[str, Any], id: uuid.UUID) -> Page[AskedDecision]:
+    """Every decision its business rule tasks asked, with the rules that matched: those of `limit` changes at a time."""
     with unit_of_work() as work:
-        return process_instances.decisions(work, id, after=query["after"], limit=query["limit"])
+        return process_instances.decisions(work, id, **query)
 
 
 @routes.get("/<uuid:id>/tokens")
-@routes.answers(200, TokenDetails, many=True)
-def tokens(id: uuid.UUID) -> Sequence[TokenFacts]:
-    """Where it is."""
+@routes.query(PageQuery)
+@routes.answers(200, TokenPage)
+def tokens(query: dict[str, Any], id: uuid.UUID) -> Page[TokenFacts]:
+    """Where it is, by token."""
     with unit_of_work() as work:
-        return process_instances.tokens(work, id)
+        found = sorted(process_instances.tokens(work, id), key=lambda token: token.token)
+    return page_of(found, lambda token: (token.token,), **query)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from engine.errors import NotAllowed
+from engine.store.paging import Page, page_of
 from service.api.routes import Routes
-from service.api.schemas.tokens import CreatedToken, NewToken, Token
+from service.api.schemas.pages import PageQuery
+from service.api.schemas.tokens import CreatedToken, NewToken, TokenPage
 from service.identity import tokens
 from service.identity.current import current_caller, identity
 from service.store.api_tokens import ApiToken
@@ -30,12 +31,13 @@ class NotWithToken(NotAllowed):
 
 
 @routes.get("/tokens")
-@routes.answers(200, Token, many=True)
-def list_() -> Sequence[ApiToken]:
+@routes.query(PageQuery)
+@routes.answers(200, TokenPage)
+def list_(query: dict[str, Any]) -> Page[ApiToken]:
     """Your tokens, oldest first."""
     _only_signed_in()
     with unit_of_work() as work:
-        return tokens.list_(work, work.actor)
+        return page_of(tokens.list_(work, work.actor), lambda token: (str(token.id),), **query)
 
 
 @routes.post("/tokens")

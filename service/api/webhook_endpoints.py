@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
 
+from engine.store.paging import Page, page_of
 from service.api.idempotency import once
+from service.api.language import language
 from service.api.refusals import FieldProblem, RequestRefused
 from service.api.routes import Routes, json_response
+from service.api.schemas.pages import PageQuery
 from service.api.schemas.webhook_endpoints import (
     DeliveryAnswer,
-    DeliveryDetails,
-    DeliveryQuery,
+    DeliveryPage,
     Endpoint,
     EndpointDetails,
+    EndpointPage,
     Meaning,
     Sample,
 )
 from service.parts import current_parts
 from service.store.webhook_deliveries import WebhookDelivery
 from service.store.webhook_endpoints import WebhookEndpoint
+from service.task_forms import start_reviews
 from service.unit_of_work import unit_of_work
 from service.webhooks import endpoints, receiving
 from service.webhooks.endpoints import Wanted
@@ -37,11 +41,12 @@ EXAMPLE = {"name": "crm", "style": "liuzhuan", "secret": "…", "effect": "messa
 
 
 @routes.get("")
-@routes.answers(200, EndpointDetails, many=True)
-def list_() -> Sequence[WebhookEndpoint]:
+@routes.query(PageQuery)
+@routes.answers(200, EndpointPage)
+def list_(query: dict[str, Any]) -> Page[WebhookEndpoint]:
     """All of them, by name."""
     with unit_of_work() as work:
-        return endpoints.list_(work)
+        return page_of(endpoints.list_(work), lambda endpoint: (endpoint.name,), **query)
 
 
 @routes.post("")
@@ -95,12 +100,12 @@ def try_out(body: dict[str, Any], id: uuid.UUID) -> Meant:
 
 
 @routes.get("/<uuid:id>/deliveries")
-@routes.query(DeliveryQuery)
-@routes.answers(200, DeliveryDetails, many=True)
-def deliveries(query: dict[str, Any], id: uuid.UUID) -> Sequence[WebhookDelivery]:
+@routes.query(PageQuery)
+@routes.answers(200, DeliveryPage)
+def deliveries(query: dict[str, Any], id: uuid.UUID) -> Page[WebhookDelivery]:
     """Newest first."""
     with unit_of_work() as work:
-        return endpoints.deliveries(work, id, query["limit"])
+        return endpoints.deliveries(work, id, **query)
 
 
 @routes.post("/<uuid:id>/deliveries/<uuid:delivery_id>/replay")
@@ -109,5 +114,6 @@ def replay(id: uuid.UUID, delivery_id: uuid.UUID) -> Response:
     """A delivery that failed, once more, with the endpoint as it is set up now."""
     with unit_of_work() as work:
         endpoint, failed = endpoints.get(work, id), endpoints.delivery(work, id, delivery_id)
-    answer: Mapping[str, Any] = receiving.replay(current_parts().begin, endpoint, failed)
+    review = start_reviews(language)
+    answer: Mapping[str, Any] = receiving.replay(current_parts().begin, endpoint, failed, review=review)
     return json_response(answer)

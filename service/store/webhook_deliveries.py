@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
@@ -29,6 +29,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.errors import Conflict
 from engine.store.columns import Id, Json, Moment
+from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
 from engine.store.unit_of_work import UnitOfWork
 from service.store.schema import metadata
 
@@ -99,12 +100,8 @@ class WebhookDelivery:
 
 
 _COLUMNS = [webhook_delivery.c[field.name] for field in fields(WebhookDelivery)]
-_OF_ENDPOINT = (
-    select(*_COLUMNS)
-    .where(webhook_delivery.c.endpoint_id == bindparam("endpoint"))
-    .order_by(webhook_delivery.c.received_at.desc(), webhook_delivery.c.id.desc())
-    .limit(bindparam("limit"))
-)
+_ORDER = (webhook_delivery.c.received_at, webhook_delivery.c.id)
+_OF_ENDPOINT = select(*_COLUMNS).where(webhook_delivery.c.endpoint_id == bindparam("endpoint"))
 _BY_ID = select(*_COLUMNS).where(
     webhook_delivery.c.id == bindparam("this"), webhook_delivery.c.endpoint_id == bindparam("endpoint")
 )
@@ -125,9 +122,13 @@ _ANSWERED = (
 _DELETE_OLD = delete(webhook_delivery).where(webhook_delivery.c.received_at <= bindparam("before"))
 
 
-def latest(work: UnitOfWork, endpoint_id: uuid.UUID, limit: int = 50) -> Sequence[WebhookDelivery]:
+def latest(work: UnitOfWork, endpoint_id: uuid.UUID, *, after: str | None, limit: int) -> Page[WebhookDelivery]:
     """Newest first."""
-    return [WebhookDelivery(*row) for row in work.rows(_OF_ENDPOINT, {"endpoint": endpoint_id, "limit": limit})]
+    statement = _OF_ENDPOINT
+    if after is not None:
+        statement = statement.where(beyond(_ORDER, decode(after, (datetime.fromisoformat, uuid.UUID)), descending=True))
+    rows = work.rows(ordered(statement, _ORDER, descending=True, limit=checked_limit(limit)), {"endpoint": endpoint_id})
+    return cut([WebhookDelivery(*row) for row in rows], limit, lambda each: (each.received_at, each.id))
 
 
 def find(work: UnitOfWork, endpoint_id: uuid.UUID, id: uuid.UUID) -> WebhookDelivery | None:

@@ -108,7 +108,7 @@ def delete(id: UUID) -> AnyResponse:
 def _page(id: UUID, secret: str = "") -> str:
     with unit_of_work() as work:
         endpoint = endpoints.get(work, id)
-        deliveries = endpoints.deliveries(work, id)
+        deliveries = endpoints.deliveries(work, id).items
         now = work.now
     return render_template(
         "webhook.html",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from engine import messages, process_instances, signals
 from engine.actor import Actor, Right
+from engine.forms import StartReview
 from engine.store.unit_of_work import UnitOfWork
 from service.store.webhook_endpoints import WebhookEndpoint
 from service.webhooks.mapping import Meant
@@ -24,10 +25,10 @@ class Effect:
     reached: int = 1
 
 
-def carry_out(work: UnitOfWork, endpoint: WebhookEndpoint, meant: Meant) -> Effect:
-    """Tells the engine."""
+def carry_out(work: UnitOfWork, endpoint: WebhookEndpoint, meant: Meant, review: StartReview) -> Effect:
+    """Tells the engine. `review` checks the variables of what is started."""
     if endpoint.effect == "start":
-        started = process_instances.start(work, endpoint.target, meant.variables, business_key=meant.business_key)
+        started = process_instances.start(work, endpoint.target, meant.variables, business_key=meant.business_key, review=review)
         return Effect("started", started.id)
     if endpoint.effect == "signal":
         return Effect("thrown", reached=signals.throw(work, endpoint.target, meant.variables))
@@ -37,6 +38,7 @@ def carry_out(work: UnitOfWork, endpoint: WebhookEndpoint, meant: Meant) -> Effe
         correlation_key=meant.correlation_key,
         business_key=meant.business_key,
         variables=meant.variables,
+        review=review,
     )
     return Effect(correlated.result, correlated.process_instance_id, reached=int(correlated.result != "buffered"))
 

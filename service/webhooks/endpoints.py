@@ -11,6 +11,7 @@ from typing import Any
 from engine import access
 from engine.errors import Conflict, Invalid, NotFound, Problem
 from engine.ids import new_id
+from engine.store.paging import Page
 from engine.store.unit_of_work import UnitOfWork
 from service.encryption import SecretBox
 from service.store import webhook_deliveries, webhook_endpoints
@@ -107,8 +108,9 @@ def delete(work: UnitOfWork, id: uuid.UUID) -> None:
     webhook_endpoints.remove(work, get(work, id).id)
 
 
-def deliveries(work: UnitOfWork, id: uuid.UUID, limit: int = 50) -> Sequence[WebhookDelivery]:
-    return webhook_deliveries.latest(work, get(work, id).id, limit)
+def deliveries(work: UnitOfWork, id: uuid.UUID, *, after: str | None = None, limit: int = 50) -> Page[WebhookDelivery]:
+    """Newest first, a page at a time."""
+    return webhook_deliveries.latest(work, get(work, id).id, after=after, limit=limit)
 
 
 def delivery(work: UnitOfWork, endpoint_id: uuid.UUID, id: uuid.UUID) -> WebhookDelivery:

@@ -12,6 +12,7 @@ import orjson
 
 from engine.actor import SYSTEM, Actor
 from engine.errors import Conflict, Invalid, NotFound, Refusal, Unavailable
+from engine.forms import StartReview
 from engine.ids import new_id
 from engine.store.unit_of_work import UnitOfWork
 from service.encryption import SecretBox, SecretUnreadable
@@ -30,6 +31,9 @@ LONGEST_HEADER = 500
 
 #: Opens a unit of work for an actor.
 Begin = Callable[[Actor], AbstractContextManager[UnitOfWork]]
+
+#: How what starts a process in a unit of work is checked: by the form of its start event.
+Review = Callable[[UnitOfWork], StartReview]
 
 
 class TooManyDeliveries(Unavailable):
@@ -53,7 +57,9 @@ class Received:
     body: bytes
 
 
-def receive(begin: Begin, secrets: SecretBox, name: str, received: Received, *, per_minute: int) -> Mapping[str, Any]:
+def receive(
+    begin: Begin, secrets: SecretBox, name: str, received: Received, *, per_minute: int, review: Review
+) -> Mapping[str, Any]:
     """The answer for the sender, the same for each repeat of an event. Refusals are the sender's or the model's fault."""
     endpoint, signed = _recognised(begin, secrets, name, received, per_minute)
     headers = {name: value[:LONGEST_HEADER] for name, value in received.headers.items() if name in KEPT_HEADERS}
@@ -62,18 +68,17 @@ def receive(begin: Begin, secrets: SecretBox, name: str, received: Received, *, 
     delivery = WebhookDelivery(
         new_id(now), endpoint.id, "", now, "accepted", headers, received.query, received.body, signed_digest=signed
     )
-    return _apply(begin, endpoint, delivery)
+    return _apply(begin, endpoint, delivery, review)
 
 
-def replay(begin: Begin, endpoint: WebhookEndpoint, failed: WebhookDelivery) -> Mapping[str, Any]:
+def replay(begin: Begin, endpoint: WebhookEndpoint, failed: WebhookDelivery, *, review: Review) -> Mapping[str, Any]:
     """A delivery that failed, once more, with the endpoint as it is set up now. Its signature was checked when it came in."""
     if failed.status == "accepted":
         raise DeliveryAcceptedAlready(at=failed.received_at.isoformat(timespec="seconds"))
     with begin(SYSTEM) as work:
         now = work.now
-    return _apply(
-        begin, endpoint, replace(failed, id=new_id(now), received_at=now, status="accepted", replay_of=failed.id, sentence="")
-    )
+    again = replace(failed, id=new_id(now), received_at=now, status="accepted", replay_of=failed.id, sentence="")
+    return _apply(begin, endpoint, again, review)
 
 
 def _recognised(begin: Begin, secrets: SecretBox, name: str, received: Received, per_minute: int) -> tuple[WebhookEndpoint, str]:
@@ -107,12 +112,12 @@ def _signed(secrets: SecretBox, endpoint: WebhookEndpoint, received: Received, w
         return refusal
 
 
-def _apply(begin: Begin, endpoint: WebhookEndpoint, delivery: WebhookDelivery) -> Mapping[str, Any]:
+def _apply(begin: Begin, endpoint: WebhookEndpoint, delivery: WebhookDelivery, review: Review) -> Mapping[str, Any]:
     """The answer; a failure is kept in a transaction of its own."""
     try:
         meant = mapping.meant(endpoint, json_of(delivery), delivery.headers, delivery.query, delivery.received_at)
         delivery = replace(delivery, event_id=meant.event_id or delivery.event_id or str(delivery.id))
-        return _earlier_answer(begin, delivery) or _act(begin, endpoint, delivery, meant)
+        return _earlier_answer(begin, delivery) or _act(begin, endpoint, delivery, meant, review)
     except EventRepeated:
         return _earlier_answer(begin, delivery) or {}
     except Refusal as refusal:
@@ -126,13 +131,13 @@ def _earlier_answer(begin: Begin, delivery: WebhookDelivery) -> Mapping[str, Any
     return accepted.answer if accepted else None
 
 
-def _act(begin: Begin, endpoint: WebhookEndpoint, delivery: WebhookDelivery, meant: Meant) -> Mapping[str, Any]:
+def _act(begin: Begin, endpoint: WebhookEndpoint, delivery: WebhookDelivery, meant: Meant, review: Review) -> Mapping[str, Any]:
     """Delivery, effect and answer in one transaction."""
     with begin(SYSTEM) as work:
         actor = effects.actor_of(work, endpoint)
     with begin(actor) as work:
         webhook_deliveries.add(work, delivery)
-        instance_id = effects.carry_out(work, endpoint, meant).process_instance_id
+        instance_id = effects.carry_out(work, endpoint, meant, review(work)).process_instance_id
         answer = {"id": str(delivery.id), "processInstanceId": str(instance_id) if instance_id else None}
         webhook_deliveries.answered(work, delivery.id, answer, instance_id)
     return answer

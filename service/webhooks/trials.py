@@ -9,6 +9,7 @@ from uuid import UUID
 from engine import access, process_instances
 from engine.actor import SYSTEM
 from engine.errors import Refusal
+from engine.forms import StartReview
 from engine.ids import new_id
 from engine.process_instances import Entry, ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
@@ -18,7 +19,7 @@ from service.store.webhook_endpoints import WebhookEndpoint
 from service.webhooks import effects, endpoints, mapping, receiving, signatures
 from service.webhooks.effects import Effect
 from service.webhooks.mapping import Meant
-from service.webhooks.receiving import Begin, Received
+from service.webhooks.receiving import Begin, Received, Review
 from service.webhooks.signatures import SignatureRefused
 
 JSON = {"content-type": "application/json"}
@@ -54,7 +55,7 @@ def sample(work: UnitOfWork, secrets: SecretBox, id: UUID, body: bytes) -> tuple
     return endpoint, Received({**JSON, **signed}, {}, body)
 
 
-def rehearse(begin: Begin, endpoint: WebhookEndpoint, received: Received) -> Trial:
+def rehearse(begin: Begin, endpoint: WebhookEndpoint, received: Received, *, review: Review) -> Trial:
     """What the delivery would do, found out by doing it in a transaction that is taken back."""
     with begin(SYSTEM) as work:
         actor, now = effects.actor_of(work, endpoint), work.now
@@ -64,13 +65,13 @@ def rehearse(begin: Begin, endpoint: WebhookEndpoint, received: Received) -> Tri
         meant = mapping.meant(endpoint, receiving.json_of(delivery), received.headers, received.query, now)
         with begin(actor) as work:
             work.rehearse()
-            return Trial(meant, _outcome(work, endpoint, meant))
+            return Trial(meant, _outcome(work, endpoint, meant, review(work)))
     except Refusal as refusal:
         return Trial(meant, refusal=refusal)
 
 
-def _outcome(work: UnitOfWork, endpoint: WebhookEndpoint, meant: Meant) -> Outcome:
-    effect = effects.carry_out(work, endpoint, meant)
+def _outcome(work: UnitOfWork, endpoint: WebhookEndpoint, meant: Meant, review: StartReview) -> Outcome:
+    effect = effects.carry_out(work, endpoint, meant, review)
     if effect.process_instance_id is None:
         return Outcome(effect, None, ())
     record = process_instances.record(work, effect.process_instance_id)

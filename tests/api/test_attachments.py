@@ -21,7 +21,7 @@ def test_a_file_is_added_listed_and_comes_back(leave: str, approval: str, bob: A
     added = add(bob, userTaskId=approval)
     assert added.status_code == 201
     assert (added.json["name"], added.json["size"], added.json["addedBy"]) == ("offer.html", len(HTML), "bob")
-    assert [each["id"] for each in alice.get("/attachments", processInstanceId=leave).json] == [added.json["id"]]
+    assert [each["id"] for each in alice.get("/attachments", processInstanceId=leave).json["items"]] == [added.json["id"]]
     assert alice.get(f"/attachments/{added.json['id']}").get_data() == HTML
 
 

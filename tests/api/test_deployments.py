@@ -22,7 +22,7 @@ def test_a_changed_model_becomes_the_next_version(dora: As, alice: As) -> None:
     assert answer.status_code == 201
     (definition,) = answer.json["definitions"]
     assert (answer.json["name"], definition["key"], definition["version"], definition["name"]) == ("November", "leave", 2, "休假")
-    assert [each["version"] for each in alice.get("/process-definitions/leave/versions").json] == [2, 1]
+    assert [each["version"] for each in alice.get("/process-definitions/leave/versions").json["items"]] == [2, 1]
     assert alice.get("/process-definitions/leave").json["id"] == definition["id"]
 
 
@@ -84,7 +84,7 @@ def test_the_file_comes_back_as_it_was_sent(alice: As) -> None:
 
 
 def test_definitions_are_listed_by_key_and_by_what_one_may_start(alice: As, carol: As) -> None:
-    assert [each["key"] for each in alice.get("/process-definitions").json] == ["expense", "leave", "mail"]
-    assert [each["key"] for each in alice.get("/process-definitions", key="leave").json] == ["leave"]
-    assert [each["key"] for each in alice.get("/process-definitions", startable="true").json] == ["leave"]
-    assert [each["key"] for each in carol.get("/process-definitions", startable="true").json] == ["expense", "leave"]
+    assert [each["key"] for each in alice.get("/process-definitions").json["items"]] == ["expense", "leave", "mail"]
+    assert [each["key"] for each in alice.get("/process-definitions", key="leave").json["items"]] == ["leave"]
+    assert [each["key"] for each in alice.get("/process-definitions", startable="true").json["items"]] == ["leave"]
+    assert [each["key"] for each in carol.get("/process-definitions", startable="true").json["items"]] == ["expense", "leave"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
 from tests.api.conftest import As, codes
@@ -85,13 +87,38 @@ def test_who_operates_repairs_variables(leave: str, oscar: As, alice: As) -> Non
 def test_history_tells_who_did_what(leave: str, approval: str, bob: As) -> None:
     bob.post(f"/user-tasks/{approval}/claim")
     bob.post(f"/user-tasks/{approval}/complete", {"outcome": "approve"})
-    steps = bob.get(f"/process-instances/{leave}/history").json
+    steps = bob.get(f"/process-instances/{leave}/history").json["items"]
     assert [(step["actor"], step["verb"]) for step in steps] == [("alice", "start"), ("bob", "claim"), ("bob", "complete")]
-    assert [step["version"] for step in bob.get(f"/process-instances/{leave}/history", after=1).json] == [2, 3]
+    first = bob.get(f"/process-instances/{leave}/history", limit=1).json
+    rest = bob.get(f"/process-instances/{leave}/history", after=first["next"]).json
+    assert ([step["version"] for step in rest["items"]], rest["next"]) == ([2, 3], None)
+
+
+def test_the_record_tells_who_did_what_with_which_words_and_files(
+    leave: str, approval: str, alice: As, bob: As, mallory: As
+) -> None:
+    file = bob.post("/attachments", data={"file": (BytesIO(b"%PDF"), "plan.pdf"), "userTaskId": approval}).json
+    waiting = bob.get(f"/process-instances/{leave}/record").json["items"][-1]
+    assert (waiting["action"], waiting["candidates"], waiting["person"]) == ("waiting", ["role:manager"], None)
+    bob.post(f"/user-tasks/{approval}/complete", {"outcome": "approve", "comment": "同意"})
+    started, approved, *_ = alice.get(f"/process-instances/{leave}/record").json["items"]
+    assert (started["version"], started["action"], started["person"]) == (1, "started", "alice")
+    assert (approved["version"], approved["action"], approved["person"]) == (2, "completed", "bob")
+    assert (approved["outcome"], approved["comment"], approved["seconds"] >= 0) == ("approve", "同意", True)
+    assert [each["id"] for each in approved["attachments"]] == [file["id"]]
+    assert codes(mallory.get(f"/process-instances/{leave}/record"))[0] == 404
+
+
+def test_the_record_comes_in_pages(leave: str, approval: str, bob: As) -> None:
+    bob.post(f"/user-tasks/{approval}/complete", {"outcome": "approve"})
+    first = bob.get(f"/process-instances/{leave}/record", limit=1).json
+    rest = bob.get(f"/process-instances/{leave}/record", after=first["next"]).json
+    actions = [each["action"] for each in (*first["items"], *rest["items"])]
+    assert (actions, rest["next"]) == (["started", "completed", "waiting"], None)
 
 
 def test_tokens_tell_where_it_is(leave: str, alice: As) -> None:
-    tokens = alice.get(f"/process-instances/{leave}/tokens").json
+    tokens = alice.get(f"/process-instances/{leave}/tokens").json["items"]
     assert [token["element"] for token in tokens if token["kind"] == "userTask"] == ["approve"]
 
 

@@ -97,7 +97,7 @@ def test_what_is_not_signed_as_agreed_is_refused_and_counted(
 ) -> None:
     assert codes(deliver(app, body(), headers=headers)) == (403, "signature_refused")
     assert adam.get(f"/webhook-endpoints/{endpoint}").json["refusedCount"] == 1
-    assert adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json == []
+    assert adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json["items"] == []
     assert alice.get("/process-instances").json["items"] == []
 
 
@@ -127,14 +127,14 @@ def test_a_change_without_a_secret_keeps_the_old_one(app: Flask, endpoint: str, 
 )
 def test_a_delivery_that_is_not_json_is_kept_as_failed(app: Flask, endpoint: str, adam: As, content: bytes, kind: str) -> None:
     assert codes(deliver(app, content, headers={"Content-Type": kind})) == (422, "delivery_not_json")
-    (failed,) = adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json
+    (failed,) = adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json["items"]
     assert (failed["status"], failed["body"]) == ("failed", content.decode())
 
 
 def test_a_failed_delivery_is_replayed_once_the_endpoint_is_repaired(app: Flask, endpoint: str, adam: As, alice: As) -> None:
     adam.put(f"/webhook-endpoints/{endpoint}", {**CRM, "target": "no-such-process"})
     assert codes(deliver(app, body(), event="e-1")) == (404, "not_found")
-    (failed,) = adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json
+    (failed,) = adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json["items"]
     assert failed["sentence"]
     adam.put(f"/webhook-endpoints/{endpoint}", CRM)
     replayed = adam.post(f"/webhook-endpoints/{endpoint}/deliveries/{failed['id']}/replay")
@@ -145,7 +145,7 @@ def test_a_failed_delivery_is_replayed_once_the_endpoint_is_repaired(app: Flask,
 
 def test_an_accepted_delivery_is_not_replayed(app: Flask, endpoint: str, adam: As) -> None:
     deliver(app, body())
-    (accepted,) = adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json
+    (accepted,) = adam.get(f"/webhook-endpoints/{endpoint}/deliveries").json["items"]
     answer = adam.post(f"/webhook-endpoints/{endpoint}/deliveries/{accepted['id']}/replay")
     assert codes(answer) == (409, "delivery_accepted_already")
 
@@ -279,3 +279,14 @@ def test_every_expression_is_compiled_at_creation(column: str, adam: As) -> None
     assert codes(answer) == (422, "endpoint_refused")
     (problem,) = answer.json["errors"]
     assert problem["where"].replace("_", "") == column.lower()
+
+
+def test_a_delivery_that_starts_a_process_is_checked_by_its_start_form(app: Flask, adam: As, carol: As) -> None:
+    claim = {**CRM, "target": "expense", "variables": "{amount: body.sum}", "actsAs": "carol"}
+    assert adam.post("/webhook-endpoints", claim).status_code == 201
+    answer = deliver(app, {"sum": 5000, "number": 1})
+    assert codes(answer) == (422, "variables_refused")
+    assert answer.json is not None
+    assert [(each["where"], each["rule"]) for each in answer.json["errors"]] == [("amount", "max")]
+    assert deliver(app, {"sum": 50, "number": 1}).status_code == 200
+    assert len(carol.get("/process-instances").json["items"]) == 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine import process_instances, user_tasks
+from engine import attachments, process_instances, user_tasks
 from engine.errors import Invalid, NotAllowed, NotFound, ProcessInstanceEnded, ProcessInstanceSuspended, StepRefused
 from engine.process_instances import ProcessInstanceFilter
 from tests.engine.company import ALICE, ANNA, BOB, MALLORY, OTTO
@@ -188,6 +188,32 @@ def test_the_record_tells_who_did_what_and_who_is_waited_for(
         ("waiting", "anna", "Write", "", None),
     ]
     assert [str(entry.spent) for entry in entries if entry.spent] == ["1:00:00", "2:00:00", "0:05:00"]
+
+
+def test_what_happened_at_the_same_moment_stands_in_the_record_in_the_order_of_versions(
+    working: Working, begin: Begin, open_tasks: OpenTasks
+) -> None:
+    """The clock stands still throughout."""
+    instance = begin("review")
+    for person, outcome in ((ALICE, None), (BOB, "reject"), (ALICE, None), (BOB, "reject")):
+        with working(person) as work:
+            user_tasks.complete(work, open_tasks(instance.id)[0].id, {}, outcome=outcome, comment="Again.")
+    with working(ALICE) as work:
+        entries = process_instances.record(work, instance.id)
+    names = ["", "Write", "Approve", "Write", "Approve", "Write"]
+    assert [(entry.version, entry.name) for entry in entries] == [*enumerate(names[:-1], 1), (5, names[-1])]
+
+
+def test_the_record_names_the_files_of_each_step(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
+    instance = begin("review")
+    (task,) = open_tasks(instance.id)
+    with working(ALICE) as work:
+        added = attachments.add(work, "plan.pdf", "application/pdf", b"%PDF", user_task_id=task.id)
+    with working(ALICE) as work:
+        user_tasks.complete(work, task.id, {})
+    with working(BOB) as work:
+        entries = process_instances.record(work, instance.id)
+    assert [entry.attachments for entry in entries] == [(), (added,), ()]
 
 
 def test_a_called_process_runs_in_the_same_instance(working: Working, deploy: Deploy, open_tasks: OpenTasks) -> None:

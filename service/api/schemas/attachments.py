@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from service.api.schemas.directions import Incoming, Outgoing
+from service.api.schemas.pages import PageQuery, page_of
 
 
 class NewAttachment(Incoming):
@@ -15,7 +16,7 @@ class NewAttachment(Incoming):
     process_instance_id = fields.UUID()
 
 
-class AttachmentQuery(Incoming):
+class AttachmentQuery(PageQuery):
     """Of which process instance."""
 
     process_instance_id = fields.UUID(required=True)
@@ -33,6 +34,9 @@ class AttachmentDetails(Outgoing):
     user_task_id = fields.UUID(allow_none=True)
     added_by = fields.String()
     added_at = fields.DateTime()
+
+
+AttachmentPage = page_of(AttachmentDetails)
 
 
 class AttachmentReference(Incoming):

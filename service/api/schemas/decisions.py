@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from service.api.schemas.directions import Incoming, Outgoing, Variables
+from service.api.schemas.pages import page_of
 
 
 class DecisionDefinitionDetails(Outgoing):
@@ -17,6 +18,9 @@ class DecisionDefinitionDetails(Outgoing):
     name = fields.String()
     deployment_id = fields.UUID()
     deployed_at = fields.DateTime()
+
+
+DecisionDefinitionPage = page_of(DecisionDefinitionDetails)
 
 
 class Question(Incoming):
@@ -42,3 +46,6 @@ class DecisionAsked(Outgoing):
     element = fields.String()
     decision = fields.String()
     trace = fields.Raw()
+
+
+DecisionAskedPage = page_of(DecisionAsked)

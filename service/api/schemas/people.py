@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from service.api.schemas.directions import Incoming, Outgoing
+from service.api.schemas.directions import Outgoing
+from service.api.schemas.pages import PageQuery, page_of
 
 
-class PeopleQuery(Incoming):
+class PeopleQuery(PageQuery):
     """`text` is looked for in ids and names."""
 
     text = fields.String(validate=validate.Length(1, 100), load_default="")
     role = fields.String(validate=validate.Length(1, 64), load_default=None)
     department = fields.String(validate=validate.Length(1, 64), load_default=None)
-    limit = fields.Integer(validate=validate.Range(1, 1000), load_default=100)
 
 
 class PersonDetails(Outgoing):
@@ -28,6 +28,9 @@ class PersonDetails(Outgoing):
     roles = fields.Function(lambda member: [role for role, _ in member.roles])
 
 
+PersonPage = page_of(PersonDetails)
+
+
 class DepartmentDetails(Outgoing):
     """One node of the tree."""
 
@@ -36,3 +39,6 @@ class DepartmentDetails(Outgoing):
     name_en = fields.String()
     parent = fields.String(allow_none=True)
     head = fields.String(allow_none=True)
+
+
+DepartmentPage = page_of(DepartmentDetails)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from service.api.schemas.directions import Incoming, Outgoing
+from service.api.schemas.pages import PageQuery, page_of
 from service.api.schemas.problems import ProblemItem
 
 
-class ProcessDefinitionQuery(Incoming):
+class ProcessDefinitionQuery(PageQuery):
     """`startable`: only those you may start."""
 
     key = fields.String(validate=validate.Length(1, 255), load_default=None)
@@ -28,6 +29,9 @@ class ProcessDefinitionDetails(Outgoing):
     start_form = fields.String(allow_none=True)
     deployment_id = fields.UUID()
     deployed_at = fields.DateTime()
+
+
+ProcessDefinitionPage = page_of(ProcessDefinitionDetails)
 
 
 class DecisionDetails(Outgoing):

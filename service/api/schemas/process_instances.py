@@ -6,7 +6,9 @@ from typing import get_args
 
 from marshmallow import fields, validate
 
+from engine.records import Action, Entry
 from engine.store.process_instances import Status
+from service.api.schemas.attachments import AttachmentDetails
 from service.api.schemas.directions import Incoming, Outgoing, Variables
 from service.api.schemas.pages import PageQuery, page_of
 
@@ -68,13 +70,6 @@ class VariableChange(Incoming):
     variables = Variables(required=True)
 
 
-class HistoryQuery(Incoming):
-    """What came after a version."""
-
-    after = fields.Integer(validate=validate.Range(0, 2**31 - 1), load_default=0)
-    limit = fields.Integer(validate=validate.Range(1, 1000), load_default=200)
-
-
 class TransitionDetails(Outgoing):
     """Who did what, and everything that followed."""
 
@@ -86,6 +81,9 @@ class TransitionDetails(Outgoing):
     events = fields.Raw()
 
 
+TransitionPage = page_of(TransitionDetails)
+
+
 class TokenDetails(Outgoing):
     """Where the process is: one element instance."""
 
@@ -95,3 +93,34 @@ class TokenDetails(Outgoing):
     kind = fields.String()
     state = fields.String()
     scope = fields.Raw(allow_none=True)
+
+
+TokenPage = page_of(TokenDetails)
+
+
+def _seconds(entry: Entry) -> float | None:
+    return None if entry.spent is None else entry.spent.total_seconds()
+
+
+class RecordEntry(Outgoing):
+    """One line of the approval record. `person` did it; of a waiting task it is who has it, `candidates` those who could take it."""
+
+    version = fields.Integer(metadata={"description": "The one the process instance got by it."})
+    at = fields.DateTime()
+    action = fields.String(validate=validate.OneOf(get_args(Action)))
+    person = fields.String(allow_none=True)
+    element = fields.String(allow_none=True)
+    name = fields.String()
+    name_en = fields.String()
+    outcome = fields.String(allow_none=True)
+    outcome_name = fields.String()
+    outcome_name_en = fields.String()
+    comment = fields.String(allow_none=True)
+    seconds = fields.Function(_seconds, metadata={"description": "It took, or has been waiting."})
+    due_at = fields.DateTime(allow_none=True)
+    candidates = fields.List(fields.String())
+    user_task_id = fields.UUID(allow_none=True)
+    attachments = fields.List(fields.Nested(AttachmentDetails))
+
+
+RecordPage = page_of(RecordEntry)

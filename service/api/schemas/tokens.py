@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from service.api.schemas.directions import Incoming, Outgoing
+from service.api.schemas.pages import page_of
 from service.identity.company import RIGHTS
 
 
@@ -25,6 +26,9 @@ class Token(Outgoing):
     created_at = fields.DateTime()
     expires_at = fields.DateTime()
     last_used_at = fields.DateTime(allow_none=True)
+
+
+TokenPage = page_of(Token)
 
 
 class CreatedToken(Outgoing):

@@ -7,6 +7,7 @@ from typing import get_args
 from marshmallow import fields, validate
 
 from service.api.schemas.directions import Incoming, Outgoing
+from service.api.schemas.pages import page_of
 from service.store.webhook_deliveries import WebhookDelivery
 from service.store.webhook_endpoints import Effect, Style
 
@@ -54,10 +55,7 @@ class EndpointDetails(Outgoing):
     refused_why = fields.String(allow_none=True)
 
 
-class DeliveryQuery(Incoming):
-    """The newest ones."""
-
-    limit = fields.Integer(validate=validate.Range(1, 500), load_default=50)
+EndpointPage = page_of(EndpointDetails)
 
 
 def _text(delivery: WebhookDelivery) -> str:
@@ -78,6 +76,9 @@ class DeliveryDetails(Outgoing):
     sentence = fields.String()
     process_instance_id = fields.UUID(allow_none=True)
     replay_of = fields.UUID(allow_none=True)
+
+
+DeliveryPage = page_of(DeliveryDetails)
 
 
 class Sample(Incoming):
