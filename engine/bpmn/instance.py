@@ -44,7 +44,6 @@ class Instance(SpiffHostLoop, ScopeLife, SpiffInstance):
         self.queue: deque[Step] = deque()
         self.all_subscriptions = Subscriptions(self)
         self.waiting_joins: dict[tuple[int, str], tuple[Scope, InclusiveGateway]] = {}
-        self.stalled: list[Scope] = []
         self.events: list[Event] = []
         self.steps = 0
         self.current: Token | Scope | Subscription = self.scope
@@ -118,14 +117,16 @@ class Instance(SpiffHostLoop, ScopeLife, SpiffInstance):
                 del self.waiting_joins[key]
 
     def _refuse_deadlock(self) -> None:
-        """A scope in which tokens wait for others that can never come would wait for ever without anybody seeing it."""
-        for scope in self.stalled:
-            if scope.is_closed or scope.tasks or not scope.joins or scope.subscriptions:
+        """A scope in which tokens wait for others that can never come would wait for ever without anybody seeing it.
+
+        Event sub-processes bring no token into the flow around them, whether they listen or are active.
+        """
+        for scope in (self.scope, *self.subprocesses.values()):
+            if not scope.joins or any("handler" not in token.marks for token in scope.tasks.values()):
                 continue
             name, counts = next(iter(scope.joins.items()))
             self.current = scope
             raise ElementFailed(scope.spec.elements[name].deadlock(counts), name)
-        self.stalled.clear()
 
     # ------------------------------------------------------------------ expressions
     def evaluate(self, expression: Expression, variables: Variables, **more: Any) -> Any:

@@ -127,12 +127,11 @@ class ScopeLife:
         """A step: ends the scope when nothing is left in it to do."""
         if self.is_closed or self.tasks:
             return
-        if self.joins:
-            self.instance.stalled.append(self.scope)
-            return
         if self.agenda and not (self.kind == "adHocSubProcess" and self.settle_ad_hoc()):
             self._proceed()
             return
+        if self.joins:
+            return  # an inclusive one may go on when nothing else moves; any other waits for ever
         self.close()
         if self.owner is None:
             self.instance.conclude()
