@@ -21,9 +21,11 @@ from engine.feel.juel_pieces import (
 from engine.feel.known_names import SEPARATORS, STARTERS, tokens_of
 from engine.feel.text import quoted
 
+__all__ = ["JuelNotTranslatable", "translate", "translate_bare"]
+
 _TOKEN: Final = re.compile(
     r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|(?P<name>[^\W\d][\w$]*)
-    |(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<symbol>===?|!==?|<=|>=|&&|\|\||[-+*/%<>!?:.,()\[\]]))""",
+    |(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<symbol>===?|!==?|<=|>=|&&|\|\||[-+*/%<>!?:.,()\[\]=]))""",
     re.VERBOSE | re.DOTALL,
 )
 _EXPRESSION: Final = re.compile(r"[$#]\{((?:[^{}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}", re.DOTALL)
@@ -32,7 +34,7 @@ _EXPRESSION: Final = re.compile(r"[$#]\{((?:[^{}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"
 _LEVELS: Final = (
     ({"||": "or", "or": "or"}, OR),
     ({"&&": "and", "and": "and"}, AND),
-    ({"==": "=", "===": "=", "eq": "=", "!=": "!=", "!==": "!=", "ne": "!="}, COMPARISON),
+    ({"==": "=", "===": "=", "=": "=", "eq": "=", "!=": "!=", "!==": "!=", "ne": "!="}, COMPARISON),
     ({"<": "<", "lt": "<", ">": ">", "gt": ">", "<=": "<=", "le": "<=", ">=": ">=", "ge": ">="}, COMPARISON),
     ({"+": "+", "-": "-"}, SUM),
     ({"*": "*", "/": "/", "div": "/", "%": "%", "mod": "%"}, PRODUCT),
@@ -69,7 +71,7 @@ def translate(text: str) -> str:
 
 
 def translate_bare(text: str) -> str:
-    """The FEEL of an expression without braces, in the operators Java and Python share: `status == 'new' && !urgent`.
+    """The FEEL of an expression without braces, in the operators Java, Python and XPath share: `status == 'new' && !urgent`.
 
     Raises JuelNotTranslatable.
     """
@@ -94,7 +96,7 @@ class _Translator:
         at, end = 0, len(text.rstrip())
         while at < end:
             match = _TOKEN.match(text, at)
-            if match is None:
+            if match is None or (match["symbol"] == "=" and not self._is_bare):
                 raise JuelNotTranslatable(f"“{text[at : at + 20].strip()}” cannot be read")
             tokens.append((match.lastgroup or "", match[match.lastgroup or 0]))
             at = match.end()

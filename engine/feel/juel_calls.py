@@ -158,9 +158,12 @@ def function(name: str, arguments: Sequence[Piece]) -> Piece:
 
 
 _VARIABLE_SPACES: Final = ("var", "vars", "variables")
+#: How an XPath expression reads a data object, which BPMN 2.0 defines itself.
+_DATA_OBJECT: Final = "bpmn:getDataObject"
 _FUNCTIONS: Final[dict[tuple[str, int], Method]] = {
     ("now", 0): _call("now"),
     ("dateTime", 0): _call("now"),
+    (_DATA_OBJECT, 1): _same,
 }
 
 
@@ -206,4 +209,4 @@ _OF_VARIABLES: Final[dict[tuple[str, int], Method]] = {
 
 def takes_a_variable(name: str) -> bool:
     """Whether the first argument is a variable, written as its name or as a text with its name."""
-    return name.rpartition(":")[0] in _VARIABLE_SPACES
+    return name == _DATA_OBJECT or name.rpartition(":")[0] in _VARIABLE_SPACES

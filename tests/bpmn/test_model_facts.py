@@ -62,7 +62,7 @@ def test_elements_tell_kind_names_lane_and_parent():
 
 def test_only_executable_processes_are_read_when_any_is_marked_so():
     xml = bpmn("start s\nend e\ns -> e").replace(
-        b"</definitions>", b'<process id="partner"><task id="t"/></process></definitions>'
+        b"</definitions>", b'<process id="partner" isExecutable="false"><task id="t"/></process></definitions>'
     )
     assert set(read(xml).model.processes) == {"p"}
 

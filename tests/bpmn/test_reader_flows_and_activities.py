@@ -135,7 +135,7 @@ ERRORS = [
         changed("start s\nend e\ns -> e", ("</process>", '<callChoreography id="x"/></process>')),
     ),
     ("duplicate-id", "s", "is used twice", "start s\nend e\ns -> e\nend s"),
-    ("id-missing", "p", "A endEvent has no id", changed("start s\nend e\ns -> e", ("</process>", "<endEvent/></process>"))),
+    ("id-missing", "definitions", "A process has no id", changed("start s\nend e\ns -> e", (' id="p"', ""))),
 ]
 
 

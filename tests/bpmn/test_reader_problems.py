@@ -32,9 +32,9 @@ WARNINGS = [
     ),
     ("service-task-idle", "j", "no connector and no topic", "start s\nservice j\nend e\ns -> j -> e"),
     (
-        "service-task-idle",
+        "service-task-code",
         "j",
-        "implementation com.example.Mail is code of another product",
+        "the task waits for a worker with the topic com.example.Mail",
         """
         start s
         service j camunda:class=com.example.Mail
@@ -42,11 +42,15 @@ WARNINGS = [
         s -> j -> e
         """,
     ),
+    ("event-based-gateway", "g", "here one follows", "start s\nwait g\ncatch c message=m\nend e\ns -> g -> c -> e"),
+    ("id-missing", "endEvent-1", "has no id", changed("start s\nend e\ns -> e", ("</process>", "<endEvent/></process>"))),
+    ("message-missing", "r", "waits for one with the name r", "start s\nreceive r\nend e\ns -> r -> e"),
+    ("expression-language", "g_b", "it is read as “x != 1”", CHOICE.format(" : x !== 1")),
     ("decision-missing", "r", "names no decision", "start s\nrule r\nend e\ns -> r -> e"),
     ("script-empty", "t", "is empty", "start s\nscript t\nend e\ns -> t -> e"),
     ("gateway-ends", "g", "Nothing leaves gateway g", "start s\nand g\ns -> g"),
     ("link-source", "c", "No link event leads to A", "start s\nend e\ncatch c link=A\ns -> e\nc -> e"),
-    ("not-executable", "p", "is not marked executable", changed("start s\nend e\ns -> e", (' isExecutable="true"', ""))),
+    ("not-executable", "p", "is not marked executable", changed("start s\nend e\ns -> e", ('"true"', '"false"'))),
 ]
 
 

@@ -75,6 +75,7 @@ def test_a_method_of_several_classes_asks_which_it_is(juel: str, value: object, 
         ("a === 1 && b !== '==='", 'a = 1 and b != "==="'),
         ("done == True and owner != None", "done = true and owner != null"),
         ("not (a or b)", "not(a or b)"),
+        ("bpmn:getDataObject('clarified') = 'yes'", 'clarified = "yes"'),
     ],
 )
 def test_an_expression_of_other_languages_without_braces_is_translated(text: str, feel: str) -> None:
@@ -101,6 +102,7 @@ def test_what_may_mean_something_else_is_refused(text: str) -> None:
         ("${a.equals(b}", "“,” is missing"),
         ("${fn:length(x)}", "function of the old engine"),
         ("${currentUser()}", "function of the old engine"),
+        ("${a = 1}", "cannot be read"),
         ("${vars:base64(x)}", "function of the old engine"),
         ("${a ? b:c(d) : e}", "function of the old engine"),
         ("${a[b]}", "an index that is no number or text"),

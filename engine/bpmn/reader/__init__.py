@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from engine.bpmn.model import Model, ModelChecks, Process, Reading
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN
-from engine.bpmn.reader.processes import executable, read_process
+from engine.bpmn.reader.processes import read_process, to_read
 from engine.bpmn.reader.schema import schema_problems
 from engine.errors import Problem
 from engine.safe_xml import XmlRefused, parse
@@ -29,14 +30,21 @@ def read(xml: bytes, *, checks: ModelChecks | None = None, functions: Iterable[s
         return Reading(None, (Problem("no-bpmn", sentence, line=root.sourceline or 0, fix="Save the model as BPMN 2.0."),))
     file = ModelFile(root, checks, functions)
     processes = _processes(file, root)
-    problems = [*(schema_problems(root) if schema else ()), *file.problems]
+    problems = [*(schema_problems(root) if schema else ()), *_weighed(file.problems, processes)]
     problems.sort(key=lambda problem: (problem.is_warning, problem.line))
     has_errors = any(not problem.is_warning for problem in problems)
     return Reading(None if has_errors else Model(processes), tuple(dict.fromkeys(problems)))
 
 
+def _weighed(problems: list[Problem], processes: dict[str, Process]) -> list[Problem]:
+    """Whatever a drawing leaves open is worth a warning and no more: nothing of it is deployed."""
+    if not processes or any(process.is_executable for process in processes.values()):
+        return problems
+    return [replace(problem, is_warning=True) for problem in problems]
+
+
 def _processes(file: ModelFile, root: Any) -> dict[str, Process]:
-    found = (read_process(file, each) for each in executable(root))
+    found = (read_process(file, each) for each in to_read(root))
     processes = {process.id: process for process in found if process is not None}
     if not processes:
         file.problem("no-process", root, "The file has no process with any content.", "Draw a process.")

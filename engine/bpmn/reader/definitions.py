@@ -62,7 +62,11 @@ def event_definition(file: ModelFile, xml: Any) -> EventDefinition | None:
 
 
 def named(file: ModelFile, xml: Any, kind: Any, attribute: str) -> NamedDefinition | None:
-    """The message or signal that an attribute refers to."""
+    """The message or signal that an attribute refers to; other products may give its name by an expression."""
+    expressed = vendor(xml, f"{kind}Expression")
+    if expressed and not xml.get(attribute):
+        name = template(file, xml, expressed, f"The name of the {kind}")
+        return None if name is None else NamedDefinition(kind, name)
     if not xml.get(attribute):
         sentence = f"The {kind} is not named: {attribute} is missing."
         file.problem(f"{kind}-missing", xml, sentence, f"Choose a {kind}.")
@@ -84,10 +88,14 @@ def correlation_key(file: ModelFile, message: Any) -> Template | None:
 
 
 def _coded(file: ModelFile, xml: Any, kind: Any) -> CodedDefinition:
-    source = file.resolve(xml, f"{kind}Ref", kind)
-    code = None
-    if source is not None:
-        code = source.get(f"{kind}Code") or source.get("name") or source.get("id")
+    reference = xml.get(f"{kind}Ref") or ""
+    if kind == "error" and file.is_of_camunda_family and reference and reference not in file.by_id:
+        sentence = f"There is no error {reference}; it is taken for the code of one, as the product does that it was written for."
+        file.warning("error-undefined", xml, sentence, "Define the error.")
+        code: str | None = reference
+    else:
+        source = file.resolve(xml, f"{kind}Ref", kind)
+        code = None if source is None else source.get(f"{kind}Code") or source.get("name") or source.get("id")
     definition = CodedDefinition(kind, code)
     definition.code_variable = own(xml, "codeVariable") or vendor(xml, f"{kind}CodeVariable") or None
     definition.message_variable = own(xml, "messageVariable") or vendor(xml, f"{kind}MessageVariable") or None

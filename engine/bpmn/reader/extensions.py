@@ -8,6 +8,7 @@ from typing import Any
 from engine.bpmn.expressions import Template
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import ACTIVITI, BPMN, CAMUNDA, CAMUNDA_FAMILY, FLOWABLE, LIUZHUAN, ZEEBE
+from engine.bpmn.reader.parameters import parameters
 from engine.bpmn.reader.texts import template
 
 Templates = dict[str, Template]
@@ -39,7 +40,7 @@ def inputs(file: ModelFile, xml: Any) -> Templates:
     found = named_values(file, extensions(xml, f"{LIUZHUAN}input"), "input")
     for mapping in extensions(xml, f"{ZEEBE}ioMapping"):
         found.update(named_values(file, mapping.iterchildren(f"{ZEEBE}input"), "input", "target", "source"))
-    found.update(_parameters(file, xml, "inputParameter"))
+    found.update(parameters(file, extensions(xml, f"{CAMUNDA}inputOutput"), "inputParameter"))
     return found
 
 
@@ -48,7 +49,7 @@ def outputs(file: ModelFile, xml: Any) -> Templates:
     found = named_values(file, extensions(xml, f"{LIUZHUAN}output"), "output")
     for mapping in extensions(xml, f"{ZEEBE}ioMapping"):
         found.update(named_values(file, mapping.iterchildren(f"{ZEEBE}output"), "output", "target", "source"))
-    found.update(_parameters(file, xml, "outputParameter"))
+    found.update(parameters(file, extensions(xml, f"{CAMUNDA}inputOutput"), "outputParameter"))
     return found
 
 
@@ -66,20 +67,6 @@ def named_values(file: ModelFile, elements: Any, what: str, name: str = "name", 
         text = template(file, each, each.get(value), f"The {what} {key}")
         if text is not None:
             found[key] = text
-    return found
-
-
-def _parameters(file: ModelFile, xml: Any, tag: str) -> Templates:
-    """`camunda:inputOutput`: the text of a parameter; lists, maps and scripts inside of it have to be rewritten."""
-    found: Templates = {}
-    for block in extensions(xml, f"{CAMUNDA}inputOutput"):
-        for each in block.iterchildren(f"{CAMUNDA}{tag}"):
-            if len(each):
-                sentence = f"Parameter {each.get('name')} is made of lists, maps or a script, which are not read."
-                file.problem("parameter-unsupported", each, sentence, "Write its value as one FEEL expression.")
-                continue
-            text = template(file, each, each.text, f"Parameter {each.get('name')}")
-            found[each.get("name") or ""] = text or Template("")
     return found
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any
 
 from engine.bpmn.elements.tasks.summary import SummaryItem
 from engine.bpmn.model import KnownNames, ModelChecks
-from engine.bpmn.reader.namespaces import BPMN
+from engine.bpmn.reader.namespaces import BPMN, CAMUNDA_FAMILY
 from engine.errors import Problem
 
 
@@ -38,6 +39,21 @@ class ModelFile:
                 )
             if xml.tag == f"{BPMN}flowNodeRef" and xml.text:
                 self.lanes[xml.text.strip()] = xml.getparent().get("name") or ""
+
+    def give_id(self, xml: Any, tag: str) -> str:
+        """An id for an element that has none, in the tree and not in the file; the same whenever the file is read."""
+        number = next(count for count in itertools.count(1) if f"{tag}-{count}" not in self.by_id)
+        id = f"{tag}-{number}"
+        sentence = f"A {tag} has no id; it is called {id}."
+        xml.set("id", id)
+        self.by_id[id] = xml
+        self.warning("id-missing", xml, sentence, "Give it an id, so that it stays the same when the model is changed.")
+        return id
+
+    @property
+    def is_of_camunda_family(self) -> bool:
+        """Written for Camunda 7, Flowable or Activiti."""
+        return any(space[1:-1] in self.root.nsmap.values() for space in CAMUNDA_FAMILY)
 
     # ------------------------------------------------------------------ problems
     def problem(self, rule: str, xml: Any, sentence: str, fix: str = "", *, is_warning: bool = False) -> None:

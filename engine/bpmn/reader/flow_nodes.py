@@ -30,6 +30,7 @@ from engine.bpmn.elements.tasks.script_task import ScriptTask
 from engine.bpmn.elements.tasks.send_task import SendTask
 from engine.bpmn.elements.tasks.service_task import ServiceTask
 from engine.bpmn.elements.tasks.user_task import ManualTask, UserTask
+from engine.bpmn.elements.tasks.work_elsewhere import BusinessRuleWork, EndWork, ScriptWork, ThrowWork
 from engine.bpmn.model import ElementFacts
 from engine.bpmn.process_spec import ProcessSpec
 from engine.bpmn.reader.activities import read_activity
@@ -38,7 +39,8 @@ from engine.bpmn.reader.definitions import event_definitions
 from engine.bpmn.reader.extensions import inputs, outputs, own, own_or_vendor
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN
-from engine.bpmn.reader.tasks import read_call, read_decision, read_job, read_receive, read_script
+from engine.bpmn.reader.services import is_work, read_job
+from engine.bpmn.reader.tasks import names_a_decision, read_call, read_decision, read_receive, read_script
 from engine.bpmn.reader.texts import expression
 from engine.bpmn.reader.user_tasks import read_user_task
 from engine.bpmn.reader.vendors import warn_of_code
@@ -53,6 +55,9 @@ _CLASSES: tuple[type[FlowNode], ...] = (
 #: What can be executed, by its tag in BPMN's schema.
 ELEMENTS: Mapping[str, type[FlowNode]] = {each.kind: each for each in _CLASSES}
 
+#: Those of them that may name a worker or a class of another product, and what they become then.
+_WORK: Mapping[str, type[FlowNode]] = {each.kind: each for each in (BusinessRuleWork, ScriptWork, ThrowWork, EndWork)}
+
 #: Children of a process that are no flow nodes.
 OTHER_CHILDREN = frozenset({
     "extensionElements", "documentation", "auditing", "monitoring", "ioSpecification", "ioBinding", "property", "laneSet",
@@ -65,10 +70,7 @@ OTHER_CHILDREN = frozenset({
 
 def read_flow_node(file: ModelFile, spec: ProcessSpec, xml: Any) -> FlowNode:
     """The element, without its sequence flows and what is inside of it."""
-    tag = xml.tag[len(BPMN) :]
-    is_event_sub_process = tag == "subProcess" and xml.get("triggeredByEvent") == "true"
-    cls = EventSubProcess if is_event_sub_process else ELEMENTS[tag]
-    element = cls(spec, xml.get("id"), bpmn_name=xml.get("name"), lane=file.lanes.get(xml.get("id")))
+    element = _class_of(xml)(spec, xml.get("id"), bpmn_name=xml.get("name"), lane=file.lanes.get(xml.get("id")))
     element.input_mappings, element.output_mappings = inputs(file, xml), outputs(file, xml)
     _read_event(file, element, xml)
     if isinstance(element, Activity):
@@ -76,6 +78,15 @@ def read_flow_node(file: ModelFile, spec: ProcessSpec, xml: Any) -> FlowNode:
     _read_particulars(file, element, xml)
     warn_of_code(file, xml)
     return element
+
+
+def _class_of(xml: Any) -> type[FlowNode]:
+    tag = xml.tag[len(BPMN) :]
+    if tag == "subProcess" and xml.get("triggeredByEvent") == "true":
+        return EventSubProcess
+    if tag in _WORK and is_work(xml) and not names_a_decision(xml):
+        return _WORK[tag]
+    return ELEMENTS[tag]
 
 
 def _read_event(file: ModelFile, element: FlowNode, xml: Any) -> None:
@@ -86,7 +97,7 @@ def _read_event(file: ModelFile, element: FlowNode, xml: Any) -> None:
         file.must_know(xml, "form", element.form)
     if isinstance(element, BoundaryEvent):
         element.is_interrupting = xml.get("cancelActivity", "true") == "true"
-    if xml.tag.endswith("Event"):
+    if xml.tag.endswith("Event") and not isinstance(element, JobElement):
         element.definitions = event_definitions(file, xml)
 
 

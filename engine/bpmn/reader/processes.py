@@ -9,19 +9,27 @@ from engine.bpmn.elements.events.definitions import EventDefinition, NamedDefini
 from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.model import ElementFacts, Process, Starter, StartTrigger
-from engine.bpmn.reader.extensions import extensions, own
+from engine.bpmn.reader.extensions import extensions, own, vendor
 from engine.bpmn.reader.file import ModelFile
-from engine.bpmn.reader.namespaces import BPMN, CAMUNDA, LIUZHUAN
+from engine.bpmn.reader.namespaces import ACTIVITI, BPMN, FLOWABLE, LIUZHUAN
 from engine.bpmn.reader.rules import check_scope
 from engine.bpmn.reader.scopes import ReadScope, read_scope
 from engine.bpmn.reader.texts import template
 
 
-def executable(root: Any) -> list[Any]:
-    """The processes marked executable; when none is, all that have any content: many tools leave the mark out."""
+def to_read(root: Any) -> list[Any]:
+    """The executable processes; when there is none, all that have any content: the file is a drawing."""
     processes = list(root.iterchildren(f"{BPMN}process"))
-    marked = [xml for xml in processes if xml.get("isExecutable") == "true"]
-    return marked or [xml for xml in processes if xml.find(f"{BPMN}*") is not None]
+    executable = [xml for xml in processes if is_executable(xml)]
+    return executable or [xml for xml in processes if xml.find(f"{BPMN}*") is not None]
+
+
+def is_executable(xml: Any) -> bool:
+    """Marked so. Flowable and Activiti execute a process without a mark, so one written for them needs none."""
+    mark = xml.get("isExecutable")
+    if mark is None:
+        return any(space[1:-1] in xml.nsmap.values() for space in (FLOWABLE, ACTIVITI))
+    return mark in ("true", "1")
 
 
 def read_process(file: ModelFile, xml: Any) -> Process | None:
@@ -32,13 +40,14 @@ def read_process(file: ModelFile, xml: Any) -> Process | None:
     facts: dict[str, ElementFacts] = {}
     scope = read_scope(file, xml, facts)
     check_scope(file, scope, is_process=True)
-    if xml.get("isExecutable") != "true":
-        file.warning("not-executable", xml, f"Process {id} is not marked executable.", 'Set isExecutable="true".')
+    if not is_executable(xml):
+        sentence = f"Process {id} is not marked executable: it is a drawing, which can be looked at and not started."
+        file.warning("not-executable", xml, sentence, 'Set isExecutable="true" to have it deployed.')
     return Process(
         id=id,
         name=xml.get("name") or id,
         name_en=own(xml, "nameEn"),
-        is_executable=xml.get("isExecutable") == "true",
+        is_executable=is_executable(xml),
         documentation=(xml.findtext(f"{BPMN}documentation") or "").strip(),
         area=own(xml, "area"),
         title=template(file, xml, own(xml, "title"), "The title"),
@@ -63,7 +72,7 @@ def _starters(file: ModelFile, xml: Any) -> Iterator[Starter]:
         role = each.get("role") or ""
         file.must_know(each, "role", role)
         yield Starter(role, each.get("department") or "")
-    for group in (xml.get(f"{CAMUNDA}candidateStarterGroups") or "").split(","):
+    for group in vendor(xml, "candidateStarterGroups").split(","):
         if group.strip():
             yield Starter(group.strip())
 

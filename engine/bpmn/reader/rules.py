@@ -108,9 +108,12 @@ def _event_based_gateway_waits(file: ModelFile, gateway: EventBasedGateway, xml:
     if xml.get("eventGatewayType") == "Parallel":
         sentence = "A parallel event-based gateway, which waits for all events before the process exists, cannot be executed."
         file.problem("event-based-gateway", xml, sentence, "Start by one event and wait for the others afterwards.")
-    if len(gateway.flows) < 2:
-        sentence = "An event-based gateway chooses between at least two events."
-        file.problem("event-based-gateway", xml, sentence, "Add another event, or leave the gateway out.")
+    if not gateway.flows:
+        sentence = "An event-based gateway waits for nothing."
+        file.problem("event-based-gateway", xml, sentence, "Let events follow that it chooses between.")
+    if len(gateway.flows) == 1:
+        sentence = "An event-based gateway chooses between at least two events; here one follows."
+        file.warning("event-based-gateway", xml, sentence, "Add another event, or leave the gateway out.")
     for flow in gateway.flows:
         if not isinstance(flow.target, CatchEvent | ReceiveTask) or _has(flow.target, "link"):
             sentence = f"{flow.target.name} follows an event-based gateway and is no catching event."

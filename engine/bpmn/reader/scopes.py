@@ -61,8 +61,7 @@ def _read_child(file: ModelFile, scope: ReadScope, xml: Any, facts: dict[str, El
             file.problem("element-unknown", xml, f"Elements of kind {tag} cannot be executed.", "Use another element.")
         return
     if not id:
-        file.problem("id-missing", xml, f"A {tag} has no id.", "Give it an id.")
-        return
+        id = file.give_id(xml, tag)
     if id in scope.spec.elements:
         return  # reported as a duplicate id already
     element = read_flow_node(file, scope.spec, xml)

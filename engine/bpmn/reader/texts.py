@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from engine import feel
 from engine.bpmn.elements.events.schedule import NotATime, check
 from engine.bpmn.expressions import Expression, Template, compile_expression
+from engine.bpmn.reader.cron import is_cron, repetition_of
 from engine.bpmn.reader.file import ModelFile
 from engine.feel import juel
+from engine.feel.text import quoted
 
+#: One item of a list separated by commas; a comma inside of `${…}` separates nothing.
+_ITEM = re.compile(r"(?:[$#]\{[^}]*\}|[^,])+")
 _OTHER_LANGUAGES = ("groovy", "javascript", "ecmascript", "python", "ruby", "xpath", "mvel", "sql")
 _CRON_FIX = (
     "Write an ISO 8601 repetition instead: R/PT1H for every hour, R/2026-01-05T09:00:00+08:00/P1W for every Monday at nine."
@@ -24,7 +29,7 @@ def expression(file: ModelFile, xml: Any, text: str | None, what: str) -> Expres
     if not source:
         file.problem("expression-missing", xml, f"{what} is empty.", "Write a FEEL expression.")
         return None
-    if _is_juel(source):
+    if is_juel(source):
         return _translated(file, xml, source, what)
     return _compiled(file, xml, source, what)
 
@@ -36,11 +41,37 @@ def template(file: ModelFile, xml: Any, text: str | None, what: str) -> Template
         return None
     if source.startswith("="):
         compiled = expression(file, xml, source, what)
-    elif _is_juel(source):
+    elif is_juel(source):
         compiled = _translated(file, xml, source, what)
     else:
         return Template(source)
     return None if compiled is None else Template(None, compiled)
+
+
+def feel_source(file: ModelFile, xml: Any, text: str | None, what: str) -> str | None:
+    """The FEEL that yields what a template yields, to be put into a larger expression. None after a problem."""
+    source = (text or "").strip()
+    if source.startswith("="):
+        return f"({source[1:].strip() or 'null'})"
+    if not is_juel(source):
+        return quoted(source)
+    translated = _translate(file, xml, source, what)
+    return None if translated is None else f"({translated})"
+
+
+def compiled_if_possible(file: ModelFile, text: str) -> Expression | None:
+    """A JUEL text as an expression; None, and no problem, when FEEL cannot say it."""
+    try:
+        return compile_expression(juel.translate(text), file.functions)
+    except (juel.JuelNotTranslatable, feel.FeelSyntaxError):
+        return None
+
+
+def listed(text: str) -> list[str]:
+    """A list separated by commas, those inside of expressions left alone."""
+    if text.startswith("="):
+        return [text]
+    return [part.strip() for part in _ITEM.findall(text) if part.strip()]
 
 
 def timer(file: ModelFile, xml: Any, text: str | None, tag: str) -> Template | None:
@@ -51,13 +82,10 @@ def timer(file: ModelFile, xml: Any, text: str | None, tag: str) -> Template | N
             "timer-missing", xml, f"The timer's {tag} is empty.", "Write a duration such as PT1H, a moment or a repetition."
         )
         return None
-    if source.startswith(("=", "${", "#{")):
+    if source.startswith("=") or is_juel(source):
         return template(file, xml, source, f"The timer's {tag}")
-    if _is_cron(source):
-        file.problem(
-            "timer-cron", xml, f"The timer “{source}” is a cron text; repetitions are written in ISO 8601 here.", _CRON_FIX
-        )
-        return None
+    if is_cron(source):
+        return _from_cron(file, xml, source)
     if not _looks_like_iso(source):
         return template(file, xml, f"={source}", f"The timer's {tag}")
     try:
@@ -66,6 +94,15 @@ def timer(file: ModelFile, xml: Any, text: str | None, tag: str) -> Template | N
         file.problem("timer-syntax", xml, str(fault), "Times are written as in ISO 8601.")
         return None
     return Template(source)
+
+
+def _from_cron(file: ModelFile, xml: Any, text: str) -> Template | None:
+    repetition = repetition_of(text)
+    if repetition is not None:
+        return Template(repetition)
+    sentence = f"The timer “{text}” is a cron text that no repetition of ISO 8601 equals."
+    file.problem("timer-cron", xml, sentence, _CRON_FIX)
+    return None
 
 
 def is_feel(file: ModelFile, xml: Any) -> bool:
@@ -84,14 +121,8 @@ def _looks_like_iso(text: str) -> bool:
     return head[:1] in ("P", "R") and (head[1:].isdigit() or head[1:] in ("T", "/"))
 
 
-def _is_cron(text: str) -> bool:
-    fields = text.split()
-    return len(fields) in (5, 6, 7) and all(
-        set(field.upper()) <= set("0123456789*/,-?LW#ABCDEFGHIJKMNOPRSTUVY") for field in fields
-    )
-
-
-def _is_juel(text: str) -> bool:
+def is_juel(text: str) -> bool:
+    """Whether `${…}` or `#{…}` is in the text."""
     return "${" in text or "#{" in text
 
 
@@ -99,13 +130,32 @@ def _compiled(file: ModelFile, xml: Any, text: str, what: str) -> Expression | N
     try:
         return compile_expression(text, file.functions)
     except feel.FeelSyntaxError as fault:
-        file.problem("expression-syntax", xml, f"{what} is not FEEL: {fault}", "Correct the expression.")
-    return None
+        found = _of_another_language(file, xml, text, what)
+        if found is None:
+            file.problem("expression-syntax", xml, f"{what} is not FEEL: {fault}", "Correct the expression.")
+        return found
+
+
+def _of_another_language(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:
+    """`x == 'a'` has one meaning only, so it is read; None when it may mean something else."""
+    try:
+        translated = juel.translate_bare(text)
+        found = compile_expression(translated, file.functions)
+    except (juel.JuelNotTranslatable, feel.FeelSyntaxError):
+        return None
+    sentence = f"{what} “{text}” is written as in Java or Python; it is read as “{translated}”."
+    file.warning("expression-language", xml, sentence, "Write it as FEEL.")
+    return found
 
 
 def _translated(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:
+    translated = _translate(file, xml, text, what)
+    return None if translated is None else _compiled(file, xml, translated, what)
+
+
+def _translate(file: ModelFile, xml: Any, text: str, what: str) -> str | None:
     try:
-        return _compiled(file, xml, juel.translate(text), what)
+        return juel.translate(text)
     except juel.JuelNotTranslatable as fault:
         file.problem("expression-juel", xml, f"{what} “{text}” cannot be translated to FEEL: {fault}", "Write it as FEEL.")
     return None

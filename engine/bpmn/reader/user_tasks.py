@@ -10,7 +10,7 @@ from engine.bpmn.reader.extensions import extensions, own, vendor
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN, LIUZHUAN, ZEEBE
 from engine.bpmn.reader.summaries import read_summary
-from engine.bpmn.reader.texts import template, timer
+from engine.bpmn.reader.texts import listed, template, timer
 from engine.bpmn.reader.vendors import spiff_form
 
 _STRATEGIES = ("role", "role-in-department", "department-head", "superior", "initiator", "person", "same-as", "lane")
@@ -137,7 +137,7 @@ def _standard_wishes(file: ModelFile, xml: Any) -> list[Wish]:
     for tag in ("humanPerformer", "performer", "potentialOwner"):
         for performer in xml.iterchildren(BPMN + tag):
             text = performer.findtext(f".//{BPMN}formalExpression") or ""
-            for name in filter(None, (each.strip() for each in text.split(","))):
+            for name in listed(text):
                 wishes.append(_standard_wish(file, performer, name, tag))
     return wishes
 
@@ -151,8 +151,7 @@ def _standard_wish(file: ModelFile, xml: Any, name: str, tag: str) -> Wish:
 
 def _listed(file: ModelFile, xml: Any, text: str, what: str) -> list[Template]:
     """A list separated by commas, or one expression."""
-    parts = [text] if text.startswith(("=", "${", "#{")) else text.split(",")
-    return [found for part in parts if (found := template(file, xml, part, what)) is not None]
+    return [found for part in listed(text) if (found := template(file, xml, part, what)) is not None]
 
 
 def _zeebe(xml: Any, tag: str, name: str) -> str:

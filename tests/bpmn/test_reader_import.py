@@ -1,0 +1,142 @@
+"""What other products leave out or write in ways of their own, and what a drawing may leave open."""
+
+import pytest
+
+from engine.bpmn import read
+from tests.bpmn.cases import Case
+from tests.bpmn.writing import NAMESPACES, bpmn, changed
+
+STRAIGHT = "start s\nend e\ns -> e"
+
+
+def named_parameter(inside):
+    """A user task with one input parameter, made of `inside`."""
+    block = f'<camunda:inputOutput><camunda:inputParameter name="x">{inside}</camunda:inputParameter></camunda:inputOutput>'
+    return f"start s\nuser u ext='{block}'\nend e\ns -> u -> e"
+
+
+# ---------------------------------------------------------------------- drawings and marks
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "start s\nxor g\nend a\nend b\ns -> g\ng -> a\ng -> b",
+        "start s message\nend e\ns -> e",
+        "start s\ncall c\nend e\ns -> c -> e",
+        "user u\nboundary b on=u message",
+        "start s\nuser u startQuantity=0\nend e\ns -> u -> e",
+    ],
+)
+def test_what_a_drawing_leaves_open_is_a_warning(lines):
+    drawing = read(changed(lines, ('isExecutable="true"', 'isExecutable="false"')))
+    assert drawing.model is not None
+    assert not drawing.model.processes["p"].is_executable
+    assert len(drawing.problems) > 1
+    assert all(each.is_warning for each in drawing.problems)
+    assert read(bpmn(lines)).model is None
+
+
+@pytest.mark.parametrize(
+    ("vendor", "is_executable"), [("flowable", True), ("activiti", True), ("camunda", False), ("zeebe", False)]
+)
+def test_a_process_without_a_mark_is_executable_where_its_product_executes_it(vendor, is_executable):
+    namespace = next(each for each in NAMESPACES.split() if each.startswith(f"xmlns:{vendor}="))
+    xml = changed(STRAIGHT, (' isExecutable="true"', ""), (NAMESPACES, f"{NAMESPACES.split()[0]} {namespace}"))
+    assert read(xml).model.processes["p"].is_executable is is_executable
+
+
+def test_an_element_without_an_id_gets_one_that_stays_the_same(run):
+    xml = changed(
+        "start s\nuser u\nend e\ns -> u -> e",
+        ("</process>", "<subProcess triggeredByEvent='true'><startEvent id='h'><timerEventDefinition><timeDuration>PT1H"
+         "</timeDuration></timerEventDefinition></startEvent><userTask id='v'/>"
+         "<sequenceFlow id='f' sourceRef='h' targetRef='v'/></subProcess></process>"),
+    )  # fmt: skip
+    case = run(xml)
+    case.pass_time(hours=1)
+    assert case.tasks == ["v"]
+    assert "subProcess-1" in read(xml).model.processes["p"].elements
+
+
+# ---------------------------------------------------------------------- events
+def test_a_receive_task_without_a_message_waits_for_its_own_name(run):
+    case = run("start s\nreceive wait\nend e\ns -> wait -> e")
+    case.send("wait", {"a": 1})
+    assert case.variables == {"a": 1}
+
+
+@pytest.mark.parametrize("vendor", ["activiti", "flowable"])
+def test_the_name_of_a_message_may_be_an_expression(run, vendor):
+    xml = changed(
+        "start s\ncatch c message=m\nend e\ns -> c -> e",
+        ('messageRef="message_m"', f'{vendor}:messageExpression="paid-${{number}}"'),
+    )
+    case = Case(xml, {"number": 7})
+    case.send("paid-7")
+    assert case.outcome == "completed"
+
+
+def test_an_error_that_is_not_defined_is_its_code_in_files_of_the_camunda_family(run):
+    lines = """
+        start s
+        service j camunda:topic=t
+        boundary b on=j error
+        user u
+        end e
+        s -> j -> e
+        b -> u -> e
+        """
+    xml = changed(lines, ("<errorEventDefinition", '<errorEventDefinition errorRef="E42"'))
+    assert [each.rule for each in read(xml).problems] == ["error-undefined"]
+    case = run(xml)
+    case.fail("j", "E42")
+    assert case.tasks == ["u"]
+    of_nobody = xml.decode().replace(NAMESPACES, NAMESPACES.split()[0]).replace("camunda:topic", "implementation")
+    assert read(of_nobody.encode()).model is None
+
+
+@pytest.mark.parametrize(
+    ("cron", "hours", "fired"),
+    [("0 10/30 * * * ?", 1, 2), ("0 0 15 * * ?", 28, 2), ("0 0 9 ? * TUE", 24 * 7, 1), ("0 0 0 1 4 ?", 24 * 30, 1)],
+)
+def test_a_cron_text_that_is_a_repetition_is_one(run, cron, hours, fired):
+    case = run(f"start s\nuser u\nboundary b on=u timer='{cron}' nonInterrupting\nuser v\nend e\ns -> u -> e\nb -> v -> e")
+    case.pass_time(hours=hours)
+    assert case.tasks.count("v") == fired
+
+
+# ---------------------------------------------------------------------- parameters and lists
+@pytest.mark.parametrize(
+    ("inside", "value"),
+    [
+        ("<camunda:list><camunda:value>a</camunda:value><camunda:value>${n + 1}</camunda:value></camunda:list>", ["a", 4]),
+        (
+            '<camunda:map><camunda:entry key="k 1">${n}</camunda:entry><camunda:entry key="l">'
+            "<camunda:list><camunda:value>b</camunda:value></camunda:list></camunda:entry></camunda:map>",
+            {"k 1": 3, "l": ["b"]},
+        ),
+        ('<camunda:script scriptFormat="feel">n * 2</camunda:script>', 6),
+    ],
+)
+def test_lists_maps_and_feel_scripts_of_parameters_are_read(run, inside, value):
+    case = run(named_parameter(inside), {"n": 3})
+    assert case.execution.variables_of(2)["x"] == value
+
+
+def test_a_parameter_in_another_language_is_refused_with_its_name():
+    problems = read(bpmn(named_parameter('<camunda:script scriptFormat="groovy">a</camunda:script>'))).problems
+    assert [(each.rule, each.where) for each in problems] == [("parameter-unsupported", "u")]
+    assert "Parameter x is a script in groovy" in problems[0].sentence
+
+
+def test_a_comma_inside_an_expression_separates_no_candidates(run):
+    words = "camunda:candidateGroups='${vars:getOrDefault(team, 5)},sales'"
+    case = run(f"start s\nuser u {words}\nend e\ns -> u -> e", {"team": "legal"})
+    assert [each["role"] for each in case.facts("u")["assignments"]] == ["legal", "sales"]
+
+
+@pytest.mark.parametrize("condition", ["state == 'new' &amp;&amp; n > 2", "bpmn:getDataObject(\"state\") = 'new'"])
+def test_conditions_written_as_elsewhere_are_read_with_a_warning(run, condition):
+    lines = "start s\nxor g default=g_default\nuser a\nend e\ns -> g\ng -> a : CONDITION\ng -> e : default\na -> e"
+    xml = changed(lines, ("CONDITION", condition))
+    assert [each.rule for each in read(xml).problems] == ["expression-language"]
+    assert run(xml, {"state": "new", "n": 3}).tasks == ["a"]
