@@ -1,15 +1,17 @@
 """Compensation: undoing completed activities in reverse order (BPMN §10.6).
 
-A record is kept in the scope of each completed activity that can be compensated: its element id and, for a sub-process, the
-records from inside. Compensating opens a scope of kind `compensation` on the thrower, which works its agenda from the end.
+A record is kept in the scope of each completed activity that can be compensated: its element id, the variables that were its
+own when it completed and, for a sub-process, the records from inside. Compensating opens a scope of kind `compensation` on the
+thrower, which works its agenda from the end.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from engine.bpmn.failures import ElementFailed
 from engine.bpmn.interruption import drop_all
+from engine.bpmn.variables import Variables, layers
 
 if TYPE_CHECKING:
     from engine.bpmn.scopes import Scope
@@ -17,10 +19,26 @@ if TYPE_CHECKING:
 
 
 class Record(TypedDict):
-    """A completed activity that can be compensated."""
+    """A completed activity that can be compensated.
+
+    `kept` are its local variables, outermost first, as they were: the item of a multi-instance, inputs, data objects of a
+    sub-process. What it shared with the scope around it is seen as it is when it is compensated (BPMN §13.5.5).
+    """
 
     element: str
     inside: list[Record]
+    kept: NotRequired[list[dict[str, Any]]]
+
+
+def remember(token: Token, variables: Variables, inside: list[Record]) -> None:
+    """The activity has completed with these variables. What instances of a loop leave counts once the loop is over."""
+    record: Record = {"element": token.element.name, "inside": inside}
+    kept = layers(variables, token.scope.variables)
+    if kept:
+        record["kept"] = kept
+    holder = token.element.holder(token)
+    records = token.scope.compensations if holder is token else holder.marks.setdefault("records", [])
+    records.append(record)
 
 
 def throw(token: Token, activity: str | None) -> bool:

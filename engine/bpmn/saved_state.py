@@ -12,7 +12,6 @@ Keys of users stand only inside of variables and marks, so that no name they cho
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,7 @@ from engine.bpmn.instance import Instance
 from engine.bpmn.scopes import Scope, ScopeLife
 from engine.bpmn.subscriptions import Action, Subscription
 from engine.bpmn.tokens import Token
-from engine.bpmn.variables import Layer, Variables
+from engine.bpmn.variables import Variables, layers, with_layers
 
 if TYPE_CHECKING:
     from engine.bpmn.process_spec import ProcessSpec
@@ -77,9 +76,9 @@ def _save_token(token: Token) -> list[Any]:
     more: dict[str, Any] = {}
     if token.marks:
         more["m"] = token.marks
-    layers = _layers(token.variables, _around(token))
-    if layers:
-        more["l"] = layers
+    local = layers(token.variables, _around(token))
+    if local:
+        more["l"] = local
     if token.subscriptions:
         more["w"] = [_save_subscription(each) for each in token.subscriptions]
     inner = token.scope.instance.subprocesses.get(token.id)
@@ -94,19 +93,10 @@ def _save_inner(token: Token, scope: Scope) -> dict[str, Any]:
     if scope.kind == "call":
         saved.update(v=scope.variables, d=scope.definition, p=scope.spec.name)
     else:
-        layers = _layers(scope.variables, _body_of(token, scope.kind)[1])
-        if layers:
-            saved["l"] = layers
+        local = layers(scope.variables, _body_of(token, scope.kind)[1])
+        if local:
+            saved["l"] = local
     return saved
-
-
-def _layers(variables: Variables, base: Variables) -> list[dict[str, Any]]:
-    """The local variables on top of `base`, outermost first."""
-    layers: list[dict[str, Any]] = []
-    while variables is not base and isinstance(variables, Layer):
-        layers.insert(0, dict(variables))
-        variables = variables.outer
-    return layers
 
 
 def _save_subscription(subscription: Subscription) -> list[Any]:
@@ -170,7 +160,7 @@ def _load_scope(scope: ScopeLife, saved: dict[str, Any], waiting: list[Subscript
 
 def _load_more(token: Token, more: dict[str, Any], waiting: list[Subscription]) -> None:
     token.marks.update(more.get("m", {}))
-    token.data = _with_layers(_around(token), more.get("l", ()))
+    token.data = with_layers(_around(token), more.get("l", ()))
     for row in more.get("w", ()):
         waiting.append(_load_subscription(token, _action(token, row[1]), token.scope.spec, row))
     if "s" in more:
@@ -184,14 +174,8 @@ def _load_inner(token: Token, saved: dict[str, Any], waiting: list[Subscription]
         scope = instance.open_scope(token, spec, kind, saved["v"], saved["d"])
     else:
         spec, base = _body_of(token, kind)
-        scope = instance.open_scope(token, spec, kind, _with_layers(base, saved.get("l", ())), token.scope.definition)
+        scope = instance.open_scope(token, spec, kind, with_layers(base, saved.get("l", ())), token.scope.definition)
     _load_scope(scope, saved, waiting)
-
-
-def _with_layers(variables: Variables, layers: Iterable[dict[str, Any]]) -> Variables:
-    for local in layers:
-        variables = Layer(variables, local)
-    return variables
 
 
 def _load_subscription(subject: Token | Scope, action: Action, spec: ProcessSpec, row: list[Any]) -> Subscription:

@@ -12,7 +12,7 @@ from engine.bpmn.interruption import drop_all
 from engine.bpmn.limits import MAX_CALL_DEPTH, MAX_SCOPE_DEPTH
 from engine.bpmn.substrate import SpiffScope
 from engine.bpmn.tokens import Token
-from engine.bpmn.variables import Variables
+from engine.bpmn.variables import Variables, with_layers
 
 if TYPE_CHECKING:
     from engine.bpmn.elements.flow_node import FlowNode
@@ -69,10 +69,15 @@ class ScopeLife:
         return self.owner.origin
 
     def spawn(
-        self, element: FlowNode, marks: Mapping[str, Any] | None = None, submitted: Mapping[str, Any] | None = None
+        self,
+        element: FlowNode,
+        marks: Mapping[str, Any] | None = None,
+        submitted: Mapping[str, Any] | None = None,
+        local: Iterable[Mapping[str, Any]] = (),
     ) -> Token:
-        """A new token that comes from no other one."""
+        """A new token that comes from no other one; `local` are layers of variables of its own."""
         token = Token(self.scope, element)
+        token.data = with_layers(token.data, local)
         if marks:
             token.marks.update(marks)
         token.submitted = submitted

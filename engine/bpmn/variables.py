@@ -29,6 +29,22 @@ def flat(variables: Variables) -> Variables:
     return {**flat(variables.outer), **variables}
 
 
+def layers(variables: Variables, base: Variables) -> list[dict[str, Any]]:
+    """Copies of the local variables on top of `base`, outermost first."""
+    found: list[dict[str, Any]] = []
+    while variables is not base and isinstance(variables, Layer):
+        found.insert(0, dict(variables))
+        variables = variables.outer
+    return found
+
+
+def with_layers(variables: Variables, local: Iterable[Mapping[str, Any]]) -> Variables:
+    """Local variables put on top again."""
+    for names in local:
+        variables = Layer(variables, names)
+    return variables
+
+
 def read(variables: Variables, name: str) -> Any:
     """The value of the nearest variable of that name, None when there is none."""
     while isinstance(variables, Layer) and name not in variables:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.bpmn import compensation
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.scopes import Kind
 from engine.bpmn.tokens import Token
@@ -40,8 +41,12 @@ class SubProcess(Activity):
         return Layer(token.variables, dict.fromkeys(names)) if names else token.variables
 
     def scope_done(self, token: Token, scope: Scope) -> None:
-        if "compensating" not in token.marks and self.compensation_handler is None and self._can_be_compensated(scope):
-            token.scope.compensations.append({"element": self.name, "inside": scope.compensations})
+        if "record" in token.marks:
+            token.complete()
+            return
+        is_compensated_inside = "compensating" not in token.marks and self.compensation_handler is None
+        if is_compensated_inside and self._can_be_compensated(scope):
+            compensation.remember(token, scope.variables, scope.compensations)
         if self.output_mappings:
             environment = scope.instance.environment
             values = {name: value.evaluate(scope.variables, environment) for name, value in self.output_mappings.items()}
@@ -59,7 +64,7 @@ class SubProcess(Activity):
         if self.compensation_handler is not None:
             super().compensate(scope, record)
         else:
-            scope.spawn(self, {"compensating": True, "record": record})
+            scope.spawn(self, {"compensating": True, "record": record}, local=record.get("kept", ()))
 
     def _compensate_inside(self, token: Token, record: Record) -> None:
         """By the sub-process's own compensation event sub-process, or what completed inside in reverse order."""

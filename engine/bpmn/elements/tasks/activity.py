@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from engine.bpmn import compensation
 from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.substrate import STARTED
 from engine.bpmn.tokens import Token
@@ -83,14 +84,18 @@ class Activity(FlowNode):
             is_done = loop.begin(self, token)
         else:
             token.scope.instance.events.append(ElementEntered(*token.origin, self.kind))
-            for association in self.data_inputs:
-                association.copy(token)
-            if self.input_mappings and self.has_local_inputs:
-                token.add_layer(self.values_of_inputs(token))
+            if "record" not in token.marks:
+                self._take_inputs(token)
             is_done = self.execute(token)
         if is_done is None and token.is_live:
             self._listen_at_boundaries(token)
         return is_done
+
+    def _take_inputs(self, token: Token) -> None:
+        for association in self.data_inputs:
+            association.copy(token)
+        if self.input_mappings and self.has_local_inputs:
+            token.add_layer(self.values_of_inputs(token))
 
     def values_of_inputs(self, token: Token) -> dict[str, Any]:
         environment = token.scope.instance.environment
@@ -105,9 +110,12 @@ class Activity(FlowNode):
 
     # ------------------------------------------------------------------ leaving
     def leave(self, token: Token) -> None:
-        for association in self.data_outputs:
-            association.copy(token)
+        if "record" not in token.marks:
+            for association in self.data_outputs:
+                association.copy(token)
         if self.loop is not None and "holder" in token.marks:
+            if self.compensation_handler is not None:
+                compensation.remember(token, token.variables, [])
             self._complete(token)
             self.loop.instance_done(self, self.holder(token), token)
             return
@@ -116,8 +124,10 @@ class Activity(FlowNode):
         if "compensating" in token.marks:
             self._complete(token)
             return
-        if self.compensation_handler is not None:
-            token.scope.compensations.append({"element": self.name, "inside": []})
+        if self.loop is not None:
+            token.scope.compensations.extend(token.marks.get("records", ()))
+        elif self.compensation_handler is not None:
+            compensation.remember(token, token.variables, [])
         super().leave(token)
         for _ in range(self.completion_quantity - 1):
             self._leave_once_more(token)
@@ -171,4 +181,4 @@ class Activity(FlowNode):
     # ------------------------------------------------------------------ compensation
     def compensate(self, scope: Scope, record: Record) -> None:
         if self.compensation_handler is not None:
-            scope.spawn(self.compensation_handler, {"compensating": True})
+            scope.spawn(self.compensation_handler, {"compensating": True}, local=record.get("kept", ()))
