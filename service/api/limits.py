@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 LARGEST_JSON = 1_000_000
 DEEPEST = 32
 MOST_VALUES = 50_000
 LONGEST_KEY = 200
+_CONTAINERS = (dict, list)
 
 
 def problem_with(value: Any) -> str | None:
@@ -18,21 +18,16 @@ def problem_with(value: Any) -> str | None:
     for _ in range(DEEPEST):
         below: list[Any] = []
         for each in level:
+            count += len(each)
+            values = each
             if isinstance(each, dict):
-                if any(len(key) > LONGEST_KEY for key in each):
+                if max(map(len, each), default=0) > LONGEST_KEY:
                     return f"a name is longer than {LONGEST_KEY} characters"
-                below.extend(_containers(each.values()))
-                count += len(each)
-            else:
-                below.extend(_containers(each))
-                count += len(each)
+                values = each.values()
+            below += [inner for inner in values if isinstance(inner, _CONTAINERS)]
         if count > MOST_VALUES:
             return f"there are more than {MOST_VALUES:,} values"
         if not below:
             return None
         level = below
     return f"it is nested deeper than {DEEPEST} levels"
-
-
-def _containers(values: Iterable[Any]) -> Iterable[Any]:
-    return (each for each in values if isinstance(each, dict | list))

@@ -7,12 +7,13 @@ from typing import Any
 
 import orjson
 from flask import request
-from marshmallow import Schema, ValidationError
-from marshmallow.fields import List
+from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from service.api.limits import LARGEST_JSON, problem_with
 from service.api.refusals import FieldProblem, NotJson, RequestRefused, RequestTooLarge, WrongContentType
+from service.api.schemas.directions import Incoming
+from service.flask_application import Request, current_request
 
 #: How marshmallow's sentences begin, and the stable name of the rule behind them.
 RULES = (
@@ -35,13 +36,14 @@ SECRET_FIELDS = frozenset({"password", "secret"})
 LONGEST_SHOWN = 100
 
 
-def json_body(schema: Schema) -> Any:
+def json_body(schema: Incoming) -> Any:
     """The body as the schema reads it. No body at all reads as `{}`."""
-    content = _body()
+    asked = current_request()
+    content = _body(asked)
     if not content:
         return _load(schema, {})
-    if request.mimetype != "application/json":
-        raise WrongContentType(given=request.mimetype[:LONGEST_SHOWN], needed="application/json")
+    if asked.mimetype != "application/json":
+        raise WrongContentType(given=asked.mimetype[:LONGEST_SHOWN], needed="application/json")
     try:
         written = orjson.loads(content)
     except orjson.JSONDecodeError as error:
@@ -51,37 +53,36 @@ def json_body(schema: Schema) -> Any:
     return _load(schema, written)
 
 
-def query(schema: Schema) -> Any:
+def query(schema: Incoming) -> Any:
     """The query as the schema reads it; a name may come twice only where the schema wants a list."""
     return _once_each(schema, request.args)
 
 
-def form(schema: Schema) -> Any:
+def form(schema: Incoming) -> Any:
     """The fields of multipart/form-data beside its files."""
     return _once_each(schema, request.form)
 
 
-def _once_each(schema: Schema, pairs: MultiDict[str, str]) -> Any:
+def _once_each(schema: Incoming, pairs: MultiDict[str, str]) -> Any:
     written: dict[str, Any] = {}
-    lists = {field.data_key or name for name, field in schema.load_fields.items() if isinstance(field, List)}
     for name, values in pairs.lists():
-        if len(values) > 1 and name not in lists:
+        if len(values) > 1 and name not in schema.lists:
             raise _refused([FieldProblem("repeated", f"{name} is given {len(values)} times.", name, fix="Give it once.")])
-        written[name] = values if name in lists else values[0]
+        written[name] = values if name in schema.lists else values[0]
     return _load(schema, written)
 
 
-def _body() -> bytes:
-    length = request.content_length
+def _body(asked: Request) -> bytes:
+    length = asked.content_length
     if length is not None and length > LARGEST_JSON:
         raise RequestTooLarge(why=f"{length:,} bytes of JSON where {LARGEST_JSON:,} are allowed.")
-    content = request.get_data(cache=True)
+    content = asked.body(LARGEST_JSON)
     if len(content) > LARGEST_JSON:
         raise RequestTooLarge(why=f"more than {LARGEST_JSON:,} bytes of JSON.")
     return content
 
 
-def _load(schema: Schema, written: Any) -> Any:
+def _load(schema: Incoming, written: Any) -> Any:
     try:
         return schema.load(written)
     except ValidationError as error:
