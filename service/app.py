@@ -6,10 +6,8 @@ import atexit
 import os
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from flask import Flask, Request, Response, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -22,6 +20,7 @@ from service import web
 from service.api import description, health, incoming_webhooks, metrics, problem, rest
 from service.background.schedule import Worker
 from service.encryption import SecretBox
+from service.flask_application import Application
 from service.forms.validation import FormValidator
 from service.identity import current
 from service.identity.current import Identity
@@ -62,23 +61,9 @@ def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None)
     )
 
 
-class FlashedMessages(SecureCookieSessionInterface):
-    """Flask's own session carries a page's message over a redirect, nothing else: the API does without its cost."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        return SecureCookieSession() if request.path.startswith("/api/") else super().open_session(app, request)
-
-
-class Synchronous(Flask):
-    """No view here is a coroutine, so nobody needs to look anew at each request whether one is."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        return func
-
-
 def application(parts: Parts) -> Flask:
     """Flask around the parts."""
-    app = Synchronous("service", static_folder=None, template_folder=None)
+    app = Application("service", static_folder=None, template_folder=None)
     app.config.update(
         MAX_CONTENT_LENGTH=parts.settings.largest_request,
         MAX_FORM_PARTS=1_000,
@@ -88,7 +73,6 @@ def application(parts: Parts) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=parts.settings.is_https,
     )
-    app.session_interface = FlashedMessages()
     app.extensions["liuzhuan"] = parts
     tokens = TokenMemory(parts.settings.token_memory_seconds)
     app.extensions["liuzhuan.identity"] = Identity(parts.database, parts.organisations, parts.settings, tokens)

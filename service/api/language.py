@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request
-
+from service.flask_application import current_request
 from service.forms.validation import Language
 from service.parts import current_parts
 from service.settings import LANGUAGES
@@ -11,5 +10,6 @@ from service.settings import LANGUAGES
 
 def language() -> Language:
     """What the request asks for by Accept-Language, else what the service speaks."""
-    best = request.accept_languages.best_match(LANGUAGES) if request.accept_languages else None
+    asked = current_request()
+    best = asked.accept_languages.best_match(LANGUAGES) if "HTTP_ACCEPT_LANGUAGE" in asked.environ else None
     return "en" if (best or current_parts().settings.language) == "en" else "zh"

@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from engine import backlog
 from engine.store.unit_of_work import UnitOfWork
+from service.flask_application import current_request
 from service.store import background_ticks
 from service.unit_of_work import unit_of_work
 
@@ -69,11 +70,12 @@ def _seconds_since(moment: datetime | None, now: datetime) -> float:
 
 def count(response: Response) -> Response:
     """After every request. By endpoint, not by address: ids and what strangers type would be endless labels."""
-    key = (request.endpoint or "unknown", response.status_code)
+    asked = current_request()
+    key = (asked.endpoint or "unknown", response.status_code)
     counted = _counted.get(key)
     if counted is None:
         counted = _counted[key] = (_requests.labels(*key), _seconds.labels(key[0]))
     requests, seconds = counted
     requests.inc()
-    seconds.observe(time.perf_counter() - g.began_at)
+    seconds.observe(time.perf_counter() - asked.began_at)
     return response

@@ -14,14 +14,15 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 
 from service.api import reading
+from service.flask_application import Answer
 
 View = Callable[..., Any]
 JSON = "application/json"
 
 
-def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def json_response(value: Any, status: int = 200) -> Answer:
     """orjson writes moments, ids and dataclasses by itself."""
-    return Response(orjson.dumps(value), status, headers, mimetype=JSON)
+    return Answer(orjson.dumps(value), status, content_type=JSON)
 
 
 class Routes(Blueprint):  # type: ignore[misc]
@@ -77,7 +78,7 @@ class Routes(Blueprint):  # type: ignore[misc]
         return decorate
 
     @staticmethod
-    def _reads(schema: Schema, read: Callable[[Schema], Any], place: Mapping[str, Any], example: Any) -> Callable[[View], View]:
+    def _reads(schema: Schema, read: Callable[[Any], Any], place: Mapping[str, Any], example: Any) -> Callable[[View], View]:
         parameter = {**place, "schema": schema, **({"example": example} if example is not None else {})}
 
         def decorate(view: View) -> View:

@@ -7,17 +7,17 @@ that it came from a page of ours: its Origin is ours, and it carries the CSRF to
 from __future__ import annotations
 
 import hmac
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, g, request
+from flask import Response, current_app, request
 
 from engine.actor import Actor
 from engine.store import Database
+from service.flask_application import Request, current_request
 from service.identity import authentication
 from service.identity.authentication import Caller
 from service.identity.hashing import keyed
@@ -64,22 +64,27 @@ def identity() -> Identity:
 
 def authenticate() -> None:
     """Before every request. An unknown address is left to the router, which answers 404."""
-    g.began_at = time.perf_counter()
-    g.caller = None
-    if request.endpoint is None:
+    asked = current_request()
+    if asked.url_rule is None:
         return
-    is_public = getattr(current_app.view_functions[request.endpoint], "is_public", False)
-    g.caller = caller = _caller()
+    is_public = getattr(current_app.view_functions[asked.url_rule.endpoint], "is_public", False)
+    asked.caller = caller = _caller(asked)
     if caller is None and not is_public:
         raise NotSignedIn
-    if request.method not in SAFE_METHODS and (caller is None or caller.by == "session"):
+    if asked.method not in SAFE_METHODS and (caller is None or caller.by == "session"):
         _refuse_other_sites()
         if caller is not None and not is_public:
             _refuse_wrong_csrf_token(caller)
 
 
+def find_caller() -> Caller | None:
+    """As `authenticate` has found them."""
+    caller: Caller | None = current_request().caller
+    return caller
+
+
 def find_actor() -> Actor | None:
-    caller: Caller | None = g.caller
+    caller = find_caller()
     return caller.actor if caller else None
 
 
@@ -88,7 +93,7 @@ def current_actor() -> Actor:
 
 
 def current_caller() -> Caller:
-    caller: Caller | None = g.caller
+    caller = find_caller()
     if caller is None:
         raise NotSignedIn
     return caller
@@ -102,7 +107,7 @@ def current_member() -> Member:
 
 def csrf_token() -> str:
     """For the forms and the meta tag of a page; empty when nobody is signed in."""
-    caller: Caller | None = g.caller
+    caller = find_caller()
     return _csrf_token(caller) if caller and caller.session_id else ""
 
 
@@ -139,15 +144,15 @@ def clear_session_cookie(response: Response) -> None:
     response.delete_cookie(ours.cookie, secure=ours.settings.is_https, httponly=True, samesite="Lax")
 
 
-def _caller() -> Caller | None:
+def _caller(asked: Request) -> Caller | None:
     """A token, when there is one, decides alone: a wrong one is not made up for by a cookie."""
     ours = identity()
-    scheme, _, credential = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, credential = asked.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     if scheme:
-        if scheme.lower() != "bearer" or not request.path.startswith(TOKEN_PATHS):
+        if scheme.lower() != "bearer" or not asked.path.startswith(TOKEN_PATHS):
             return None
         return _owner(ours, credential.strip())
-    session_id = request.cookies.get(ours.cookie)
+    session_id = asked.cookies.get(ours.cookie)
     if not session_id:
         return None
     idle = timedelta(minutes=ours.settings.session_idle_minutes)
