@@ -18,7 +18,7 @@ def answer(app: Flask, path: str, method: str = "GET", **environ: Any) -> tuple[
     """Status, headers and body, as a WSGI server gets them."""
     told: list[Any] = []
     asked: dict[str, Any] = {
-        **EnvironBuilder(path, method=method, headers={"Authorization": "Bearer lz_alice"}).get_environ(),
+        **EnvironBuilder(path, method=method, headers=[("Authorization", "Bearer lz_alice")]).get_environ(),
         **environ,
     }
     body = app.wsgi_app(asked, lambda status, headers, *_: told.extend((status, dict(headers))))  # type: ignore[arg-type]
