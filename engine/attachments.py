@@ -14,7 +14,7 @@ from engine.store import attachments
 from engine.store.attachments import Attachment
 from engine.store.unit_of_work import UnitOfWork
 
-__all__ = ["MAX_BYTES", "Attachment", "add", "get", "list_"]
+__all__ = ["MAX_BYTES", "Attachment", "add", "facts", "get", "list_"]
 
 #: Bytes of one file.
 MAX_BYTES = 25_000_000
@@ -59,6 +59,11 @@ def add(
 
 
 def get(work: UnitOfWork, id: UUID) -> tuple[Attachment, bytes]:
+    return facts(work, id), attachments.content(work, id)
+
+
+def facts(work: UnitOfWork, id: UUID) -> Attachment:
+    """What is known of the file, without its bytes. Refuses: NotFound."""
     found = attachments.find(work, id)
     if found is None:
         raise NotFound(kind="attachment", id=id)
@@ -66,7 +71,7 @@ def get(work: UnitOfWork, id: UUID) -> tuple[Attachment, bytes]:
         access.process_instance(work, found.process_instance_id, to="see")
     elif found.added_by != work.actor.id:
         raise NotFound(kind="attachment", id=id)
-    return found, attachments.content(work, id)
+    return found
 
 
 def list_(work: UnitOfWork, process_instance_id: UUID) -> tuple[Attachment, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from service.web import (
+    approval_sheets,
     attachments,
     brand,
     decisions,
@@ -16,6 +17,7 @@ from service.web import (
     forms,
     incidents,
     languages,
+    live,
     notifications,
     organisation,
     people,
@@ -38,6 +40,8 @@ PAGES = (
     sign_in.blueprint,
     user_tasks.blueprint,
     task_actions.blueprint,
+    live.blueprint,
+    approval_sheets.blueprint,
     attachments.blueprint,
     start.blueprint,
     started.blueprint,

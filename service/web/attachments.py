@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +14,7 @@ from engine.attachments import Attachment
 from engine.errors import Invalid
 from engine.store.unit_of_work import UnitOfWork
 from engine.user_tasks import UserTask
+from service.security_headers import CONTENT_SECURITY_POLICY
 from service.unit_of_work import unit_of_work
 from service.web.errors import wants_json
 
@@ -43,12 +44,39 @@ def add_before_start() -> Response:
     return jsonify(attachments=[as_value(_add(file)) for file in _uploaded()])
 
 
+@blueprint.get("/attachments/<uuid:id>/view")
+def look(id: UUID) -> Response:
+    """A page around the file, which alone may hold a frame, and that of ours."""
+    with unit_of_work() as work:
+        attachment = attachments.facts(work, id)
+        now = work.now
+    response = make_response(render_template("attachment.html", file=attachment, kind=_kind(attachment), now=now))
+    response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
+    return response
+
+
+def _kind(attachment: Attachment) -> str:
+    """How a page shows it; empty for what is only saved."""
+    if attachment.content_type not in SHOWN:
+        return ""
+    return "pdf" if attachment.content_type == "application/pdf" else attachment.content_type.partition("/")[0]
+
+
+@blueprint.get("/attachments/<uuid:id>/save")
+def save(id: UUID) -> Response:
+    return _sent(id, is_saved=True)
+
+
 @blueprint.get("/attachments/<uuid:id>")
 def show(id: UUID) -> Response:
     """The file: shown if a browser can show it safely, else offered for saving."""
+    return _sent(id, is_saved=False)
+
+
+def _sent(id: UUID, *, is_saved: bool) -> Response:
     with unit_of_work() as work:
         attachment, content = attachments.get(work, id)
-    is_shown = attachment.content_type in SHOWN
+    is_shown = attachment.content_type in SHOWN and not is_saved
     response = Response(content, mimetype=attachment.content_type if is_shown else "application/octet-stream")
     response.headers.set("Content-Disposition", "inline" if is_shown else "attachment", filename=attachment.name)
     response.headers["Content-Security-Policy"] = FOR_PDF if attachment.content_type == "application/pdf" else FOR_FILES

@@ -27,6 +27,8 @@ class Entry:
     is_current: bool
     count: int = 0
     is_alarming: bool = False
+    #: Under which name the page keeps the count up to date.
+    waiting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def navigation() -> tuple[Section, ...]:
 
 
 def _work(actor: Actor) -> tuple[Entry, ...]:
-    entries = [_entry(gettext("My tasks"), "inbox", "web.user_tasks.inbox", counts().mine + counts().claimable)]
+    entries = [_entry(gettext("My tasks"), "inbox", "web.user_tasks.inbox", counts().mine + counts().claimable, waiting="all")]
     if actor.may("start"):
         entries.append(_entry(gettext("Start a process"), "player-play", "web.start.choose"))
     entries.append(_entry(gettext("Started by me"), "send", "web.started.list_"))
@@ -77,9 +79,9 @@ def _design() -> tuple[Entry, ...]:
     )
 
 
-def _entry(title: str, icon: str, endpoint: str, count: int = 0, *, is_alarming: bool = False) -> Entry:
+def _entry(title: str, icon: str, endpoint: str, count: int = 0, *, is_alarming: bool = False, waiting: str = "") -> Entry:
     is_current = (request.endpoint or "").rpartition(".")[0] == endpoint.rpartition(".")[0]
-    return Entry(title, icon, url_for(endpoint), is_current, count, is_alarming)
+    return Entry(title, icon, url_for(endpoint), is_current, count, is_alarming, waiting)
 
 
 def counts() -> Counts:

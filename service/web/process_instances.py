@@ -18,7 +18,7 @@ from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.current import current_actor
 from service.unit_of_work import unit_of_work
-from service.web import attachments, definition_names, diagrams, histories, records
+from service.web import applications, attachments, definition_names, diagrams, histories, records
 from service.web.addresses import with_filter
 from service.web.filters import ROWS, after, instance_filter
 from service.web.rights import require
@@ -62,6 +62,8 @@ def _everything_about(work: UnitOfWork, instance: ProcessInstance) -> dict[str, 
         "now": work.now,
         "definition": process_definitions.get(work, instance.definition_id),
         "record": records.of_instance(work, instance),
+        "coming": records.coming(work, instance),
+        "asked": applications.of_instance(work, instance),
         "sheets": diagrams.of_instance(work, instance),
         "attachments": attachments.of_instance(work, instance.id),
         "can": can,

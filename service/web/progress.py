@@ -1,16 +1,21 @@
-"""Where process instances are: the steps that wait for people now."""
+"""Where process instances are: the steps that wait for people now, and since when."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from engine import process_instances
-from engine.process_instances import Entry, ProcessInstance
+from flask_babel import gettext
+
+from engine import user_tasks
+from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
+from engine.user_tasks import UserTaskItem
 from service.web.languages import named
 from service.web.people import candidate_name, person_name
+from service.web.summaries import Line, summary_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +24,17 @@ class Step:
 
     name: str
     who: str
+    since: datetime
+    due_at: datetime | None
+    summary: tuple[Line, ...]
 
 
 def current_steps(work: UnitOfWork, instances: Sequence[ProcessInstance]) -> Mapping[UUID, tuple[Step, ...]]:
     """By process instance; those that have ended have none."""
-    return {each.id: _steps(work, each.id) for each in instances if not each.is_ended}
+    open_tasks = user_tasks.open_in(work, instances)
+    return {id: tuple(_step(task) for task in tasks) for id, tasks in open_tasks.items()}
 
 
-def _steps(work: UnitOfWork, id: UUID) -> tuple[Step, ...]:
-    return tuple(step_of(entry) for entry in process_instances.record(work, id) if entry.action == "waiting")
-
-
-def step_of(entry: Entry) -> Step:
-    who = person_name(entry.person) if entry.person else "、".join(map(candidate_name, entry.candidates))
-    return Step(named(entry.name, entry.name_en), who)
+def _step(task: UserTaskItem) -> Step:
+    who = person_name(task.assignee) if task.assignee else gettext(", ").join(map(candidate_name, task.candidates))
+    return Step(named(task.name, task.name_en), who, task.created_at, task.due_at, summary_lines(task.summary))

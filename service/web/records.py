@@ -7,7 +7,8 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from engine import process_instances
+from engine import process_instances, user_tasks
+from engine.attachments import Attachment
 from engine.process_instances import Entry, ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.web import people
@@ -26,8 +27,18 @@ class Step:
     at: datetime
     comment: str = ""
     took: str = ""
+    due_at: datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
     is_waiting: bool = False
     is_negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ComingStep:
+    """A step that certainly follows, and the lane it lies in."""
+
+    name: str
+    lane: str
 
 
 def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Step, ...]:
@@ -35,6 +46,12 @@ def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Step, ...]
     entries = [entry for entry in process_instances.record(work, instance.id) if entry.action != "withdrawn"]
     steps = [_step(entry) for entry in entries]
     return (*steps, _end(instance, instance.ended_at)) if instance.ended_at else tuple(steps)
+
+
+def coming(work: UnitOfWork, instance: ProcessInstance) -> tuple[ComingStep, ...]:
+    """Up to the next decision; nothing once the process has ended."""
+    steps = () if instance.is_ended else user_tasks.coming(work, instance)
+    return tuple(ComingStep(named(step.name or step.id, step.name_en), step.lane) for step in steps)
 
 
 def _step(entry: Entry) -> Step:
@@ -47,6 +64,8 @@ def _step(entry: Entry) -> Step:
         at=entry.at,
         comment=people.person_name(entry.comment) if entry.action == "assigned" else entry.comment or "",
         took=_took(entry),
+        due_at=entry.due_at if is_waiting else None,
+        attachments=tuple(entry.attachments),
         is_waiting=is_waiting,
         is_negative=entry.outcome_style == "danger",
     )

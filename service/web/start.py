@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as later
 from engine import process_definitions, process_instances
 from engine.errors import Invalid
 from engine.process_definitions import ProcessDefinition
-from service.task_forms import check_start_form, start_form
+from service.task_forms import start_form, start_reviewer
 from service.unit_of_work import unit_of_work
 from service.web import diagrams
 from service.web.languages import language, named
@@ -74,9 +74,12 @@ def begin(key: str) -> Response:
         raise Invalid(why="the page sent something else than values. Reload it and try again.")
     business_key = sent.get("businessKey")
     with unit_of_work() as work:
-        values = check_start_form(work, process_definitions.get_by_key(work, key), sent["variables"], language=language())
         instance = process_instances.start(
-            work, key, values, business_key=business_key if isinstance(business_key, str) and business_key else None
+            work,
+            key,
+            sent["variables"],
+            business_key=business_key if isinstance(business_key, str) and business_key else None,
+            review=start_reviewer(work, language=language),
         )
     flash(gettext("“%(title)s” has begun.", title=instance.title or key), "success")
     return jsonify(next=url_for("web.process_instances.show", id=instance.id))

@@ -12,8 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine import user_tasks
 from engine.errors import Invalid
-from service.task_forms import check_task_form
+from engine.user_tasks import UserTask, UserTaskItem
+from service.task_forms import reviewer
 from service.unit_of_work import unit_of_work
+from service.web.filters import task_filter
 from service.web.languages import language, named
 from service.web.people import person_name
 
@@ -25,7 +27,7 @@ def claim(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
         user_tasks.claim(work, id)
     flash(gettext("The task is yours now."), "success")
-    return redirect(url_for("web.user_tasks.show", id=id))
+    return redirect(url_for("web.user_tasks.show", id=id, **task_filter().address))
 
 
 @blueprint.post("/user-tasks/<uuid:id>/unclaim")
@@ -49,7 +51,7 @@ def assign(id: UUID) -> AnyResponse:
 def save_draft(id: UUID) -> Response:
     sent = _sent()
     with unit_of_work() as work:
-        user_tasks.save_draft(work, id, _object(sent.get("data")))
+        user_tasks.save_draft(work, id, _object(sent.get("data")), _text(sent.get("comment")))
     return jsonify(saved=True)
 
 
@@ -58,11 +60,28 @@ def complete(id: UUID) -> Response:
     """Where to go next, for the script of the page; refusals are answered as JSON with the problems of each field."""
     sent = _sent()
     with unit_of_work() as work:
-        task = user_tasks.get(work, id)
-        values = check_task_form(work, task, _object(sent.get("variables")), language=language())
-        user_tasks.complete(work, id, values, outcome=_text(sent.get("outcome")), comment=_text(sent.get("comment")))
-    flash(gettext("“%(name)s” is done.", name=named(task.name, task.name_en)), "success")
-    return jsonify(next=url_for("web.user_tasks.inbox"))
+        done = user_tasks.complete(
+            work,
+            id,
+            _object(sent.get("variables")),
+            outcome=_text(sent.get("outcome")),
+            comment=_text(sent.get("comment")),
+            review=reviewer(work, language=language),
+        )
+    following = _following(done.user_task) if sent.get("goesOn") else None
+    name = named(done.user_task.name, done.user_task.name_en)
+    if following is None:
+        flash(gettext("“%(name)s” is done.", name=name), "success")
+        return jsonify(next=url_for("web.user_tasks.inbox"))
+    flash(gettext("“%(name)s” is done. This is the next task.", name=name), "success")
+    return jsonify(next=url_for("web.user_tasks.show", id=following.id, **task_filter().address))
+
+
+def _following(task: UserTask) -> UserTaskItem | None:
+    """In the list that the task was opened from, which the address of the page tells."""
+    filter = task_filter()
+    with unit_of_work() as work:
+        return user_tasks.following(work, filter.for_verb(work.now), task) if filter.list != "done" else None
 
 
 def _sent() -> Mapping[str, Any]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
 
 from engine import process_definitions, process_instances, user_tasks
-from engine.actor import Actor
 from engine.assignment.directory import Person
 from engine.store.unit_of_work import UnitOfWork
 from engine.user_tasks import UserTask
@@ -19,22 +18,12 @@ from service.task_forms import task_form
 from service.unit_of_work import unit_of_work
 from service.web import attachments, definition_names, diagrams, navigation, outcomes, people, records
 from service.web.addresses import with_filter
-from service.web.filters import ROWS, TaskFilter, after, task_filter
-from service.web.formats import moment
+from service.web.filters import ROWS, after, task_filter
 from service.web.languages import language
 from service.web.reasons import reasons
+from service.web.task_state import Possible, possible, state_sentence
 
 blueprint = Blueprint("user_tasks", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Possible:
-    """Which buttons the page has; the verbs decide again."""
-
-    complete: bool
-    claim: bool
-    unclaim: bool
-    assign: bool
 
 
 @blueprint.get("/user-tasks")
@@ -42,23 +31,40 @@ def inbox() -> str:
     """One of the three lists; only its next rows when htmx asks for more."""
     filter = task_filter()
     with unit_of_work() as work:
-        page = user_tasks.list_(work, filter.for_verb(), after=after(), limit=ROWS)
+        page = user_tasks.list_(work, filter.for_verb(work.now), after=after(), limit=ROWS)
         definitions = definition_names.newest(work)
         now = work.now
-    template = "inbox_rows.html" if after() and request.headers.get("HX-Request") else "inbox.html"
+    shown = {"page": page, "filter": filter, "definitions": definitions, "now": now}
+    if request.args.get("pane"):
+        current = request.args.get("current", type=UUID)
+        return render_template("inbox_pane.html", current=current, title=list_name(filter.list), **shown)
+    is_part = bool(after() and request.headers.get("HX-Request"))
     more = with_filter(after=page.next)
-    return render_template(
-        template, page=page, filter=filter, definitions=definitions, tabs=_tabs(filter), now=now, more_address=more
-    )
+    return render_template("inbox_rows.html" if is_part else "inbox.html", tabs=_tabs(), more_address=more, **shown)
 
 
-def _tabs(filter: TaskFilter) -> tuple[tuple[str, str, int], ...]:
+def _tabs() -> tuple[tuple[str, str, int], ...]:
     counts = navigation.counts()
-    return (
-        ("mine", gettext("Assigned to me"), counts.mine),
-        ("claimable", gettext("To claim"), counts.claimable),
-        ("done", gettext("Done"), counts.done),
-    )
+    numbers = {"mine": counts.mine, "claimable": counts.claimable, "done": counts.done}
+    return tuple((code, list_name(code), number) for code, number in numbers.items())
+
+
+def list_name(code: str) -> str:
+    names = {"mine": gettext("Assigned to me"), "claimable": gettext("To claim"), "done": gettext("Done")}
+    return names[code]
+
+
+@blueprint.get("/user-tasks/<uuid:id>/next")
+def next_(id: UUID) -> AnyResponse:
+    """The task after this one in the list that the address tells; the list itself when it was the only one."""
+    filter = task_filter()
+    with unit_of_work() as work:
+        task = user_tasks.get(work, id)
+        found = user_tasks.following(work, filter.for_verb(work.now), task) if filter.list != "done" else None
+    if found is None:
+        flash(gettext("There is no other task in this list."), "info")
+        return redirect(url_for("web.user_tasks.inbox", **filter.address))
+    return redirect(url_for("web.user_tasks.show", id=found.id, **filter.address))
 
 
 @blueprint.get("/user-tasks/<uuid:id>")
@@ -66,7 +72,7 @@ def show(id: UUID) -> str:
     with unit_of_work() as work:
         task = user_tasks.get(work, id)
         shown = _everything_about(work, task)
-    return render_template("task.html", task=task, colleagues=_colleagues(shown["can"]), **shown)
+    return render_template("task.html", task=task, colleagues=_colleagues(shown["can"]), filter=task_filter(), **shown)
 
 
 def _everything_about(work: UnitOfWork, task: UserTask) -> dict[str, Any]:
@@ -83,28 +89,15 @@ def _everything_about(work: UnitOfWork, task: UserTask) -> dict[str, Any]:
         "attachments": attachments.of_instance(work, instance.id),
         "outcomes": outcomes.buttons(task),
         "comment_rule": task.facts.get("comment") or "optional",
-        "draft_comment": "",
+        "draft_comment": task.draft_comment or "",
         "record": records.of_instance(work, instance),
+        "coming": records.coming(work, instance),
         "sheets": diagrams.of_instance(work, instance, shown=task.definition_id),
         "can": possible(current_actor(), task),
         "why": reasons(task),
         "is_mine": task.assignee == current_actor().id,
-        "closed_sentence": _closed(task),
+        "state_sentence": state_sentence(task),
     }
-
-
-def possible(actor: Actor, task: UserTask) -> Possible:
-    """As engine.access has it, for buttons."""
-    is_mine = task.is_open and task.assignee == actor.id
-    is_free = task.is_open and task.assignee is None
-    is_candidate = is_free and not actor.groups.isdisjoint(task.candidates)
-    steers = task.is_open and (is_mine or actor.may("operate"))
-    return Possible(
-        complete=is_mine or is_candidate,
-        claim=is_candidate,
-        unclaim=steers and task.assignee is not None and bool(task.candidates),
-        assign=steers,
-    )
 
 
 def _colleagues(can: Possible) -> list[Person]:
@@ -112,10 +105,3 @@ def _colleagues(can: Possible) -> list[Person]:
     if not can.assign:
         return []
     return people.everybody()
-
-
-def _closed(task: UserTask) -> str:
-    if task.status == "completed":
-        at = moment(task.completed_at).striptags()
-        return gettext("%(who)s completed this task: %(at)s.", who=people.person_name(task.completed_by), at=at)
-    return gettext("This task is closed: the process went another way.") if task.status == "cancelled" else ""

@@ -10,7 +10,19 @@ from flask_babel import format_datetime, gettext
 from flask_babel import lazy_gettext as later
 
 from service.identity.current import csrf_token, current_actor, current_member, find_actor
-from service.web import addresses, definition_names, formats, languages, navigation, notifications, people, static_files, themes
+from service.web import (
+    addresses,
+    definition_names,
+    filters,
+    formats,
+    languages,
+    navigation,
+    notifications,
+    people,
+    static_files,
+    summaries,
+    themes,
+)
 
 #: English wording in the scripts of assets/src → the same for gettext.
 SCRIPT_WORDS = {
@@ -161,6 +173,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "hue_of": people.hue_of,
     "icon": static_files.icon,
     "incident_kind": incident_kind,
+    "is_urgent": filters.is_urgent,
     "initials_of": people.initials_of,
     "language": languages.language,
     "may": may,
@@ -173,6 +186,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "script_words": script_words,
     "size": formats.size,
     "state_name": state_name,
+    "summary_lines": summaries.summary_lines,
     "style_name": style_name,
     "theme_choice": themes.theme_choice,
     "translated": languages.translated,

@@ -9,8 +9,12 @@ def test_a_file_added_at_a_task_is_listed_and_can_be_opened(approval: str, wang:
     answer = wang.uploads(f"{approval}/attachments", {"行程.txt": "三天".encode()})
     (value,) = answer.json["attachments"]
     assert (value["name"], value["size"]) == ("行程.txt", 6)
-    address = wang.opens(approval).link("行程.txt")
+    page = wang.opens(wang.opens(approval).link("行程.txt"))
+    (address,) = page.tree.xpath("//iframe[@sandbox]/@src")
     assert wang.opens(address).response.get_data(as_text=True) == "三天"
+    assert "frame-src 'self'" in page.response.headers["Content-Security-Policy"]
+    saved = wang.opens(page.link("下载")).response
+    assert saved.headers["Content-Disposition"].startswith("attachment")
 
 
 def test_a_picture_is_shown_and_a_page_is_offered_for_saving(approval: str, wang: Visitor) -> None:

@@ -5,14 +5,23 @@ import { t } from "./words.js";
 const token = document.querySelector("meta[name='csrf-token']")?.content ?? "";
 const headers = { Accept: "application/json", "X-CSRF-Token": token };
 
+/** As postJson, without sending anything. */
+export function getJson(address) {
+  return ask(address, { headers });
+}
+
 /** {status, body}; status 0 when nobody answered. A body always has a `detail` when the status is an error. */
 export async function postJson(address, value) {
+  return ask(address, {
+    method: "POST",
+    headers: { ...headers, "Content-Type": "application/json" },
+    body: JSON.stringify(value),
+  });
+}
+
+async function ask(address, request) {
   try {
-    const response = await fetch(address, {
-      method: "POST",
-      headers: { ...headers, "Content-Type": "application/json" },
-      body: JSON.stringify(value),
-    });
+    const response = await fetch(address, request);
     return { status: response.status, body: await read(response) };
   } catch {
     return { status: 0, body: { detail: t("The server does not answer. Check your connection and try again.") } };

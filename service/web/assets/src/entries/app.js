@@ -4,4 +4,7 @@ import "../confirmation.js";
 import "../dialogs.js";
 import "../frame.js";
 import "../keys.js";
+import "../files.js";
+import "../live.js";
+import "../queue.js";
 import "../submission.js";

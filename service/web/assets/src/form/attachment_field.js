@@ -62,7 +62,7 @@ function AttachmentField({ address, field, domId, value, errors = [], disabled, 
 }
 
 function Attachment({ file, remove }) {
-  const address = `/attachments/${encodeURIComponent(file.id)}`;
+  const address = `/attachments/${encodeURIComponent(file.id)}/view`;
   return h("li", { class: "attachment", key: file.id }, [
     h("a", { href: address, target: "_blank", rel: "noopener" }, file.name),
     h("span", { class: "quiet" }, sizeOf(file.size)),

@@ -49,6 +49,7 @@ async function send(decision, form, button) {
     variables: form ? form.submit().data : {},
     outcome: button.value || null,
     comment: decision.elements.comment?.value.trim() || null,
+    goesOn: Boolean(decision.elements.goesOn?.checked),
     businessKey: decision.elements.businessKey?.value.trim() || null,
   });
   if (status === 200) {
