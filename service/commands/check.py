@@ -8,7 +8,7 @@ import click
 
 from engine import deployments
 from service.commands.files import files_of
-from service.commands.speaking import REFUSED, say_problems
+from service.commands.speaking import REFUSED, said, say_problems
 
 EXAMPLE = """\b
 Example:
@@ -25,6 +25,6 @@ def check(context: click.Context, paths: tuple[Path, ...]) -> None:
     problems = deployments.check(files)
     say_problems(problems)
     errors = [problem for problem in problems if not problem.is_warning]
-    click.echo(f"{len(files)} files, {len(errors)} problems, {len(problems) - len(errors)} warnings.")
+    click.echo(said(f"{len(files)} files, {len(errors)} problems, {len(problems) - len(errors)} warnings."))
     if errors:
         context.exit(REFUSED)

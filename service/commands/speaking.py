@@ -13,10 +13,13 @@ from engine.errors import Problem, Refusal
 from service.app import assemble
 from service.parts import Parts
 from service.settings import Settings
+from service.translations.phrases import in_chinese
 
 #: Exit codes: something was refused; the environment is not set up.
 REFUSED = 1
 NOT_SET_UP = 2
+
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Sentences(click.Group):
@@ -31,7 +34,7 @@ class Sentences(click.Group):
 
 
 def say_refusal(refusal: Refusal) -> None:
-    click.secho(str(refusal), fg="red", err=True)
+    click.secho(said(str(refusal)), fg="red", err=True)
     say_problems(refusal.problems)
 
 
@@ -41,9 +44,15 @@ def say_problems(problems: Iterable[Problem]) -> None:
         place = ":".join(part for part in (problem.file, str(problem.line or "")) if part)
         kind = "warning" if problem.is_warning else problem.rule
         where = f" ({problem.where})" if problem.where else ""
-        click.echo(f"{place + ': ' if place else ''}[{kind}] {problem.sentence}{where}", err=True)
+        click.echo(f"{place + ': ' if place else ''}[{kind}] {said(problem.sentence)}{where}", err=True)
         if problem.fix:
-            click.echo(f"    {problem.fix}", err=True)
+            click.echo(f"    {said(problem.fix)}", err=True)
+
+
+def said(sentence: str) -> str:
+    """In Chinese where the environment speaks Chinese, as POSIX has it: LC_ALL goes before LC_MESSAGES and LANG."""
+    locale = next(filter(None, (os.environ.get(name) for name in LOCALES)), "")
+    return in_chinese(sentence) if locale.lower().startswith("zh") else sentence
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from flask_babel import Babel, get_locale, gettext
 
 from service.forms.validation import Language
 from service.identity.current import current_member, find_actor
-from service.web.phrases import in_chinese
+from service.translations.phrases import in_chinese
 
 #: Code → the name in the language itself.
 LANGUAGES = {"zh": "中文", "en": "English"}

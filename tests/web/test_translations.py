@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -13,11 +12,22 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 import service.app  # noqa: F401 - so that every refusal is known
+from engine import deployments
 from engine.errors import Refusal
-from service.web import phrases, words
+from service.translations import phrases
+from service.web import words
 from service.web.languages import TRANSLATIONS
 from tests.web import texts
+from tests.web.conftest import MODELS
 
+#: Names of FEEL's own, and wordings that are put together with others before anybody reads them.
+VERBATIM = {
+    *("add working days", "add working hours", "is working day", "end included", "start included", "ends with", "starts with"),
+    *("lower case", "upper case", "string length", "round down", "round up", "round half down", "round half up", "time offset"),
+    *("external function", "left < right", "the password of somebody who does not exist"),
+    *("{}(list: any?...)", "{}(list: list)", "{}(n: number, scale: number)"),
+    *(" at position {}", "{} at position {}: {}.{}", "The expression was stopped{}: {} (limit {}).", "The {} {}"),
+}
 #: What only callers of the API, operators or programmers can be told.
 NOT_ON_PAGES = ("service.api", "service.settings", "engine.dmn", "service.webhooks.signatures")
 
@@ -83,11 +93,52 @@ def test_a_template_has_no_text_of_its_own(template: Path) -> None:
 
 
 def test_phrases_keep_their_values() -> None:
-    for english, chinese_words in json.loads(phrases.FILE.read_text()).items():
+    for english, chinese_words in phrases.wordings().items():
         count = english.count("{}")
         assert len(re.findall(r"\{\d?\}", chinese_words)) == count, english
 
 
-def test_a_sentence_with_values_is_said_in_chinese() -> None:
-    assert phrases.in_chinese("Did you mean 'approve'?") == "是否应为 'approve'？"
-    assert phrases.in_chinese("Nobody has ever said this.") == "Nobody has ever said this."
+def test_every_sentence_of_the_engine_is_there_in_chinese() -> None:
+    """Of problems, incidents, notes and reasons, and the parts they are put together from."""
+    known = phrases.wordings()
+    assert sorted(text for text in texts.engine_sentences() if not (text in known or text in VERBATIM or translation(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "expected"),
+    [
+        ("Did you mean 'approve'?", "是否应为 'approve'？"),
+        ("There is no variable “number”", "没有变量“number”"),
+        (
+            "The condition of sequence flow f1 is not FEEL: An expression is missing before the end at position 4: “1 +▸”.",
+            "顺序流 f1 的条件不是 FEEL：结尾之前缺少表达式（第 4 个字符：“1 +▸”）。",
+        ),
+        ("There is no process definition trip, or you may not see it.", "没有流程定义 trip，或您无权查看。"),
+        ("Nobody has ever said this.", "Nobody has ever said this."),
+    ],
+)
+def test_a_sentence_with_values_is_said_in_chinese(english: str, expected: str) -> None:
+    assert phrases.in_chinese(english) == expected
+
+
+BROKEN = {
+    "expression": ("BPMN", 'liuzhuan:due="P2D"', 'liuzhuan:due="=1 +"'),
+    "flow": ("BPMN", 'targetRef="end"', 'targetRef="nowhere"'),
+    "unknown name": ("BPMN", 'strategy="role"', 'strategy="rolle"'),
+    "hit policy": ("DMN", 'hitPolicy="FIRST"', 'hitPolicy="UNIQUE"'),
+    "cell": ("DMN", "&lt; 3", "&lt; &lt;"),
+    "cells": ("DMN", "<inputEntry><text>-</text></inputEntry>", ""),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_the_problems_of_a_broken_file_are_said_in_chinese(broken: str) -> None:
+    kind, before, after = BROKEN[broken]
+    name = "trip.bpmn" if kind == "BPMN" else "fare.dmn"
+    content = (MODELS / name).read_text()
+    assert before in content
+    problems = deployments.check([deployments.File(name, content.replace(before, after).encode())])
+    assert problems
+    for problem in problems:
+        for sentence in filter(None, (problem.sentence, problem.fix)):
+            assert re.search("[\u4e00-\u9fff]", phrases.in_chinese(sentence)), sentence
