@@ -2,8 +2,8 @@
 incidents, notes of evaluations.
 
 Each file of `zh/phrases` maps the English wording, `{}` for each value, to the Chinese one; `{1}{0}` changes the order. A value
-may be such a sentence or word itself: it is said in Chinese too, unless it stands in quotes, for then it is a name. The wordings of
-`around.json` enclose others and are looked for first, in their order.
+may be such a sentence or word itself: it is said in Chinese too, unless it stands in quotes, for then it is a name. The wordings
+of `around.json` enclose others and are looked for first, in their order.
 """
 
 from __future__ import annotations
