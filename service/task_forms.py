@@ -55,9 +55,10 @@ def task_form(work: UnitOfWork, task: UserTask, *, language: Language) -> ShownF
 def start_form(
     work: UnitOfWork, definition: ProcessDefinition, *, language: Language, element: str | None = None
 ) -> ShownForm | None:
-    """Of the start by hand, or of the start event `element`. None when that has no form."""
+    """Of the start by hand, or of the start event `element`, which nobody fills in. None when that has no form."""
     form = forms.of_start(work, definition, element)
-    return None if form is None else _shown(work, form, {}, {}, work.actor.id, language)
+    initiator = work.actor.id if element is None else ""
+    return None if form is None else _shown(work, form, {}, {}, initiator, language)
 
 
 def check_task_form(work: UnitOfWork, task: UserTask, values: Values, *, language: Language) -> Values:

@@ -13,15 +13,18 @@ MOMENTS = {"date": "%Y-%m-%d", "time": "%H:%M"}
 
 
 def with_defaults(schema: Schema, values: Mapping[str, Any], *, initiator: str, now: datetime) -> dict[str, Any]:
-    """The values with the defaults of empty fields; `now` in the zone of the company."""
+    """The values with the defaults of empty fields; `now` in the zone of the company; `initiator` is empty when nobody asks."""
     filled = dict(values)
     for component in schema.get("components", ()):
         if component.get("type") == "group" and not component.get("path"):
             filled = with_defaults(component, filled, initiator=initiator, now=now)
             continue
         wish, key = component.get("properties", {}).get("default"), component.get("key")
-        if key and filled.get(key) in (None, "") and wish in ("initiator", "now"):
-            filled[key] = initiator if wish == "initiator" else _moment(component, now)
+        if key and filled.get(key) in (None, ""):
+            if wish == "now":
+                filled[key] = _moment(component, now)
+            elif wish == "initiator" and initiator:
+                filled[key] = initiator
     return filled
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.processes import documents as filled
-from tests.processes.office import OUTSIDER, Case, Office
+from tests.processes.office import ADMINISTRATOR, OUTSIDER, Case, Office
 from tests.processes.steps import sign, take_on
 
 
@@ -80,10 +82,28 @@ def test_after_two_working_days_the_manager_is_reminded_once(office: Office, cas
     assert len(office.notifications("zhao.min")) == 1
 
 
-def test_a_lead_without_a_customer_is_reminded_by_its_number(office: Office) -> None:
-    office.tell("intake-requested", leadNumber="CRM-78")
-    office.wait_until("2026-11-25", "18:00")
-    assert office.notifications("zhao.min") == ["请尽快评估线索：CRM-78"]
+@pytest.mark.parametrize(
+    ("name", "value", "rule"),
+    [
+        ("customerName", "", "required"),
+        ("contactPhone", "none", "pattern"),
+        ("leadSource", "dream", "value"),
+        ("extra", 1, "unknown"),
+    ],
+)
+def test_a_lead_of_another_system_is_checked_like_one_of_a_person(office: Office, name: str, value: Any, rule: str) -> None:
+    variables = {**filled.LEAD, name: value}
+    answer = office.ask(ADMINISTRATOR, "POST", "/messages", name="intake-requested", variables=variables)
+    assert answer.status_code == 422
+    assert [(each["where"], each["rule"]) for each in answer.get_json()["errors"]] == [(name, rule)]
+    assert office.get("/process-instances?processDefinitionKey=business-intake")["items"] == []
+
+
+def test_a_person_may_bring_a_number_of_their_own(office: Office) -> None:
+    own = office.start("chen.jing", "business-intake", **filled.LEAD, leadNumber="ZH-2026-1")
+    empty = office.start("chen.jing", "business-intake", **filled.LEAD, leadNumber="")
+    assert own.details["businessKey"] == "ZH-2026-1"
+    assert empty.details["businessKey"].startswith("XS-")
 
 
 def test_after_four_working_days_the_deputy_manager_assesses_instead(office: Office, case: Case) -> None:

@@ -33,7 +33,7 @@ from tests.processes.office import COMPANY
 
 FUNCTIONS = functions_of(CHINA)
 ROLES = {row.text("id") for row in company_file.read(COMPANY).rows if row.kind == "roles"}
-LEAD = set(fields(schema("business/lead-registration"))) | {"leadNumber"}
+LEAD = set(fields(schema("business/lead-registration")))
 PAYMENT = {"paymentAmount", "paymentDate", "paymentReference"}
 
 #: What other systems send along; docs/processes.md tells them so.

@@ -105,12 +105,35 @@ def test_a_payment_during_collection_settles(office: Office, invoiced: Case) -> 
     assert paid(invoiced) == [80_000]
 
 
-def test_a_part_paid_during_collection_is_collected_further(office: Office, invoiced: Case) -> None:
+@pytest.mark.parametrize("past", [(), (7,), (7, 15)])
+def test_after_a_part_payment_the_rest_is_collected_in_the_same_round(
+    office: Office, invoiced: Case, past: tuple[int, ...]
+) -> None:
     office.wait_until("2027-01-21")
+    for days in past:
+        office.wait(days=days)
     collect(invoiced)
     invoiced.do("tang.yan", "AwaitPayment", **filled.payment(30_000))
     assert invoiced.open == ["AskForReason"]
-    assert invoiced.form("wu.ting", "AskForReason")["values"]["overdueAmount"] == 50_000
+    shown = invoiced.form("wu.ting", "AskForReason")["values"]
+    assert (shown["overdueAmount"], shown["collectionRound"]) == (50_000, len(past) + 1)
+
+
+def test_the_round_goes_on_from_a_part_payment_to_the_next(office: Office, invoiced: Case) -> None:
+    office.wait_until("2027-01-21")
+    office.wait(days=7)
+    office.tell("payment-received", NUMBER, **filled.payment(30_000))
+    office.wait(days=15, minutes=-1)
+    assert invoiced.form("wu.ting", "AskForReason")["values"]["collectionRound"] == 2
+    office.wait(minutes=1)
+    assert invoiced.form("wu.ting", "AskForReason")["values"]["collectionRound"] == 3
+
+
+def test_a_part_recovered_by_law_leaves_the_rest_to_the_finance_manager(office: Office, invoiced: Case) -> None:
+    decide(office, invoiced, **filled.GO_TO_LAW)
+    invoiced.do("shen.yue", "RecoverByLaw", **filled.RECOVERED, **filled.payment(20_000, "2027-05-20"))
+    assert invoiced.open == ["DecideOnDebt"]
+    assert invoiced.form("qian.feng", "DecideOnDebt")["values"]["overdueAmount"] == 60_000
 
 
 def test_an_extended_debt_is_awaited_until_its_new_date(office: Office, invoiced: Case) -> None:
@@ -120,7 +143,7 @@ def test_an_extended_debt_is_awaited_until_its_new_date(office: Office, invoiced
     office.wait_until("2027-06-30")
     assert invoiced.open == ["RegisterPayment"]
     office.wait_until("2027-07-01")
-    assert invoiced.open == ["AskForReason"]
+    assert invoiced.form("wu.ting", "AskForReason")["values"]["collectionRound"] == 1
 
 
 def test_a_written_off_debt_is_reconciled(office: Office, invoiced: Case) -> None:
