@@ -16,6 +16,9 @@ from typing import Any
 import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import NullPool
+
+from engine.store.connections import Connections
 
 #: How long a unit of work waits for the write lock of SQLite before it gives up.
 LOCK_SECONDS = 30.0
@@ -37,10 +40,11 @@ class Database:
         self.listeners: list[Callable[[Collection[str]], None]] = []
         self.is_postgresql = url.get_backend_name() == "postgresql"
         self.write_lock = None if self.is_postgresql else _write_lock_of(url)
-        self.engine = _postgresql(url, pool_size) if self.is_postgresql else _sqlite(url, pool_size)
+        self.engine = _postgresql(url) if self.is_postgresql else _sqlite(url)
+        self.connections = Connections(self.engine, kept=pool_size, most=2 * pool_size)
 
     def close(self) -> None:
-        self.engine.dispose()
+        self.connections.drop_idle()
 
 
 def open_database(url: str, *, clock: Clock | None = None, pool_size: int = 10) -> Database:
@@ -61,29 +65,27 @@ def parse_url(url: str) -> URL:
     return parsed
 
 
-def _postgresql(url: URL, pool_size: int) -> Engine:
+def _postgresql(url: URL) -> Engine:
     return create_engine(
         url,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
         connect_args={"client_encoding": "utf8"},
-        pool_size=pool_size,
-        max_overflow=pool_size,
+        poolclass=NullPool,
         json_serializer=_dump,
         json_deserializer=orjson.loads,
         query_cache_size=1000,
     )
 
 
-def _sqlite(url: URL, pool_size: int) -> Engine:
+def _sqlite(url: URL) -> Engine:
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
         connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False},
-        pool_size=pool_size,
-        max_overflow=pool_size,
+        poolclass=NullPool,
         json_serializer=_dump,
         json_deserializer=orjson.loads,
         query_cache_size=1000,

@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Executable, func, select
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from engine.actor import Actor
 from engine.assignment.directory import Directory
@@ -27,7 +27,7 @@ _NOW = select(func.now())
 
 
 class UnitOfWork:
-    """Made by `unit_of_work`. Outside of engine.store only `actor`, `now`, `directory`, `rehearse`, `after_rollback` are used."""
+    """Made by `unit_of_work`. Others use `actor`, `now`, `directory`, `begin`, `rehearse`, `after_rollback`."""
 
     def __init__(self, database: Database, connection: Connection, actor: Actor, directory: Directory) -> None:
         self.database = database
@@ -90,7 +90,7 @@ class UnitOfWork:
         self.connection.invalidate()
         if self.connection.in_transaction():
             self.connection.rollback()
-        self.database.engine.dispose()
+        self.database.connections.drop_idle()
 
     def begin(self) -> None:
         """From here on everything belongs to one transaction; SQLite lets one writer in."""
@@ -176,7 +176,8 @@ def unit_of_work(database: Database, actor: Actor, *, directory: Directory) -> I
     """Commits on a clean exit, rolls back on an exception. A database that cannot be reached is Unavailable."""
     failed: Sequence[Callable[[UnitOfWork], None]] = ()
     try:
-        with database.engine.connect() as connection:
+        connection = database.connections.take()
+        try:
             work = UnitOfWork(database, connection, actor, directory)
             try:
                 yield work
@@ -186,7 +187,9 @@ def unit_of_work(database: Database, actor: Actor, *, directory: Directory) -> I
                 raise
             work.end(keep=True)
             work.ring()
-    except (OperationalError, InterfaceError, TimeoutError, psycopg.OperationalError) as fault:
+        finally:
+            database.connections.give_back(connection)
+    except (OperationalError, InterfaceError, psycopg.OperationalError) as fault:
         raise Unavailable(what="The database") from fault
     finally:
         for write in failed:
