@@ -202,4 +202,5 @@ def _facts(process: Process, form_versions: Mapping[str, int]) -> dict[str, Any]
         "start_form": process.start_form,
         "form_versions": dict(form_versions),
         "starts_by_hand": any(start.kind == "none" for start in process.start_triggers),
+        "starts_by_condition": any(start.kind == "conditional" for start in process.start_triggers),
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
+from engine.bpmn.expressions import Environment
 from engine.errors import Problem
 
 if TYPE_CHECKING:
     from engine.bpmn.elements.events.definitions import TimerDefinition
-    from engine.bpmn.expressions import Template
+    from engine.bpmn.expressions import Expression, Template
     from engine.bpmn.process_spec import ProcessSpec
 
 
@@ -43,13 +44,18 @@ class Starter:
 
 @dataclass(frozen=True, slots=True)
 class StartTrigger:
-    """One start event of a process; `name` is the message or signal name, or the text of the timer."""
+    """One start event of a process; `name` is the message or signal name, or the text of the timer or condition."""
 
     element: str
     kind: Literal["none", "message", "signal", "timer", "conditional"]
     name: str | None = None
     form: str | None = None
     timer: TimerDefinition | None = None
+    condition: Expression | None = None
+
+    def is_true(self, variables: Mapping[str, Any], functions: Mapping[str, Any], now: datetime) -> bool:
+        """Whether the condition of a conditional start event is true; one that is null is not."""
+        return self.condition is not None and self.condition.evaluate(dict(variables), Environment(functions, now)) is True
 
     def next_due(self, since: datetime, fired: int = 0) -> datetime | None:
         """When a timer start event is due for the time after `fired` ones, counted from `since`, its deployment.

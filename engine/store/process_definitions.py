@@ -63,6 +63,11 @@ class ProcessDefinition:
     def starts_by_hand(self) -> bool:
         return bool(self.facts.get("starts_by_hand"))
 
+    @property
+    def starts_by_condition(self) -> bool:
+        """Perhaps also of what was deployed before this was written down."""
+        return bool(self.facts.get("starts_by_condition", True))
+
 
 _versions = Versions(process_definition, ProcessDefinition)
 _BY_ID = select(*_versions.columns).where(process_definition.c.id == bindparam("id"))

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from engine.errors import Refusal
 from service.api import (
     attachments,
+    conditions,
     decisions,
     deployments,
     incidents,
@@ -35,6 +36,7 @@ ROUTES = (
     decisions.routes,
     attachments.routes,
     messages.routes,
+    conditions.routes,
     incidents.routes,
     jobs.routes,
     webhook_endpoints.routes,

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.bpmn.elements.events.definitions import EventDefinition, NamedDefinition, TimerDefinition
+from engine.bpmn.elements.events.definitions import (
+    ConditionalDefinition,
+    EventDefinition,
+    NamedDefinition,
+    TimerDefinition,
+)
 from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.model import ElementFacts, Process, Starter, StartTrigger
@@ -97,4 +102,6 @@ def _trigger(element: FlowNode, definition: EventDefinition) -> StartTrigger:
         return StartTrigger(element.name, kind, definition.name.literal)
     if isinstance(definition, TimerDefinition):
         return StartTrigger(element.name, kind, definition.text.literal, timer=definition)
+    if isinstance(definition, ConditionalDefinition):
+        return StartTrigger(element.name, kind, definition.condition.text, condition=definition.condition)
     return StartTrigger(element.name, kind)
