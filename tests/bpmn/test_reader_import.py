@@ -1,5 +1,7 @@
 """What other products leave out or write in ways of their own, and what a drawing may leave open."""
 
+import re
+
 import pytest
 
 from engine.bpmn import read
@@ -134,9 +136,60 @@ def test_a_comma_inside_an_expression_separates_no_candidates(run):
     assert [each["role"] for each in case.facts("u")["assignments"]] == ["legal", "sales"]
 
 
+def test_a_method_is_translated_or_refused_and_never_null():
+    lines = "start s\nxor g default=g_default\nend a\nend e\ns -> g\ng -> a : CONDITION\ng -> e : default"
+    translated = read(changed(lines, ("CONDITION", 'name.contains("a")')))
+    assert [each.rule for each in translated.problems] == ["expression-language"]
+    refused = read(changed(lines, ("CONDITION", "bean.isValid()")))
+    assert refused.model is None
+    assert "calls isValid(), and values of a process have no methods" in refused.problems[0].sentence
+    assert read(changed(lines, ("CONDITION", 'name = "a.b(c)"'))).problems == ()
+
+
+def test_an_association_may_stand_outside_of_the_sub_process_of_what_it_joins(run):
+    lines = """
+        start s
+        sub x {
+            start xs
+            user book
+            boundary c on=book compensate
+            user undo isForCompensation=true
+            xs -> book
+        }
+        throw t compensate
+        end e
+        c ~> undo
+        s -> x -> t -> e
+        """
+    case = run(lines)
+    case.complete("book")
+    assert case.tasks == ["undo"]
+
+
 @pytest.mark.parametrize("condition", ["state == 'new' &amp;&amp; n > 2", "bpmn:getDataObject(\"state\") = 'new'"])
 def test_conditions_written_as_elsewhere_are_read_with_a_warning(run, condition):
     lines = "start s\nxor g default=g_default\nuser a\nend e\ns -> g\ng -> a : CONDITION\ng -> e : default\na -> e"
     xml = changed(lines, ("CONDITION", condition))
     assert [each.rule for each in read(xml).problems] == ["expression-language"]
     assert run(xml, {"state": "new", "n": 3}).tasks == ["a"]
+
+
+def test_sequence_flows_without_ids_are_told_apart_where_they_join(run):
+    xml = bpmn(
+        """
+        start s
+        and split
+        user a
+        user b
+        and join
+        end e
+        s -> split
+        split -> a -> join
+        split -> b -> join
+        join -> e
+        """
+    )
+    case = run(re.sub(rb'<sequenceFlow id="\w+"', b"<sequenceFlow", xml))
+    case.complete("a")
+    case.complete("b")
+    assert case.outcome == "completed"

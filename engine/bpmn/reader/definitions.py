@@ -89,7 +89,8 @@ def correlation_key(file: ModelFile, message: Any) -> Template | None:
 
 def _coded(file: ModelFile, xml: Any, kind: Any) -> CodedDefinition:
     reference = xml.get(f"{kind}Ref") or ""
-    if kind == "error" and file.is_of_camunda_family and reference and reference not in file.by_id:
+    known = file.by_id.get(reference)
+    if kind == "error" and file.is_of_camunda_family and reference and (known is None or known.tag != f"{BPMN}error"):
         sentence = f"There is no error {reference}; it is taken for the code of one, as the product does that it was written for."
         file.warning("error-undefined", xml, sentence, "Define the error.")
         code: str | None = reference

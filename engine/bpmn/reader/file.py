@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -23,6 +24,9 @@ class ModelFile:
         self.problems: list[Problem] = []
         self.by_id: dict[str, Any] = {}
         self.lanes: dict[str, str] = {}
+        #: The target of each association by its source.
+        self.associations: dict[str, str] = {}
+        self._numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: itertools.count(1))
         #: By the user task or process that has them.
         self.summaries: dict[Any, tuple[SummaryItem, ...]] = {}
         self._index()
@@ -37,13 +41,18 @@ class ModelFile:
                     f"The id {id} is used twice, first in line {self.by_id[id].sourceline}.",
                     "Give it another id.",
                 )
+            if xml.tag == f"{BPMN}association":
+                self.associations[xml.get("sourceRef") or ""] = xml.get("targetRef") or ""
             if xml.tag == f"{BPMN}flowNodeRef" and xml.text:
                 self.lanes[xml.text.strip()] = xml.getparent().get("name") or ""
 
+    def free_id(self, tag: str) -> str:
+        """One that nothing in the file has; each is given out once."""
+        return next(id for number in self._numbers[tag] if (id := f"{tag}-{number}") not in self.by_id)
+
     def give_id(self, xml: Any, tag: str) -> str:
         """An id for an element that has none, in the tree and not in the file; the same whenever the file is read."""
-        number = next(count for count in itertools.count(1) if f"{tag}-{count}" not in self.by_id)
-        id = f"{tag}-{number}"
+        id = self.free_id(tag)
         sentence = f"A {tag} has no id; it is called {id}."
         xml.set("id", id)
         self.by_id[id] = xml

@@ -46,7 +46,7 @@ def read_scope(file: ModelFile, xml: Any, facts: dict[str, ElementFacts], parent
     _read_flows(file, scope)
     _join_links(file, scope)
     _attach_boundaries(file, scope)
-    _associate_compensation(scope)
+    _associate_compensation(file, scope)
     _read_data(scope)
     for element in scope.elements:
         element.prepare()
@@ -101,8 +101,8 @@ def _read_flows(file: ModelFile, scope: ReadScope) -> None:
         condition = None
         formal = xml.find(f"{BPMN}conditionExpression")
         if formal is not None and (formal.text or "").strip() and is_feel(file, formal):
-            condition = expression(file, xml, formal.text, f"The condition of sequence flow {xml.get('id')}")
-        flow = SequenceFlow(xml.get("id") or "", source, target, condition)
+            condition = expression(file, xml, formal.text, f"The condition of sequence flow {_name_of(xml)}")
+        flow = SequenceFlow(xml.get("id") or file.free_id("sequenceFlow"), source, target, condition)
         source.flows.append(flow)
         target.incoming.append(flow)
         scope.flows.append((flow, xml))
@@ -112,6 +112,11 @@ def _read_flows(file: ModelFile, scope: ReadScope) -> None:
             element.default = next((flow for flow in element.flows if flow.id == default), None)
 
 
+def _name_of(flow: Any) -> str:
+    """For sentences: many tools write sequence flows without an id."""
+    return flow.get("id") or f"from {flow.get('sourceRef')} to {flow.get('targetRef')}"
+
+
 def _flow_end(file: ModelFile, scope: ReadScope, xml: Any, end: str) -> FlowNode | None:
     id = xml.get(end) or ""
     found = scope.spec.elements.get(id)
@@ -119,7 +124,7 @@ def _flow_end(file: ModelFile, scope: ReadScope, xml: Any, end: str) -> FlowNode
         elsewhere = id in file.by_id
         reason = "is not in the same process or sub-process" if elsewhere else "does not exist"
         fix = file.suggestion(id, scope.spec.elements) or "Draw the sequence flow between two elements of one scope."
-        file.problem("sequence-flow-end", xml, f"Sequence flow {xml.get('id')}: its {end} {id or '(none)'} {reason}.", fix)
+        file.problem("sequence-flow-end", xml, f"Sequence flow {_name_of(xml)}: its {end} {id or '(none)'} {reason}.", fix)
     return found
 
 
@@ -168,13 +173,11 @@ def _attach_boundaries(file: ModelFile, scope: ReadScope) -> None:
         file.problem("boundary-event", xml, f"It is attached to {id or 'nothing'}, which is no activity of the same scope.", fix)
 
 
-def _associate_compensation(scope: ReadScope) -> None:
-    """An association from a compensation boundary event leads to the handler of its activity."""
-    elements = scope.spec.elements
-    handlers = {xml.get("sourceRef"): elements.get(xml.get("targetRef")) for xml in scope.xml.iterchildren(f"{BPMN}association")}
+def _associate_compensation(file: ModelFile, scope: ReadScope) -> None:
+    """An association from a compensation boundary event leads to the handler of its activity; it may be written in any scope."""
     for activity in scope.elements:
         for boundary in activity.boundaries:
-            handler = handlers.get(boundary.name)
+            handler = scope.spec.elements.get(file.associations.get(boundary.name, ""))
             if isinstance(activity, Activity) and handler is not None and _is_compensation(boundary):
                 activity.compensation_handler = handler
 

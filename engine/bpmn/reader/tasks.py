@@ -94,7 +94,9 @@ def read_call(file: ModelFile, call: CallActivity, xml: Any) -> None:
     element = child(xml, f"{ZEEBE}calledElement", "processId") or (xml.get("calledElement") or "")
     called = template(file, xml, element.rpartition(":")[2] if "{" not in element else element, "The called process")
     if called is None and not element:
-        file.problem("called-missing", xml, "The call activity names no process.", "Give it a calledElement.")
+        case = vendor(xml, "caseRef")
+        sentence = f"It calls the case {case}; cases (CMMN) are not run." if case else "The call activity names no process."
+        file.problem("called-missing", xml, sentence, "Give it a calledElement.")
     call.called = called or Template("")
     call.binding, call.version = read_binding(file, xml, "calledElement")
     entering, call.passes_all_in = call_mappings(file, xml, "in")

@@ -15,6 +15,8 @@ from engine.feel.text import quoted
 
 #: One item of a list separated by commas; a comma inside of `${…}` separates nothing.
 _ITEM = re.compile(r"(?:[$#]\{[^}]*\}|[^,])+")
+#: A call with a point before it, outside of texts: FEEL reads it as a function kept in a context, which no variable is.
+_METHOD = re.compile(r'"(?:[^"\\]|\\.)*"|\.\s*(?P<method>[^\W\d]\w*)\s*\(')
 _OTHER_LANGUAGES = ("groovy", "javascript", "ecmascript", "python", "ruby", "xpath", "mvel", "sql")
 _CRON_FIX = (
     "Write an ISO 8601 repetition instead: R/PT1H for every hour, R/2026-01-05T09:00:00+08:00/P1W for every Monday at nine."
@@ -127,13 +129,18 @@ def is_juel(text: str) -> bool:
 
 
 def _compiled(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:
+    method = next(filter(None, (match["method"] for match in _METHOD.finditer(text))), None)
     try:
-        return compile_expression(text, file.functions)
-    except feel.FeelSyntaxError as fault:
-        found = _of_another_language(file, xml, text, what)
-        if found is None:
-            file.problem("expression-syntax", xml, f"{what} is not FEEL: {fault}", "Correct the expression.")
-        return found
+        compiled = compile_expression(text, file.functions)
+        fault = "" if method is None else f"it calls {method}(), and values of a process have no methods."
+    except feel.FeelSyntaxError as error:
+        fault = str(error)
+    if not fault:
+        return compiled
+    found = _of_another_language(file, xml, text, what)
+    if found is None:
+        file.problem("expression-syntax", xml, f"{what} is not FEEL: {fault}", "Correct the expression.")
+    return found
 
 
 def _of_another_language(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:
