@@ -75,6 +75,14 @@ class Prepared:
         ]
 
 
+def command(connection: Connection, text: bytes) -> None:
+    """BEGIN, COMMIT or ROLLBACK. Where psycopg sees a ROLLBACK, it has everything forgotten that is prepared, ours too."""
+    pgconn: PGconn = connection.connection.driver_connection.pgconn  # type: ignore[union-attr]
+    result = pgconn.exec_(text)
+    if result.status != ExecStatus.COMMAND_OK:
+        raise _fault(pgconn, result)
+
+
 def _fault(pgconn: PGconn, result: PGresult) -> psycopg.Error:
     if pgconn.status == ConnStatus.BAD:
         return psycopg.OperationalError(result.error_message.decode(errors="replace"))

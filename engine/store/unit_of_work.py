@@ -19,7 +19,7 @@ from engine.actor import Actor
 from engine.assignment.directory import Directory
 from engine.errors import Unavailable
 from engine.store.database import LOCK_SECONDS, Database
-from engine.store.prepared import Prepared
+from engine.store.prepared import Prepared, command
 from engine.store.quick import QuickSelect
 from engine.store.waking import Kind, ring
 
@@ -149,7 +149,11 @@ class UnitOfWork:
             return
         self.is_writing = False
         try:
-            self.connection.exec_driver_sql("COMMIT" if keep and not self._is_rehearsal else "ROLLBACK")
+            word = "COMMIT" if keep and not self._is_rehearsal else "ROLLBACK"
+            if self.database.is_postgresql:
+                command(self.connection, word.encode())
+            else:
+                self.connection.exec_driver_sql(word)
         except BaseException:
             self.connection.invalidate()
             raise
