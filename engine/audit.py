@@ -35,11 +35,11 @@ class Finding:
     sentence: str
 
 
-def audit(database: Database, directory: Directory) -> list[Finding]:
-    """Every violation found; an empty list is a clean database. I6 is held by a primary key."""
+def audit(database: Database, directory: Directory, ids: Iterable[UUID] | None = None) -> list[Finding]:
+    """Every violation found; an empty list is a clean database. I6 is held by a primary key. `ids`: of these instances only."""
     with unit_of_work(database, SYSTEM, directory=directory) as work:
         findings = list(_general(work))
-    for id in all_ids(database, directory):
+    for id in all_ids(database, directory) if ids is None else ids:
         with unit_of_work(database, SYSTEM, directory=directory) as work:
             stored = process_instances.find_with_state(work, id)
             if stored is not None:

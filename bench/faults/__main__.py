@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bench.faults import kills, service
+from bench.faults import backup, disk, kills, outage, races, service, timers
 from bench.faults.report import Report
 
 
@@ -21,6 +21,12 @@ class Case:
 CASES = {
     "kills": Case(kills.kills, 30, "kill -9 of random processes under load"),
     "restarts": Case(kills.restarts, 5, "immediate restarts of PostgreSQL under load"),
+    "timers": Case(timers.timers, 20_000, "eight hours of downtime: all due timers, oldest first"),
+    "races": Case(races.races, 300, "24 clients complete the same user tasks"),
+    "webhooks": Case(races.webhooks, 1_000, "ten senders deliver the same events"),
+    "outage": Case(outage.outage, 100, "a receiver is away, others are not held up"),
+    "disk": Case(disk.disk, 20, "the disk is full (as root)"),
+    "backup": Case(backup.backup, 2, "pg_dump under load, restored and audited"),
 }
 
 

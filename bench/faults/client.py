@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,13 +48,11 @@ class Client:
         self._answers = answers
         self._connection = self._new()
 
-    def send(self, method: str, path: str, body: Any = None, *, key: str | None = None) -> tuple[int, Any]:
+    def send(self, method: str, path: str, body: Any = None, *, headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
         """The final answer: anything but no answer and 503. Sent again as often as that takes."""
-        headers = self._headers | ({"Idempotency-Key": key} if key else {})
-        content = None if body is None else json.dumps(body)
         began = time.monotonic()
         while True:
-            status, answer = self._once(method, path, content, headers)
+            status, answer = self.once(method, path, body, headers=headers)
             if status not in (0, 503):
                 self._answers.waited(time.monotonic() - began)
                 return status, answer
@@ -62,9 +60,11 @@ class Client:
                 raise SystemExit(f"{method} {path} was not answered within {PATIENCE} seconds.")
             time.sleep(0.05)
 
-    def _once(self, method: str, path: str, content: str | None, headers: dict[str, str]) -> tuple[int, Any]:
+    def once(self, method: str, path: str, body: Any = None, *, headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
+        """Sent one time; status 0 means that nobody answered."""
+        content = None if body is None else json.dumps(body)
         try:
-            self._connection.request(method, path, content, headers)
+            self._connection.request(method, path, content, self._headers | dict(headers or {}))
             answer = self._connection.getresponse()
             text = answer.read()
         except (OSError, http.client.HTTPException):

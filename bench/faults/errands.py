@@ -96,7 +96,7 @@ class Load:
     def _begin(self, client: Client) -> Errand:
         key = str(uuid.uuid4())
         body = {"businessKey": key, "variables": {"key": key, "receiver": self._stage.receiver.url()}}
-        status, answer = client.send("POST", "/api/v1/process-definitions/errand/start", body, key=key)
+        status, answer = client.send("POST", "/api/v1/process-definitions/errand/start", body, headers={"Idempotency-Key": key})
         if status not in (200, 201):
             raise RuntimeError(f"A start was answered {status}: {answer}")
         self.ledger.add(started=(key, answer["id"]))

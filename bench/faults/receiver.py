@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import Counter
@@ -10,17 +11,18 @@ from typing import Any
 
 
 class Receiver:
-    """Answers on every path. `/away` refuses with 500, `/hang` takes ten seconds."""
+    """Answers on every path. `/away` refuses with 503 until `is_back`, `/hang` takes ten seconds."""
 
     def __init__(self) -> None:
         self.calls: Counter[str] = Counter()
         self.away: list[float] = []
+        self.is_back = False
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                if self.path == "/away":
+                if self.path == "/away" and not receiver.is_back:
                     receiver.away.append(time.monotonic())
                     self.send_error(503)
                     return
@@ -32,6 +34,11 @@ class Receiver:
                 self.send_header("Content-Length", "2")
                 self.end_headers()
                 self.wfile.write(b"{}")
+
+            def handle(self) -> None:
+                """A caller that was killed hears no answer."""
+                with contextlib.suppress(ConnectionError):
+                    super().handle()
 
             def log_message(self, format: str, *arguments: Any) -> None:
                 """Nothing: there are too many."""

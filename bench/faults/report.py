@@ -21,6 +21,6 @@ class Report:
 
     def __str__(self) -> str:
         lines = [f"{self.name} ({self.size:,})", *(f"  {name}: {value}" for name, value in self.figures)]
-        lines += [f"  WRONG: {sentence}" for sentence in self.findings[:40]]
+        lines += [f"  WRONG: {sentence}" for sentence in self.findings[:20]]
         lines.append(f"  {len(self.findings)} findings." if self.findings else "  Nothing lost, nothing done twice.")
         return "\n".join(lines)

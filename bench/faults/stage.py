@@ -57,11 +57,13 @@ class Stage:
 
 
 @contextmanager
-def stage(database: str, *, data: Path | None = None, **settings: str) -> Iterator[Stage]:
+def stage(
+    database: str, *, data: Path | None = None, cluster_settings: dict[str, str] | None = None, **settings: str
+) -> Iterator[Stage]:
     """Migrated, with the models deployed; nothing runs yet but PostgreSQL. Everything is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="liuzhuan-faults-"))
     folder.chmod(0o755)
-    cluster = Cluster(folder / "postgresql", data) if database == "postgresql" else None
+    cluster = Cluster(folder / "postgresql", data, cluster_settings) if database == "postgresql" else None
     url = cluster.url() if cluster else f"sqlite:///{data or folder}/liuzhuan.db"
     fixed = {"LIUZHUAN_DATABASE_URL": url, "LIUZHUAN_CONNECTOR_NETWORKS": "127.0.0.1/32"}
     service = Service(folder, fixed | {f"LIUZHUAN_{name.upper()}": value for name, value in settings.items()})
@@ -75,6 +77,11 @@ def stage(database: str, *, data: Path | None = None, **settings: str) -> Iterat
         receiver.stop()
         if cluster is not None:
             cluster.remove()
+        if found.answers.wrong:
+            kept = Path(tempfile.mkdtemp(prefix="liuzhuan-logs-"))
+            for log in folder.glob("*.log"):
+                shutil.copy(log, kept)
+            print(f"The logs of the service: {kept}", flush=True)
         shutil.rmtree(folder, ignore_errors=True)
 
 
