@@ -36,9 +36,11 @@ __all__ = [
     "asked",
     "cancel",
     "changes",
+    "counts",
     "decisions",
     "get",
     "history",
+    "hold",
     "list_",
     "record",
     "resume",
@@ -96,9 +98,19 @@ def get(work: UnitOfWork, id: UUID) -> ProcessInstance:
     return access.process_instance(work, id, to="see")
 
 
+def hold(work: UnitOfWork, id: UUID) -> ProcessInstance:
+    """As it is now, and as it stays until this unit of work changes it or ends."""
+    return access.process_instance_with_state(work, id, to="see", locked=True).row
+
+
 def list_(work: UnitOfWork, filter: ProcessInstanceFilter, *, after: str | None = None, limit: int = 20) -> Page[ProcessInstance]:
     """What the actor may see, newest first, a page at a time."""
     return process_instance_lists.list_(work, filter, after=after, limit=limit)
+
+
+def counts(work: UnitOfWork, filter: ProcessInstanceFilter) -> Mapping[Status, int]:
+    """How many of those that the actor may see are of each status; what is none is left out."""
+    return process_instance_lists.counts(work, filter)
 
 
 def cancel(work: UnitOfWork, id: UUID, reason: str) -> ProcessInstance:
@@ -119,13 +131,13 @@ def set_variables(work: UnitOfWork, id: UUID, values: Mapping[str, Any]) -> Proc
     return _advanced(work, id, Deed("change", lambda execution, now: execution.set_variables(checked, now)))
 
 
-def suspend(work: UnitOfWork, id: UUID) -> ProcessInstance:
-    """Nothing goes on until it is resumed; timers and messages wait."""
-    return _turn(work, id, "suspend", "suspended")
+def suspend(work: UnitOfWork, id: UUID, reason: str = "") -> ProcessInstance:
+    """Nothing goes on until it is resumed; timers and messages wait. The reason stands in the history."""
+    return _turn(work, id, "suspend", "suspended", reason)
 
 
-def resume(work: UnitOfWork, id: UUID) -> ProcessInstance:
-    return _turn(work, id, "resume", "running")
+def resume(work: UnitOfWork, id: UUID, reason: str = "") -> ProcessInstance:
+    return _turn(work, id, "resume", "running", reason)
 
 
 def variables(work: UnitOfWork, id: UUID) -> dict[str, Any]:
@@ -185,12 +197,12 @@ def _advanced(work: UnitOfWork, id: UUID, deed: Deed) -> ProcessInstance:
         refuse(work, failed, name=failed.instance.title)
 
 
-def _turn(work: UnitOfWork, id: UUID, verb: InstanceVerb, status: Status) -> ProcessInstance:
+def _turn(work: UnitOfWork, id: UUID, verb: InstanceVerb, status: Status, reason: str) -> ProcessInstance:
     instance = access.process_instance_with_state(work, id, to=verb, locked=True).row
     require_running(instance, verb, while_suspended=True)
     if instance.status == status:
         return instance
     if not process_instances.change(work, instance, status=status):
         raise Conflict(what=f"'{instance.title}'")
-    transitions.add(work, transition(work, instance, verb))
+    transitions.add(work, transition(work, instance, verb, why=reason.strip()))
     return replace(instance, status=status, version=instance.version + 1)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, Table, func, or_, select
 
 from engine.store.incidents import incident
+from engine.store.jobs import job
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, escaped, ordered
 from engine.store.process_instances import SUMMARY_COLUMNS, ProcessInstance, Status, process_instance
+from engine.store.subscriptions import subscription
+from engine.store.timers import timer
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.user_tasks import user_task
 from engine.store.visibility import VISIBLE_INSTANCES, parameters
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessInstanceFilter:
-    """`open` leaves out what has ended. `text` is looked for in the title and the business key."""
+    """`is_open` leaves out what has ended. `text` is looked for in the title and the business key.
+
+    `element` is an element at which something is open: a user task, a job, a timer or a subscription. `started_before` is the
+    first moment that is too late.
+    """
 
     key: str | None = None
     definition_id: UUID | None = None
@@ -27,6 +37,9 @@ class ProcessInstanceFilter:
     business_key: str | None = None
     with_incidents: bool = False
     text: str | None = None
+    element: str | None = None
+    started_from: datetime | None = None
+    started_before: datetime | None = None
 
 
 _ITEMS = select(*SUMMARY_COLUMNS)
@@ -35,28 +48,47 @@ _ORDER = (process_instance.c.id,)
 
 def list_(work: UnitOfWork, filter: ProcessInstanceFilter, *, after: str | None, limit: int) -> Page[ProcessInstance]:
     """Only what the actor may see."""
-    statement = _filtered(filter)
-    if not work.actor.may("operate"):
-        statement = statement.where(VISIBLE_INSTANCES)
+    statement = _seen(work, _ITEMS.where(*_conditions(filter)))
     if after is not None:
         statement = statement.where(beyond(_ORDER, decode(after, (UUID,)), descending=True))
     statement = ordered(statement, _ORDER, descending=True, limit=checked_limit(limit))
     return cut([ProcessInstance(*row) for row in work.rows(statement, parameters(work.actor))], limit, lambda item: (item.id,))
 
 
-def _filtered(filter: ProcessInstanceFilter) -> Select[Any]:
-    statement = _ITEMS
+def counts(work: UnitOfWork, filter: ProcessInstanceFilter) -> Mapping[Status, int]:
+    """How many there are of each status, of those that the actor may see; what is none is left out."""
+    statement = select(process_instance.c.status, func.count()).where(*_conditions(filter)).group_by(process_instance.c.status)
+    return {row[0]: row[1] for row in work.rows(_seen(work, statement), parameters(work.actor))}
+
+
+def _seen(work: UnitOfWork, statement: Select[Any]) -> Select[Any]:
+    return statement if work.actor.may("operate") else statement.where(VISIBLE_INSTANCES)
+
+
+def _conditions(filter: ProcessInstanceFilter) -> Iterator[ColumnElement[bool]]:
+    columns = process_instance.c
     for name in ("key", "definition_id", "status", "initiator", "business_key"):
         value = getattr(filter, name)
         if value is not None:
-            statement = statement.where(process_instance.c[name] == value)
+            yield columns[name] == value
     if filter.is_open is not None:
-        ended = process_instance.c.ended_at
-        statement = statement.where(ended.is_(None) if filter.is_open else ended.is_not(None))
+        yield columns.ended_at.is_(None) if filter.is_open else columns.ended_at.is_not(None)
     if filter.with_incidents:
-        with_open = select(incident.c.process_instance_id).where(incident.c.resolved_at.is_(None))
-        statement = statement.where(process_instance.c.id.in_(with_open))
-    return statement.where(_mentions(filter.text)) if filter.text else statement
+        yield columns.id.in_(select(incident.c.process_instance_id).where(incident.c.resolved_at.is_(None)))
+    if filter.element is not None:
+        yield or_(*(columns.id.in_(_open_at(table, filter.element)) for table in (user_task, job, timer, subscription)))
+    if filter.started_from is not None:
+        yield columns.started_at >= filter.started_from
+    if filter.started_before is not None:
+        yield columns.started_at < filter.started_before
+    if filter.text:
+        yield _mentions(filter.text)
+
+
+def _open_at(table: Table, element: str) -> Select[Any]:
+    """The rows of fired timers and closed subscriptions are gone; those of tasks and jobs say what they are."""
+    found = select(table.c.process_instance_id).where(table.c.element == element)
+    return found.where(table.c.status.in_(("open", "failed"))) if "status" in table.c else found
 
 
 def _mentions(text: str) -> ColumnElement[bool]:

@@ -61,6 +61,7 @@ _DELETE_STARTS = delete(subscription).where(subscription.c.key == bindparam("row
 _JOINED = subscription.join(process_instance, process_instance.c.id == subscription.c.process_instance_id)
 _WITH_INSTANCE = WithInstance(subscription)
 _BY_ID = _ALL.where(subscription.c.id == bindparam("id"))
+_OF_INSTANCE = _ALL.where(subscription.c.process_instance_id == bindparam("id")).order_by(subscription.c.id)
 #: Beside its own key a message finds a receiver by the business key of its process instance.
 _FITS = or_(
     subscription.c.correlation_key.is_(None),
@@ -111,6 +112,11 @@ def starts(work: UnitOfWork, kind: Kind, name: str) -> tuple[Subscription, ...]:
 def listening(work: UnitOfWork, name: str) -> tuple[Subscription, ...]:
     """Everybody who waits for the signal: process instances and start events."""
     return tuple(Subscription(*row) for row in work.rows(_LISTENING, {"name": name}))
+
+
+def of_instance(work: UnitOfWork, process_instance_id: UUID) -> tuple[Subscription, ...]:
+    """In the order in which they were opened."""
+    return tuple(Subscription(*row) for row in work.rows(_OF_INSTANCE, {"id": process_instance_id}))
 
 
 def find(work: UnitOfWork, id: UUID) -> Subscription | None:

@@ -75,6 +75,7 @@ _COLUMNS = list(timer.c)
 _INSERT = insert(timer)
 _DELETE_STARTS = delete(timer).where(timer.c.key == bindparam("row_key"))
 _BY_ID = select(*_COLUMNS).where(timer.c.id == bindparam("id"))
+_OF_INSTANCE = select(*_COLUMNS).where(timer.c.process_instance_id == bindparam("id")).order_by(timer.c.due_at, timer.c.id)
 _WITH_INSTANCE = WithInstance(timer)
 _DUE = (
     select(timer.c.id)
@@ -133,6 +134,11 @@ def next_due(work: UnitOfWork) -> datetime | None:
 def find(work: UnitOfWork, id: UUID) -> Timer | None:
     row = work.first(_BY_ID, {"id": id})
     return Timer(*row) if row else None
+
+
+def of_instance(work: UnitOfWork, process_instance_id: UUID) -> tuple[Timer, ...]:
+    """The next one first."""
+    return tuple(Timer(*row) for row in work.rows(_OF_INSTANCE, {"id": process_instance_id}))
 
 
 def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Timer, StoredInstance] | None:

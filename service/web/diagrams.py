@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import gettext
 
-from engine import incidents, process_definitions, process_instances
+from engine import incidents, process_definitions, process_instances, user_tasks
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
+from engine.user_tasks import UserTaskItem
+from service.web.formats import due
 from service.web.languages import named
+from service.web.people import candidate_name, person_name
 
 #: Changes read for the marks; a process that went round more often has all of its path marked by then.
 CHANGES = 1000
@@ -26,13 +31,19 @@ class Marks:
     completed: set[str] = field(default_factory=set)
     flows: set[str] = field(default_factory=set)
     active: Counter[str] = field(default_factory=Counter)
+    overdue: set[str] = field(default_factory=set)
+    #: Who an element waits for, in words.
+    waiting: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     incidents: Counter[str] = field(default_factory=Counter)
 
     def as_json(self) -> dict[str, Any]:
-        """As assets/src/diagram/drawing.js reads it; what needs repair hides what is active hides what is done."""
+        """As assets/src/diagram/drawing.js reads it; needing repair goes before overdue, that before active, that before done."""
         elements: dict[str, dict[str, Any]] = {id: {"state": "completed"} for id in sorted(self.completed)}
         elements |= {id: {"state": "active", "count": count} for id, count in self.active.items()}
+        elements |= {id: {"state": "overdue", "count": self.active[id] or 1} for id in sorted(self.overdue)}
         elements |= {id: {"state": "incident", "count": count} for id, count in self.incidents.items()}
+        for id, words in self.waiting.items():
+            elements[id]["title"] = "\n".join(words)
         return {"elements": elements, "flows": sorted(self.flows)}
 
 
@@ -71,10 +82,21 @@ def _marks(work: UnitOfWork, instance: ProcessInstance) -> dict[str, Marks]:
     if not instance.is_ended:
         for token in process_instances.tokens(work, instance.id):
             marks[token.definition].active[token.element] += 1
+        for task in user_tasks.open_in(work, [instance])[instance.id]:
+            _mark_task(marks[str(task.definition_id)], task, work.now)
     if instance.has_incidents:
         for incident in incidents.list_(work, process_instance_id=instance.id, limit=100).items:
             marks[str(incident.definition_id)].incidents[incident.element] += 1
     return marks
+
+
+def _mark_task(sheet: Marks, task: UserTaskItem, now: datetime) -> None:
+    who = person_name(task.assignee) if task.assignee else gettext(", ").join(map(candidate_name, task.candidates))
+    urgency = due(task.due_at, now)
+    sheet.active[task.element] = max(1, sheet.active[task.element])
+    sheet.waiting[task.element].append(" · ".join(filter(None, (who, urgency.words if urgency else ""))))
+    if task.due_at is not None and task.due_at <= now:
+        sheet.overdue.add(task.element)
 
 
 def _events(work: UnitOfWork, instance: ProcessInstance) -> Iterator[Mapping[str, Any]]:

@@ -9,7 +9,6 @@ from typing import Any, Literal
 from flask import request
 from flask_babel import get_timezone
 
-from engine.process_instances import ProcessInstanceFilter
 from engine.user_tasks import UserTaskFilter
 
 #: Rows a list begins with, and each “show more” adds.
@@ -102,41 +101,3 @@ def _due_filter(due: Due, now: datetime) -> dict[str, Any]:
         "none": {"has_due": False},
     }
     return spans.get(due, {})
-
-
-@dataclass(frozen=True, slots=True)
-class InstanceFilter:
-    """Process instances; `initiator` is a person's id."""
-
-    state: str
-    text: str
-    process: str
-    initiator: str
-    with_incidents: bool
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.state or self.text or self.process or self.initiator or self.with_incidents)
-
-    def for_verb(self, initiator: str | None = None) -> ProcessInstanceFilter:
-        return ProcessInstanceFilter(
-            status=self.state or None,  # type: ignore[arg-type]  # one of STATES
-            key=self.process or None,
-            text=self.text or None,
-            initiator=initiator or self.initiator or None,
-            with_incidents=self.with_incidents,
-        )
-
-
-STATES = ("running", "suspended", "ended")
-
-
-def instance_filter() -> InstanceFilter:
-    state = request.args.get("state", "")
-    return InstanceFilter(
-        state=state if state in STATES else "",
-        text=request.args.get("q", "").strip()[:200],
-        process=request.args.get("process", ""),
-        initiator=request.args.get("initiator", "").strip(),
-        with_incidents=bool(request.args.get("incidents")),
-    )

@@ -14,13 +14,25 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine import incidents, process_definitions, process_instances
 from engine.actor import Actor
 from engine.errors import Invalid
+from engine.process_definitions import ProcessDefinition
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.current import current_actor
 from service.unit_of_work import unit_of_work
-from service.web import applications, attachments, definition_names, diagrams, histories, records
+from service.web import (
+    applications,
+    attachments,
+    case_variables,
+    definition_names,
+    diagrams,
+    histories,
+    records,
+    waits_and_decisions,
+)
 from service.web.addresses import with_filter
-from service.web.filters import ROWS, after, instance_filter
+from service.web.filters import ROWS, after
+from service.web.instance_filters import instance_filter
+from service.web.languages import named
 from service.web.rights import require
 
 blueprint = Blueprint("process_instances", __name__)
@@ -40,11 +52,25 @@ def list_() -> str:
     filter = instance_filter()
     with unit_of_work() as work:
         page = process_instances.list_(work, filter.for_verb(), after=after(), limit=ROWS)
+        by_state = process_instances.counts(work, filter.without_state().for_verb())
         definitions = definition_names.newest(work)
+        steps = _steps(work, definitions.get(filter.process))
         now = work.now
     template = "process_instance_rows.html" if after() and request.headers.get("HX-Request") else "process_instances.html"
     more = with_filter(after=page.next)
-    return render_template(template, page=page, filter=filter, definitions=definitions, now=now, more_address=more)
+    return render_template(
+        template, page=page, filter=filter, by_state=by_state, definitions=definitions, steps=steps, now=now, more_address=more
+    )
+
+
+def _steps(work: UnitOfWork, definition: ProcessDefinition | None) -> list[tuple[str, str]]:
+    """Id and name of the elements of a process at which something can be open."""
+    if definition is None:
+        return []
+    found = process_definitions.elements(work, definition.id).values()
+    return [
+        (each.id, named(each.name, each.name_en) or each.id) for each in found if not each.kind.endswith(("Gateway", "endEvent"))
+    ]
 
 
 @blueprint.get("/process-instances/<uuid:id>")
@@ -67,9 +93,18 @@ def _everything_about(work: UnitOfWork, instance: ProcessInstance) -> dict[str, 
         "sheets": diagrams.of_instance(work, instance),
         "attachments": attachments.of_instance(work, instance.id),
         "can": can,
-        "variables": _written(process_instances.variables(work, instance.id)) if can.operate else {},
-        "incidents": _incidents(work, instance) if can.operate else (),
-        "history": histories.of_instance(work, instance) if can.operate else (),
+        **(_for_operators(work, instance) if can.operate else {}),
+    }
+
+
+def _for_operators(work: UnitOfWork, instance: ProcessInstance) -> dict[str, Any]:
+    names = histories.Names(work, instance.definition_id)
+    return {
+        "variables": case_variables.of_instance(work, instance),
+        "incidents": _incidents(work, instance),
+        "history": histories.of_instance(work, instance),
+        "waits": waits_and_decisions.waits(work, instance, names),
+        "decisions": waits_and_decisions.decisions(work, instance, names),
     }
 
 
@@ -82,11 +117,6 @@ def _incidents(work: UnitOfWork, instance: ProcessInstance) -> tuple[incidents.I
     return incidents.list_(work, process_instance_id=instance.id, limit=100).items
 
 
-def _written(variables: dict[str, Any]) -> dict[str, str]:
-    """Each value as JSON that a person can read and change."""
-    return {name: json.dumps(value, ensure_ascii=False, indent=2) for name, value in sorted(variables.items())}
-
-
 @blueprint.post("/process-instances/<uuid:id>/cancel")
 def cancel(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
@@ -97,14 +127,14 @@ def cancel(id: UUID) -> AnyResponse:
 @blueprint.post("/process-instances/<uuid:id>/suspend")
 def suspend(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
-        process_instances.suspend(work, id)
+        process_instances.suspend(work, id, request.form.get("reason", ""))
     return _back(id, gettext("The process is suspended: nothing goes on until it is resumed."))
 
 
 @blueprint.post("/process-instances/<uuid:id>/resume")
 def resume(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
-        process_instances.resume(work, id)
+        process_instances.resume(work, id, request.form.get("reason", ""))
     return _back(id, gettext("The process goes on."))
 
 

@@ -9,7 +9,8 @@ from service.identity.current import current_actor
 from service.unit_of_work import unit_of_work
 from service.web import definition_names, progress
 from service.web.addresses import with_filter
-from service.web.filters import ROWS, after, instance_filter
+from service.web.filters import ROWS, after
+from service.web.instance_filters import instance_filter
 
 blueprint = Blueprint("started", __name__)
 

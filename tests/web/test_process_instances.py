@@ -6,14 +6,41 @@ import json
 
 import pytest
 
+from tests.web.conftest import MODELS
 from tests.web.visitor import Visitor
 
 
 def test_the_list_finds_by_text_state_process_and_starter(trip: str, dong: Visitor) -> None:
-    for query in ("q=北京", "state=running", "process=trip", "initiator=chen.jing", "q=北&state=running&process=trip"):
+    finding = ("q=北京", "state=running", "process=trip", "initiator=chen.jing", "q=北&state=running&process=trip")
+    for query in (*finding, "process=trip&step=approve", "from=2020-01-01&to=2999-12-31", "from=nonsense"):
         assert dong.opens(f"/process-instances?{query}").links("北京"), query
-    for query in ("q=上海", "state=ended", "process=other", "initiator=li.na", "incidents=1"):
+    for query in (
+        "q=上海",
+        "state=ended",
+        "process=other",
+        "initiator=li.na",
+        "incidents=1",
+        "process=trip&step=book",
+        "to=2020-01-01",
+    ):
         assert not dong.opens(f"/process-instances?{query}").links("北京"), query
+
+
+def test_the_list_counts_what_there_is_in_each_state(trip: str, dong: Visitor) -> None:
+    dong.presses(f"{trip}/suspend")
+    tabs = dong.opens("/process-instances?state=running&q=北京").tree.xpath("//nav[contains(@class, 'tabs')]/a")
+    assert [" ".join(tab.itertext()).split() for tab in tabs] == [
+        ["全部", "1"],
+        ["运行中", "0"],
+        ["已挂起", "1"],
+        ["已结束", "0"],
+    ]
+
+
+def test_steps_are_offered_once_a_process_is_chosen(trip: str, dong: Visitor) -> None:
+    assert not dong.opens("/process-instances").tree.xpath("//select[@name='step']")
+    options = dong.opens("/process-instances?process=trip").tree.xpath("//select[@name='step']/option/text()")
+    assert options == ["任意步骤", "start", "审批", "订票"]
 
 
 def test_the_page_shows_variables_history_and_record(trip: str, dong: Visitor) -> None:
@@ -45,6 +72,55 @@ def test_a_variable_is_changed_as_json(trip: str, dong: Visitor) -> None:
     page = dong.presses(f"{trip}/variables", name="days", value="5")
     assert "“days”已修改" in page.text
     assert page.tree.xpath("//button[@data-name='days']/@data-value") == ["5"]
+
+
+def test_a_variable_says_who_changed_it_and_what_it_was(approval: str, trip: str, wang: Visitor, dong: Visitor) -> None:
+    wang.sends(f"{approval}/complete", variables={"days": 3}, outcome="approve")
+    page = dong.presses(f"{trip}/variables", name="days", value="5")
+    (row,) = page.tree.xpath("//table[contains(@class, 'variables')]//tr[th/code='days']")
+    changes = [" ".join(change.text_content().split()) for change in row.xpath(".//li")]
+    assert [change.split()[-2:] for change in changes] == [["董浩", "5"], ["王磊", "3"]]
+
+
+def test_the_reason_of_a_suspension_stands_in_the_history(trip: str, dong: Visitor) -> None:
+    assert "原因：等预算" in dong.presses(f"{trip}/suspend", reason="等预算").text
+    assert "原因：预算已批" in dong.presses(f"{trip}/resume", reason="预算已批").text
+
+
+def test_the_page_shows_what_a_process_waits_for_beside_people(hu: Visitor, chen: Visitor, dong: Visitor) -> None:
+    model = (MODELS / "trip.bpmn").read_text()
+    book = '<userTask id="book" name="订票" liuzhuan:nameEn="Book">'
+    timer = '<boundaryEvent id="late" name="太晚" attachedToRef="approve"><timerEventDefinition><timeDuration>P9D</timeDuration>'
+    late = f'{timer}</timerEventDefinition></boundaryEvent><endEvent id="e2"/><sequenceFlow id="f9" sourceRef="late" targetRef="e2"/>'
+    answer = hu.uploads("/deployments", {"trip.bpmn": model.replace(book, late + book).encode()})
+    assert answer.status == 200, answer.json
+    case = chen.sends("/start/trip", variables={"destination": "西安", "days": 3}).json["next"]
+    waits = dong.opens(case).tree.xpath("string(//section[@aria-labelledby='waits-title'])")
+    assert "太晚" in waits and "等到" in waits
+
+
+def test_what_decisions_answered_stands_on_the_page(hu: Visitor, chen: Visitor, dong: Visitor) -> None:
+    model = (MODELS / "trip.bpmn").read_text()
+    flow = '<sequenceFlow id="f1" sourceRef="start" targetRef="approve"/>'
+    asked = '<businessRuleTask id="decide" name="定票价" liuzhuan:decision="fare" liuzhuan:resultVariable="class"/>'
+    detour = '<sequenceFlow id="f0" sourceRef="start" targetRef="decide"/>'
+    asking = model.replace(flow, detour + asked + flow.replace('"start"', '"decide"'))
+    answer = hu.uploads("/deployments", {"trip.bpmn": asking.encode(), "fare.dmn": (MODELS / "fare.dmn").read_bytes()})
+    assert answer.status == 200, answer.json
+    case = chen.sends("/start/trip", variables={"destination": "西安", "days": 3}).json["next"]
+    made = dong.opens(case).tree.xpath("string(//section[@aria-labelledby='decisions-title'])")
+    assert "定票价" in made and "规则 2" in made and '"business"' in made
+
+
+def test_an_overdue_step_is_marked_as_such_and_says_whom_it_waits_for(hu: Visitor, chen: Visitor, dong: Visitor) -> None:
+    model = (MODELS / "trip.bpmn").read_text()
+    late = model.replace('liuzhuan:due="P2D"', 'liuzhuan:due="2020-01-01T00:00:00Z"')
+    answer = hu.uploads("/deployments", {"trip.bpmn": late.encode()})
+    assert answer.status == 200, answer.json
+    case = chen.sends("/start/trip", variables={"destination": "西安", "days": 3}).json["next"]
+    mark = json.loads(dong.opens(case).data("data-markers"))["elements"]["approve"]
+    assert mark["state"] == "overdue"
+    assert "部门经理" in mark["title"] and "逾期" in mark["title"]
 
 
 @pytest.mark.parametrize("value", ["five", ""])

@@ -1,5 +1,5 @@
 // Draws <div data-diagram data-xml-url="…">; the sibling <script type="application/json" data-markers> says what to mark:
-// {"elements": {"Task_1": {"state": "active" | "completed" | "incident", "count": 2}}, "flows": ["Flow_1"]}
+// {"elements": {"Task_1": {"state": "active" | "overdue" | "completed" | "incident", "count": 2, "title": "who"}}, "flows": ["Flow_1"]}
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { drawEnglishNames } from "./english.js";
 import { icon } from "../icons.js";
@@ -48,9 +48,12 @@ function mark(viewer, { elements, flows }) {
   const registry = viewer.get("elementRegistry");
   const canvas = viewer.get("canvas");
   const overlays = viewer.get("overlays");
-  for (const [id, { state, count }] of Object.entries(elements)) {
+  for (const [id, { state, count, title }] of Object.entries(elements)) {
     if (registry.get(id)) {
       canvas.addMarker(id, `is-${state}`);
+      if (title) {
+        registry.getGraphics(id).prepend(tooltip(title));
+      }
       if (count > 1 || (count && state === "incident")) {
         overlays.add(id, { position: { top: -10, right: 12 }, html: badge(state, count) });
       }
@@ -61,6 +64,12 @@ function mark(viewer, { elements, flows }) {
       canvas.addMarker(id, "is-taken");
     }
   }
+}
+
+function tooltip(words) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  element.textContent = words;
+  return element;
 }
 
 function badge(state, count) {

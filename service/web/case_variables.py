@@ -1,0 +1,62 @@
+"""The variables of a process instance, each with who changed it from outside, when, and to what."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine import process_instances
+from engine.process_instances import ProcessInstance, Transition
+from engine.store.unit_of_work import UnitOfWork
+from service.web.people import person_name
+
+#: Changes read; the latest ones of a process with more are not shown here, but in the history.
+CHANGES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    at: datetime
+    who: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """`value` as JSON that a person can read and change; `changes` newest first."""
+
+    name: str
+    value: str
+    changes: tuple[Change, ...]
+
+
+def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Variable, ...]:
+    """By name."""
+    values = process_instances.variables(work, instance.id)
+    changes = _changes(process_instances.history(work, instance.id, limit=CHANGES))
+    return tuple(Variable(name, written(values[name]), tuple(reversed(changes.get(name, ())))) for name in sorted(values))
+
+
+def written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _changes(history: tuple[Transition, ...]) -> Mapping[str, list[Change]]:
+    """What called processes keep for themselves is theirs."""
+    found: defaultdict[str, list[Change]] = defaultdict(list)
+    for transition in history:
+        who = person_name(transition.actor)
+        for values in _values(transition):
+            for name, value in values.items():
+                found[name].append(Change(transition.at, who, written(value)))
+    return found
+
+
+def _values(transition: Transition) -> Iterator[Mapping[str, Any]]:
+    for event in transition.events:
+        if event["type"] == "VariablesChanged" and "definition" not in event:
+            yield event["values"]

@@ -1,0 +1,92 @@
+"""What a process instance waits for beside people, and what its business rule tasks decided: for those who operate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+
+from engine import process_instances
+from engine import waits as engine_waits
+from engine.process_instances import AskedDecision, ProcessInstance
+from engine.store.jobs import Job
+from engine.store.unit_of_work import UnitOfWork
+from service.web.case_variables import written
+from service.web.histories import Names
+
+#: Changes of a process instance in which its decisions are looked for.
+CHANGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One line: the step, what it waits for, until or since when; `trouble` is why it failed the last time."""
+
+    icon: str
+    step: str
+    sentence: str
+    at: datetime
+    state: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A decision that was asked: its answer as JSON, and the numbers of the rules that fitted."""
+
+    step: str
+    key: str
+    at: datetime
+    answer: str
+    rules: tuple[int, ...]
+
+
+def waits(work: UnitOfWork, instance: ProcessInstance, names: Names) -> tuple[Wait, ...]:
+    """Times first, then messages and signals, then jobs."""
+    found = engine_waits.of_instance(work, instance.id)
+    times = (
+        Wait("alarm", names.of(each.element, str(each.definition_id)), gettext("until"), each.due_at, trouble=each.error or "")
+        for each in found.timers
+    )
+    events = (
+        Wait(
+            "bell",
+            names.of(each.element, str(each.definition_id)),
+            _event(each.kind, each.name, each.correlation_key),
+            each.created_at,
+        )
+        for each in found.subscriptions
+    )
+    return (*times, *events, *(_job(each, names) for each in found.jobs))
+
+
+def _event(kind: str, name: str, key: str | None) -> str:
+    if kind == "signal":
+        return gettext("for the signal “%(name)s”, since", name=name)
+    if key is None:
+        return gettext("for the message “%(name)s”, since", name=name)
+    return gettext("for the message “%(name)s” with the key “%(key)s”, since", name=name, key=key)
+
+
+def _job(job: Job, names: Names) -> Wait:
+    step = names.of(job.element, str(job.definition_id))
+    sentence = gettext("by %(connector)s, %(attempts)d tries, since", connector=job.connector, attempts=job.attempts)
+    return Wait("webhook", step, sentence, job.created_at, job.status, job.error or "")
+
+
+def decisions(work: UnitOfWork, instance: ProcessInstance, names: Names) -> tuple[Made, ...]:
+    """In order."""
+    asked = process_instances.decisions(work, instance.id, limit=CHANGES).items
+    return tuple(_made(each, names) for each in asked)
+
+
+def _made(asked: AskedDecision, names: Names) -> Made:
+    own: dict[str, Any] = next((each for each in reversed(_traces(asked.trace)) if each.get("id") == asked.decision), {})
+    rules = tuple(match["rule"] for table in own.get("tables", ()) for match in table["matched"])
+    return Made(names.of(asked.element, None), asked.decision, asked.at, written(own.get("value")), rules)
+
+
+def _traces(trace: Any) -> list[Any]:
+    return list(trace) if isinstance(trace, list | tuple) else []
