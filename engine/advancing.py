@@ -7,7 +7,7 @@ database then says. After five losses the instance is locked, so that the sixth 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -172,13 +172,17 @@ def _step(work: UnitOfWork, instance: ProcessInstance, execution: Execution, eve
 
 
 def _after(instance: ProcessInstance, execution: Execution, events: Sequence[Event], now: datetime) -> ProcessInstance:
-    title = execution.title() or instance.title
-    business_key = instance.business_key or execution.business_key()
-    after = replace(instance, version=instance.version + 1, title=title, business_key=business_key)
-    if not execution.is_ended:
-        return after
-    ends = [event for event in events if isinstance(event, happened.ProcessInstanceEnded)]
-    return replace(after, status="ended", outcome=ends[-1].outcome if ends else "completed", ended_at=now)
+    status, outcome, ended_at = instance.status, instance.outcome, instance.ended_at
+    if execution.is_ended:
+        ends = [event for event in events if isinstance(event, happened.ProcessInstanceEnded)]
+        status, outcome, ended_at = "ended", ends[-1].outcome if ends else "completed", now
+    return instance.after_step(
+        title=execution.title() or instance.title,
+        business_key=instance.business_key or execution.business_key(),
+        status=status,
+        outcome=outcome,
+        ended_at=ended_at,
+    )
 
 
 def _surroundings(work: UnitOfWork, instance: ProcessInstance, deed: Deed) -> Surroundings:

@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from engine import events as happened
 from engine.assignment import Situation, assign
 from engine.assignment.directory import Directory
 from engine.events import Event
-from engine.ids import new_id
+from engine.ids import new_id, uuid_of
 from engine.store.changes import Changes
 
 #: What the page of a user task shows beyond its columns, as far as the model says it.
-_SHOWN = ("documentation", "fields", "outcomes", "comment", "outcome_variable", "lane")
+_SHOWN = ("documentation", "documentation_en", "fields", "outcomes", "comment", "outcome_variable", "lane")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def _user_task_created(event: happened.UserTaskCreated, changes: Changes, around
     changes.user_tasks.append(
         {
             "id": id,
-            "definition_id": UUID(event.definition),
+            "definition_id": uuid_of(event.definition),
             "token": event.token,
             "element": event.element,
             "name": facts.get("name") or event.element,
@@ -86,7 +85,7 @@ def _job_created(event: happened.JobCreated, changes: Changes, around: Surroundi
     changes.jobs.append(
         {
             "id": new_id(around.now),
-            "definition_id": UUID(event.definition),
+            "definition_id": uuid_of(event.definition),
             "token": event.token,
             "element": event.element,
             "kind": event.kind,
@@ -116,7 +115,7 @@ def _timer_scheduled(event: happened.TimerScheduled, changes: Changes, around: S
     changes.timers.append(
         {
             "id": new_id(around.now),
-            "definition_id": UUID(event.definition),
+            "definition_id": uuid_of(event.definition),
             "element": event.element,
             "token": event.token,
             "subscription": event.subscription,
@@ -131,7 +130,7 @@ def _subscription_opened(event: happened.SubscriptionOpened, changes: Changes, a
     changes.subscriptions.append(
         {
             "id": new_id(around.now),
-            "definition_id": UUID(event.definition),
+            "definition_id": uuid_of(event.definition),
             "element": event.element,
             "token": event.token,
             "subscription": event.subscription,

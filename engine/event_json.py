@@ -22,7 +22,9 @@ def _names(kind: type[Event]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name not in _ALWAYS | _LEFT_OUT.get(kind, set()))
 
 
-_FIELDS = {kind: _names(kind) for kind in vars(happened).values() if isinstance(kind, type) and issubclass(kind, Event)}
+_KINDS = {
+    kind: (kind.__name__, _names(kind)) for kind in vars(happened).values() if isinstance(kind, type) and issubclass(kind, Event)
+}
 
 
 def as_json(events: Iterable[Event], definition: str) -> list[dict[str, Any]]:
@@ -31,10 +33,11 @@ def as_json(events: Iterable[Event], definition: str) -> list[dict[str, Any]]:
 
 
 def _event(event: Event, definition: str) -> dict[str, Any]:
-    values: dict[str, Any] = {"type": type(event).__name__, "token": event.token, "element": event.element}
+    kind, names = _KINDS[type(event)]
+    values: dict[str, Any] = {"type": kind, "token": event.token, "element": event.element}
     if event.definition != definition:
         values["definition"] = event.definition
-    for name in _FIELDS[type(event)]:
+    for name in names:
         value = getattr(event, name)
         if value is not None and value != ():
             values[name] = value.isoformat() if isinstance(value, datetime) else value

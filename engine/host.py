@@ -11,6 +11,7 @@ from engine import decisions
 from engine.bpmn import Model
 from engine.errors import NotFound, VariablesRefused
 from engine.functions import FUNCTIONS
+from engine.ids import uuid_of
 from engine.models import model_of
 from engine.scripts import ScriptFailed, ScriptResult, ScriptRunner
 from engine.scripts.javascript import JavaScript
@@ -34,7 +35,7 @@ class StoredHost:
         self._definition_id = definition_id
 
     def model(self, definition_id: str) -> Model:
-        return model_of(self._work, UUID(definition_id))
+        return model_of(self._work, uuid_of(definition_id))
 
     def called(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         definition = self._definition(key, binding, version)

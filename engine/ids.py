@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 _VARIANT = 0b10 << 62
@@ -16,6 +17,12 @@ _PATIENCE = 10_000 << 12
 
 _lock = threading.Lock()
 _last = 0
+
+
+@lru_cache(maxsize=1000)
+def uuid_of(text: str) -> UUID:
+    """Of a text that comes again and again: the definition's id in events and saved states."""
+    return UUID(text)
 
 
 def new_id(now: datetime) -> UUID:

@@ -22,9 +22,10 @@ class Memory(Generic[Key, Value]):
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
         """The value kept, or the one that `make` makes now."""
         with self._lock:
-            if key in self._values:
+            value = self._values.get(key)
+            if value is not None:
                 self._values.move_to_end(key)
-                return self._values[key]
+                return value
         return self.keep(key, make())
 
     def keep(self, key: Key, value: Value) -> Value:

@@ -70,13 +70,13 @@ def _comment_problems(task: UserTask, chosen: Any, comment: str | None) -> list[
     if comment is not None and len(comment) > MAX_COMMENT:
         sentence = f"The comment has {len(comment):,} characters; at most {MAX_COMMENT:,} are kept."
         return [Problem("comment-length", sentence, where="comment", fix="Shorten it, or attach a file.")]
-    if comment is None and _comment_rule(task, chosen) == "required":
+    if comment is None and _needs_comment(task, chosen):
         return [Problem("comment-required", "A comment is required here.", where="comment", fix="Say why in a sentence.")]
     return []
 
 
-def _comment_rule(task: UserTask, chosen: Any) -> str:
-    """Of the task or of the chosen outcome, whichever asks for one."""
-    rules = {outcome.get("comment") for outcome in task.facts.get("outcomes", ()) if outcome["value"] == chosen}
-    rules.add(task.facts.get("comment"))
-    return "required" if "required" in rules else "optional"
+def _needs_comment(task: UserTask, chosen: Any) -> bool:
+    """When the task or the chosen outcome asks for one."""
+    return task.facts.get("comment") == "required" or any(
+        outcome["value"] == chosen and outcome.get("comment") == "required" for outcome in task.facts.get("outcomes", ())
+    )

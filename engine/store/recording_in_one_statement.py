@@ -137,6 +137,7 @@ _CLOSED: dict[str, _Part] = {
         more=" and incident.resolved_at is null",
     ),
 }
+_COLUMNS = {name: [column for column, _ in columns] for name, (_, columns, _) in _ADDED.items()}
 _PARTS: dict[str, _Part] = {
     **{name: _one(*added) for name, added in _ADDED.items()},
     **{f"several {name}": _several(*added) for name, added in _ADDED.items()},
@@ -218,10 +219,10 @@ def _rows(changes: Changes) -> tuple[tuple[str, ...], list[Any]]:
 
 
 def _needed(changes: Changes) -> Iterator[tuple[str, Sequence[Any]]]:
-    for name, (_, columns, _) in _ADDED.items():
+    for name, columns in _COLUMNS.items():
         rows = getattr(changes, name)
         if len(rows) == 1:
-            yield name, [rows[0].get(column) for column, _ in columns]
+            yield name, [*map(rows[0].get, columns)]
         elif rows:
             yield f"several {name}", [rows]
     for name in _CLOSED:

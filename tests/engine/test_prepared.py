@@ -52,7 +52,7 @@ def test_a_statement_without_a_row_answers_none(connection: Connection) -> None:
 
 
 @pytest.mark.parametrize(("type", "value"), [("text", "a\0b"), ("jsonb", {"a": ["\0"]})])
-def test_the_character_nul_is_refused_before_it_is_sent(connection: Connection, type: str, value: Any) -> None:
+def test_the_character_nul_is_refused(connection: Connection, type: str, value: Any) -> None:
     with pytest.raises(Invalid, match="NUL"):
         Prepared(f"select $1::{type}", [type]).first(connection, [value])
 
