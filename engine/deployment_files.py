@@ -62,6 +62,18 @@ class Names:
     forms: frozenset[str]
 
 
+def with_embedded_forms(files: Sequence[File]) -> Sequence[File]:
+    """The files, and a form file for each form that is written inside of a model; a file of that name goes before it."""
+    found = {
+        f"{key}{FORM_SUFFIX}": content
+        for file in files
+        if file.name.endswith(BPMN_SUFFIXES)
+        for key, content in bpmn.read_embedded_forms(file.content).items()
+    }
+    keys = {form_key(file.name) for file in files}
+    return [*files, *(File(name, content) for name, content in found.items() if form_key(name) not in keys)]
+
+
 def form_key(name: str) -> str:
     return name.removesuffix(FORM_SUFFIX).removeprefix("forms/")
 

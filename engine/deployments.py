@@ -10,7 +10,7 @@ from uuid import UUID
 
 from engine import access
 from engine.bpmn import Model, Process
-from engine.deployment_files import File, Names, ReadFiles, read_files
+from engine.deployment_files import File, Names, ReadFiles, read_files, with_embedded_forms
 from engine.errors import ModelRefused, Problem
 from engine.form_versions import DeployedForms, bound_versions, shows_the_same, unknown_versions
 from engine.ids import new_id
@@ -80,7 +80,7 @@ def check(
     files: Sequence[File], work: UnitOfWork | None = None, *, connectors: frozenset[str] | None = None
 ) -> tuple[Problem, ...]:
     """Every problem of the files. Without `work`, references to what is not among them are not looked at."""
-    return read_files(files, lambda names: None if work is None else Known(work, names, connectors)).problems
+    return read_files(with_embedded_forms(files), lambda names: None if work is None else Known(work, names, connectors)).problems
 
 
 def deploy(work: UnitOfWork, files: Sequence[File], *, name: str, connectors: frozenset[str] | None = None) -> Deployment:
@@ -89,6 +89,7 @@ def deploy(work: UnitOfWork, files: Sequence[File], *, name: str, connectors: fr
     Refuses: NotAllowed, ModelRefused with every problem of every file.
     """
     access.right(work, "design", to="deploy")
+    files = with_embedded_forms(files)
     read = read_files(files, lambda names: Known(work, names, connectors))
     unknown = [problem for name, model in read.models.items() for problem in _unknown_versions(work, name, model)]
     if read.errors or unknown:
@@ -194,6 +195,7 @@ class _Deploying:
 def _facts(process: Process, form_versions: Mapping[str, int]) -> dict[str, Any]:
     return {
         "documentation": process.documentation,
+        "documentation_en": process.documentation_en,
         "starters": [
             f"role:{starter.role}@{starter.department}" if starter.department else f"role:{starter.role}"
             for starter in process.starters

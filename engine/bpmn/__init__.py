@@ -10,11 +10,12 @@ Whatever goes wrong inside a step is a StepFailed; the execution in memory is th
 """
 
 from engine.bpmn.execution import Execution, TokenFacts, restore, start
-from engine.bpmn.failures import NotWaiting, StateRefused, StepFailed
+from engine.bpmn.failures import MoveRefused, NotWaiting, StateRefused, StepFailed
 from engine.bpmn.host import Host, Trigger
 from engine.bpmn.model import ElementFacts, KnownNames, Model, ModelChecks, Process, Reading, Starter, StartTrigger
 from engine.bpmn.prediction import coming
-from engine.bpmn.reader import read
+from engine.bpmn.moving import Place, Target
+from engine.bpmn.reader import read, read_embedded_forms
 
 __all__ = [
     "ElementFacts",
@@ -23,17 +24,21 @@ __all__ = [
     "KnownNames",
     "Model",
     "ModelChecks",
+    "MoveRefused",
     "NotWaiting",
+    "Place",
     "Process",
     "Reading",
     "StartTrigger",
     "Starter",
     "StateRefused",
     "StepFailed",
+    "Target",
     "TokenFacts",
     "Trigger",
     "coming",
     "read",
+    "read_embedded_forms",
     "restore",
     "start",
 ]

@@ -59,6 +59,22 @@ def test_an_element_without_an_id_gets_one_that_stays_the_same(run):
     assert "subProcess-1" in read(xml).model.processes["p"].elements
 
 
+# ---------------------------------------------------------------------- who starts it
+@pytest.mark.parametrize("vendor", ["camunda", "flowable", "activiti"])
+def test_the_variable_of_the_initiator_may_have_another_name(run, vendor):
+    case = run(f"start s {vendor}:initiator=boss\nuser u {vendor}:assignee=${{boss}}\nend e\ns -> u -> e", {"initiator": "li.na"})
+    assert case.facts("u")["assignments"] == [{"strategy": "person", "person": "li.na"}]
+    assert case.variables == {"initiator": "li.na", "boss": "li.na"}
+
+
+@pytest.mark.parametrize("vendor", ["camunda", "flowable", "activiti"])
+def test_groups_that_may_start_are_roles_and_users_are_told_of(vendor):
+    words = {f"{vendor}_candidateStarterGroups": "sales, legal", f"{vendor}_candidateStarterUsers": "li.na"}
+    reading = read(bpmn(STRAIGHT, **words))
+    assert [each.role for each in reading.model.processes["p"].starters] == ["sales", "legal"]
+    assert [each.rule for each in reading.problems] == ["starter-ignored"]
+
+
 # ---------------------------------------------------------------------- events
 def test_a_receive_task_without_a_message_waits_for_its_own_name(run):
     case = run("start s\nreceive wait\nend e\ns -> wait -> e")

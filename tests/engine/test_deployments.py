@@ -106,6 +106,21 @@ def test_a_form_is_found_by_its_path(working: Working) -> None:
         forms.get(work, "sales/other")
 
 
+def test_a_form_inside_of_a_model_is_deployed_with_it_unless_a_file_takes_its_place(working: Working) -> None:
+    fields = b"""<extensionElements><flowable:formProperty id="days" type="long" xmlns:flowable="http://flowable.org/bpmn"/>
+        </extensionElements>"""
+    start = b'<startEvent id="start"/>'
+    content = (MODELS / "review.bpmn").read_bytes().replace(start, b'<startEvent id="start">' + fields + b"</startEvent>")
+    with working(DESIGNER) as work:
+        deployed = deployments.deploy(work, [File("review.bpmn", content)], name="x")
+    (form,) = deployed.forms
+    assert [each["key"] for each in form.schema["components"]] == ["days"]
+    assert deployed.definitions[0].start_form == form.key
+    with working(DESIGNER) as work:
+        again = deployments.deploy(work, [File("review.bpmn", content), File(f"forms/{form.key}.form.json", FORM)], name="y")
+    assert [each["key"] for each in again.forms[0].schema["components"]] == ["name"]
+
+
 def test_what_can_be_started_depends_on_the_person(deploy: Callable[..., Any], working: Working) -> None:
     deploy("review.bpmn", "guarded.bpmn", "daily.bpmn")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.bpmn.model import Model, ModelChecks, Process, Reading
+from engine.bpmn.reader.embedded_forms import embedded_forms, may_have_forms
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN
 from engine.bpmn.reader.processes import read_process, to_read
@@ -34,6 +35,16 @@ def read(xml: bytes, *, checks: ModelChecks | None = None, functions: Iterable[s
     problems.sort(key=lambda problem: (problem.is_warning, problem.line))
     has_errors = any(not problem.is_warning for problem in problems)
     return Reading(None if has_errors else Model(processes), tuple(dict.fromkeys(problems)))
+
+
+def read_embedded_forms(xml: bytes) -> dict[str, bytes]:
+    """Forms written inside of a BPMN file, form-js JSON by key; none when the file cannot be read."""
+    if not may_have_forms(xml):
+        return {}
+    try:
+        return dict(embedded_forms(parse(xml)))
+    except XmlRefused:
+        return {}
 
 
 def _weighed(problems: list[Problem], processes: dict[str, Process]) -> list[Problem]:

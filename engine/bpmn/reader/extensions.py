@@ -35,6 +35,13 @@ def extensions(xml: Any, *tags: str) -> Iterator[Any]:
         yield from holder.iterchildren(*tags)
 
 
+def initiator_alias(file: ModelFile, xml: Any) -> Templates:
+    """`camunda:initiator="boss"` of a start event: the variable in which the other product keeps who started the process."""
+    name = vendor(xml, "initiator")
+    value = template(file, xml, "=initiator", "The initiator") if name not in ("", "initiator") else None
+    return {} if value is None else {name: value}
+
+
 def inputs(file: ModelFile, xml: Any) -> Templates:
     """What goes into an element, by name."""
     found = named_values(file, extensions(xml, f"{LIUZHUAN}input"), "input")

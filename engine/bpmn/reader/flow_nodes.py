@@ -36,8 +36,9 @@ from engine.bpmn.process_spec import ProcessSpec
 from engine.bpmn.reader.activities import read_activity
 from engine.bpmn.reader.bindings import read_form_binding
 from engine.bpmn.reader.definitions import event_definitions
-from engine.bpmn.reader.extensions import inputs, outputs, own, own_or_vendor
+from engine.bpmn.reader.extensions import initiator_alias, inputs, outputs, own
 from engine.bpmn.reader.file import ModelFile
+from engine.bpmn.reader.forms import form_key
 from engine.bpmn.reader.namespaces import BPMN
 from engine.bpmn.reader.services import is_work, read_job
 from engine.bpmn.reader.tasks import names_a_decision, read_call, read_decision, read_receive, read_script
@@ -93,12 +94,14 @@ def _read_event(file: ModelFile, element: FlowNode, xml: Any) -> None:
     element.is_parallel_multiple = xml.get("parallelMultiple") == "true"
     if isinstance(element, StartEvent):
         element.is_interrupting = xml.get("isInterrupting", "true") == "true"
-        element.form = own_or_vendor(xml, "form", "formKey")
+        element.form = form_key(file, xml)
         file.must_know(xml, "form", element.form)
     if isinstance(element, BoundaryEvent):
         element.is_interrupting = xml.get("cancelActivity", "true") == "true"
     if xml.tag.endswith("Event") and not isinstance(element, JobElement):
         element.definitions = event_definitions(file, xml)
+    if isinstance(element, StartEvent) and not element.definitions:
+        element.output_mappings = {**initiator_alias(file, xml), **element.output_mappings}
 
 
 def _read_particulars(file: ModelFile, element: FlowNode, xml: Any) -> None:

@@ -54,6 +54,7 @@ def read_process(file: ModelFile, xml: Any) -> Process | None:
         name_en=own(xml, "nameEn"),
         is_executable=is_executable(xml),
         documentation=(xml.findtext(f"{BPMN}documentation") or "").strip(),
+        documentation_en=own(xml, "documentationEn"),
         area=own(xml, "area"),
         title=template(file, xml, own(xml, "title"), "The title"),
         business_key=template(file, xml, own(xml, "businessKey"), "The business key"),
@@ -77,6 +78,9 @@ def _starters(file: ModelFile, xml: Any) -> Iterator[Starter]:
         role = each.get("role") or ""
         file.must_know(each, "role", role)
         yield Starter(role, each.get("department") or "")
+    if vendor(xml, "candidateStarterUsers"):
+        sentence = f"Here roles start a process: that {vendor(xml, 'candidateStarterUsers')} may start it is not read."
+        file.warning("starter-ignored", xml, sentence, "Name a role in liuzhuan:starter; without one everybody may start it.")
     for group in vendor(xml, "candidateStarterGroups").split(","):
         if group.strip():
             yield Starter(group.strip())

@@ -8,10 +8,10 @@ from engine.bpmn.elements.tasks.user_task import UserTask, Wish
 from engine.bpmn.expressions import Template
 from engine.bpmn.reader.extensions import extensions, own, vendor
 from engine.bpmn.reader.file import ModelFile
+from engine.bpmn.reader.forms import form_key
 from engine.bpmn.reader.namespaces import BPMN, LIUZHUAN, ZEEBE
 from engine.bpmn.reader.summaries import read_summary
 from engine.bpmn.reader.texts import listed, template, timer
-from engine.bpmn.reader.vendors import spiff_form
 
 _STRATEGIES = ("role", "role-in-department", "department-head", "superior", "initiator", "person", "same-as", "lane")
 _COMMENTS = ("optional", "required", "none")
@@ -31,6 +31,7 @@ def read_user_task(file: ModelFile, task: UserTask, xml: Any) -> None:
         "name": xml.get("name") or task.name,
         "name_en": own(xml, "nameEn"),
         "documentation": (xml.findtext(f"{BPMN}documentation") or "").strip(),
+        "documentation_en": own(xml, "documentationEn"),
         "outcomes": [_outcome(file, each) for each in extensions(xml, f"{LIUZHUAN}outcome")],
         "outcome_variable": own(xml, "outcomeVariable", "outcome"),
         "comment": _one_of(file, xml, "comment", own(xml, "comment"), _COMMENTS),
@@ -40,13 +41,7 @@ def read_user_task(file: ModelFile, task: UserTask, xml: Any) -> None:
 
 
 def _form(file: ModelFile, xml: Any) -> Template | None:
-    key = (
-        own(xml, "form")
-        or vendor(xml, "formKey")
-        or _zeebe(xml, "formDefinition", "formId")
-        or _zeebe(xml, "formDefinition", "formKey")
-        or spiff_form(xml)
-    )
+    key = form_key(file, xml)
     form = template(file, xml, key, "The form")
     if form is not None and form.is_fixed:
         file.must_know(xml, "form", form.literal)
