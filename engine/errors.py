@@ -89,6 +89,10 @@ class ProcessInstanceSuspended(Conflict):
     """Cannot {verb} process instance '{title}': it is suspended. Resume it first."""
 
 
+class ProcessInstanceChanged(Conflict):
+    """'{title}' has changed since you read it: it is at version {version} now. Read it again, then decide."""
+
+
 class ModelRefused(Invalid):
     """The model cannot be deployed: {count} problems."""
 

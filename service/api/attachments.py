@@ -12,7 +12,7 @@ from engine import attachments
 from engine.attachments import Attachment
 from engine.store.paging import Page, page_of
 from service.api import reading
-from service.api.idempotency import once
+from service.api.idempotency import REPEATABLE, once
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
 from service.api.routes import Routes
 from service.api.schemas.attachments import AttachmentDetails, AttachmentPage, AttachmentQuery, AttachmentReference, NewAttachment
@@ -35,6 +35,7 @@ def list_(query: dict[str, Any]) -> Page[Attachment]:
 
 @routes.post("")
 @routes.files(NewAttachment)
+@routes.describes(**REPEATABLE)
 @routes.answers(201, AttachmentDetails)
 def add() -> Response:
     """Adds one file."""
@@ -51,7 +52,7 @@ def add() -> Response:
 
 
 @routes.get("/<uuid:id>")
-@routes.answers(200)
+@routes.answers_file("*/*")
 def download(id: uuid.UUID) -> Response:
     """The bytes."""
     with unit_of_work() as work:

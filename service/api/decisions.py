@@ -28,7 +28,7 @@ def list_(query: dict[str, Any]) -> Page[DecisionDefinition]:
 
 
 @routes.get("/<key>/xml")
-@routes.answers(200)
+@routes.answers_file("application/xml")
 def xml(key: str) -> Response:
     """The file as it was deployed."""
     with unit_of_work() as work:

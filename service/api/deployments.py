@@ -6,7 +6,7 @@ from flask import Response, request
 
 from engine import deployments
 from engine.deployments import File
-from service.api.idempotency import once
+from service.api.idempotency import REPEATABLE, once
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
 from service.api.routes import Routes
 from service.api.schemas.process_definitions import DeploymentDetails, Files
@@ -20,6 +20,7 @@ LONGEST_NAME = 200
 
 @routes.post("")
 @routes.files(Files)
+@routes.describes(**REPEATABLE)
 @routes.answers(201, DeploymentDetails)
 def deploy() -> Response:
     """All files, or none: every problem of every file is listed with element and line."""

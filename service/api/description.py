@@ -9,11 +9,10 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, current_app, render_template
 
+from service.api.openapi import METHODS
 from service.api.routes import json_response
 
 routes = Blueprint("api_description", __name__, template_folder="templates")
-
-METHODS = ("get", "post", "put", "delete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def page() -> str:
 
 
 def _document() -> dict[str, Any]:
-    described: dict[str, Any] = current_app.extensions["liuzhuan.api"].spec.to_dict()
+    described: dict[str, Any] = current_app.extensions["liuzhuan.api"]()
     return described
 
 

@@ -16,6 +16,18 @@ from service.store import idempotency_keys
 HEADER = "Idempotency-Key"
 LONGEST = 200
 
+#: For the description of a route that answers `once`.
+REPEATABLE: dict[str, Any] = {
+    "parameters": [
+        {
+            "in": "header",
+            "name": HEADER,
+            "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST},
+            "description": "Sent again within a day by the same person, the request gets the first answer.",
+        }
+    ]
+}
+
 
 def once(work: UnitOfWork, act: Callable[[], Any], status: int) -> Response:
     """The answer of `act`, or of the earlier request with the same key. Key, effect and answer are one transaction."""

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from engine import messages, signals
-from service.api.idempotency import once
+from service.api.idempotency import REPEATABLE, once
 from service.api.language import language
 from service.api.routes import Routes
 from service.api.schemas.messages import Correlated, Message, Signal, Thrown
@@ -21,6 +21,7 @@ _CORRELATED = Correlated()
 
 @routes.post("/messages")
 @routes.body(Message, example={"name": "payment-received", "correlationKey": "C-2026-001", "variables": {"amount": 1200}})
+@routes.describes(**REPEATABLE)
 @routes.answers(200, Correlated)
 def correlate(body: dict[str, Any]) -> Response:
     """For the instance that waits for it, or for the process it starts; one that nobody waits for yet is kept for a while."""
@@ -31,6 +32,7 @@ def correlate(body: dict[str, Any]) -> Response:
 
 @routes.post("/signals")
 @routes.body(Signal, example={"name": "year-end", "variables": {}})
+@routes.describes(**REPEATABLE)
 @routes.answers(200, Thrown)
 def throw(body: dict[str, Any]) -> Response:
     """For everybody who waits for it now."""

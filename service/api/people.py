@@ -21,7 +21,7 @@ routes = Routes("people", __name__, description="Who works here.")
 def list_(query: dict[str, Any]) -> Page[Member]:
     """Active people, by id."""
     company = current_caller().organisation
-    text = query["text"].lower()
+    text = (query["text"] or "").lower()
     holders = set(company.holders(query["role"], query["department"])) if query["role"] else None
     found = [
         member

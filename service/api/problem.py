@@ -15,7 +15,7 @@ import orjson
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
-from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, Refusal, Unavailable
+from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, ProcessInstanceChanged, Refusal, Unavailable
 from service.api.refusals import NotJson, RequestTooLarge, WrongContentType
 from service.identity.refusals import NotSignedIn, SignInRefused, TooManyAttempts
 from service.webhooks.receiving import TooManyDeliveries
@@ -31,6 +31,7 @@ STATUS: Mapping[type[Refusal], int] = {
     WrongContentType: 415,
     TooManyAttempts: 429,
     TooManyDeliveries: 429,
+    ProcessInstanceChanged: 412,
     NotAllowed: 403,
     NotFound: 404,
     Conflict: 409,

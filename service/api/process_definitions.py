@@ -11,7 +11,7 @@ from engine import process_definitions, process_instances
 from engine.errors import NotFound
 from engine.process_definitions import ProcessDefinition
 from engine.store.paging import Page, page_of
-from service.api.idempotency import once
+from service.api.idempotency import REPEATABLE, once
 from service.api.language import language
 from service.api.routes import Routes
 from service.api.schemas.pages import PageQuery
@@ -56,7 +56,7 @@ def versions(query: dict[str, Any], key: str) -> Page[ProcessDefinition]:
 
 
 @routes.get("/<uuid:id>/xml")
-@routes.answers(200)
+@routes.answers_file("application/xml")
 def xml(id: uuid.UUID) -> Response:
     """The file as it was deployed."""
     with unit_of_work() as work:
@@ -77,6 +77,7 @@ def form(key: str) -> ShownForm:
 
 @routes.post("/<key>/start")
 @routes.body(Start, example={"variables": {"customer": "新华贸易"}, "businessKey": "L-2026-0001"})
+@routes.describes(**REPEATABLE)
 @routes.answers(201, ProcessInstanceDetails)
 def start(body: dict[str, Any], key: str) -> Response:
     """Starts one. With an Idempotency-Key a repeated request gets the answer of the first."""

@@ -11,7 +11,8 @@ from engine import process_instances
 from engine.bpmn import TokenFacts
 from engine.process_instances import AskedDecision, Entry, ProcessInstance, ProcessInstanceFilter, Transition
 from engine.store.paging import Page, page_of
-from service.api.routes import Routes, json_response
+from service.api.preconditions import IF_MATCH, require_unchanged, tagged
+from service.api.routes import VALUES, Routes, json_response
 from service.api.schemas.decisions import DecisionAskedPage
 from service.api.schemas.directions import Nothing
 from service.api.schemas.pages import PageQuery
@@ -51,41 +52,47 @@ def list_(query: dict[str, Any]) -> Page[ProcessInstance]:
 
 @routes.get("/<uuid:id>")
 @routes.answers(200, ProcessInstanceDetails)
-def get(id: uuid.UUID) -> ProcessInstance:
-    """One process instance."""
+def get(id: uuid.UUID) -> Response:
+    """One process instance; its ETag is the version."""
     with unit_of_work() as work:
-        return process_instances.get(work, id)
+        return tagged(process_instances.get(work, id))
 
 
 @routes.post("/<uuid:id>/cancel")
 @routes.body(Cancellation, example={"reason": "The customer withdrew."})
+@routes.describes(**IF_MATCH)
 @routes.answers(200, ProcessInstanceDetails)
-def cancel(body: dict[str, Any], id: uuid.UUID) -> ProcessInstance:
+def cancel(body: dict[str, Any], id: uuid.UUID) -> Response:
     """Ends it where it is."""
     with unit_of_work() as work:
-        return process_instances.cancel(work, id, body["reason"])
+        require_unchanged(work, id)
+        return tagged(process_instances.cancel(work, id, body["reason"]))
 
 
 @routes.post("/<uuid:id>/suspend")
 @routes.body(Nothing)
+@routes.describes(**IF_MATCH)
 @routes.answers(200, ProcessInstanceDetails)
-def suspend(_: dict[str, Any], id: uuid.UUID) -> ProcessInstance:
+def suspend(_: dict[str, Any], id: uuid.UUID) -> Response:
     """Nothing goes on until it is resumed."""
     with unit_of_work() as work:
-        return process_instances.suspend(work, id)
+        require_unchanged(work, id)
+        return tagged(process_instances.suspend(work, id))
 
 
 @routes.post("/<uuid:id>/resume")
 @routes.body(Nothing)
+@routes.describes(**IF_MATCH)
 @routes.answers(200, ProcessInstanceDetails)
-def resume(_: dict[str, Any], id: uuid.UUID) -> ProcessInstance:
+def resume(_: dict[str, Any], id: uuid.UUID) -> Response:
     """It goes on."""
     with unit_of_work() as work:
-        return process_instances.resume(work, id)
+        require_unchanged(work, id)
+        return tagged(process_instances.resume(work, id))
 
 
 @routes.get("/<uuid:id>/variables")
-@routes.answers(200)
+@routes.describes(**VALUES)
 def variables(id: uuid.UUID) -> Response:
     """All its variables; needs the right to operate."""
     with unit_of_work() as work:
@@ -94,11 +101,13 @@ def variables(id: uuid.UUID) -> Response:
 
 @routes.post("/<uuid:id>/variables")
 @routes.body(VariableChange, example={"variables": {"amount": 1200}})
+@routes.describes(**IF_MATCH)
 @routes.answers(200, ProcessInstanceDetails)
-def set_variables(body: dict[str, Any], id: uuid.UUID) -> ProcessInstance:
+def set_variables(body: dict[str, Any], id: uuid.UUID) -> Response:
     """Repairs variables; needs the right to operate."""
     with unit_of_work() as work:
-        return process_instances.set_variables(work, id, body["variables"])
+        require_unchanged(work, id)
+        return tagged(process_instances.set_variables(work, id, body["variables"]))
 
 
 @routes.get("/<uuid:id>/history")
@@ -135,4 +144,5 @@ def tokens(query: dict[str, Any], id: uuid.UUID) -> Page[TokenFacts]:
     """Where it is, by token."""
     with unit_of_work() as work:
         found = sorted(process_instances.tokens(work, id), key=lambda token: token.token)
-    return page_of(found, lambda token: (token.token,), **query)
+    places = page_of(range(len(found)), lambda place: (place,), **query)
+    return Page(tuple(found[place] for place in places.items), places.next)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask import Flask
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
@@ -15,6 +17,8 @@ from service.api import (
     incidents,
     jobs,
     messages,
+    moves,
+    openapi,
     people,
     problem,
     process_definitions,
@@ -32,6 +36,7 @@ ROUTES = (
     user_tasks.routes,
     process_definitions.routes,
     process_instances.routes,
+    moves.routes,
     deployments.routes,
     decisions.routes,
     attachments.routes,
@@ -62,4 +67,4 @@ def register(app: Flask) -> None:
     api = Rest(app, spec_kwargs={"servers": [{"url": "/"}]})
     for routes in ROUTES:
         api.register_blueprint(routes, url_prefix=PREFIX + (routes.url_prefix or ""))
-    app.extensions["liuzhuan.api"] = api
+    app.extensions["liuzhuan.api"] = cache(lambda: openapi.complete(app, api.spec.to_dict(), ROUTES))

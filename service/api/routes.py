@@ -19,6 +19,11 @@ from service.flask_application import Answer
 View = Callable[..., Any]
 JSON = "application/json"
 
+#: For the description: variables by name, as one JSON object.
+VALUES: dict[str, Any] = {
+    "responses": {200: {"description": "OK", "content": {JSON: {"schema": {"type": "object", "additionalProperties": True}}}}}
+}
+
 
 def json_response(value: Any, status: int = 200) -> Answer:
     """orjson writes moments, ids and dataclasses by itself."""
@@ -48,6 +53,20 @@ class Routes(Blueprint):  # type: ignore[misc]
             return view
 
         return decorate
+
+    def describes(self, **operation: Any) -> Callable[[View], View]:
+        """What the description says of the operation besides: an OpenAPI operation object, or parts of one."""
+
+        def decorate(view: View) -> View:
+            _apidoc(view).setdefault("manual_doc", {}).update(operation)
+            return view
+
+        return decorate
+
+    def answers_file(self, content_type: str) -> Callable[[View], View]:
+        """The view answers bytes of this type, or `*/*`."""
+        schema = {"type": "string", "format": "binary"}
+        return self.describes(responses={200: {"description": "OK", "content": {content_type: {"schema": schema}}}})
 
     def answers(
         self, status: int, schema: type[Schema] | None = None, *, many: bool = False, headers: Any = None

@@ -12,7 +12,7 @@ from engine.errors import NotFound
 from engine.store.paging import Page
 from engine.user_tasks import UserTask, UserTaskFilter, UserTaskItem
 from service.api.language import language
-from service.api.routes import Routes, json_response
+from service.api.routes import VALUES, Routes, json_response
 from service.api.schemas.directions import Nothing
 from service.api.schemas.user_tasks import (
     Assignment,
@@ -69,7 +69,7 @@ def form(id: uuid.UUID) -> ShownForm:
 
 
 @routes.get("/<uuid:id>/variables")
-@routes.answers(200)
+@routes.describes(**VALUES)
 def variables(id: uuid.UUID) -> Response:
     """The variables at the task, without those it may not see."""
     with unit_of_work() as work:

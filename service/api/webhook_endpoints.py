@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response
 
 from engine.store.paging import Page, page_of
-from service.api.idempotency import once
+from service.api.idempotency import REPEATABLE, once
 from service.api.language import language
 from service.api.refusals import FieldProblem, RequestRefused
 from service.api.routes import Routes, json_response
@@ -53,6 +53,7 @@ def list_(query: dict[str, Any]) -> Page[WebhookEndpoint]:
 @routes.body(
     Endpoint, example={"name": "crm", "style": "liuzhuan", "secret": "…", "effect": "message", "target": "lead-received"}
 )
+@routes.describes(**REPEATABLE)
 @routes.answers(201, EndpointDetails)
 def create(body: dict[str, Any]) -> Response:
     """A new one; deliveries go to /webhooks/NAME."""

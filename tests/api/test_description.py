@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
+import pytest
 from flask import Flask
+from openapi_spec_validator import validate
 
 AS_ALICE = {"Authorization": "Bearer lz_alice"}
+
+
+@pytest.fixture
+def described(app: Flask) -> dict[str, Any]:
+    """The document as tools get it."""
+    document: dict[str, Any] | None = app.test_client().get("/api/openapi.json", headers=AS_ALICE).json
+    assert document is not None
+    return document
 
 
 def test_every_route_of_the_api_is_described(app: Flask) -> None:
@@ -61,3 +72,34 @@ def test_every_reference_leads_somewhere(app: Flask) -> None:
     assert described is not None
     for name in set(re.findall(r'"#/components/schemas/([^"]+)"', text)):
         assert name in described["components"]["schemas"]
+
+
+def test_the_description_is_valid_openapi(described: dict[str, Any]) -> None:
+    validate(described)
+
+
+def test_operations_have_names_of_their_own_and_tell_who_may_ask(described: dict[str, Any]) -> None:
+    found = [each for path in described["paths"].values() for method, each in path.items() if method != "parameters"]
+    names = [each["operationId"] for each in found]
+    assert len(names) == len(set(names))
+    assert {"user_tasks_complete", "process_definitions_start", "process_instances_record"} <= set(names)
+    assert described["security"] == [{"token": []}, {"session": [], "csrf": []}]
+    assert [each["operationId"] for each in found if "security" in each] == ["session_sign_in"]
+    (refusals,) = (set(each["content"]) for each in described["components"]["responses"].values())
+    assert refusals == {"application/problem+json"}
+
+
+def test_what_may_be_sent_again_says_so(described: dict[str, Any]) -> None:
+    """Every POST that creates something, but tokens: their clear text is kept nowhere."""
+    for path, methods in described["paths"].items():
+        operation = methods.get("post", {})
+        if "201" in operation.get("responses", {}) and path != "/api/v1/tokens":
+            assert "Idempotency-Key" in [each["name"] for each in operation.get("parameters", [])], path
+
+
+def test_every_answer_has_a_content_or_is_empty(described: dict[str, Any]) -> None:
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            if method != "parameters":
+                success = next(status for status in operation["responses"] if status.startswith("2"))
+                assert success == "204" or operation["responses"][success].get("content"), f"{method} {path}"

@@ -37,7 +37,22 @@ def test_every_refusal_has_a_status_and_a_code_of_its_own() -> None:
 
 class _AnyValue(dict[str, Any]):
     def __init__(self) -> None:
-        names = ("kind", "id", "verb", "what", "why", "by", "at", "name", "title", "count", "seconds", "given", "needed")
+        names = (
+            "kind",
+            "id",
+            "verb",
+            "what",
+            "why",
+            "by",
+            "at",
+            "name",
+            "title",
+            "count",
+            "seconds",
+            "given",
+            "needed",
+            "version",
+        )
         super().__init__({name: "…" for name in (*names, "status", "limit")})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from service.api.schemas.directions import Incoming, Outgoing, Variables
+from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing, Variables
 from service.api.schemas.pages import page_of
 
 
@@ -45,7 +45,7 @@ class DecisionAsked(Outgoing):
     at = fields.DateTime()
     element = fields.String()
     decision = fields.String()
-    trace = fields.Raw()
+    trace = fields.Raw(metadata=LIST_OF_OBJECTS)
 
 
 DecisionAskedPage = page_of(DecisionAsked)

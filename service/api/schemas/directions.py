@@ -9,6 +9,9 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, missing
 
+#: For the description of a field whose value is written as it is.
+LIST_OF_OBJECTS: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
+
 #: From an object to the value written under one name.
 Writer = Callable[[Any], Any]
 

@@ -11,7 +11,7 @@ from service.api.schemas.pages import PageQuery, page_of
 class PeopleQuery(PageQuery):
     """`text` is looked for in ids and names."""
 
-    text = fields.String(validate=validate.Length(1, 100), load_default="")
+    text = fields.String(validate=validate.Length(1, 100), load_default=None)
     role = fields.String(validate=validate.Length(1, 64), load_default=None)
     department = fields.String(validate=validate.Length(1, 64), load_default=None)
 
@@ -25,7 +25,9 @@ class PersonDetails(Outgoing):
     department = fields.String(attribute="person.department", allow_none=True)
     superior = fields.String(attribute="person.superior", allow_none=True)
     position = fields.String(allow_none=True)
-    roles = fields.Function(lambda member: [role for role, _ in member.roles])
+    roles = fields.Function(
+        lambda member: [role for role, _ in member.roles], metadata={"type": "array", "items": {"type": "string"}}
+    )
 
 
 PersonPage = page_of(PersonDetails)

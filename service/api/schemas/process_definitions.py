@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from service.api.schemas.directions import Incoming, Outgoing
+from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing
 from service.api.schemas.pages import PageQuery, page_of
-from service.api.schemas.problems import ProblemItem
 
 
 class ProcessDefinitionQuery(PageQuery):
@@ -68,5 +67,5 @@ class DeploymentDetails(Outgoing):
     decisions = fields.List(fields.Nested(DecisionDetails))
     forms = fields.List(fields.Nested(FormDetails))
     warnings = fields.Function(
-        lambda deployment: [problem.as_json() for problem in deployment.warnings], metadata={"items": ProblemItem.__name__}
+        lambda deployment: [problem.as_json() for problem in deployment.warnings], metadata=LIST_OF_OBJECTS
     )

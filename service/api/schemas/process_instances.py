@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 from engine.records import Action, Entry
 from engine.store.process_instances import Status
 from service.api.schemas.attachments import AttachmentDetails
-from service.api.schemas.directions import Incoming, Outgoing, Variables
+from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing, Variables
 from service.api.schemas.pages import PageQuery, page_of
 
 
@@ -78,7 +78,7 @@ class TransitionDetails(Outgoing):
     actor = fields.String()
     verb = fields.String()
     element = fields.String(allow_none=True)
-    events = fields.Raw()
+    events = fields.Raw(metadata=LIST_OF_OBJECTS)
 
 
 TransitionPage = page_of(TransitionDetails)
@@ -92,7 +92,7 @@ class TokenDetails(Outgoing):
     process_definition_id = fields.String(attribute="definition")
     kind = fields.String()
     state = fields.String()
-    scope = fields.Raw(allow_none=True)
+    scope = fields.Integer(metadata={"description": "The token that opened the scope around it, 0 outside."})
 
 
 TokenPage = page_of(TokenDetails)
@@ -103,7 +103,7 @@ def _seconds(entry: Entry) -> float | None:
 
 
 class RecordEntry(Outgoing):
-    """One line of the approval record. `person` did it; of a waiting task it is who has it, `candidates` those who could take it."""
+    """One line of the approval record. `person` did it; of a waiting task it is who has it, `candidates` who could take it."""
 
     version = fields.Integer(metadata={"description": "The one the process instance got by it."})
     at = fields.DateTime()
@@ -116,7 +116,7 @@ class RecordEntry(Outgoing):
     outcome_name = fields.String()
     outcome_name_en = fields.String()
     comment = fields.String(allow_none=True)
-    seconds = fields.Function(_seconds, metadata={"description": "It took, or has been waiting."})
+    seconds = fields.Function(_seconds, metadata={"type": ["number", "null"], "description": "It took, or has been waiting."})
     due_at = fields.DateTime(allow_none=True)
     candidates = fields.List(fields.String())
     user_task_id = fields.UUID(allow_none=True)

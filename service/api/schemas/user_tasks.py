@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from engine.store.user_task_lists import Sort, View
 from engine.store.user_tasks import Status
-from service.api.schemas.directions import Incoming, Outgoing, Variables
+from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing, Variables
 from service.api.schemas.pages import PageQuery, page_of
 
 
@@ -77,12 +77,12 @@ class UserTaskDetails(Outgoing):
     comment = fields.String(allow_none=True)
     process_instance_id = fields.UUID()
     process_definition_id = fields.UUID(attribute="definition_id")
-    documentation = fields.Function(_fact("documentation", ""))
-    outcomes = fields.Function(_fact("outcomes", []))
-    fields_ = fields.Function(_fact("fields", []), data_key="fields")
-    comment_rule = fields.Function(_fact("comment", "optional"))
-    why = fields.Function(_fact("why", []), metadata={"description": "How its people were found."})
-    draft = fields.Raw(allow_none=True)
+    documentation = fields.Function(_fact("documentation", ""), metadata={"type": "string"})
+    outcomes = fields.Function(_fact("outcomes", []), metadata=LIST_OF_OBJECTS)
+    fields_ = fields.Function(_fact("fields", []), data_key="fields", metadata=LIST_OF_OBJECTS)
+    comment_rule = fields.Function(_fact("comment", "optional"), metadata={"type": "string"})
+    why = fields.Function(_fact("why", []), metadata={**LIST_OF_OBJECTS, "description": "How its people were found."})
+    draft = fields.Raw(allow_none=True, metadata={"type": "object"})
 
 
 class Assignment(Incoming):
@@ -120,5 +120,5 @@ class FormShown(Outgoing):
     """A form-js schema as this task may see it, and the values it shows."""
 
     key = fields.String()
-    form_schema = fields.Raw(data_key="schema", attribute="schema")
-    values = fields.Raw()
+    form_schema = fields.Raw(data_key="schema", attribute="schema", metadata={"type": "object"})
+    values = fields.Raw(metadata={"type": "object"})

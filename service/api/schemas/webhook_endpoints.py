@@ -69,10 +69,10 @@ class DeliveryDetails(Outgoing):
     event_id = fields.String()
     received_at = fields.DateTime()
     status = fields.String()
-    headers = fields.Raw()
-    query = fields.Raw()
-    body = fields.Function(_text)
-    answer = fields.Raw(allow_none=True)
+    headers = fields.Raw(metadata={"type": "object"})
+    query = fields.Raw(metadata={"type": "object"})
+    body = fields.Function(_text, metadata={"type": "string"})
+    answer = fields.Raw(allow_none=True, metadata={"type": "object"})
     sentence = fields.String()
     process_instance_id = fields.UUID(allow_none=True)
     replay_of = fields.UUID(allow_none=True)
@@ -92,7 +92,7 @@ class Sample(Incoming):
 class Meaning(Outgoing):
     """What the delivery would mean; nothing happened."""
 
-    variables = fields.Raw()
+    variables = fields.Raw(metadata={"type": "object"})
     business_key = fields.String(allow_none=True)
     correlation_key = fields.String(allow_none=True)
     event_id = fields.String()
