@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from installation.checkout import ASSETS, FORM_SERVER, NODE_PACKAGES, STATIC
+from installation.checkout import ASSETS, FORM_SERVER, NODE_PACKAGES, STATIC, files_below
 from installation.steps import Step, digest, run
 
 MANIFEST = STATIC / "manifest.json"
@@ -23,20 +22,14 @@ def npm_step(node_packages: Path = NODE_PACKAGES) -> Step:
 
 
 def bundle_step(node_packages: Path = NODE_PACKAGES) -> Step:
+    """Made from every file of the folder, save what package-lock.json pins."""
     return Step(
         title="Building the web assets",
         act=lambda: node(node_packages, "build.mjs"),
-        inputs=digest(files=sources()),
+        inputs=digest(files=files_below(ASSETS)),
         stamp=STATIC / ".stamp",
         outputs=(MANIFEST, FORM_SERVER),
     )
-
-
-def sources() -> Iterator[Path]:
-    """Every file the bundles are made from, save what package-lock.json pins."""
-    for path in ASSETS.rglob("*"):
-        if path.is_file() and "node_modules" not in path.parts:
-            yield path
 
 
 def npm(node_packages: Path, *arguments: str) -> None:

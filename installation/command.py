@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from installation.assets import bundle_step, npm_step
+from installation.bytecode import bytecode_step
 from installation.checkout import BIN
 from installation.libraries import environment_step, node_step, service_step, tests_step
 from installation.steps import Step, StepFailed, complain, perform
@@ -35,7 +36,7 @@ def main(words: Sequence[str]) -> int:
 def set_up(*, for_tests: bool) -> None:
     """The environment first: each later step runs something in it."""
     libraries = tests_step() if for_tests else service_step()
-    perform([environment_step(), libraries, *asset_steps(), translations_step()])
+    perform([environment_step(), libraries, *asset_steps(), translations_step(), bytecode_step()])
     if for_tests:
         ensure_browser()
 

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from installation import libraries, system
+from installation import bytecode, libraries, system
 from installation.steps import Step, StepFailed, digest, perform, run
 
 
@@ -96,3 +97,20 @@ def test_folders_of_packages_that_are_not_there_are_passed_over(monkeypatch: pyt
     assert libraries.uv_settings() == {"UV_FIND_LINKS": f"{tmp_path},https://wheels.example/"}
     monkeypatch.setattr(libraries, "run", lambda command: ":env:.find-links='/no/such/folder'\n")
     assert libraries.uv_settings() == {}
+
+
+def test_the_service_is_compiled_although_python_may_not_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "engine" / "node_modules").mkdir(parents=True)
+    (tmp_path / "engine" / "node_modules" / "not_ours.py").write_text("nothing = 0\n")
+    source = tmp_path / "engine" / "small.py"
+    source.write_text("x = 1\n")
+
+    def step() -> Step:
+        return bytecode.bytecode_step(tmp_path, tmp_path / "stamp", Path(sys.executable))
+
+    perform([step()])
+    assert step().is_done()
+    assert [path.name.partition(".")[0] for path in tmp_path.rglob("*.pyc")] == ["small"]
+    source.write_text("xy = 2\n")
+    assert not step().is_done()
