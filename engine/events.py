@@ -52,7 +52,7 @@ class ElementCancelled(Event):
 class UserTaskCreated(Event):
     """Somebody has to act. All expressions of the element are evaluated; `facts` holds plain values:
 
-    name, name_en, documentation, form, due (datetime | ISO duration | None), priority (int), outcomes, fields,
+    name, name_en, documentation, documentation_en, form, due (datetime | ISO duration | None), priority (int), outcomes, fields,
     assignments (a list of {strategy, ...parameters}, tried in order), lane, title,
     summary (a list of {name, name_en, unit, unit_en, value}).
     """

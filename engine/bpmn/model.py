@@ -98,6 +98,7 @@ class Process:
     name_en: str
     is_executable: bool
     documentation: str
+    documentation_en: str
     area: str
     title: Template | None
     business_key: Template | None
