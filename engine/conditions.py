@@ -1,6 +1,6 @@
 """Conditional start events: a process begins when its condition is true for the variables that somebody presents.
 
-Before a process instance exists there are no variables that could change, so nobody can watch such a condition (BPMN 2.0.2 §10.5.2
+Before a process instance exists there are no variables that could change, so nobody can watch such a condition (BPMN §10.5.2
 leaves open what it is about): another system tells what is the case, and every process whose condition holds is started.
 """
 

@@ -19,7 +19,7 @@ from engine.store.user_tasks import UserTask
 
 __all__ = ["Entry", "record"]
 
-Action = Literal["started", "completed", "waiting", "withdrawn", "assigned", "cancelled", "suspended", "resumed", "changed"]
+Action = Literal["started", "completed", "waiting", "withdrawn", "assigned", "cancelled", "suspended", "resumed", "changed", "moved"]
 
 #: Verbs of the history that stand in the record by themselves.
 _VERBS: dict[str, Action] = {
@@ -28,6 +28,7 @@ _VERBS: dict[str, Action] = {
     "suspend": "suspended",
     "resume": "resumed",
     "change": "changed",
+    "move": "moved",
 }
 
 

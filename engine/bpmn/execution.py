@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -11,11 +11,12 @@ from engine.bpmn import propagation
 from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.elements.tasks.jobs import JobElement
 from engine.bpmn.elements.tasks.user_task import UserTask
-from engine.bpmn.failures import ElementFailed, NotWaiting, StepFailed
+from engine.bpmn.failures import ElementFailed, MoveRefused, NotWaiting, StepFailed
 from engine.bpmn.firing import fire
 from engine.bpmn.host import Host, Trigger
 from engine.bpmn.instance import Instance
 from engine.bpmn.model import Model
+from engine.bpmn.moving import Target, carry_out
 from engine.bpmn.saved_state import load, save
 from engine.bpmn.scopes import Scope
 from engine.bpmn.starting import begin
@@ -116,6 +117,11 @@ class Execution:
         target = self._instance.variables if subject is None else subject.variables
         return self._advance(now, lambda instance: merge(target, values), subject, values)
 
+    def move(self, cancel: Sequence[int | str], start: Sequence[Target], now: datetime) -> list[Event]:
+        """Takes tokens away, by number or element, and begins others. Raises MoveRefused, after which it is dead too."""
+        self._refuse_if_over()
+        return self._advance(now, lambda instance: carry_out(instance, cancel, start))
+
     def cancel(self, now: datetime) -> list[Event]:
         """Ends the process instance without any of its end events."""
         self._refuse_if_over()
@@ -145,6 +151,9 @@ class Execution:
         try:
             act(instance)
             instance.run()
+        except MoveRefused:
+            self._is_dead = True
+            raise
         except Exception as fault:
             self._is_dead = True
             raise _failed(instance, fault) from fault

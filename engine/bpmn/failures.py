@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.errors import Conflict
+from engine.errors import Conflict, Invalid
 
 
 class StepFailed(Exception):
@@ -38,6 +38,10 @@ class ElementFailed(Exception):
 
 class NotWaiting(Conflict):
     """Nothing waits for this any more: {what} of the process instance is not open. Reload and look where the instance is now."""
+
+
+class MoveRefused(Invalid):
+    """The process instance cannot be moved like this: {why}"""
 
 
 class StateRefused(ValueError):

@@ -86,9 +86,7 @@ class ScopeLife:
 
     def begin(self, elements: Iterable[FlowNode] | None = None, submitted: Mapping[str, Any] | None = None) -> None:
         """Listens for event sub-processes and puts a token on each starting element."""
-        for handler in self.spec.handlers:
-            for definition in handler.definitions:
-                self.instance.all_subscriptions.subscribe("handler", self.scope, handler, definition)
+        self.listen()
         starts = list(self.spec.starts if elements is None else elements)
         if self.kind == "adHocSubProcess" and self.spec.is_sequential:
             self.agenda = [element.name for element in starts[1:]]
@@ -97,6 +95,11 @@ class ScopeLife:
             self.spawn(element, submitted=submitted)
         if not self.tasks:
             self.queue_finish()
+
+    def listen(self) -> None:
+        for handler in self.spec.handlers:
+            for definition in handler.definitions:
+                self.instance.all_subscriptions.subscribe("handler", self.scope, handler, definition)
 
     def queue_finish(self) -> None:
         """Looks, when its turn comes, whether the scope has ended."""

@@ -53,6 +53,7 @@ BODIES: dict[str, Any] = {
     "POST /user-tasks/<uuid:id>/assign": {"person": "mallory"},
     "POST /user-tasks/<uuid:id>/draft": {"variables": {}},
     "POST /process-instances/<uuid:id>/cancel": {"reason": "because"},
+    "POST /process-instances/<uuid:id>/move": {"start": [{"element": "start"}], "reason": "because"},
     "POST /process-instances/<uuid:id>/variables": {"variables": {"salary": 1}},
     "POST /webhook-endpoints": {"name": "crm", "style": "github", "secret": "x" * 20, "effect": "signal", "target": "x"},
     "PUT /webhook-endpoints/<uuid:id>": {"name": "crm", "style": "github", "effect": "signal", "target": "x"},

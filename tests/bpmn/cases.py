@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from engine.bpmn import Model, Trigger, read, restore, start
+from engine.bpmn import Model, Target, Trigger, read, restore, start
 from engine.events import (
     ElementCompleted,
     Event,
@@ -131,6 +131,15 @@ class Case:
     def set(self, token: int = 0, **variables: Any) -> list[Event]:
         return self._happened(self.execution.set_variables(variables, self.now, token))
 
+    def reload(self, state: bytes) -> None:
+        """As it was saved then, after a call that failed."""
+        self.execution = restore(state, host=self.host)
+
+    def move(self, *cancel: int | str, to: Sequence[str | Target] = ()) -> list[Event]:
+        """`to` are ids of elements to start before, `after x`, `on flow`, or targets."""
+        targets = [each if isinstance(each, Target) else _target(each) for each in to]
+        return self._happened(self.execution.move(cancel, targets, self.now))
+
     def cancel(self) -> list[Event]:
         return self._happened(self.execution.cancel(self.now))
 
@@ -187,3 +196,8 @@ class Case:
     def of(self, kind: type[Any]) -> list[Any]:
         """The events of one kind so far."""
         return [each for each in self.events if isinstance(each, kind)]
+
+
+def _target(text: str) -> Target:
+    place, _, element = text.rpartition(" ")
+    return Target(element, place or "before")  # type: ignore[arg-type]

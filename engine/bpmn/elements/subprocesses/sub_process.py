@@ -9,6 +9,7 @@ from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.scopes import Kind
 from engine.bpmn.tokens import Token
 from engine.bpmn.variables import Layer, Variables, flat, merge
+from engine.events import ElementEntered
 
 if TYPE_CHECKING:
     from engine.bpmn.compensation import Record
@@ -35,6 +36,18 @@ class SubProcess(Activity):
     def open(self, token: Token) -> Scope:
         scope = token.scope
         return scope.instance.open_scope(token, self.body, self.scope_kind, self.variables_of_body(token), scope.definition)
+
+    def open_empty(self, around: Scope) -> Scope:
+        """Entered from inside, by a token that somebody puts there: nothing in it begins by itself."""
+        token = Token(around, self)
+        token.has_entered = True
+        token._state = self.waiting_state
+        around.instance.events.append(ElementEntered(*token.origin, self.kind))
+        self._take_inputs(token)
+        scope = self.open(token)
+        scope.begin([])
+        self._listen_at_boundaries(token)
+        return scope
 
     def variables_of_body(self, token: Token) -> Variables:
         names = self.body.local_names
