@@ -89,6 +89,8 @@ def test_every_decision_and_form_is_used() -> None:
 def test_everything_that_has_a_name_has_an_english_one(path: Path) -> None:
     named = [each for each in tree(path).iter(f"{BPMN}*") if each.get("name") and kind(each) not in ("message", "escalation")]
     noted = tree(path).iter(f"{BPMN}textAnnotation")
+    documented = [each.getparent() for each in tree(path).iter(f"{BPMN}documentation")]
+    assert [each.get("id") for each in documented if not each.get(f"{OURS}documentationEn")] == []
     assert [each.get("id") for each in (*named, *noted) if not each.get(f"{OURS}nameEn")] == []
 
 
