@@ -107,5 +107,6 @@ def _fields(schema: Schema, path: str) -> Iterator[Field]:
         place = f"{path}{component.get('key') or component.get('path') or ''}"
         if component.get("key"):
             required = bool(component.get("validate", {}).get("required"))
-            yield Field(place, component.get("label", ""), component["type"], required, "conditional" in component)
+            label = component.get("label") or component.get("dateLabel") or component.get("timeLabel") or ""
+            yield Field(place, label, component["type"], required, "conditional" in component)
         yield from _fields(component, f"{place}." if component.get("path") else path)

@@ -38,7 +38,7 @@ def show(key: str) -> str:
         definition = process_definitions.get_by_key(work, key, request.args.get("version", type=int))
         versions = process_definitions.versions(work, key)
         used = usages.of(work, "called", key)
-        references = usages.grouped(usages.references(work, definition))
+        references = usages.named_references(work, definition)
         running = process_instances.list_(work, ProcessInstanceFilter(definition_id=definition.id, is_open=True), limit=100)
         now = work.now
     return render_template(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine import process_definitions
+from engine import decisions, forms, process_definitions
 from engine.bpmn import ElementFacts
+from engine.errors import NotFound
 from engine.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
+from service.web import decision_sheets
 from service.web.languages import named
 
 Kind = Literal["form", "decision", "called"]
@@ -44,10 +46,41 @@ def references(work: UnitOfWork, definition: ProcessDefinition) -> tuple[Referen
     return tuple(reference for facts in elements for reference in _references(facts))
 
 
-def grouped(found: tuple[Reference, ...]) -> list[tuple[Kind, str, tuple[str, ...]]]:
-    """Each thing once, with the steps that name it."""
+def named_references(work: UnitOfWork, definition: ProcessDefinition) -> list[tuple[Kind, str, str, tuple[str, ...]]]:
+    """Each thing once: its kind, key and name, and the steps that name it; not what expressions name when they run."""
+    found = references(work, definition)
     things = dict.fromkeys((each.kind, each.key) for each in found if not each.key.startswith("="))
-    return [(kind, key, _steps(found, kind, key)) for kind, key in things]
+    return [(kind, key, _name(work, kind, key), _steps(found, kind, key)) for kind, key in things]
+
+
+def _name(work: UnitOfWork, kind: Kind, key: str) -> str:
+    """Of its newest version; the key when it has no name, or is not deployed any more."""
+    try:
+        return NAMES[kind](work, key) or key
+    except NotFound:
+        return key
+
+
+def _process_name(work: UnitOfWork, key: str) -> str:
+    definition = process_definitions.get_by_key(work, key)
+    return named(definition.name, definition.name_en)
+
+
+def _form_name(work: UnitOfWork, key: str) -> str:
+    schema = forms.get(work, key).schema
+    return named(str(schema.get("name") or ""), str(schema.get("nameEn") or ""))
+
+
+def _decision_name(work: UnitOfWork, key: str) -> str:
+    sheets = decision_sheets.read(decisions.xml(work, key))
+    return next((sheet.name for sheet in sheets if sheet.key == key), "")
+
+
+NAMES: Mapping[Kind, Callable[[UnitOfWork, str], str]] = {
+    "form": _form_name,
+    "decision": _decision_name,
+    "called": _process_name,
+}
 
 
 def _references(facts: ElementFacts) -> Iterator[Reference]:

@@ -7,6 +7,8 @@ import { t } from "../words.js";
 
 const PHONE = 768; // pixels; on a narrower sheet a whole diagram is too small to read
 const LARGEST = 1; // never larger than drawn
+const READABLE = 0.8; // the zoom at which names can be read on a phone
+const LARGE = 300; // an opened sub-process is no place to look at
 
 export async function draw(container) {
   const viewer = new NavigatedViewer({ container });
@@ -20,7 +22,7 @@ export async function draw(container) {
   const markers = readMarkers(container);
   mark(viewer, markers);
   show(viewer, markers);
-  addTools(container, viewer, markers);
+  addTools(container, viewer);
   container.dataset.drawn = "true";
 }
 
@@ -86,11 +88,21 @@ function show(viewer, { elements }) {
   if (canvas.zoom() > LARGEST) {
     canvas.zoom(LARGEST, "auto");
   }
-  const current = Object.keys(elements).find((id) => elements[id].state !== "completed");
-  if (canvas.getSize().width < PHONE && current && viewer.get("elementRegistry").get(current)) {
-    canvas.zoom(0.8);
-    centre(canvas, viewer.get("elementRegistry").get(current));
+  if (canvas.getSize().width < PHONE && canvas.zoom() < READABLE) {
+    canvas.zoom(READABLE);
+    centre(canvas, placeToSee(viewer, elements));
   }
+}
+
+/** The current step, else where the process begins. */
+function placeToSee(viewer, elements) {
+  const registry = viewer.get("elementRegistry");
+  const current = Object.keys(elements).find((id) => elements[id].state !== "completed" && registry.get(id)?.width < LARGE);
+  return registry.get(current) ?? registry.find(({ type }) => type === "bpmn:StartEvent") ?? canvasRoot(viewer);
+}
+
+function canvasRoot(viewer) {
+  return { x: 0, y: 0, ...viewer.get("canvas").viewbox().inner };
 }
 
 function centre(canvas, { x, y, width, height }) {
@@ -98,14 +110,14 @@ function centre(canvas, { x, y, width, height }) {
   canvas.viewbox({ ...box, x: x + width / 2 - box.width / 2, y: y + height / 2 - box.height / 2 });
 }
 
-function addTools(container, viewer, markers) {
+function addTools(container, viewer) {
   const tools = document.createElement("div");
   tools.className = "diagram-tools no-print";
   const canvas = viewer.get("canvas");
   tools.append(
     tool("zoom-in", t("Zoom in"), () => canvas.zoom(canvas.zoom() * 1.25)),
     tool("zoom-out", t("Zoom out"), () => canvas.zoom(canvas.zoom() / 1.25)),
-    tool("maximize", t("Whole diagram"), () => show(viewer, { ...markers, elements: {} })),
+    tool("maximize", t("Whole diagram"), () => canvas.zoom("fit-viewport", "auto")),
   );
   container.parentElement.append(tools);
 }
