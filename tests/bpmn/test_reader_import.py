@@ -112,6 +112,16 @@ def test_an_error_that_is_not_defined_is_its_code_in_files_of_the_camunda_family
     assert read(of_nobody.encode()).model is None
 
 
+def test_an_event_of_an_event_registry_is_a_message(run):
+    inside = (
+        '<flowable:eventType>shipped</flowable:eventType><flowable:eventCorrelationParameter name="id" value="${order}"/>'
+        '<flowable:eventOutParameter source="weight" target="kilograms"/>'
+    )
+    case = run(f"start s\ncatch c ext='{inside}'\nend e\ns -> c -> e", {"order": "A7"})
+    case.send("shipped", {"weight": 3, "noise": 1}, key="A7")
+    assert case.variables == {"order": "A7", "kilograms": 3}
+
+
 @pytest.mark.parametrize(
     ("cron", "hours", "fired"),
     [("0 10/30 * * * ?", 1, 2), ("0 0 15 * * ?", 28, 2), ("0 0 9 ? * TUE", 24 * 7, 1), ("0 0 0 1 4 ?", 24 * 30, 1)],

@@ -16,7 +16,7 @@ from engine.bpmn.elements.events.definitions import (
 from engine.bpmn.expressions import Template
 from engine.bpmn.reader.extensions import extensions, own, vendor
 from engine.bpmn.reader.file import ModelFile
-from engine.bpmn.reader.namespaces import BPMN, ZEEBE
+from engine.bpmn.reader.namespaces import BPMN, FLOWABLE, ZEEBE
 from engine.bpmn.reader.texts import expression, template, timer
 
 _SUFFIX = "EventDefinition"
@@ -36,7 +36,22 @@ def event_definitions(file: ModelFile, xml: Any) -> list[EventDefinition]:
             definition = event_definition(file, source)
             if definition is not None:
                 found.append(definition)
-    return found
+    return found or _of_event_registry(file, xml)
+
+
+def _of_event_registry(file: ModelFile, xml: Any) -> list[EventDefinition]:
+    """`flowable:eventType`: an event that comes by a channel is a message here, with its correlation parameter as key."""
+    kind = next(((each.text or "").strip() for each in extensions(xml, f"{FLOWABLE}eventType")), "")
+    if not kind:
+        return []
+    parameters = list(extensions(xml, f"{FLOWABLE}eventCorrelationParameter"))
+    key = template(file, xml, parameters[0].get("value"), "The correlation key") if parameters else None
+    sentence = f"The event {kind} comes from an event registry; here it is a message of that name."
+    fix = "Send the message where the channel was."
+    if len(parameters) > 1:
+        fix = f"Send the message where the channel was, with {parameters[0].get('name')} alone as correlation key."
+    file.warning("event-registry", xml, sentence, fix)
+    return [NamedDefinition("message", Template(kind), key)]
 
 
 def event_definition(file: ModelFile, xml: Any) -> EventDefinition | None:

@@ -57,6 +57,10 @@ def outputs(file: ModelFile, xml: Any) -> Templates:
     for mapping in extensions(xml, f"{ZEEBE}ioMapping"):
         found.update(named_values(file, mapping.iterchildren(f"{ZEEBE}output"), "output", "target", "source"))
     found.update(parameters(file, extensions(xml, f"{CAMUNDA}inputOutput"), "outputParameter"))
+    for each in extensions(xml, f"{FLOWABLE}eventOutParameter"):
+        value = template(file, each, f"={each.get('source') or ''}", f"The output {each.get('target')}")
+        if value is not None:
+            found[each.get("target") or each.get("source")] = value
     return found
 
 
