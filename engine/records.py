@@ -19,7 +19,9 @@ from engine.store.user_tasks import UserTask
 
 __all__ = ["Entry", "record"]
 
-Action = Literal["started", "completed", "waiting", "withdrawn", "assigned", "cancelled", "suspended", "resumed", "changed", "moved"]
+Action = Literal[
+    "started", "completed", "waiting", "withdrawn", "assigned", "cancelled", "suspended", "resumed", "changed", "moved"
+]
 
 #: Verbs of the history that stand in the record by themselves.
 _VERBS: dict[str, Action] = {
