@@ -1,4 +1,4 @@
-"""The composition root of the web process: the only place where the parts meet."""
+"""The web process: Flask around the parts."""
 
 from __future__ import annotations
 
@@ -11,26 +11,20 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from engine.actor import SYSTEM
-from engine.connectors import Connector, Http
-from engine.connectors.addresses import networks
-from engine.store import open_database
-from engine.store.unit_of_work import unit_of_work
 from service import web
 from service.api import description, health, incoming_webhooks, metrics, problem, rest
+from service.assembling import assemble
 from service.background.schedule import Worker
-from service.encryption import SecretBox
 from service.flask_application import Application
-from service.forms.validation import FormValidator
 from service.identity import current
 from service.identity.current import Identity
-from service.identity.snapshot import OrganisationSnapshot
 from service.identity.token_memory import TokenMemory
-from service.notifications.notify import Notify
 from service.parts import Parts
 from service.security_headers import SecurityHeaders
 from service.settings import Settings
 from service.web.errors import not_found_page
+
+__all__ = ["application", "assemble", "create_app"]
 
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None) -> Flask:
@@ -41,24 +35,6 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
         worker.start()
         atexit.register(worker.stop)
     return application(parts)
-
-
-def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Parts:
-    """The parts a web process and a worker share. The database must have been migrated."""
-    database = open_database(settings.database_url, clock=clock)
-    organisations = OrganisationSnapshot(database)
-    connectors: tuple[Connector, ...] = (
-        Http(networks(settings.connector_networks)),
-        Notify(lambda: unit_of_work(database, SYSTEM, directory=organisations.current())),
-    )
-    return Parts(
-        settings,
-        database,
-        organisations,
-        SecretBox(settings.secret_key),
-        FormValidator(),
-        {connector.name: connector for connector in connectors},
-    )
 
 
 def application(parts: Parts) -> Flask:

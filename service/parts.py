@@ -1,4 +1,4 @@
-"""What service.app has put together for one application, and how a request finds it."""
+"""What service.assembling has put together for one application, and how a request finds it."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ import click
 
 from engine.audit import audit as find_violations
 from engine.rebuild import rebuild as rebuild_rows
-from service.commands.speaking import REFUSED, parts_of_environment
+from service.commands.environment import parts_of_environment
+from service.commands.speaking import REFUSED
 
 EXAMPLE = """\b
 Example:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from engine.store import schema
-from service.app import assemble
+from service.assembling import assemble
 from service.commands.serving import free_port, hand_over, serve
 from service.commands.speaking import progress_bar
 from service.demo import loading

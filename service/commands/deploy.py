@@ -8,8 +8,9 @@ import click
 
 from engine import deployments
 from engine.actor import SYSTEM
+from service.commands.environment import parts_of_environment
 from service.commands.files import files_of
-from service.commands.speaking import parts_of_environment, say_problems
+from service.commands.speaking import say_problems
 
 EXAMPLE = """\b
 Example:

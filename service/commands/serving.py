@@ -13,6 +13,8 @@ from collections.abc import Callable
 from granian.constants import Interfaces
 from granian.server import Server
 
+from service.app import create_app
+
 #: How long the service may take until it answers /readyz, in seconds.
 PATIENCE = 90.0
 
@@ -20,7 +22,8 @@ PATIENCE = 90.0
 def serve(host: str, port: int, *, workers: int, threads: int, when_ready: Callable[[], None]) -> None:
     """Until Ctrl-C or SIGTERM. The workers read the settings from the environment."""
     server = Server(
-        "service.app:create_app",
+        # Imported by this process: the workers are forked from it and share what it has loaded.
+        f"{create_app.__module__}:{create_app.__name__}",
         factory=True,
         interface=Interfaces.WSGI,
         address=host,

@@ -1,4 +1,4 @@
-"""How commands say what went wrong, and how they get at the parts."""
+"""How commands say what went wrong."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from typing import Any
 import click
 
 from engine.errors import Problem, Refusal
-from service.app import assemble
-from service.parts import Parts
-from service.settings import Settings
 from service.translations.phrases import in_chinese
 
 #: Exit codes: something was refused; the environment is not set up.
@@ -65,13 +62,3 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(done - bar.pos)
 
         yield progress
-
-
-@contextmanager
-def parts_of_environment(*, is_serving: bool = False) -> Iterator[Parts]:
-    """The parts, as the environment says; closed afterwards."""
-    parts = assemble(Settings.from_environment(os.environ, is_serving=is_serving))
-    try:
-        yield parts
-    finally:
-        parts.close()

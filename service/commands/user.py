@@ -11,7 +11,8 @@ import click
 
 from engine.actor import SYSTEM, Right
 from engine.errors import NotFound
-from service.commands.speaking import parts_of_environment, progress_bar
+from service.commands.environment import parts_of_environment
+from service.commands.speaking import progress_bar
 from service.identity import company_file, tokens
 from service.identity.company import RIGHTS, USUAL_RIGHTS, CompanyRefused, company
 from service.identity.company_file import Row, Value, Written

@@ -8,7 +8,7 @@ import threading
 import click
 
 from service.background.schedule import work_until
-from service.commands.speaking import parts_of_environment
+from service.commands.environment import parts_of_environment
 from service.log_lines import write_json_lines
 
 EXAMPLE = """\b

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,9 @@ from service.cli import main
 
 
 def commands(group: click.Group, *words: str) -> Iterator[tuple[str, ...]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from commands(command, *words, name)
         else:
@@ -36,4 +40,24 @@ def test_a_command_is_documented(words: tuple[str, ...]) -> None:
 
 def test_all_commands_are_there() -> None:
     commands = {"demo", "serve", "worker", "check", "test", "feel", "decide", "deploy", "migrate", "user", "audit", "rebuild"}
-    assert set(main.commands) == commands
+    assert {*main.list_commands(click.Context(main))} - {"given-up"} == commands
+
+
+def test_an_unknown_command_is_refused() -> None:
+    result = CliRunner().invoke(main, ["os"])
+    assert result.exit_code == 2
+    assert "No such command 'os'" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "unneeded"),
+    [
+        ("--version", {"flask", "sqlalchemy", "lxml"}),
+        ("check --help", {"flask_smorest", "granian"}),
+        ("worker --help", {"granian"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(words: str, unneeded: set[str]) -> None:
+    program = f"import sys; from service.cli import main; main({words.split()!r}, standalone_mode=False); print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert unneeded.isdisjoint(ended.stdout.split())

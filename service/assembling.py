@@ -1,0 +1,36 @@
+"""The composition root: the only place where the parts meet. The web process, the worker and the commands begin here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from engine.actor import SYSTEM
+from engine.connectors import Connector, Http
+from engine.connectors.addresses import networks
+from engine.store import open_database
+from engine.store.unit_of_work import unit_of_work
+from service.encryption import SecretBox
+from service.forms.validation import FormValidator
+from service.identity.snapshot import OrganisationSnapshot
+from service.notifications.notify import Notify
+from service.parts import Parts
+from service.settings import Settings
+
+
+def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Parts:
+    """The parts a web process and a worker share. The database must have been migrated."""
+    database = open_database(settings.database_url, clock=clock)
+    organisations = OrganisationSnapshot(database)
+    connectors: tuple[Connector, ...] = (
+        Http(networks(settings.connector_networks)),
+        Notify(lambda: unit_of_work(database, SYSTEM, directory=organisations.current())),
+    )
+    return Parts(
+        settings,
+        database,
+        organisations,
+        SecretBox(settings.secret_key),
+        FormValidator(),
+        {connector.name: connector for connector in connectors},
+    )
