@@ -21,6 +21,8 @@ class ProcessSpec(SpiffProcessSpec):
         self.starts: list[FlowNode] = []
         #: Elements that a message, signal, timer or condition starts the process at.
         self.event_starts: list[FlowNode] = []
+        #: Events of parallel event-based gateways: the first starts the process, which then waits for the others (BPMN §10.6.6).
+        self.starts_together: list[list[FlowNode]] = []
         #: Event sub-processes.
         self.handlers: list[EventSubProcess] = []
         #: Names of data objects and properties: local variables of the scope.

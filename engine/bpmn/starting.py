@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.bpmn.elements.events.definitions import EventDefinition, NamedDefinition
 from engine.bpmn.elements.events.start import StartEvent
@@ -27,15 +26,23 @@ def begin(instance: Instance, trigger: Trigger | None) -> None:
     element = next((each for each in (*spec.event_starts, *spec.starts) if _is_meant(each, trigger)), None)
     if element is None:
         raise ElementFailed(f"process {spec.name} has no start event for {trigger.kind} {trigger.name or trigger.element}")
-    marks: Mapping[str, Any] = {} if isinstance(element, StartEvent) else {"happened": True}
     instance.begin([])
-    instance.spawn(element, marks)
+    instance.spawn(element, {"began": _index(element, trigger)} if isinstance(element, StartEvent) else {"happened": True})
+    for together in spec.starts_together:
+        if element in together:
+            for other in (each for each in together if each is not element):
+                instance.spawn(other)
 
 
 def _is_meant(element: FlowNode, trigger: Trigger) -> bool:
     if trigger.element is not None:
         return element.name == trigger.element
     return any(_fits(definition, trigger) for definition in element.definitions)
+
+
+def _index(element: FlowNode, trigger: Trigger) -> int:
+    """Which of its events has happened."""
+    return next((index for index, each in enumerate(element.definitions) if _fits(each, trigger)), 0)
 
 
 def _fits(definition: EventDefinition, trigger: Trigger) -> bool:

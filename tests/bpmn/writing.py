@@ -38,7 +38,7 @@ NAMESPACES = (
 #: Keys that become attributes of the element as they are.
 ATTRIBUTES = {
     "name", "on", "default", "calledElement", "scriptFormat", "parallelMultiple", "instantiate", "startQuantity",
-    "completionQuantity", "ordering", "cancelRemainingInstances", "isForCompensation",
+    "completionQuantity", "ordering", "eventGatewayType", "cancelRemainingInstances", "isForCompensation",
 }  # fmt: skip
 EVENTS = ("message", "signal", "timer", "error", "escalation", "condition", "link", "compensate", "cancel", "terminate")
 NAMED = ("message", "signal", "error", "escalation")

@@ -12,7 +12,7 @@ from engine import deliveries, incidents, messages, process_instances, signals
 from engine.actor import SYSTEM
 from engine.errors import Invalid, NotAllowed
 from engine.process_instances import ProcessInstance, ProcessInstanceFilter
-from tests.engine.company import ALICE
+from tests.engine.company import ALICE, OTTO
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working
 
 
@@ -171,3 +171,22 @@ def test_messages_are_for_who_operates(working: Working) -> None:
         signals.throw(work, "alarm")
     with pytest.raises(Invalid), working(SYSTEM) as work:
         messages.correlate(work, "")
+
+
+@pytest.mark.parametrize("first", ["order", "payment"])
+def test_the_second_of_two_messages_that_start_together_reaches_the_instance_of_the_first(
+    working: Working, deploy: Callable[..., Any], open_tasks: OpenTasks, first: str
+) -> None:
+    deploy("gathered.bpmn")
+    second = {"order": "payment", "payment": "order"}[first]
+    ids = {}
+    for number in ("A-1", "A-2"):
+        with working(OTTO) as work:
+            started = messages.correlate(work, first, correlation_key=number, variables={"orderNo": number})
+        assert started.result == "started"
+        ids[number] = started.process_instance_id
+    with working(OTTO) as work:
+        delivered = messages.correlate(work, second, correlation_key="A-2", variables={"amount": 5})
+    assert (delivered.result, delivered.process_instance_id) == ("delivered", ids["A-2"])
+    assert [task.element for task in open_tasks(ids["A-2"])] == ["deliver"]
+    assert open_tasks(ids["A-1"]) == []

@@ -124,6 +124,7 @@ def _read_particulars(file: ModelFile, element: FlowNode, xml: Any) -> None:
             element.activation = expression(file, xml, text, "The activation condition")
         case EventBasedGateway():
             element.is_instantiating = xml.get("instantiate") == "true"
+            element.is_parallel = xml.get("eventGatewayType") == "Parallel"
 
 
 def facts_of(file: ModelFile, element: FlowNode, xml: Any, parent: str) -> ElementFacts:

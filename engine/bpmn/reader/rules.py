@@ -36,7 +36,6 @@ def check_scope(file: ModelFile, scope: ReadScope, *, is_process: bool = False) 
     """All rules, for this scope and those inside of it."""
     if is_process:
         _has_a_start(file, scope)
-        _starts_by_one_event(file, scope)
     for rule in _RULES:
         rule(file, scope)
     for inner in scope.inner:
@@ -46,15 +45,6 @@ def check_scope(file: ModelFile, scope: ReadScope, *, is_process: bool = False) 
 def _has_a_start(file: ModelFile, scope: ReadScope) -> None:
     if not scope.spec.starts and not scope.spec.event_starts:
         file.problem("no-start", scope.xml, "The process has no start event.", "Add a start event.")
-
-
-def _starts_by_one_event(file: ModelFile, scope: ReadScope) -> None:
-    for element in scope.spec.event_starts:
-        if element.is_parallel_multiple and len(element.definitions) > 1:
-            sentence = "A process cannot wait for several events before it exists."
-            file.problem(
-                "start-event", scope.elements[element], sentence, "Start by one event and wait for the others afterwards."
-            )
 
 
 def _conditions_are_there(file: ModelFile, scope: ReadScope) -> None:
@@ -105,9 +95,12 @@ def _gateways_make_sense(file: ModelFile, scope: ReadScope) -> None:
 
 
 def _event_based_gateway_waits(file: ModelFile, gateway: EventBasedGateway, xml: Any) -> None:
-    if xml.get("eventGatewayType") == "Parallel":
-        sentence = "A parallel event-based gateway, which waits for all events before the process exists, cannot be executed."
-        file.problem("event-based-gateway", xml, sentence, "Start by one event and wait for the others afterwards.")
+    if gateway.is_parallel and not gateway.is_instantiating:
+        sentence = "An event-based gateway waits for all of its events only where it starts a process."
+        file.problem("event-based-gateway", xml, sentence, 'Use a parallel gateway before the events, or set instantiate="true".')
+    if gateway.is_instantiating and gateway.incoming:
+        sentence = "An event-based gateway that starts the process has no incoming sequence flow."
+        file.problem("event-based-gateway", xml, sentence, 'Remove the sequence flow, or set instantiate="false".')
     if not gateway.flows:
         sentence = "An event-based gateway waits for nothing."
         file.problem("event-based-gateway", xml, sentence, "Let events follow that it chooses between.")
@@ -199,7 +192,8 @@ def _everything_is_reached(file: ModelFile, scope: ReadScope) -> None:
     spec = scope.spec
     handler_starts = [each for each in scope.elements if isinstance(each, StartEvent)]
     handlers = [each.compensation_handler for each in scope.elements if isinstance(each, Activity) and each.compensation_handler]
-    reached = _reachable([*spec.starts, *spec.event_starts, *handler_starts, *spec.handlers, *handlers])
+    gateways = [each for each in scope.elements if isinstance(each, EventBasedGateway) and each.is_instantiating]
+    reached = _reachable([*spec.starts, *spec.event_starts, *gateways, *handler_starts, *spec.handlers, *handlers])
     for element, xml in scope.elements.items():
         if element not in reached and not isinstance(element, BoundaryEvent):
             fix = "Connect it, or remove it."

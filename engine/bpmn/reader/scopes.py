@@ -205,7 +205,10 @@ def _sort_starts(scope: ReadScope) -> None:
         elif isinstance(element, ReceiveTask) and element.is_instantiating:
             spec.event_starts.append(element)
         elif isinstance(element, EventBasedGateway) and element.is_instantiating:
-            spec.event_starts.extend(flow.target for flow in element.flows)
+            targets = [flow.target for flow in element.flows]
+            spec.event_starts.extend(targets)
+            if element.is_parallel:
+                spec.starts_together.append(targets)
         elif _link_of(element) is None or not isinstance(element, CatchEvent):
             spec.starts.append(element)
 

@@ -17,6 +17,8 @@ class EventBasedGateway(FlowNode):
     kind = "eventBasedGateway"
     waiting_state: ClassVar[int] = WAITING
     is_instantiating = False
+    #: Of an instantiating one: every event is waited for, each has its own path.
+    is_parallel = False
 
     def execute(self, token: Token) -> bool | None:
         for flow in self.flows:
