@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -113,6 +113,12 @@ def app(parts: Parts) -> Flask:
     return application(parts)
 
 
+class Reply(TestResponse):
+    """An answer of the API: JSON, unless a test says otherwise."""
+
+    json: Any
+
+
 @dataclass(frozen=True)
 class As:
     """A person's program: `alice.get("/user-tasks")` is GET /api/v1/user-tasks with her token."""
@@ -120,20 +126,20 @@ class As:
     client: FlaskClient
     token: str = ""
 
-    def request(self, method: str, path: str, **more: Any) -> TestResponse:
+    def request(self, method: str, path: str, **more: Any) -> Reply:
         headers = {**({"Authorization": f"Bearer {self.token}"} if self.token else {}), **more.pop("headers", {})}
-        return self.client.open(f"/api/v1{path}", method=method, headers=headers, **more)
+        return cast(Reply, self.client.open(f"/api/v1{path}", method=method, headers=headers, **more))
 
-    def get(self, path: str, **query: Any) -> TestResponse:
+    def get(self, path: str, **query: Any) -> Reply:
         return self.request("GET", path, query_string=query)
 
-    def post(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+    def post(self, path: str, body: Any = None, **more: Any) -> Reply:
         return self.request("POST", path, **({} if body is None else {"json": body}), **more)
 
-    def put(self, path: str, body: Any) -> TestResponse:
+    def put(self, path: str, body: Any) -> Reply:
         return self.request("PUT", path, json=body)
 
-    def delete(self, path: str) -> TestResponse:
+    def delete(self, path: str) -> Reply:
         return self.request("DELETE", path)
 
 
@@ -216,7 +222,7 @@ def correction(expense: str, carol: As) -> str:
 def codes(answer: TestResponse) -> tuple[int, str]:
     """Status and code of a refusal, whose shape is checked on the way."""
     assert answer.content_type == "application/problem+json"
-    body = answer.json
+    body: Any = answer.json
     assert {"code", "title", "status", "detail", "errors"} <= body.keys()
     assert body["status"] == answer.status_code
     return answer.status_code, body["code"]

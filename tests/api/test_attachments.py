@@ -5,14 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from werkzeug.test import TestResponse
 
-from tests.api.conftest import As, codes
+from tests.api.conftest import As, Reply, codes
 
 HTML = b"<script>alert(1)</script>"
 
 
-def add(who: As, name: str = "offer.html", content: bytes = HTML, **fields: str) -> TestResponse:
+def add(who: As, name: str = "offer.html", content: bytes = HTML, **fields: str) -> Reply:
     data = {**fields, "file": (BytesIO(content), name, "text/html")}
     return who.request("POST", "/attachments", data=data, content_type="multipart/form-data")
 

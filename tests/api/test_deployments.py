@@ -5,14 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from werkzeug.test import TestResponse
 
-from tests.api.conftest import MODELS, As, codes
+from tests.api.conftest import MODELS, As, Reply, codes
 
 LEAVE = (MODELS / "leave.bpmn").read_bytes()
 
 
-def deploy(who: As, *files: tuple[str, bytes], **fields: str) -> TestResponse:
+def deploy(who: As, *files: tuple[str, bytes], **fields: str) -> Reply:
     data = {**fields, "files": [(BytesIO(content), name) for name, content in files]}
     return who.request("POST", "/deployments", data=data, content_type="multipart/form-data")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,7 +19,7 @@ def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("LIUZHUAN_DATABASE_URL", sqlite_url)
     monkeypatch.delenv("LIUZHUAN_SECRET_KEY", raising=False)
 
-    def invoke(*words: str, **more: str) -> Result:
+    def invoke(*words: str, **more: Any) -> Result:
         return CliRunner().invoke(main, words, catch_exceptions=False, **more)
 
     return invoke

@@ -42,7 +42,7 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_signs_in_by_id_or_mail_address(database: Database, snapshot: OrganisationSnapshot, account: str) -> None:
     found = caller(database, snapshot, enter(database, snapshot, account))
     assert found is not None
-    assert (found.actor.id, found.actor.rights, found.by) == ("alice", {"work", "start"}, "session")
+    assert (found.actor.id, found.actor.rights, found.by) == ("alice", frozenset({"work", "start"}), "session")
 
 
 def test_unknown_people_wrong_passwords_and_people_without_one_get_the_same_refusal(

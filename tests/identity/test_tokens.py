@@ -37,7 +37,7 @@ def test_a_token_acts_for_its_owner_with_its_own_rights(database: Database, snap
     _, clear = create(database, actor(snapshot, "alice"), "start")
     caller = by_token(database, snapshot, clear)
     assert caller is not None
-    assert (caller.actor.id, caller.actor.rights, caller.by) == ("alice", {"start"}, "token")
+    assert (caller.actor.id, caller.actor.rights, caller.by) == ("alice", frozenset({"start"}), "token")
 
 
 def test_a_token_cannot_have_rights_its_owner_has_not(database: Database, snapshot: OrganisationSnapshot) -> None:
