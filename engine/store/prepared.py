@@ -89,6 +89,10 @@ def _fault(pgconn: PGconn, result: PGresult) -> Exception:
     if pgconn.status == ConnStatus.BAD:
         return psycopg.OperationalError(result.error_message.decode(errors="replace"))
     fault = error_from_result(result)
+    if fault.sqlstate is None:
+        # Not the server has spoken but libpq: nothing can be said over this connection any more.
+        pgconn.finish()
+        return psycopg.OperationalError(str(fault))
     if fault.sqlstate in _NUL:
         return Invalid(why="a value contains the character NUL (U+0000), which PostgreSQL cannot keep in text. Remove it.")
     return fault

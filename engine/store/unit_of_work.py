@@ -144,11 +144,15 @@ class UnitOfWork:
             ring(self.database, self.connection, self._work_left)
 
     def end(self, *, keep: bool) -> None:
-        """Commits or rolls back what `begin` opened."""
+        """Commits or rolls back what `begin` opened. Of a connection that has died the server has kept nothing."""
         if not self.is_writing:
             return
         self.is_writing = False
         try:
+            if self.connection.invalidated:
+                if keep:
+                    raise Unavailable(what="The database")
+                return
             word = "COMMIT" if keep and not self._is_rehearsal else "ROLLBACK"
             if self.database.is_postgresql:
                 command(self.connection, word.encode())

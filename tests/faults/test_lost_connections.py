@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -14,7 +16,7 @@ from engine.actor import SYSTEM
 from engine.deployments import File
 from engine.errors import Unavailable
 from engine.store import Database, open_database
-from engine.store.unit_of_work import unit_of_work
+from engine.store.unit_of_work import UnitOfWork, unit_of_work
 from engine.user_tasks import UserTaskFilter
 from tests.engine.company import ALICE, COMPANY
 from tests.engine.conftest import MODELS, Working
@@ -71,5 +73,45 @@ def test_a_transaction_that_lost_its_connection_left_nothing(
     with pytest.raises(Unavailable), working(ALICE) as work:
         user_tasks.claim(work, task_id)
         cut_connections(administration, database)
+    with working(ALICE) as work:
+        assert user_tasks.get(work, task_id).assignee is None
+
+
+def cut_the_wire(work: UnitOfWork, direction: int = socket.SHUT_RDWR) -> None:
+    """As when the server's machine is gone: no word of farewell."""
+    driver: Any = work.connection.connection.driver_connection
+    with socket.socket(fileno=os.dup(driver.pgconn.socket)) as wire:
+        wire.shutdown(direction)
+
+
+def test_a_wire_cut_before_a_step_is_noticed_by_nobody(working: Working, task_id: Any) -> None:
+    with working(ALICE) as work:
+        cut_the_wire(work)
+        assert user_tasks.complete(work, task_id, {}).status == "running"
+
+
+@pytest.mark.parametrize("direction", [socket.SHUT_RDWR, socket.SHUT_RD, socket.SHUT_WR])
+def test_a_wire_cut_in_a_step_is_a_database_that_is_away(
+    working: Working, task_id: Any, monkeypatch: pytest.MonkeyPatch, direction: int
+) -> None:
+    write_alone = UnitOfWork.write_alone
+
+    def cut(work: UnitOfWork, *arguments: Any) -> Any:
+        cut_the_wire(work, direction)
+        return write_alone(work, *arguments)
+
+    monkeypatch.setattr(UnitOfWork, "write_alone", cut)
+    with pytest.raises(Unavailable), working(ALICE) as work:
+        user_tasks.complete(work, task_id, {})
+    monkeypatch.undo()
+    with working(ALICE) as work:
+        assert user_tasks.complete(work, task_id, {}).status == "running"
+
+
+def test_a_wire_cut_in_a_transaction_is_a_database_that_is_away(working: Working, task_id: Any) -> None:
+    with pytest.raises(Unavailable), working(ALICE) as work:
+        user_tasks.claim(work, task_id)
+        cut_the_wire(work)
+        user_tasks.unclaim(work, task_id)
     with working(ALICE) as work:
         assert user_tasks.get(work, task_id).assignee is None
