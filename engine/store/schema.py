@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, event, text
 
 from engine.store import (  # noqa: F401  each of them adds its tables to the metadata
@@ -31,9 +28,7 @@ from engine.store import (  # noqa: F401  each of them adds its tables to the me
 )
 from engine.store.columns import metadata
 from engine.store.database import parse_url
-from engine.store.unit_of_work import UnitOfWork
-
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+from engine.store.release import MIGRATIONS
 
 #: Of PostgreSQL: several processes that start at once migrate one after the other.
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7318349394477057)")
@@ -54,16 +49,6 @@ def migrate(url: str, *, revision: str = "head") -> None:
             command.upgrade(_configuration(connection), revision)
     finally:
         engine.dispose()
-
-
-def is_current(work: UnitOfWork) -> bool:
-    """Whether the database is at the newest revision of this release; not, when it has never been migrated."""
-    return MigrationContext.configure(work.connection).get_current_revision() == _newest()
-
-
-@cache
-def _newest() -> str | None:
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def tables() -> MetaData:

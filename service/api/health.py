@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 
 from engine.actor import SYSTEM
 from engine.errors import Unavailable
-from engine.store import schema
+from engine.store import release
 from engine.store.unit_of_work import unit_of_work
 from service.api.problem import problem
 from service.api.routes import json_response
@@ -34,7 +34,7 @@ def is_ready() -> Response:
     parts = current_parts()
     try:
         with unit_of_work(parts.database, SYSTEM, directory=NOBODY) as work:
-            if not schema.is_current(work):
+            if not release.is_current(work):
                 return problem(503, "migrations_missing", "The database has not been migrated. Run `liuzhuan migrate`.")
             ticked_at = max(background_ticks.ticks(work).values(), default=None)
             is_late = _is_late(ticked_at, work.now, parts.settings.tick_late_seconds)
