@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from engine.failing import Failed
 from engine.host import StoredHost
 from engine.ids import new_id
 from engine.models import model_of
+from engine.step_times import observe
 from engine.store import recording, user_tasks
 from engine.store.changes import Changes, Step
 from engine.store.process_definitions import ProcessDefinition
@@ -72,12 +74,14 @@ def advance(work: UnitOfWork, load: Load) -> ProcessInstance:
     """`load(locked)` reads the instance and what is to be done, or refuses. Failed leaves everything as it was."""
     is_alone = not work.is_writing
     for attempt in range(TRIES + 1):
+        began = perf_counter()
         stored, deed = load(attempt == TRIES or not work.database.is_postgresql)
         require_running(stored.row, deed.verb, while_suspended=deed.while_suspended)
         step = _compute(work, stored, deed)
         if recording.record(work, step):
             if is_alone:
                 work.seal()
+            observe(deed.verb, perf_counter() - began)
             return step.instance
     raise Conflict(what=f"'{stored.row.title}'")
 
@@ -94,7 +98,7 @@ def begin(
 ) -> ProcessInstance:
     """A new process instance, run until every path waits. StepFailed leaves nothing."""
     is_alone = not work.is_writing
-    now = work.now
+    began, now = perf_counter(), work.now
     who = initiator or Initiator(work.actor.id, work.actor.department)
     execution = start(
         model_of(work, definition.id),
@@ -125,6 +129,7 @@ def begin(
     recording.record_start(work, step)
     if is_alone:
         work.seal()
+    observe(started.verb, perf_counter() - began)
     return step.instance
 
 

@@ -35,6 +35,11 @@ def new_id(now: datetime) -> UUID:
     return UUID(int=stamp >> 12 << 80 | _VERSION | (stamp & 0xFFF) << 64 | _VARIANT | random & (1 << 62) - 1)
 
 
+def first_id(moment: datetime) -> UUID:
+    """Sorts before every id made from that moment on, and after those made before."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)
+
+
 def _next(fresh: int) -> int:
     """`fresh`, or one more than the last stamp when that is not less; a full millisecond runs over into the next."""
     global _last

@@ -24,7 +24,7 @@ def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None)
     organisations = OrganisationSnapshot(database)
     connectors: tuple[Connector, ...] = (
         Http(networks(settings.connector_networks)),
-        Notify(lambda: unit_of_work(database, SYSTEM, directory=organisations.current())),
+        Notify(lambda: unit_of_work(database, SYSTEM, directory=organisations.current()), is_mailed=bool(settings.smtp_url)),
     )
     return Parts(
         settings,

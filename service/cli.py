@@ -23,6 +23,7 @@ MODULES: Mapping[str, str] = {
     "migrate": "service.commands.migrate",
     "user": "service.commands.user",
     "audit": "service.commands.audit",
+    "given-up": "service.commands.given_up",
     "rebuild": "service.commands.audit",
 }
 

@@ -57,6 +57,8 @@ class Settings:
         "", "Where the worker hears of new work at once: PostgreSQL itself, when LIUZHUAN_DATABASE_URL leads to PgBouncer."
     )
     tick_late_seconds: int = _setting(60, "A worker's tick older than this makes /readyz fail, in seconds; 0 asks for no worker.")
+    smtp_url: str = _setting("", "Mail server for notifications: smtp://USER:PASSWORD@HOST:587 or smtps://…; empty: no e-mail.")
+    mail_from: str = _setting("", "The sender of these e-mails, such as liuzhuan@example.com.")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     is_demo: bool = _setting(False, "Allows a missing secret key; set by `liuzhuan demo` only.")
 
@@ -85,7 +87,7 @@ class Settings:
             except ValueError:
                 problems.append(Problem("wrong-type", f"{name} is not {_KINDS[str(each.type)]}: {text!r}.", name))
         settings = cls(**values)
-        problems += [problem for check in (_addresses, _choices, _networks, _limits) for problem in check(settings)]
+        problems += [problem for check in (_addresses, _mail, _choices, _networks, _limits) for problem in check(settings)]
         if is_serving:
             problems += _secret_key(settings)
         if problems:
@@ -137,6 +139,17 @@ def _addresses(settings: Settings) -> list[Problem]:
         problems.append(
             Problem("database-url", "LIUZHUAN_DATABASE_URL names no known database.", "LIUZHUAN_DATABASE_URL", fix=fix)
         )
+    return problems
+
+
+def _mail(settings: Settings) -> list[Problem]:
+    problems = []
+    server = urlsplit(settings.smtp_url)
+    if settings.smtp_url and (server.scheme not in ("smtp", "smtps") or not server.hostname):
+        fix = "Use smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465."
+        problems.append(Problem("smtp-url", "LIUZHUAN_SMTP_URL names no mail server.", "LIUZHUAN_SMTP_URL", fix=fix))
+    if settings.smtp_url and "@" not in settings.mail_from:
+        problems.append(Problem("mail-from", "LIUZHUAN_MAIL_FROM is no e-mail address.", "LIUZHUAN_MAIL_FROM"))
     return problems
 
 

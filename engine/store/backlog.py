@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, select
 
 from engine.store.columns import Moment
 from engine.store.incidents import incident
 from engine.store.jobs import job
 from engine.store.outbox import outbox
+from engine.store.process_instances import process_instance
 from engine.store.timers import timer
 from engine.store.unit_of_work import UnitOfWork
 
@@ -37,9 +38,14 @@ def _due(column: ColumnElement[datetime], *conditions: ColumnElement[bool], is_p
     return select(func.count(), func.min(rows.c.since, type_=Moment)).select_from(rows)
 
 
+def _is_running(table: Table) -> ColumnElement[bool]:
+    """What belongs to a suspended process instance waits with it, and is nobody's arrears."""
+    return ~exists().where(process_instance.c.id == table.c.process_instance_id, process_instance.c.status != "running")
+
+
 _KINDS: Mapping[str, Select[Any, Any]] = {
-    "jobs": _due(job.c.due_at, job.c.status == "open"),
-    "timers": _due(timer.c.due_at, timer.c.error.is_(None)),
+    "jobs": _due(job.c.due_at, job.c.status == "open", _is_running(job)),
+    "timers": _due(timer.c.due_at, timer.c.error.is_(None), _is_running(timer)),
     "outbox": _due(outbox.c.due_at, outbox.c.done_at.is_(None), outbox.c.error.is_(None)),
     "incidents": _due(incident.c.created_at, incident.c.resolved_at.is_(None), is_planned=False),
 }

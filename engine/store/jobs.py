@@ -38,6 +38,7 @@ job = Table(
     Column("lease_until", Moment, nullable=True),
     Column("error", Text, nullable=True),
     Index("job_of_instance", "process_instance_id", "token", unique=True),
+    partial_index("job_leased", "lease_until", where="status = 'open' and lease_until is not null"),
     partial_index("job_due", "due_at", "id", where="status = 'open'"),
 )
 
@@ -102,7 +103,7 @@ _TAKE = (
 #: A worker that never reported has used up one try.
 _LOSE = (
     update(job)
-    .where(job.c.status == "open", job.c.lease_until <= bindparam("now"))
+    .where(job.c.status == "open", job.c.lease_until.is_not(None), job.c.lease_until <= bindparam("now"))
     .values(retries=job.c.retries - 1, worker=None, lease_until=None, error="The worker did not report within its lease.")
 )
 _EXHAUSTED = _ALL.where(job.c.status == "open", job.c.retries <= 0, job.c.lease_until.is_(None)).limit(bindparam("most"))

@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, insert, select, update
+from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, delete, insert, select, update
 
+from engine.ids import first_id
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.unit_of_work import UnitOfWork
 
@@ -31,6 +32,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("done_at", Moment, nullable=True),
     Column("error", Text, nullable=True),
+    partial_index("outbox_given_up", "id", where="error is not null"),
     partial_index("outbox_due", "due_at", "id", where="done_at is null and error is null"),
     Index("outbox_of_instance", "process_instance_id"),
 )
@@ -69,6 +71,7 @@ _UPDATE = update(outbox).where(outbox.c.id == bindparam("row_id"))
 _DONE = _UPDATE.values(done_at=bindparam("at"))
 _POSTPONE = _UPDATE.values(due_at=bindparam("until"), attempts=outbox.c.attempts + 1)
 _PARK = _UPDATE.values(error=bindparam("why"))
+_REMOVE_DONE = delete(outbox).where(outbox.c.id < bindparam("before_id"), outbox.c.done_at.is_not(None))
 _REARM = _UPDATE.values(error=None, due_at=bindparam("at"), attempts=0)
 
 
@@ -102,6 +105,11 @@ def postpone(work: UnitOfWork, id: UUID, until: datetime) -> None:
 def park(work: UnitOfWork, id: UUID, why: str) -> None:
     """Nobody takes it until it is armed again."""
     work.write(_PARK, {"row_id": id, "why": why})
+
+
+def remove_done(work: UnitOfWork, before: datetime) -> int:
+    """Rows written before that moment and delivered. Their ids begin with the moment, so the primary key finds them."""
+    return work.write(_REMOVE_DONE, {"before_id": first_id(before)})
 
 
 def rearm(work: UnitOfWork, id: UUID) -> bool:

@@ -45,6 +45,7 @@ timer = Table(
     Column("error", Text, nullable=True),
     Index("timer_of_instance", "process_instance_id", "subscription", unique=True),
     partial_index("timer_of_definition", "key", where="key is not null"),
+    partial_index("timer_given_up", "id", where="error is not null"),
     partial_index("timer_due", "due_at", "id", where="error is null"),
 )
 

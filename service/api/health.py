@@ -30,14 +30,15 @@ def is_alive() -> Response:
 @routes.get("/readyz")
 @public
 def is_ready() -> Response:
-    """The database answers, its tables are those of this release, and a worker has ticked lately."""
+    """The database answers, its tables are those of this release, and every loop of the workers has ticked lately."""
     parts = current_parts()
     try:
         with unit_of_work(parts.database, SYSTEM, directory=NOBODY) as work:
             if not release.is_current(work):
                 return problem(503, "migrations_missing", "The database has not been migrated. Run `liuzhuan migrate`.")
-            ticked_at = max(background_ticks.ticks(work).values(), default=None)
-            is_late = _is_late(ticked_at, work.now, parts.settings.tick_late_seconds)
+            ticks = background_ticks.ticks(work)
+            seconds = parts.settings.tick_late_seconds
+            is_late = any(_is_late(ticks.get(loop), work.now, seconds) for loop in background_ticks.WATCHED)
     except Unavailable as refusal:
         return problem(503, "database_unavailable", str(refusal))
     if is_late:

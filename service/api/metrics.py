@@ -5,15 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import accumulate
 
 from flask import Blueprint, Response
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
 
-from engine import backlog
+from engine import backlog, given_up, step_times
 from engine.store.unit_of_work import UnitOfWork
 from service.flask_application import current_request
-from service.store import background_ticks
+from service.store import background_ticks, mails
 from service.unit_of_work import unit_of_work
 
 routes = Blueprint("metrics", __name__)
@@ -58,10 +59,30 @@ def _stored(work: UnitOfWork) -> Iterator[Metric]:
     for kind, due in backlog.backlog(work).items():
         waiting.add_metric([kind], due.count)
         lag.add_metric([kind], _seconds_since(due.oldest_at, work.now))
+    count, oldest_at = mails.waiting(work)
+    waiting.add_metric(["mails"], count)
+    lag.add_metric(["mails"], _seconds_since(oldest_at, work.now))
     tick = GaugeMetricFamily("liuzhuan_tick_age_seconds", "Since each loop of the workers ran last.", labels=["loop"])
     for loop, ticked_at in background_ticks.ticks(work).items():
         tick.add_metric([loop], _seconds_since(ticked_at, work.now))
-    return iter((waiting, lag, tick))
+    return iter((waiting, lag, tick, _given_up(work), _steps()))
+
+
+def _given_up(work: UnitOfWork) -> Metric:
+    """What nobody tries again by itself, beside the incidents."""
+    found = GaugeMetricFamily("liuzhuan_given_up", "What is not tried again by itself; see liuzhuan given-up.", labels=["kind"])
+    for kind, number in given_up.counts(work).items():
+        found.add_metric([kind], number)
+    found.add_metric(["mail"], mails.count_given_up(work))
+    return found
+
+
+def _steps() -> Metric:
+    found = HistogramMetricFamily("liuzhuan_step_seconds", "Steps of process instances taken by this process.", labels=["verb"])
+    for verb, times in step_times.seen().items():
+        bounds = [*map(str, step_times.BOUNDS), "+Inf"]
+        found.add_metric([verb], list(zip(bounds, accumulate(times.counts), strict=True)), times.total)
+    return found
 
 
 def _seconds_since(moment: datetime | None, now: datetime) -> float:

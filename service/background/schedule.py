@@ -14,7 +14,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.store import waking
-from service.background import deliver_messages, fire_due_timers, prune
+from service.background import deliver_messages, fire_due_timers, prune, send_mails
 from service.background.loop import Loop, Runner
 from service.background.run_jobs import Jobs
 from service.parts import Parts
@@ -37,6 +37,7 @@ def loops(settings: Settings) -> tuple[Loop, ...]:
             seconds_to_next=fire_due_timers.seconds_to_next,
         ),
         Loop("deliver_messages", deliver_messages.run_once, seconds, hears="messages"),
+        Loop("send_mails", send_mails.run_once, seconds),
         Loop("prune", prune.run_once, PRUNE_SECONDS),
     )
 

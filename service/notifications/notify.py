@@ -28,10 +28,13 @@ class Notify:
         Parameter("to", "person ids or candidate keys: one, several separated by commas, or a list", is_required=True),
         Parameter("subject", "one line", is_required=True),
         Parameter("text", "more words"),
+        Parameter("subjectEn", "the subject in English"),
+        Parameter("textEn", "the text in English"),
     )
 
-    def __init__(self, begin: Callable[[], AbstractContextManager[UnitOfWork]]) -> None:
+    def __init__(self, begin: Callable[[], AbstractContextManager[UnitOfWork]], *, is_mailed: bool = False) -> None:
         self.begin = begin
+        self.is_mailed = is_mailed
 
     def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]:
         """Gives `count`, the number of people told now. Nobody meant is no failure: a step must not stop for a reminder."""
@@ -42,12 +45,21 @@ class Notify:
             people = sorted(set(_people(ids(inputs.get("to")), work.directory)))
             if len(people) > PEOPLE_LIMIT:
                 raise ConnectorFailed(f"The message would go to more than {PEOPLE_LIMIT} people.", is_retryable=False)
-            text = str(inputs.get("text") or "")[:TEXT_LIMIT]
             case = uuid.UUID(job.process_instance_id)
+            text, subject_en, text_en = _words(inputs)
             told = [
-                Notification(uuid.uuid5(uuid.UUID(job.id), person), person, case, subject, text, work.now) for person in people
+                Notification(
+                    uuid.uuid5(uuid.UUID(job.id), person), person, case, subject, text, work.now, None, subject_en, text_en
+                )
+                for person in people
             ]
-            return {"count": notifications.add(work, told)}
+            return {"count": notifications.add(work, told, is_mailed=self.is_mailed)}
+
+
+def _words(inputs: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The text, the subject in English, the text in English."""
+    text, subject_en, text_en = (str(inputs.get(name) or "").strip() for name in ("text", "subjectEn", "textEn"))
+    return text[:TEXT_LIMIT], subject_en[:SUBJECT_LIMIT], text_en[:TEXT_LIMIT]
 
 
 def _people(keys: Iterable[str], directory: Directory) -> Iterable[str]:

@@ -11,6 +11,9 @@ from engine.store.columns import Moment
 from engine.store.unit_of_work import UnitOfWork
 from service.store.schema import metadata
 
+#: The loops without which processes stand still. Each has its own thread, so that the tick of one says nothing of the others.
+WATCHED = ("run_jobs", "fire_due_timers", "deliver_messages")
+
 background_tick = Table(
     "background_tick",
     metadata,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, bindparam, delete, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, delete, func, insert, select, update
 
-from engine.store.columns import Id, Moment
+from engine.store.columns import Id, Moment, partial_index
 from engine.store.unit_of_work import UnitOfWork
 from service.store.organisation import Name
 from service.store.schema import metadata
@@ -24,13 +24,20 @@ notification = Table(
     Column("text", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("read_at", Moment),
+    Column("subject_en", String(200), nullable=False, server_default=""),
+    Column("text_en", Text, nullable=False, server_default=""),
+    Column("mail_due_at", Moment),
+    Column("mail_attempts", Integer, nullable=False, server_default="0"),
+    Column("mail_error", Text),
     Index(None, "person_id", "created_at", "id"),
+    partial_index("notification_mail_due", "mail_due_at", "id", where="mail_due_at is not null"),
+    partial_index("notification_mail_failed", "id", where="mail_error is not null"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """`process_instance_id` is the case it is about, when there is one."""
+    """`process_instance_id` is the case it is about, when there is one. Without English words the others are shown."""
 
     id: uuid.UUID
     person_id: str
@@ -39,6 +46,8 @@ class Notification:
     text: str
     created_at: datetime
     read_at: datetime | None = None
+    subject_en: str = ""
+    text_en: str = ""
 
 
 _SHOWN = [getattr(notification.c, name) for name in Notification.__dataclass_fields__]
@@ -56,12 +65,15 @@ _READ = update(notification).where(*_UNREAD).values(read_at=bindparam("now"))
 _DELETE_OLD = delete(notification).where(notification.c.created_at <= bindparam("before"))
 
 
-def add(work: UnitOfWork, notifications: Sequence[Notification]) -> int:
-    """Adds those whose ids are new, and says how many: what is told twice is shown once."""
+def add(work: UnitOfWork, notifications: Sequence[Notification], *, is_mailed: bool = False) -> int:
+    """Adds those whose ids are new, and says how many: what is told twice is shown once, and mailed once."""
     work.begin()
     known = {row.id for row in work.rows(_KNOWN, {"ids": [each.id for each in notifications]})}
     rows = [
-        {name: getattr(each, name) for name in Notification.__dataclass_fields__}
+        {
+            **{name: getattr(each, name) for name in Notification.__dataclass_fields__},
+            "mail_due_at": each.created_at if is_mailed else None,
+        }
         for each in notifications
         if each.id not in known
     ]

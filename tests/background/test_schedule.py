@@ -114,7 +114,8 @@ def test_only_the_loop_that_cares_hears_of_work(parts: Parts) -> None:
 
 def test_every_loop_of_a_worker_has_a_name_of_its_own(parts: Parts) -> None:
     names = [loop.name for loop in loops(parts.settings)]
-    assert len(names) == len(set(names)) == 4
+    assert len(names) == len(set(names)) == 5
+    assert set(background_ticks.WATCHED) < set(names)
 
 
 def test_a_message_is_delivered_without_waiting_for_the_next_beat(

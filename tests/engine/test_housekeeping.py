@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine import attachments, housekeeping, messages, process_instances
+from engine import attachments, deliveries, housekeeping, messages, process_instances
 from engine.actor import SYSTEM
 from engine.errors import NotAllowed, NotFound
 from tests.engine.company import ALICE
@@ -41,6 +41,21 @@ def test_files_of_nothing_go_and_files_of_a_process_stay(working: Working, clock
         assert attachments.get(work, kept.id)[1] == b"x"
     with pytest.raises(NotFound), working(ALICE) as work:
         attachments.get(work, loose.id)
+
+
+def test_delivered_messages_go_after_a_week_and_others_stay(working: Working, clock: Clock, deploy: Callable[..., Any]) -> None:
+    deploy("order.bpmn")
+    for _ in range(2):
+        with working(SYSTEM) as work:
+            messages.correlate(work, "ordered", variables={"order": "A1"})
+    with working(SYSTEM) as work:
+        assert deliveries.deliver_next(work)
+    clock.forward(hours=2)
+    assert tidied(working) == 1
+    clock.forward(days=7)
+    assert tidied(working) == 1
+    with working(SYSTEM) as work:
+        assert deliveries.deliver_next(work)
 
 
 def test_tidying_is_for_who_operates(working: Working) -> None:

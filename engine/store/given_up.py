@@ -1,0 +1,65 @@
+"""Rows that wait for somebody without an incident standing for them: no process instance was there to have one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Select, Table, exists, func, select, update
+
+from engine.store.incidents import incident
+from engine.store.outbox import outbox
+from engine.store.timers import timer
+from engine.store.unit_of_work import UnitOfWork
+
+Kind = Literal["timer", "message"]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """`why`: the sentence of its last failure; `since`: when it was due."""
+
+    kind: Kind
+    id: UUID
+    why: str
+    since: datetime
+
+
+_TABLES: Mapping[Kind, Table] = {"timer": timer, "message": outbox}
+
+
+def _of(table: Table) -> Select[Any]:
+    """Where there ever was an incident, that is the place to repair it or to leave it."""
+    known = exists().where(incident.c.trigger_id == table.c.id).correlate(table)
+    return select(table.c.id, table.c.error, table.c.due_at).where(table.c.error.is_not(None), ~known)
+
+
+def _ids(table: Table) -> Select[Any]:
+    return _of(table).with_only_columns(table.c.id)
+
+
+_ROWS = {kind: _of(table).order_by(table.c.id) for kind, table in _TABLES.items()}
+_COUNTS = {kind: select(func.count()).select_from(_of(table).subquery()) for kind, table in _TABLES.items()}
+_REARM = (
+    update(timer).values(error=None, claimed_until=None).where(timer.c.id.in_(_ids(timer))),
+    update(outbox).values(error=None, attempts=0).where(outbox.c.id.in_(_ids(outbox))),
+)
+
+
+def counts(work: UnitOfWork) -> Mapping[Kind, int]:
+    return {kind: int(work.first(statement)[0]) for kind, statement in _COUNTS.items()}
+
+
+def list_(work: UnitOfWork) -> Sequence[GivenUp]:
+    """Timers, then messages, each in the order in which they came."""
+    return [GivenUp(kind, *row) for kind, statement in _ROWS.items() for row in work.rows(statement)]
+
+
+def rearm(work: UnitOfWork) -> int:
+    """All of them are due again. Answers how many."""
+    work.wake("timers")
+    work.wake("messages")
+    return sum(work.write(statement) for statement in _REARM)

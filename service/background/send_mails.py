@@ -1,0 +1,74 @@
+"""Sends notifications by e-mail to people who have an address, in their language. Without a mail server nothing is to be done."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Sequence
+from datetime import timedelta
+from email.message import EmailMessage
+
+from engine.actor import SYSTEM
+from engine.pauses import pause
+from service.identity.organisation import Member
+from service.notifications.mail import MailRefused, Postbox, compose, send
+from service.parts import Parts
+from service.store import mails
+from service.store.mails import Mail
+
+BATCH = 20
+#: Longer than a batch may take; after a crash others send what is left.
+LEASE = timedelta(minutes=15)
+#: Tries within some two hours.
+MOST_ATTEMPTS = 12
+
+
+def run_once(parts: Parts) -> int:
+    """The number of mails taken. One that the server refuses for now comes back later; the others do not wait for it."""
+    if not parts.settings.smtp_url:
+        return 0
+    with parts.begin(SYSTEM) as work:
+        due = mails.take_due(work, limit=BATCH, lease=LEASE)
+    if due:
+        _send_all(parts, due)
+    return len(due)
+
+
+def _send_all(parts: Parts, due: Sequence[Mail]) -> None:
+    left = list(due)
+    try:
+        with Postbox(parts.settings.smtp_url).open() as server:
+            while left:
+                _send(parts, server, left[0])
+                del left[0]
+    except MailRefused as refusal:
+        for mail in left:
+            _put_off(parts, mail, refusal)
+
+
+def _send(parts: Parts, server: smtplib.SMTP, mail: Mail) -> None:
+    """MailRefused where the connection is of no more use."""
+    to = parts.organisation.members.get(mail.person_id)
+    if to is not None and to.person.is_active and to.email:
+        try:
+            send(server, _composed(parts, mail, to))
+        except MailRefused as refusal:
+            if server.sock is None:
+                raise
+            _put_off(parts, mail, refusal)
+            return
+    with parts.begin(SYSTEM) as work:
+        mails.over(work, mail.id)
+
+
+def _composed(parts: Parts, mail: Mail, to: Member) -> EmailMessage:
+    settings = parts.settings
+    language = to.language or settings.language
+    return compose(mail, to.email, language=language, sender=settings.mail_from, public_url=settings.public_url)
+
+
+def _put_off(parts: Parts, mail: Mail, refusal: MailRefused) -> None:
+    with parts.begin(SYSTEM) as work:
+        if refusal.is_final or mail.attempts >= MOST_ATTEMPTS:
+            mails.give_up(work, mail.id, str(refusal))
+        else:
+            mails.later(work, mail.id, work.now + pause(mail.attempts))
