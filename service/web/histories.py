@@ -32,6 +32,7 @@ VERBS = {
     "suspend": later("%(who)s suspended the process"),
     "resume": later("%(who)s resumed the process"),
     "change": later("%(who)s changed variables"),
+    "move": later("%(who)s moved the process"),
     "fire": later("A timer fired"),
     "finish": later("A connector finished “%(element)s”"),
     "complete job": later("A connector finished “%(element)s”"),

@@ -121,7 +121,7 @@ def _apply(begin: Begin, endpoint: WebhookEndpoint, delivery: WebhookDelivery, r
     except EventRepeated:
         return _earlier_answer(begin, delivery) or {}
     except Refusal as refusal:
-        _keep_failed(begin, delivery, str(refusal))
+        _keep_failed(begin, delivery, _why(refusal))
         raise
 
 
@@ -151,6 +151,11 @@ def json_of(delivery: WebhookDelivery) -> Any:
         return orjson.loads(delivery.body)
     except orjson.JSONDecodeError:
         raise DeliveryNotJson from None
+
+
+def _why(refusal: Refusal) -> str:
+    """The sentence, and below it each problem on a line of its own."""
+    return "\n".join([str(refusal), *(problem.sentence for problem in refusal.problems)])
 
 
 def _keep_failed(begin: Begin, delivery: WebhookDelivery, why: str) -> None:

@@ -12,6 +12,7 @@ const zone = form.querySelector("[data-drop]");
 const list = form.querySelector("[data-chosen]");
 const input = form.querySelector("input[type='file']");
 const progress = form.querySelector("progress");
+const stage = form.querySelector("[data-stage]");
 let files = [];
 
 input.addEventListener("change", () => {
@@ -40,13 +41,23 @@ form.addEventListener("submit", async (event) => {
   busy(button, true);
   progress.hidden = false;
   const more = { name: form.elements.name.value, folder: form.elements.folder.value, check: button.value === "check" ? "1" : "" };
-  const { body } = await postFiles(form.action, "files", files, (part) => {
-    progress.value = part;
-  }, more);
+  const { body } = await postFiles(form.action, "files", files, showProgress, more);
   progress.hidden = true;
+  stage.textContent = "";
   busy(button, false);
   show(body);
 });
+
+/** How much has arrived; then the server reads and checks the files, and nobody knows how long that takes. */
+function showProgress(part) {
+  if (part < 1) {
+    progress.value = part;
+    stage.textContent = t("Uploading: {} %", Math.round(part * 100));
+  } else {
+    progress.removeAttribute("value");
+    stage.textContent = t("The server checks {} files …", files.length);
+  }
+}
 
 /** A file chosen again replaces the one of the same path. */
 function choose(chosen) {
