@@ -13,7 +13,7 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 #: Where Alembic notes which migration was the last.
 NOTE = "alembic_version"
 
-_LAST: Select[tuple[str]] = select(column("version_num", String)).select_from(table(NOTE))
+_LAST: Select[str] = select(column("version_num", String)).select_from(table(NOTE))
 
 
 def is_current(work: UnitOfWork) -> bool:
