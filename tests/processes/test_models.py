@@ -94,6 +94,13 @@ def test_everything_that_has_a_name_has_an_english_one(path: Path) -> None:
     assert [each.get("id") for each in (*named, *noted) if not each.get(f"{OURS}nameEn")] == []
 
 
+@each_process
+def test_every_message_to_people_is_there_in_english(path: Path) -> None:
+    for connector in tree(path).iter(f"{OURS}connector"):
+        inputs = {each.get("name") for each in connector}
+        assert connector.get("name") != "notify" or {"subject", "subjectEn", "text", "textEn"} <= inputs
+
+
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
 def test_everything_in_a_decision_that_people_read_is_there_in_english(path: Path) -> None:
     root = tree(path).getroot()
