@@ -83,13 +83,19 @@ ERRORS = [
     (
         "script-language",
         "t",
-        "Scripts in python are not run",
+        "Scripts in Python are not run",
         """
         start s
         script t scriptFormat=python script='import os'
         end e
         s -> t -> e
         """,
+    ),
+    (
+        "called-missing",
+        "c",
+        "only processes are called",
+        changed("start s\ncall c calledElement=g\nend e\ns -> c -> e", ("<process", '<globalUserTask id="g"/><process')),
     ),
     ("called-missing", "c", "names no process", "start s\ncall c\nend e\ns -> c -> e"),
     (

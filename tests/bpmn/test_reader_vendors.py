@@ -169,6 +169,19 @@ def test_extensions_of_spiffworkflow_are_read(run):
     assert case.variables == {"level": "high"}
 
 
+def test_python_scripts_that_assign_are_read_as_feel(run):
+    scripts = "script t script='a = 1; b = str(a)'\nscript u scriptFormat=python script='a += 2'"
+    xml = bpmn(f"start s\n{scripts}\nend e\ns -> t -> u -> e")
+    assert [(each.rule, each.is_warning) for each in read(xml).problems] == [("script-language", True)] * 2
+    assert run(xml).variables == {"a": 3, "b": "1"}
+
+
+def test_conditions_in_python_are_read_as_python(run):
+    lines = "start s\nxor g default=g_default\nuser a\nend e\ns -> g\ng -> a : not x == 1 and y is None\ng -> e : default\na -> e"
+    assert run(lines, {"x": 2}).tasks == ["a"]
+    assert run(lines, {"x": 1}).tasks == []
+
+
 @pytest.mark.parametrize(
     ("words", "retries"),
     [

@@ -89,7 +89,7 @@ def test_javascript_goes_by_many_names(format):
     assert reading.problems == ()
 
 
-@pytest.mark.parametrize("format", ["groovy", "python", "text/x-python", "ruby"])
+@pytest.mark.parametrize("format", ["groovy", "text/x-groovy", "ruby", "vbscript"])
 def test_other_languages_are_refused_at_deployment(format):
     reading = read(bpmn(f"start s\nscript t scriptFormat={format} script=x\nend e\ns -> t -> e"))
     assert [(problem.rule, problem.where) for problem in reading.errors] == [("script-language", "t")]

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.bpmn.elements.tasks.summary import SummaryItem
 from engine.bpmn.model import KnownNames, ModelChecks
-from engine.bpmn.reader.namespaces import BPMN, CAMUNDA_FAMILY
+from engine.bpmn.reader.namespaces import BPMN, CAMUNDA_FAMILY, SPIFF
 from engine.errors import Problem
 
 
@@ -63,6 +63,11 @@ class ModelFile:
     def is_of_camunda_family(self) -> bool:
         """Written for Camunda 7, Flowable or Activiti."""
         return any(space[1:-1] in self.root.nsmap.values() for space in CAMUNDA_FAMILY)
+
+    @property
+    def is_of_spiffworkflow(self) -> bool:
+        """Its expressions and scripts are Python."""
+        return SPIFF[1:-1] in self.root.nsmap.values()
 
     # ------------------------------------------------------------------ problems
     def problem(self, rule: str, xml: Any, sentence: str, fix: str = "", *, is_warning: bool = False) -> None:

@@ -40,8 +40,9 @@ from engine.bpmn.reader.extensions import initiator_alias, inputs, outputs, own
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.forms import form_key
 from engine.bpmn.reader.namespaces import BPMN
+from engine.bpmn.reader.scripts import read_script
 from engine.bpmn.reader.services import is_work, read_job
-from engine.bpmn.reader.tasks import names_a_decision, read_call, read_decision, read_receive, read_script
+from engine.bpmn.reader.tasks import names_a_decision, read_call, read_decision, read_receive
 from engine.bpmn.reader.texts import expression
 from engine.bpmn.reader.user_tasks import read_user_task
 from engine.bpmn.reader.vendors import warn_of_code

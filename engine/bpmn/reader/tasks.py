@@ -1,4 +1,4 @@
-"""Scripts, decisions, messages that are waited for, and calls: what they do and with what."""
+"""Decisions, messages that are waited for, and calls: what they do and with what."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from engine.bpmn.elements.events.definitions import NamedDefinition
 from engine.bpmn.elements.subprocesses.call_activity import CallActivity
 from engine.bpmn.elements.tasks.business_rule_task import BusinessRuleTask
 from engine.bpmn.elements.tasks.receive_task import ReceiveTask
-from engine.bpmn.elements.tasks.script_task import ScriptTask
 from engine.bpmn.expressions import Template
 from engine.bpmn.reader.bindings import read_binding
 from engine.bpmn.reader.definitions import named
@@ -16,34 +15,10 @@ from engine.bpmn.reader.extensions import call_mappings, extensions, own, own_or
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN, SPIFF, ZEEBE
 from engine.bpmn.reader.services import child
-from engine.bpmn.reader.texts import expression, template
-
-_EXPRESSIONS = ("feel", "juel")
-_JAVASCRIPT = ("javascript", "ecmascript", "js")
+from engine.bpmn.reader.texts import template
 
 
-# ---------------------------------------------------------------------- scripts and decisions
-def read_script(file: ModelFile, task: ScriptTask, xml: Any) -> None:
-    zeebe = next(extensions(xml, f"{ZEEBE}script"), None)
-    task.result_variable = own_or_vendor(xml, "resultVariable", "resultVariable")
-    if zeebe is not None:
-        task.result_variable = task.result_variable or zeebe.get("resultVariable") or ""
-        task.expression = expression(file, xml, zeebe.get("expression"), "The script")
-        return
-    task.source = (xml.findtext(f"{BPMN}script") or "").strip()
-    language = (xml.get("scriptFormat") or "feel").lower().rpartition("/")[2].removeprefix("x-")
-    if not task.source:
-        file.warning("script-empty", xml, "The script is empty; the process goes on at once.")
-    elif language in _EXPRESSIONS:
-        task.expression = expression(file, xml, task.source, "The script")
-    elif language in _JAVASCRIPT:
-        task.language = "javascript"
-    else:
-        sentence = f"Scripts in {xml.get('scriptFormat')} are not run."
-        fix = 'Write it in FEEL (scriptFormat="feel") or JavaScript (scriptFormat="javascript").'
-        file.problem("script-language", xml, sentence, fix)
-
-
+# ---------------------------------------------------------------------- decisions
 def names_a_decision(xml: Any) -> bool:
     return bool(_decision_of(xml))
 
@@ -103,9 +78,14 @@ def read_call(file: ModelFile, call: CallActivity, xml: Any) -> None:
     returning, call.passes_all_out = call_mappings(file, xml, "out")
     call.input_mappings = {**entering, **call.input_mappings}
     call.output_mappings = {**returning, **call.output_mappings}
-    if called is not None and called.is_fixed and _is_elsewhere(file, called.literal):
-        file.must_know(xml, "process", called.literal, is_warning=True)
+    if called is not None and called.is_fixed:
+        _check_called(file, xml, called.literal)
 
 
-def _is_elsewhere(file: ModelFile, key: str) -> bool:
-    return key not in file.by_id
+def _check_called(file: ModelFile, xml: Any, key: str) -> None:
+    found = file.by_id.get(key)
+    if found is None:
+        file.must_know(xml, "process", key, is_warning=True)
+    elif found.tag != f"{BPMN}process":
+        sentence = f"It calls {key}, a {found.tag.removeprefix(BPMN)}; only processes are called."
+        file.problem("called-missing", xml, sentence, "Draw the task itself in its place.")

@@ -10,7 +10,7 @@ from engine.bpmn.elements.events.schedule import NotATime, check
 from engine.bpmn.expressions import Expression, Template, compile_expression
 from engine.bpmn.reader.cron import is_cron, repetition_of
 from engine.bpmn.reader.file import ModelFile
-from engine.feel import juel
+from engine.feel import juel, python
 from engine.feel.text import quoted
 
 #: One item of a list separated by commas; a comma inside of `${…}` separates nothing.
@@ -66,6 +66,14 @@ def compiled_if_possible(file: ModelFile, text: str) -> Expression | None:
     try:
         return compile_expression(juel.translate(text), file.functions)
     except (juel.JuelNotTranslatable, feel.FeelSyntaxError):
+        return None
+
+
+def compiled_feel(file: ModelFile, text: str) -> Expression | None:
+    """The expression; None, and no problem, when the text is no FEEL."""
+    try:
+        return compile_expression(text, file.functions)
+    except feel.FeelSyntaxError:
         return None
 
 
@@ -145,14 +153,18 @@ def _compiled(file: ModelFile, xml: Any, text: str, what: str) -> Expression | N
 
 def _of_another_language(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:
     """`x == 'a'` has one meaning only, so it is read; None when it may mean something else."""
-    try:
-        translated = juel.translate_bare(text)
-        found = compile_expression(translated, file.functions)
-    except (juel.JuelNotTranslatable, feel.FeelSyntaxError):
-        return None
-    sentence = f"{what} “{text}” is written as in Java or Python; it is read as “{translated}”."
-    file.warning("expression-language", xml, sentence, "Write it as FEEL.")
-    return found
+    ways = (python.translate_expression, juel.translate_bare)
+    for translate in ways if file.is_of_spiffworkflow else reversed(ways):
+        try:
+            translated = translate(text)
+        except (juel.JuelNotTranslatable, python.PythonNotTranslatable):
+            continue
+        found = compiled_feel(file, translated)
+        if found is not None:
+            sentence = f"{what} “{text}” is written as in Java or Python; it is read as “{translated}”."
+            file.warning("expression-language", xml, sentence, "Write it as FEEL.")
+            return found
+    return None
 
 
 def _translated(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:

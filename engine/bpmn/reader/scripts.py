@@ -1,0 +1,59 @@
+"""Script tasks: FEEL, and JUEL and Python that can be FEEL; JavaScript is left to the host, the rest is refused."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import Any
+
+from engine.bpmn.elements.tasks.script_task import ScriptTask
+from engine.bpmn.reader.extensions import extensions, own_or_vendor
+from engine.bpmn.reader.file import ModelFile
+from engine.bpmn.reader.namespaces import BPMN, ZEEBE
+from engine.bpmn.reader.texts import compiled_feel, expression
+from engine.feel.python import NOTHING, PythonNotTranslatable, translate_script
+
+_EXPRESSIONS = ("feel", "juel")
+_JAVASCRIPT = ("javascript", "ecmascript", "js")
+_FIX = 'Write it in FEEL (scriptFormat="feel") or JavaScript (scriptFormat="javascript").'
+
+
+def read_script(file: ModelFile, task: ScriptTask, xml: Any) -> None:
+    zeebe = next(extensions(xml, f"{ZEEBE}script"), None)
+    task.result_variable = own_or_vendor(xml, "resultVariable", "resultVariable")
+    if zeebe is not None:
+        task.result_variable = task.result_variable or zeebe.get("resultVariable") or ""
+        task.expression = expression(file, xml, zeebe.get("expression"), "The script")
+        return
+    task.source = dedent(xml.findtext(f"{BPMN}script") or "").strip()
+    language = (xml.get("scriptFormat") or "").lower().rpartition("/")[2].removeprefix("x-")
+    _read_source(file, task, xml, language)
+
+
+def _read_source(file: ModelFile, task: ScriptTask, xml: Any, language: str) -> None:
+    if not task.source:
+        file.warning("script-empty", xml, "The script is empty; the process goes on at once.")
+    elif language in _JAVASCRIPT:
+        task.language = "javascript"
+    elif language == "python" or (not language and not task.result_variable):
+        _read_python(file, task, xml, is_named=language == "python")
+    elif not language or language in _EXPRESSIONS:
+        task.expression = expression(file, xml, task.source, "The script")
+    else:
+        file.problem("script-language", xml, f"Scripts in {xml.get('scriptFormat')} are not run.", _FIX)
+
+
+def _read_python(file: ModelFile, task: ScriptTask, xml: Any, *, is_named: bool) -> None:
+    """SpiffWorkflow names no language. `x = 1` assigns then; what assigns nothing is FEEL, unless its file is of that product."""
+    try:
+        translated = translate_script(task.source)
+    except PythonNotTranslatable as fault:
+        if is_named or (file.is_of_spiffworkflow and compiled_feel(file, task.source) is None):
+            sentence = f"Scripts in Python are not run, and this one cannot become FEEL: {fault}."
+            file.problem("script-language", xml, sentence, _FIX)
+            return
+        translated = NOTHING
+    if translated == NOTHING and not is_named:
+        task.expression = expression(file, xml, task.source, "The script")
+        return
+    task.expression = expression(file, xml, translated, "The script")
+    file.warning("script-language", xml, f"The script is Python; it is read as “{translated}”.", _FIX)
