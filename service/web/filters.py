@@ -68,7 +68,7 @@ class TaskFilter:
             text=self.text or None,
             least_priority=URGENT if self.is_urgent else None,
             sort=self.sort,
-            **_due_filter(self.due, now.astimezone(get_timezone())),
+            **due_span(self.due, now.astimezone(get_timezone())),
         )
 
 
@@ -90,7 +90,7 @@ def task_filter() -> TaskFilter:
     )
 
 
-def _due_filter(due: Due, now: datetime) -> dict[str, Any]:
+def due_span(due: Due, now: datetime) -> dict[str, Any]:
     """By the days and weeks of the reader; `now` is in their zone. What was due this morning is due today, and overdue."""
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     monday = today - timedelta(days=today.weekday())

@@ -29,12 +29,20 @@ def due(due_at: datetime | None, now: datetime) -> Due | None:
     if due_at is None:
         return None
     if due_at <= now:
-        return Due("overdue", "alert-triangle", gettext("%(span)s overdue", span=span(now - due_at)))
+        return Due("overdue", "alert-triangle", gettext("%(span)s overdue", span=span(_coarse(now - due_at))))
     if _local(due_at).date() == _local(now).date():
         return Due("today", "clock-exclamation", gettext("due today %(time)s", time=format_time(due_at, "HH:mm")))
     if due_at - now <= SOON:
         return Due("soon", "clock-hour-4", gettext("%(span)s left", span=span(due_at - now)))
     return Due("later", "calendar-due", gettext("due %(day)s", day=_day(due_at, now)))
+
+
+def _coarse(length: timedelta) -> timedelta:
+    """In whole days or hours once there are any: how much more it is does not matter any more."""
+    if length.days:
+        return timedelta(days=length.days)
+    hours = length // timedelta(hours=1)
+    return timedelta(hours=hours) if hours else length
 
 
 def span(length: timedelta) -> str:

@@ -25,6 +25,8 @@ class Step:
     action: str
     name: str
     at: datetime
+    #: Where somebody works who has started the process.
+    place: str = ""
     comment: str = ""
     took: str = ""
     due_at: datetime | None = None
@@ -61,6 +63,7 @@ def _step(entry: Entry) -> Step:
         person=entry.person,
         action=_action(entry),
         name=named(entry.name, entry.name_en) or (gettext("Start") if entry.action == "started" else ""),
+        place=_place(entry),
         at=entry.at,
         comment=people.person_name(entry.comment) if entry.action == "assigned" else entry.comment or "",
         took=_took(entry),
@@ -69,6 +72,11 @@ def _step(entry: Entry) -> Step:
         is_waiting=is_waiting,
         is_negative=entry.outcome_style == "danger",
     )
+
+
+def _place(entry: Entry) -> str:
+    person = people.find_person(entry.person) if entry.action == "started" else None
+    return people.place_of(person) if person else ""
 
 
 def _who(entry: Entry) -> str:

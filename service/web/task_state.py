@@ -42,7 +42,7 @@ def state_sentence(task: UserTask) -> str:
     actor = current_actor()
     if task.is_open and task.assignee not in (None, actor.id) and not actor.groups.isdisjoint(task.candidates):
         who = people.person_name(task.assignee)
-        return gettext("%(who)s has this task now. You can read it; talk to them if you should do it.", who=who)
+        return gettext("%(who)s has this task now. Talk to them if you should do it.", who=who)
     if task.status == "completed":
         at = moment(task.completed_at).striptags()
         return gettext("%(who)s completed this task: %(at)s.", who=people.person_name(task.completed_by), at=at)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine import process_definitions, process_instances, user_tasks
 from engine.assignment.directory import Person
+from engine.errors import NotFound
 from engine.store.unit_of_work import UnitOfWork
 from engine.user_tasks import UserTask
 from service.identity.current import current_actor
@@ -71,7 +72,10 @@ def next_(id: UUID) -> AnyResponse:
 def show(id: UUID) -> str:
     with unit_of_work() as work:
         task = user_tasks.get(work, id)
-        shown = _everything_about(work, task)
+        try:
+            shown = _everything_about(work, task)
+        except NotFound:  # a candidate once: somebody else has the task now, and the case is no longer theirs to read
+            return render_template("task_elsewhere.html", task=task, sentence=state_sentence(task))
     return render_template("task.html", task=task, colleagues=_colleagues(shown["can"]), filter=task_filter(), **shown)
 
 

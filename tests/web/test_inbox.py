@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from service.web.filters import due_span
 from tests.web.visitor import Visitor
 
 
@@ -50,6 +57,62 @@ def test_handing_over_to_nobody_is_refused(approval: str, wang: Visitor) -> None
 def test_a_search_finds_by_title(trip: str, wang: Visitor) -> None:
     assert wang.opens("/user-tasks?list=claimable&q=北京").links("北京")
     assert "没有符合条件的结果" in wang.opens("/user-tasks?list=claimable&q=上海").text
+
+
+@pytest.mark.parametrize("text", ["陈静", "chen jing", "审批", "approve", "3", "北京"])
+def test_a_search_finds_what_a_row_shows(text: str, trip: str, wang: Visitor) -> None:
+    assert wang.opens(f"/user-tasks?list=claimable&q={text}").links("北京")
+
+
+@pytest.mark.parametrize("text", ["%25", "_", "李娜", "3_"])
+def test_a_search_finds_nothing_else(text: str, trip: str, wang: Visitor) -> None:
+    assert not wang.opens(f"/user-tasks?list=claimable&q={text}").links("北京")
+
+
+def test_a_row_shows_the_summary_in_the_reader_s_language(trip: str, wang: Visitor, visitor: Callable[..., Visitor]) -> None:
+    assert "3 天 天数" in wang.opens("/user-tasks?list=claimable").text
+    assert "3 d Days" in visitor("wang.lei", language="en").opens("/user-tasks?list=claimable").text
+
+
+@pytest.mark.parametrize(("due", "is_found"), [("overdue", False), ("none", False), ("", True), ("someday", True)])
+def test_due_dates_narrow_the_list(due: str, is_found: bool, trip: str, wang: Visitor) -> None:
+    assert bool(wang.opens(f"/user-tasks?list=claimable&due={due}").links("北京")) == is_found
+
+
+def test_days_and_weeks_begin_at_midnight_of_the_reader() -> None:
+    """Half past midnight on a Sunday in Shanghai is still Saturday in London."""
+    sunday = datetime(2026, 11, 22, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    spans = {due: due_span(due, sunday) for due in ("overdue", "today", "week")}
+    assert spans["overdue"] == {"due_before": sunday}
+    assert [moment.isoformat() for moment in spans["today"].values()] == [
+        "2026-11-22T00:00:00+08:00",
+        "2026-11-23T00:00:00+08:00",
+    ]
+    assert [moment.isoformat() for moment in spans["week"].values()] == ["2026-11-16T00:00:00+08:00", "2026-11-23T00:00:00+08:00"]
+
+
+def test_only_urgent_work_can_be_shown(trip: str, wang: Visitor) -> None:
+    page = wang.opens("/user-tasks?list=claimable&urgent=1")
+    assert page.links("北京")
+    assert page.tree.xpath("//input[@name='urgent']/@checked")
+
+
+def test_a_task_knows_the_list_it_was_opened_from(trip: str, wang: Visitor) -> None:
+    address = wang.opens("/user-tasks?list=claimable&urgent=1&sort=due").link("北京")
+    assert address.partition("?")[2] == "list=claimable&urgent=1&sort=due"
+    back = wang.opens(address).tree.xpath("//a[@data-key='u']/@href")
+    assert back == ["/user-tasks?list=claimable&urgent=1&sort=due"]
+
+
+def test_the_list_beside_a_task_marks_the_one_that_is_open(approval: str, wang: Visitor) -> None:
+    id = approval.rpartition("/")[2]
+    page = wang.opens(f"/user-tasks?list=claimable&pane=1&current={id}")
+    assert page.tree.xpath("//a[@aria-current='page']/@href") == [f"{approval}?list=claimable"]
+    assert "<html" not in page.response.get_data(as_text=True)
+
+
+def test_an_open_page_asks_how_much_waits(trip: str, wang: Visitor) -> None:
+    assert wang.opens("/user-tasks/waiting").json == {"mine": 0, "claimable": 1, "unread": 0}
 
 
 def test_a_filter_of_an_old_bookmark_still_opens_the_list(wang: Visitor) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+from sqlalchemy import event
+
+from service.parts import Parts
 from tests.web.visitor import Visitor
 
 
@@ -46,3 +50,28 @@ def test_the_starter_sees_neither_variables_nor_history(trip: str, chen: Visitor
 def test_a_state_narrows_the_list(trip: str, chen: Visitor) -> None:
     assert chen.opens("/started?state=running").links("北京")
     assert not chen.opens("/started?state=ended").links("北京")
+
+
+def test_who_has_started_it_reads_what_they_asked_for(trip: str, chen: Visitor, wang: Visitor, dong: Visitor) -> None:
+    assert "申请内容" in chen.opens(trip).text
+    assert "面谈" in chen.opens(trip).text
+    assert "面谈" in dong.opens(trip).text
+    assert "面谈" not in wang.opens(trip).text
+
+
+@pytest.fixture
+def asked(parts: Parts) -> list[str]:
+    """Every statement from here on."""
+    statements: list[str] = []
+    event.listen(parts.database.engine, "before_cursor_execute", lambda *facts: statements.append(facts[2]))
+    return statements
+
+
+def test_a_longer_list_asks_the_database_no_more_often(chen: Visitor, trip: str, asked: list[str]) -> None:
+    chen.opens("/started")
+    once = len(asked)
+    for number in range(3):
+        chen.sends("/start/trip", variables={"destination": f"城市{number}", "days": 1})
+    asked.clear()
+    assert len(chen.opens("/started").links("城市")) == 3
+    assert len(asked) == once

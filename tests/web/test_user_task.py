@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
-from tests.web.visitor import Visitor
+from tests.web.visitor import Page, Visitor
 
 
 def test_the_page_shows_the_form_the_record_and_the_reason(approval: str, wang: Visitor) -> None:
@@ -101,6 +102,69 @@ def test_whoever_operates_sees_it_but_does_not_complete_it(approval: str, dong: 
 def test_a_draft_is_there_when_the_page_is_opened_again(approval: str, wang: Visitor) -> None:
     assert wang.sends(f"{approval}/draft", data={"days": 7}).status == 200
     assert json.loads(wang.opens(approval).data("data-form-data"))["days"] == 7
+
+
+def test_a_drafted_opinion_is_there_again_also_for_who_opens_the_task_next(
+    approval: str, wang: Visitor, visitor: Callable[..., Visitor]
+) -> None:
+    wang.presses(f"{approval}/claim")
+    assert wang.sends(f"{approval}/draft", data={"days": 7}, comment="先问一下财务").status == 200
+    assert opinion(wang.opens(approval)) == "先问一下财务"
+    wang.presses(f"{approval}/assign", person="li.na")
+    assert opinion(visitor("li.na").opens(approval)) == "先问一下财务"
+
+
+def opinion(page: Page) -> str:
+    return str(page.tree.xpath("string(//textarea[@name='comment'])")).strip()
+
+
+def test_after_completing_the_next_task_of_the_list_opens(approval: str, chen: Visitor, wang: Visitor) -> None:
+    chen.sends("/start/trip", variables={"destination": "上海", "days": 1})
+    other = wang.opens("/user-tasks?list=claimable").link("上海")
+    answer = wang.sends(f"{approval}/complete?list=claimable", variables={"days": 3}, outcome="approve", goesOn=True)
+    assert answer.json == {"next": other}
+    assert "“审批”已办结，这是下一项任务。" in wang.opens(other).text
+
+
+def test_after_the_last_task_the_inbox_opens(approval: str, wang: Visitor) -> None:
+    answer = wang.sends(f"{approval}/complete?list=claimable", variables={"days": 3}, outcome="approve", goesOn=True)
+    assert answer.json == {"next": "/user-tasks"}
+
+
+def test_one_can_go_to_the_next_task_without_deciding(approval: str, chen: Visitor, wang: Visitor) -> None:
+    assert "此列表没有其他任务了" in wang.follows(f"{approval}/next?list=claimable").text
+    chen.sends("/start/trip", variables={"destination": "上海", "days": 1})
+    assert wang.follows(f"{approval}/next?list=claimable").title == "上海"
+
+
+def test_a_page_that_is_open_learns_that_somebody_else_has_done_the_task(approval: str, wang: Visitor) -> None:
+    assert wang.opens(f"{approval}/state").json == {"sentence": "", "canComplete": True}
+    wang.sends(f"{approval}/complete", variables={"days": 3}, outcome="approve")
+    state = wang.opens(f"{approval}/state").json
+    assert "王磊 已于 今天" in state["sentence"]
+    assert not state["canComplete"]
+
+
+def test_who_could_have_done_a_task_reads_who_has_it_now(approval: str, wang: Visitor) -> None:
+    wang.presses(f"{approval}/claim")
+    wang.presses(f"{approval}/assign", person="li.na")
+    page = wang.opens(approval)
+    assert page.status == 200
+    assert "李娜 已认领此任务" in page.text
+    assert page.links("回到待办")
+    assert not {"同意", "不同意"} & set(page.buttons())
+
+
+def test_the_record_tells_what_certainly_comes_next(approval: str, wang: Visitor) -> None:
+    (coming,) = wang.opens(approval).tree.find_class("is-coming")
+    assert "订票" in coming.text_content()
+
+
+def test_files_stand_at_the_step_they_were_added_in(approval: str, wang: Visitor) -> None:
+    wang.uploads(f"{approval}/attachments", {"行程.txt": b"x"})
+    wang.sends(f"{approval}/complete", variables={"days": 3}, outcome="approve")
+    steps = [step for step in wang.opens(approval).tree.find_class("record-step") if "行程.txt" in step.text_content()]
+    assert ["王磊" in step.text_content() for step in steps] == [True]
 
 
 def test_nonsense_instead_of_values_is_refused(approval: str, wang: Visitor) -> None:

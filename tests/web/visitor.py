@@ -81,6 +81,10 @@ class Visitor:
     def opens(self, address: str, **headers: str) -> Page:
         return Page(self._client.get(address, headers={"Accept": "text/html", **headers}))
 
+    def follows(self, address: str) -> Page:
+        """A link that leads on to another page."""
+        return Page(self._client.get(address, headers={"Accept": "text/html"}, follow_redirects=True))
+
     def posts(self, address: str, **fields: Any) -> Page:
         """A form of a page that needs nobody signed in; what comes back at first."""
         return Page(self._client.post(address, data=fields, headers={"Accept": "text/html"}))

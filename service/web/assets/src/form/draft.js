@@ -10,6 +10,7 @@ export function keepDraft(decision, form) {
   const state = decision.querySelector("[data-draft-state]");
   let timer = null;
   let isStopped = !address;
+  let isTouched = false;
 
   async function save() {
     timer = null;
@@ -17,15 +18,26 @@ export function keepDraft(decision, form) {
     state.textContent = status === 200 ? t("Draft saved {}", clock()) : t("Draft not saved");
   }
 
+  /** A form also changes by itself, while it is drawn and when it computes; that is no draft of anybody. */
+  function touched() {
+    isTouched = true;
+  }
+
   function changed() {
-    if (!isStopped) {
+    if (!isStopped && isTouched) {
       clearTimeout(timer);
       timer = setTimeout(save, QUIET);
     }
   }
 
+  for (const kind of ["input", "change", "click", "drop"]) {
+    form?._container.addEventListener(kind, touched, { capture: true });
+  }
   form?.on("field.updated", changed);
-  decision.elements.comment?.addEventListener("input", changed);
+  decision.elements.comment?.addEventListener("input", () => {
+    touched();
+    changed();
+  });
   addEventListener("visibilitychange", () => {
     if (timer && document.visibilityState === "hidden") {
       clearTimeout(timer);
