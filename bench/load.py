@@ -114,6 +114,21 @@ def measure(name: str, target: Target, clients: int, seconds: float) -> None:
     print(f"{name:12} {rate:8.0f}/s   p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   ({len(spans)} in {clients} clients)")
 
 
+def wait_for(target: Target, seconds: float = 60) -> None:
+    """Until the service answers: it may have been started a moment ago."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            connection = http.client.HTTPConnection(target.host, timeout=5)
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise SystemExit(f"Nothing answers at {target.host}.") from None
+            time.sleep(0.1)
+
+
 def deploy(target: Target) -> None:
     """The chain of ten tasks, for the role that the bench works in."""
     model = MODEL.read_bytes().replace(b"ROLE", target.role.encode())
@@ -139,6 +154,7 @@ def main() -> None:
     parser.add_argument("--only", choices=sorted(MEASURES))
     given = parser.parse_args()
     target = Target(urlsplit(given.url).netloc, os.environ["TOKEN"], given.role)
+    wait_for(target)
     deploy(target)
     for name in [given.only] if given.only else MEASURES:
         measure(name, target, given.clients, given.seconds)
