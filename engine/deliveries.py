@@ -61,7 +61,8 @@ def _message(work: UnitOfWork, row: OutboxRow) -> None:
 
 
 def _signal(work: UnitOfWork, row: OutboxRow) -> None:
-    signals.spread(work, row.body["name"], row.body["variables"], process_instance_id=row.process_instance_id)
+    body = row.body
+    signals.spread(work, body["name"], body["variables"], process_instance_id=row.process_instance_id, thrown_at=row.created_at)
 
 
 def _delivery(work: UnitOfWork, row: OutboxRow) -> None:

@@ -1,13 +1,13 @@
 """Messages between the outside world and process instances, and among them: each reaches exactly one receiver.
 
 The receiver is the process instance that has waited longest for the name and key; else a start event of that name; else the
-message is kept until somebody begins to wait for it, or until it expires.
+message is kept until somebody begins to wait for it, or until it expires; one for a suspended instance waits for that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 from uuid import UUID
@@ -29,6 +29,9 @@ __all__ = ["Correlated", "Message", "correlate", "receive"]
 
 #: How long a message is kept when nobody waits for it yet.
 TIME_TO_LIVE = timedelta(hours=1)
+
+#: How much longer when a suspended process instance waits for it.
+WHILE_SUSPENDED = timedelta(days=365)
 
 #: Receivers tried when those before were taken by other messages meanwhile.
 _CANDIDATES = 20
@@ -83,6 +86,9 @@ def receive(
             return Correlated("delivered", deliver(work, waiting.id, message.variables).id)
         except NobodyWaits:
             continue
+    if subscriptions.is_suspended_receiver(work, message.name, **keys):
+        messages.add(work, replace(message, expires_at=message.expires_at + WHILE_SUSPENDED))
+        return Correlated("buffered")
     for start in subscriptions.starts(work, "message", message.name):
         business_key = message.business_key
         instance = start_by(work, start, message.variables, business_key=business_key, initiator=initiator, review=review)

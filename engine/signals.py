@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +23,21 @@ def throw(work: UnitOfWork, name: str, variables: Mapping[str, Any] | None = Non
     values = checked_variables(variables or {})
     if event_id is not None and not inbound_events.is_new(work, event_id):
         return 0
-    return spread(work, name, values, process_instance_id=None)
+    return spread(work, name, values)
 
 
-def spread(work: UnitOfWork, name: str, variables: Mapping[str, Any], *, process_instance_id: UUID | None) -> int:
-    """One delivery for each of those who listen now; `process_instance_id` is who has thrown it."""
+def spread(
+    work: UnitOfWork,
+    name: str,
+    variables: Mapping[str, Any],
+    *,
+    process_instance_id: UUID | None = None,
+    thrown_at: datetime | None = None,
+) -> int:
+    """One delivery for each of those who have listened since before it was thrown, without the time: now.
+
+    `process_instance_id` is who has thrown it, and had its own share then.
+    """
     now = work.now
     deliveries = [
         OutboxRow(
@@ -41,6 +52,8 @@ def spread(work: UnitOfWork, name: str, variables: Mapping[str, Any], *, process
             error=None,
         )
         for listening in subscriptions.listening(work, name)
+        if listening.created_at <= (thrown_at or now)
+        and (process_instance_id is None or listening.process_instance_id != process_instance_id)
     ]
     outbox.add(work, deliveries)
     return len(deliveries)

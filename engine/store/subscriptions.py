@@ -73,7 +73,7 @@ _WAITING = (
     .where(
         subscription.c.kind == "message",
         subscription.c.name == bindparam("name"),
-        process_instance.c.status == "running",
+        process_instance.c.status == bindparam("status"),
         _FITS,
         or_(
             bindparam("business_key", type_=Text).is_(None),
@@ -101,7 +101,13 @@ def waiting(
 ) -> tuple[Subscription, ...]:
     """Running process instances that wait for such a message, the one that has waited longest first."""
     keys = {"name": name, "correlation_key": correlation_key, "business_key": business_key, "most": limit}
-    return tuple(Subscription(*row) for row in work.rows(_WAITING, keys))
+    return tuple(Subscription(*row) for row in work.rows(_WAITING, {**keys, "status": "running"}))
+
+
+def is_suspended_receiver(work: UnitOfWork, name: str, *, correlation_key: str | None, business_key: str | None) -> bool:
+    """Whether a suspended process instance waits for such a message."""
+    keys = {"name": name, "correlation_key": correlation_key, "business_key": business_key, "most": 1}
+    return work.first(_WAITING, {**keys, "status": "suspended"}) is not None
 
 
 def starts(work: UnitOfWork, kind: Kind, name: str) -> tuple[Subscription, ...]:

@@ -2,8 +2,9 @@ import json
 
 import pytest
 
+from engine.bpmn import read
 from tests.bpmn.cases import Case, model_of
-from tests.bpmn.writing import changed
+from tests.bpmn.writing import bpmn, changed
 
 BOOKING = """
 start s
@@ -306,3 +307,30 @@ def test_a_state_saved_before_variables_were_kept_is_still_undone(run):
     assert saved["c"] == [{"element": "a", "inside": []}, {"element": "b", "inside": []}]
     case.complete("c")
     assert case.tasks == ["undoB"]
+
+
+INNER = """
+start s
+sub x {
+start xs
+user a
+boundary ca on=a compensate
+user undo isForCompensation=true
+user b
+on h {
+start hs error=E
+throw ht compensate=a
+}
+xs -> a -> b
+hs -> ht
+ca ~> undo
+}
+throw t compensate=%s
+s -> x -> t
+"""
+
+
+@pytest.mark.parametrize(("activity", "where"), [("a", ["t"]), ("x", [])])
+def test_a_deployment_is_warned_when_compensation_does_not_reach_the_activity_it_names(activity, where):
+    problems = read(bpmn(INNER % activity)).problems
+    assert [(each.rule, each.where) for each in problems if each.is_warning] == [("compensation-scope", at) for at in where]

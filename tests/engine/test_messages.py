@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -190,3 +191,41 @@ def test_the_second_of_two_messages_that_start_together_reaches_the_instance_of_
     assert (delivered.result, delivered.process_instance_id) == ("delivered", ids["A-2"])
     assert [task.element for task in open_tasks(ids["A-2"])] == ["deliver"]
     assert open_tasks(ids["A-1"]) == []
+
+
+def test_who_throws_a_signal_has_its_share_then_and_not_again(
+    working: Working, begin: Begin, open_tasks: OpenTasks, clock: Clock
+) -> None:
+    """Its event sub-process hears it once; what begins to wait after the signal does not hear it at all."""
+    thrower = begin("echo")
+    clock.forward(seconds=1)
+    other = begin("alarm")
+    assert [task.element for task in open_tasks(thrower.id)] == ["note"]
+    deliver_all(working)
+    assert [task.element for task in open_tasks(thrower.id)] == ["note"]
+    assert process_instance_of(working, thrower.id).status == "running"
+    assert [task.element for task in open_tasks(other.id)] == ["guard"]
+
+
+def process_instance_of(working: Working, id: UUID) -> ProcessInstance:
+    with working(SYSTEM) as work:
+        return process_instances.get(work, id)
+
+
+def test_a_message_for_a_suspended_instance_waits_for_it_and_starts_nothing(
+    working: Working, deploy: Callable[..., Any], open_tasks: OpenTasks, clock: Clock
+) -> None:
+    deploy("letter.bpmn")
+    letter = {"correlation_key": "ann", "variables": {"sender": "ann"}}
+    first = correlate(working, "letter", **letter).process_instance_id
+    assert first is not None
+    with working(OTTO) as work:
+        process_instances.suspend(work, first)
+    assert correlate(working, "letter", **letter).result == "buffered"
+    assert correlate(working, "letter", correlation_key="bob", variables={"sender": "bob"}).result == "started"
+    clock.forward(days=3)
+    deliver_all(working)
+    with working(OTTO) as work:
+        process_instances.resume(work, first)
+    deliver_all(working)
+    assert [task.element for task in open_tasks(first)] == ["read"]

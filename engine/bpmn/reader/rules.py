@@ -219,6 +219,15 @@ def _compensated_activity_exists(file: ModelFile, scope: ReadScope) -> None:
             if activity is not None and activity not in file.by_id:
                 fix = file.suggestion(activity, file.by_id)
                 file.problem("unknown-reference", xml, f"There is no activity {activity} to compensate.", fix)
+            elif activity is not None and file.by_id[activity].getparent() not in _compensated_from(scope):
+                sentence = f"Activity {activity} lies in another scope, which compensation thrown here does not reach."
+                file.warning("compensation-scope", xml, sentence, "Name the sub-process of this scope that it lies in.")
+
+
+def _compensated_from(scope: ReadScope) -> list[Any]:
+    """The scope itself; an event sub-process compensates what is beside it as well (BPMN §10.5.5)."""
+    is_handler = scope.xml.get("triggeredByEvent") == "true"
+    return [scope.xml, scope.xml.getparent()] if is_handler else [scope.xml]
 
 
 def _has(element: FlowNode, kind: str) -> bool:
