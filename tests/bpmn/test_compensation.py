@@ -320,9 +320,9 @@ user b
 on h {
 start hs error=E
 throw ht compensate=a
+hs -> ht
 }
 xs -> a -> b
-hs -> ht
 ca ~> undo
 }
 throw t compensate=%s
