@@ -137,7 +137,8 @@ def complete(
         dropped = tuple(each for each in variables if each not in submission.variables)
 
         def add(changes: Changes) -> None:
-            changes.completed_user_task = CompletedTask(task.id, submission.outcome, submission.comment, task.assignee is None)
+            candidates = task.candidates if task.assignee is None else ()
+            changes.completed_user_task = CompletedTask(task.id, submission.outcome, submission.comment, candidates)
             changes.adopted_attachments.extend((*attachments, *attached(submission.variables)))
 
         return stored, Deed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -19,8 +20,8 @@ class CompletedTask:
     id: UUID
     outcome: str | None
     comment: str | None
-    #: Nobody had claimed it, so its candidate rows have to go.
-    had_candidates: bool
+    #: Its candidate rows, which have to go: none when somebody had claimed it.
+    candidates: Sequence[str]
 
 
 @dataclass(slots=True)

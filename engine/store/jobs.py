@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, select, update
+from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, select, update
 
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
@@ -22,7 +22,7 @@ job = Table(
     "job",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("process_instance_id", Id, ForeignKey(process_instance.c.id), nullable=False),
+    Column("process_instance_id", Id, nullable=False),
     Column("definition_id", Id, nullable=False),
     Column("token", Integer, nullable=False),
     Column("element", String(255), nullable=False),

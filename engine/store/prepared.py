@@ -106,6 +106,11 @@ def _array(values: Sequence[Any]) -> bytes:
     return b"{%b}" % ",".join(map(str, values)).encode()
 
 
+def _texts(values: Sequence[str]) -> bytes:
+    quoted = ('"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values)
+    return b"{%b}" % ",".join(quoted).encode()
+
+
 def _same(value: bytes) -> bytes:
     return value
 
@@ -121,6 +126,7 @@ _ENCODERS: Mapping[str, tuple[Callable[[Any], bytes], Format]] = {
     "jsonb": (orjson.dumps, Format.TEXT),
     "int[]": (_array, Format.TEXT),
     "uuid[]": (_array, Format.TEXT),
+    "text[]": (_texts, Format.TEXT),
 }
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)

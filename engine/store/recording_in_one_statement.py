@@ -148,11 +148,12 @@ _PARTS: dict[str, _Part] = {
         _columns("task_id uuid, task_outcome text, comment text"),
     ),
     "its_candidates": _Part(
-        "delete from user_task_candidate using i where user_task_id = {candidate_id}", _columns("candidate_id uuid")
+        "delete from user_task_candidate using i where user_task_id = {candidates_of} and candidate = any({candidates})",
+        _columns("candidates_of uuid, candidates text[]"),
     ),
     "cancelled_candidates": _Part(
-        "delete from user_task_candidate using i where user_task_id in"
-        " (select t.id from user_task t where t.process_instance_id = i.id and t.token = any({numbers}))",
+        "delete from user_task_candidate c using i, user_task t, jsonb_array_elements_text(t.candidates) as key"
+        " where t.process_instance_id = i.id and t.token = any({numbers}) and c.user_task_id = t.id and c.candidate = key",
         _columns("numbers int[]"),
     ),
     "adopted_attachments": _Part(
@@ -234,7 +235,7 @@ def _needed(changes: Changes) -> Iterator[tuple[str, Sequence[Any]]]:
     task = changes.completed_user_task
     if task is not None:
         yield "completed_user_task", (task.id, task.outcome, task.comment)
-        if task.had_candidates:
-            yield "its_candidates", (task.id,)
+        if task.candidates:
+            yield "its_candidates", (task.id, task.candidates)
     if changes.adopted_attachments:
         yield "adopted_attachments", [changes.adopted_attachments]

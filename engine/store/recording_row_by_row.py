@@ -10,7 +10,7 @@ from sqlalchemy import Table, Update, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.sql.dml import Delete
 
-from engine.store import history
+from engine.store import history, user_tasks
 from engine.store.attachments import attachment
 from engine.store.changes import Changes, CompletedTask, Rows, Step
 from engine.store.incidents import incident
@@ -54,7 +54,6 @@ _COMPLETE_TASK = (
         draft_comment=None,
     )
 )
-_DELETE_CANDIDATES = delete(user_task_candidate).where(user_task_candidate.c.user_task_id == bindparam("row_id"))
 
 
 def _of_tokens(statement: Any, table: Table, column: str = "token") -> Any:
@@ -64,8 +63,7 @@ def _of_tokens(statement: Any, table: Table, column: str = "token") -> Any:
 
 
 _CANCEL_TASKS: Update = _of_tokens(update(user_task), user_task).values(status="cancelled", completed_at=bindparam("at"))
-_CANCELLED_IDS = _of_tokens(select(user_task.c.id), user_task)
-_DELETE_CANDIDATES_OF_TOKENS: Delete = delete(user_task_candidate).where(user_task_candidate.c.user_task_id.in_(_CANCELLED_IDS))
+_OF_TOKENS = _of_tokens(select(user_task.c.id, user_task.c.candidates), user_task)
 _CLOSE_JOBS: Update = _of_tokens(update(job), job).values(status=bindparam("new_status"), lease_until=None)
 _CLOSE_TIMERS: Delete = _of_tokens(delete(timer), timer, "subscription")
 _CLOSE_SUBSCRIPTIONS: Delete = _of_tokens(delete(subscription), subscription, "subscription")
@@ -139,12 +137,14 @@ def _closing(work: UnitOfWork, process_instance_id: UUID) -> Any:
 
 def _close_user_tasks(work: UnitOfWork, step: Step, changes: Changes) -> None:
     close = _closing(work, step.instance.id)
-    close(_DELETE_CANDIDATES_OF_TOKENS, changes.cancelled_user_tasks)
+    if changes.cancelled_user_tasks:
+        numbers = {"row_instance": step.instance.id, "numbers": changes.cancelled_user_tasks}
+        for id, candidates in work.rows(_OF_TOKENS, numbers):
+            user_tasks.delete_candidates(work, id, candidates)
     close(_CANCEL_TASKS, changes.cancelled_user_tasks, at=step.transition.at)
 
 
 def _complete(work: UnitOfWork, task: CompletedTask, moment: dict[str, Any]) -> None:
     values = {"row_id": task.id, "new_outcome": task.outcome, "new_comment": task.comment}
     work.write(_COMPLETE_TASK, {**values, **moment})
-    if task.had_candidates:
-        work.write(_DELETE_CANDIDATES, {"row_id": task.id})
+    user_tasks.delete_candidates(work, task.id, task.candidates)

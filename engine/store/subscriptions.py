@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, delete, insert, or_, select
+from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, delete, insert, or_, select
 
 from engine.store.columns import Id, Moment, metadata, partial_index
 from engine.store.process_instances import StoredInstance, process_instance
@@ -21,7 +21,7 @@ subscription = Table(
     "subscription",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("process_instance_id", Id, ForeignKey(process_instance.c.id), nullable=True),
+    Column("process_instance_id", Id, nullable=True),
     Column("definition_id", Id, nullable=False),
     Column("key", String(255), nullable=True),
     Column("element", String(255), nullable=False),

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     Column,
-    ForeignKey,
     Index,
     Integer,
     String,
@@ -32,7 +31,7 @@ timer = Table(
     "timer",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("process_instance_id", Id, ForeignKey(process_instance.c.id), nullable=True),
+    Column("process_instance_id", Id, nullable=True),
     Column("definition_id", Id, nullable=False),
     Column("key", String(255), nullable=True),
     Column("element", String(255), nullable=False),

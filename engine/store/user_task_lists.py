@@ -11,12 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
+from engine.store import claimable
 from engine.store.columns import FAR_AWAY
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, encode
 from engine.store.process_instances import process_instance
 from engine.store.unit_of_work import UnitOfWork
-from engine.store.user_task_search import AFTER, MY_GROUPS, VIEWS, Shape, Sort, UserTaskFilter, View, conditions, shape, values
-from engine.store.user_tasks import Status, UserTask, user_task, user_task_candidate
+from engine.store.user_task_search import AFTER, VIEWS, Shape, Sort, UserTaskFilter, View, conditions, shape, values
+from engine.store.user_tasks import Status, UserTask, user_task
 from engine.store.visibility import parameters
 
 __all__ = ["Counts", "Sort", "UserTaskFilter", "UserTaskItem", "View", "counts", "cursor", "list_", "open_in"]
@@ -135,7 +136,8 @@ def open_in(work: UnitOfWork, process_instance_ids: Iterable[UUID]) -> tuple[Use
 
 def counts(work: UnitOfWork) -> Counts:
     """In one SELECT."""
-    return Counts(*work.first(_COUNTS, parameters(work.actor)))
+    who = work.actor
+    return Counts(*work.first(_counts(len(who.groups)), parameters(who) | claimable.parameters(who)))
 
 
 @lru_cache(maxsize=512)
@@ -158,13 +160,15 @@ def _count(statement: Select[Any]) -> Any:
     return select(func.count()).select_from(statement.limit(MAX_COUNT).subquery()).scalar_subquery()
 
 
-_COUNTS = select(
-    _count(select(user_task.c.id).where(VIEWS["mine"])),
-    _count(select(user_task_candidate.c.user_task_id).where(MY_GROUPS).distinct()),
-    _count(select(user_task.c.id).where(VIEWS["done"])),
-    _count(
-        select(process_instance.c.id).where(
-            process_instance.c.initiator == bindparam("person"), process_instance.c.ended_at.is_(None)
-        )
-    ),
-)
+@lru_cache(maxsize=64)
+def _counts(groups: int) -> Select[Any]:
+    return select(
+        _count(select(user_task.c.id).where(VIEWS["mine"])),
+        _count(claimable.newest(groups, MAX_COUNT)),
+        _count(select(user_task.c.id).where(VIEWS["done"])),
+        _count(
+            select(process_instance.c.id).where(
+                process_instance.c.initiator == bindparam("person"), process_instance.c.ended_at.is_(None)
+            )
+        ),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
 from engine.actor import Actor
 from engine.assignment.directory import Directory
+from engine.store import claimable
 from engine.store.columns import Id, Moment
 from engine.store.paging import escaped
 from engine.store.process_instances import process_instance
@@ -57,6 +58,8 @@ class Shape:
     wanted: frozenset[str]
     has_after: bool
     is_restricted: bool
+    #: How many groups the actor answers to, where that matters.
+    groups: int = 0
 
 
 #: Where the page begins: the values of the last row before it, as many as the order has columns.
@@ -100,11 +103,12 @@ def shape(filter: UserTaskFilter, actor: Actor, *, has_after: bool) -> Shape:
         wanted.discard("status")
     is_own_group = filter.candidate_group is not None and filter.candidate_group in actor.groups
     is_restricted = not (filter.view or is_own_group or actor.may("operate"))
-    return Shape(filter.view, filter.sort, frozenset(wanted), has_after, is_restricted)
+    groups = len(actor.groups) if filter.view == "claimable" else 0
+    return Shape(filter.view, filter.sort, frozenset(wanted), has_after, is_restricted, groups)
 
 
 def values(filter: UserTaskFilter, actor: Actor, directory: Directory) -> dict[str, Any]:
-    found = parameters(actor)
+    found = parameters(actor) | claimable.parameters(actor)
     found |= {name: getattr(filter, name) for name in (*_COMPARED, "candidate_group")}
     if filter.text is not None:
         people = directory.people_named(filter.text)
@@ -120,16 +124,28 @@ def conditions(shape: Shape) -> Iterator[ColumnElement[bool]]:
         yield VISIBLE_TASKS
     yield from (condition for name, condition in _COMPARED.items() if name in shape.wanted)
     if "candidate_group" in shape.wanted:
-        yield user_task.c.id.in_(_candidate(shape, user_task_candidate.c.candidate == bindparam("candidate_group")))
+        yield user_task.c.id.in_(_of_group(shape))
     if shape.view == "claimable":
-        yield user_task.c.id.in_(_candidate(shape, MY_GROUPS))
+        yield user_task.c.id.in_(_of_my_groups(shape))
 
 
-def _candidate(shape: Shape, condition: ColumnElement[bool]) -> Select[Any]:
+def _of_group(shape: Shape) -> Select[Any]:
     """Ids of open tasks nobody has. When nothing else is asked, the index gives just the page, however many there are."""
-    statement = select(user_task_candidate.c.user_task_id).where(condition)
-    if shape.sort != "created" or shape.wanted - {"status", "candidate_group"} or shape.is_restricted:
+    statement = select(user_task_candidate.c.user_task_id).where(user_task_candidate.c.candidate == bindparam("candidate_group"))
+    if not _is_all(shape, {"status", "candidate_group"}):
         return statement
     if shape.has_after:
         statement = statement.where(user_task_candidate.c.user_task_id < bindparam(AFTER[0], type_=Id()))
-    return statement.distinct().order_by(user_task_candidate.c.user_task_id.desc()).limit(bindparam("most"))
+    return statement.order_by(user_task_candidate.c.user_task_id.desc()).limit(bindparam("most"))
+
+
+def _of_my_groups(shape: Shape) -> Select[Any]:
+    """As `_of_group`, for every group of the actor."""
+    if not _is_all(shape, {"status"}):
+        return select(user_task_candidate.c.user_task_id).where(MY_GROUPS)
+    return claimable.newest(shape.groups, bindparam("most"), before=AFTER[0] if shape.has_after else None)
+
+
+def _is_all(shape: Shape, wanted: Set[str]) -> bool:
+    """Whether the newest of these candidates are the page: nothing else narrows or orders it."""
+    return shape.sort == "created" and not shape.wanted - wanted and not shape.is_restricted

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     Column,
-    ForeignKey,
     Index,
     Integer,
     String,
@@ -28,7 +27,7 @@ from sqlalchemy import (
 )
 
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
-from engine.store.process_instances import StoredInstance, process_instance
+from engine.store.process_instances import StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.with_instance import WithInstance
 
@@ -38,7 +37,7 @@ user_task = Table(
     "user_task",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("process_instance_id", Id, ForeignKey(process_instance.c.id), nullable=False),
+    Column("process_instance_id", Id, nullable=False),
     Column("definition_id", Id, nullable=False),
     Column("token", Integer, nullable=False),
     Column("element", String(255), nullable=False),
@@ -73,7 +72,6 @@ user_task_candidate = Table(
     Column("candidate", String(420), primary_key=True),
     Column("user_task_id", Id, primary_key=True),
     Column("process_instance_id", Id, nullable=False),
-    Index("user_task_candidate_of_task", "user_task_id"),
 )
 
 
@@ -129,7 +127,9 @@ _COMPLETED_BY = (
 _UPDATE = update(user_task).where(user_task.c.id == bindparam("row_id"))
 _ASSIGN = _UPDATE.values(assignee=bindparam("new_assignee"))
 _DRAFT = _UPDATE.values(draft=bindparam("new_draft"), draft_comment=bindparam("new_comment"))
-_DELETE_CANDIDATES = delete(user_task_candidate).where(user_task_candidate.c.user_task_id == bindparam("row_id"))
+_DELETE_CANDIDATE = delete(user_task_candidate).where(
+    user_task_candidate.c.candidate == bindparam("key"), user_task_candidate.c.user_task_id == bindparam("row_id")
+)
 _INSERT_CANDIDATE = insert(user_task_candidate)
 
 
@@ -157,9 +157,15 @@ def completions(work: UnitOfWork, process_instance_id: UUID) -> dict[str, str]:
 def assign(work: UnitOfWork, task: UserTask, assignee: str | None) -> None:
     """With an assignee the task leaves the inbox of its candidates; without one it returns there."""
     work.write(_ASSIGN, {"row_id": task.id, "new_assignee": assignee})
-    work.write(_DELETE_CANDIDATES, {"row_id": task.id})
+    delete_candidates(work, task.id, task.candidates)
     if assignee is None and task.candidates:
         work.write(_INSERT_CANDIDATE, [_candidate(task, key) for key in task.candidates])
+
+
+def delete_candidates(work: UnitOfWork, id: UUID, candidates: Sequence[str]) -> None:
+    """Those of one task, by the keys it was created for: the table has no index by task."""
+    if candidates:
+        work.write(_DELETE_CANDIDATE, [{"row_id": id, "key": key} for key in candidates])
 
 
 def save_draft(work: UnitOfWork, task: UserTask, draft: Mapping[str, Any] | None, comment: str | None) -> None:

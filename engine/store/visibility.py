@@ -17,7 +17,8 @@ _HAS_OR_HAD = exists().where(
     or_(user_task.c.assignee == bindparam("person"), user_task.c.completed_by == bindparam("person")),
 )
 _IS_CANDIDATE = exists().where(
-    user_task_candidate.c.process_instance_id == bindparam("id"),
+    user_task.c.process_instance_id == bindparam("id"),
+    user_task_candidate.c.user_task_id == user_task.c.id,
     user_task_candidate.c.candidate.in_(bindparam("groups", expanding=True)),
 )
 _TAKES_PART = select(or_(_HAS_OR_HAD, _IS_CANDIDATE))

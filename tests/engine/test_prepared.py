@@ -45,6 +45,9 @@ def test_lists_are_sent_as_arrays(connection: Connection) -> None:
     ask = Prepared("select 7 = any($1::int[]), $2::uuid = any($3::uuid[])", ["int[]", "uuid", "uuid[]"])
     assert ask.first(connection, [[5, 7], id, [id]]) == [True, True]
     assert ask.first(connection, [[], id, []]) == [False, False]
+    awkward = ["a,b", 'c"d', "e\\f", "", "null", "流转 {}"]
+    same = Prepared("select $1::text[] = array(select jsonb_array_elements_text($2::jsonb))", ["text[]", "jsonb"])
+    assert same.first(connection, [awkward, awkward]) == [True]
 
 
 def test_a_statement_without_a_row_answers_none(connection: Connection) -> None:
