@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bench.faults import backup, disk, kills, outage, races, service, timers
+from bench.faults import backup, disk, history, kills, outage, races, service, timers
 from bench.faults.report import Report
 
 
@@ -22,6 +22,7 @@ CASES = {
     "kills": Case(kills.kills, 30, "kill -9 of random processes under load"),
     "restarts": Case(kills.restarts, 5, "immediate restarts of PostgreSQL under load"),
     "timers": Case(timers.timers, 20_000, "eight hours of downtime: all due timers, oldest first"),
+    "history": Case(history.history, 100_000, "years of ended processes beside the running ones"),
     "races": Case(races.races, 300, "24 clients complete the same user tasks"),
     "webhooks": Case(races.webhooks, 1_000, "ten senders deliver the same events"),
     "outage": Case(outage.outage, 100, "a receiver is away, others are not held up"),

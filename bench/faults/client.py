@@ -66,7 +66,7 @@ class Client:
         try:
             self._connection.request(method, path, content, self._headers | dict(headers or {}))
             answer = self._connection.getresponse()
-            text = answer.read()
+            text, kind = answer.read(), answer.getheader("Content-Type") or ""
         except (OSError, http.client.HTTPException):
             self._answers.count("no answer")
             self._connection.close()
@@ -76,7 +76,7 @@ class Client:
         self._answers.count(str(answer.status))
         if answer.status >= 500 and answer.status != 503:
             self._answers.blame(f"{answer.status} {method} {path}: {text[:300]!r}")
-        return answer.status, json.loads(text) if text else None
+        return answer.status, json.loads(text) if text and "json" in kind else None
 
     def _new(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self._ports[0], timeout=40)
