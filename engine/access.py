@@ -1,7 +1,7 @@
 """The one gate: this thing, for this actor, to do this - or a refusal. What may not even be seen is not found.
 
 An actor sees a process instance who started it, has or had a task in it, is a candidate of an open one, or may operate.
-An actor works on a user task as its assignee or, while nobody has it, as one of its candidates.
+An actor with the right to work works on a user task as its assignee or, while nobody has it, as one of its candidates.
 """
 
 from __future__ import annotations
@@ -86,6 +86,11 @@ def _sees_instance(work: UnitOfWork, instance: ProcessInstance) -> bool:
     return actor.may("operate") or instance.initiator == actor.id or visibility.takes_part(work, instance.id, actor)
 
 
+def has_tasks(actor: Actor) -> bool:
+    """Whether there are user tasks for the actor at all: their own, or everybody's."""
+    return actor.may("work") or actor.may("operate")
+
+
 def user_task(work: UnitOfWork, id: UUID, *, to: TaskVerb) -> UserTask:
     task = user_tasks.find(work, id)
     if task is None:
@@ -106,12 +111,14 @@ def check_user_task(actor: Actor, task: UserTask, *, to: TaskVerb) -> None:
     """Who has seen a task may hear that it is closed; so a closed one is not refused here."""
     is_mine = task.assignee == actor.id or task.completed_by == actor.id
     is_candidate = not actor.groups.isdisjoint(task.candidates)
-    if not (is_mine or is_candidate or actor.may("operate")):
+    if not (actor.may("operate") or (actor.may("work") and (is_mine or is_candidate))):
         raise NotFound(kind="user task", id=task.id)
-    if to == "see" or not task.is_open or is_mine:
+    if to == "see" or not task.is_open or (is_mine and actor.may("work")):
         return
     if to in _OWN:
         _require_operate(actor, task, to)
+    elif not actor.may("work"):
+        raise NotAllowed(verb=to, what=f"'{task.name}'", why="it needs the right 'work'.")
     elif task.assignee is not None:
         raise UserTaskAlreadyClaimed(name=task.name, by=task.assignee)
     elif not is_candidate:

@@ -65,6 +65,8 @@ class Completed:
 
 def list_(work: UnitOfWork, filter: UserTaskFilter, *, after: str | None = None, limit: int = 20) -> Page[UserTaskItem]:
     """What the actor may see, a page at a time."""
+    if not access.has_tasks(work.actor):
+        return Page(())
     return user_task_lists.list_(work, filter, after=after, limit=limit)
 
 

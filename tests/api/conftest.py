@@ -26,6 +26,7 @@ from engine.deployments import File
 from engine.ids import new_id
 from engine.store import schema
 from service.app import application, assemble
+from service.background import run_jobs
 from service.identity.company import RIGHTS, USUAL_RIGHTS, Company
 from service.identity.hashing import kept
 from service.identity.importing import import_company
@@ -217,6 +218,15 @@ def correction(expense: str, carol: As) -> str:
     """The id of carol's user task, which has a form."""
     (task,) = carol.get("/user-tasks", processInstanceId=expense).json["items"]
     return str(task["id"])
+
+
+@pytest.fixture
+def incident(parts: Parts, expense: str, correction: str, carol: As, oscar: As) -> str:
+    """The payment of an expense failed: nobody answers at that address."""
+    assert carol.post(f"/user-tasks/{correction}/complete", {"variables": {"amount": 7}}).status_code == 200
+    assert run_jobs.run_once(parts) == 1
+    (found,) = oscar.get("/incidents", processInstanceId=expense).json["items"]
+    return str(found["id"])
 
 
 def codes(answer: TestResponse) -> tuple[int, str]:

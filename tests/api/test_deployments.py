@@ -83,7 +83,7 @@ def test_the_file_comes_back_as_it_was_sent(alice: As) -> None:
 
 
 def test_definitions_are_listed_by_key_and_by_what_one_may_start(alice: As, carol: As) -> None:
-    assert [each["key"] for each in alice.get("/process-definitions").json["items"]] == ["expense", "leave", "mail"]
+    assert [each["key"] for each in alice.get("/process-definitions").json["items"]] == ["expense", "frost", "leave", "mail"]
     assert [each["key"] for each in alice.get("/process-definitions", key="leave").json["items"]] == ["leave"]
     assert [each["key"] for each in alice.get("/process-definitions", startable="true").json["items"]] == ["leave"]
     assert [each["key"] for each in carol.get("/process-definitions", startable="true").json["items"]] == ["expense", "leave"]

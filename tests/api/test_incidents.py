@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from service.background import run_jobs
 from service.parts import Parts
 from tests.api.conftest import As, codes
-
-
-@pytest.fixture
-def incident(parts: Parts, expense: str, correction: str, carol: As, oscar: As) -> str:
-    """The payment of an expense failed: nobody answers at that address."""
-    assert carol.post(f"/user-tasks/{correction}/complete", {"variables": {"amount": 7}}).status_code == 200
-    assert run_jobs.run_once(parts) == 1
-    (found,) = oscar.get("/incidents", processInstanceId=expense).json["items"]
-    return str(found["id"])
 
 
 def test_a_failed_job_becomes_an_incident(incident: str, expense: str, oscar: As) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +16,13 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from engine.actor import SYSTEM, Right
+from engine.ids import new_id
+from service.identity.company import RIGHTS
+from service.identity.hashing import kept
 from service.parts import Parts
+from service.store import api_tokens
+from service.store.api_tokens import ApiToken
 from tests.api.conftest import As, codes
 
 #: Routes that strangers may use, and why.
@@ -119,6 +126,112 @@ def test_lists_show_mallory_nothing_of_others(leave: str, approval: str, mallory
         assert mallory.get("/user-tasks", status=status).json["items"] == []
         assert mallory.get("/user-tasks", status=status, processInstanceId=leave).json["items"] == []
     assert mallory.get("/process-instances").json["items"] == []
+
+
+#: Which one right is enough for each route, where adam has started the process instance and has its task; None: any.
+#: The right to administer is enough for every route; that of tokens is that there is a session.
+ENOUGH: dict[str, set[Right] | None] = {
+    **dict.fromkeys(OWN - {"DELETE /session"}),
+    "GET /user-tasks/<uuid:id>": {"work", "operate"},
+    "GET /user-tasks/<uuid:id>/form": {"work", "operate"},
+    "GET /user-tasks/<uuid:id>/variables": {"work", "operate"},
+    "POST /user-tasks/<uuid:id>/assign": {"work", "operate"},
+    "POST /user-tasks/<uuid:id>/claim": {"work"},
+    "POST /user-tasks/<uuid:id>/complete": {"work"},
+    "POST /user-tasks/<uuid:id>/draft": {"work"},
+    "POST /user-tasks/<uuid:id>/unclaim": {"work", "operate"},
+    "POST /process-definitions/<key>/start": {"start"},
+    "GET /process-instances/<uuid:id>": None,
+    "GET /process-instances/<uuid:id>/decisions": None,
+    "GET /process-instances/<uuid:id>/history": None,
+    "GET /process-instances/<uuid:id>/record": None,
+    "GET /process-instances/<uuid:id>/tokens": None,
+    "GET /process-instances/<uuid:id>/variables": {"operate"},
+    "POST /process-instances/<uuid:id>/cancel": None,
+    "POST /process-instances/<uuid:id>/move": {"operate"},
+    "POST /process-instances/<uuid:id>/move/preview": {"operate"},
+    "POST /process-instances/<uuid:id>/resume": {"operate"},
+    "POST /process-instances/<uuid:id>/suspend": {"operate"},
+    "POST /process-instances/<uuid:id>/variables": {"operate"},
+    "GET /attachments": None,
+    "GET /attachments/<uuid:id>": None,
+    "POST /attachments": {"start"},
+    "POST /deployments": {"design"},
+    "GET /decisions": {"start"},
+    "GET /decisions/<key>/xml": {"start"},
+    "POST /decisions/<key>/evaluate": {"start"},
+    "POST /conditions/evaluate": {"operate"},
+    "POST /messages": {"operate"},
+    "POST /signals": {"operate"},
+    "GET /incidents": {"operate"},
+    "GET /incidents/<uuid:id>": {"operate"},
+    "POST /incidents/<uuid:id>/resolve": {"operate"},
+    "POST /incidents/<uuid:id>/retry": {"operate"},
+    "GET /jobs": {"operate"},
+    "GET /webhook-endpoints": set(),
+    "POST /webhook-endpoints": set(),
+    "DELETE /webhook-endpoints/<uuid:id>": set(),
+    "GET /webhook-endpoints/<uuid:id>": set(),
+    "PUT /webhook-endpoints/<uuid:id>": set(),
+    "GET /webhook-endpoints/<uuid:id>/deliveries": set(),
+    "POST /webhook-endpoints/<uuid:id>/deliveries/<uuid:delivery_id>/replay": set(),
+    "POST /webhook-endpoints/<uuid:id>/try": set(),
+}
+#: Managed by who is signed in, not by a token.
+BY_SESSION = {"POST /session", "DELETE /session", "GET /tokens", "POST /tokens", "DELETE /tokens/<uuid:id>"}
+#: Nouns whose objects are not there for who may not see them.
+HIDDEN = {"user-tasks", "process-instances", "attachments", "incidents"}
+
+
+@pytest.fixture
+def belongings(adam: As, incident: str) -> dict[str, str]:
+    """By noun, what adam has: a process instance he started, its task assigned to him, a file, an endpoint; and an incident."""
+    instance = str(adam.post("/process-definitions/expense/start", {"variables": {"amount": 1}}).json["id"])
+    (task,) = adam.get("/user-tasks", processInstanceId=instance).json["items"]
+    file = {"data": {"file": (BytesIO(b"x"), "x.txt"), "processInstanceId": instance}, "content_type": "multipart/form-data"}
+    attachment = adam.request("POST", "/attachments", **file).json["id"]
+    endpoint = adam.post("/webhook-endpoints", BODIES["POST /webhook-endpoints"]).json["id"]
+    return {
+        "process-instances": instance,
+        "user-tasks": task["id"],
+        "attachments": attachment,
+        "webhook-endpoints": endpoint,
+        "incidents": incident,
+    }
+
+
+def test_every_route_has_an_entry_that_says_which_right_is_enough(app: Flask) -> None:
+    routes = {f"{method} {rule.rule.removeprefix('/api/v1')}" for method, rule in rules(app) if rule.rule.startswith("/api/v1/")}
+    assert routes == ENOUGH.keys() | BY_SESSION
+
+
+@pytest.mark.parametrize("right", RIGHTS)
+def test_one_right_opens_exactly_its_routes(app: Flask, parts: Parts, belongings: dict[str, str], right: Right) -> None:
+    with parts.begin(SYSTEM) as work:
+        token = ApiToken(new_id(work.now), "adam", right, (right,), work.now, work.now + timedelta(days=1), work.now)
+        api_tokens.add(work, token, kept(f"lz_only_{right}"))
+    program = As(app.test_client(use_cookies=False), f"lz_only_{right}")
+    wrong = []
+    for route in sorted(ENOUGH, key=lambda route: ("cancel" in route, "DELETE" in route, "complete" in route)):
+        method, _, path = route.partition(" ")
+        answer = program.request(method, address(path, belongings), **asked(route, belongings))
+        refused = answer.status_code == 403 or (answer.status_code == 404 and path.split("/")[1] in HIDDEN)
+        enough = ENOUGH[route]
+        if refused == (enough is None or right in enough or right == "administer"):
+            wrong.append(f"{route} {answer.status_code} {answer.json}")
+    assert wrong == []
+
+
+def asked(route: str, belongings: dict[str, str]) -> dict[str, Any]:
+    """A request that nothing but the right is wrong with."""
+    if route in ("POST /deployments", "POST /attachments"):
+        field = {"files": (BytesIO(b"{}"), "a.form.json")} if "deploy" in route else {"file": (BytesIO(b"x"), "x.txt")}
+        return {"data": field, "content_type": "multipart/form-data"}
+    if route == "GET /attachments":
+        return {"query_string": {"processInstanceId": belongings["process-instances"]}}
+    if route.endswith("/assign"):
+        return {"json": {"person": "adam"}}
+    return {} if route.startswith(("GET", "DELETE")) else {"json": BODIES.get(route, {})}
 
 
 @pytest.mark.parametrize(
