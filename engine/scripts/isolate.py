@@ -23,6 +23,8 @@ _HARNESS = Path(__file__).with_name("javascript.js")
 
 def serve(requests: BinaryIO, answers: BinaryIO, *, seconds: float, heap: int, memory: int) -> None:
     """Until `requests` ends. `seconds` of computing; `heap` bytes of JavaScript's values, `memory` bytes of everything."""
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_IGN)  # the service finishes its steps before it ends, and this process ends after it
     init_mini_racer(flags=_FLAGS)
     _limit(memory)
     harness = _HARNESS.read_text()

@@ -78,13 +78,23 @@ class JavaScript:
         if self._process_id != os.getpid():
             self._begin()  # a fork: the processes are those of the parent
         with self._places:
-            isolate = self._idle.pop() if self._idle else _Isolate(self._seconds)
+            isolate = self._take()
             try:
                 yield isolate
             except BaseException:
                 isolate.end()
                 raise
             self._idle.append(isolate)
+
+    def _take(self) -> _Isolate:
+        """An idle one that still lives, or a new one."""
+        with suppress(IndexError):
+            while True:
+                isolate = self._idle.pop()
+                if isolate.is_alive:
+                    return isolate
+                isolate.end()
+        return _Isolate(self._seconds)
 
 
 class _Isolate:
@@ -105,6 +115,10 @@ class _Isolate:
         if self._talk(b"", _STARTING) != b"\n":
             self.end()
             raise ScriptFailed("the process for scripts could not be started; the package mini-racer may be missing")
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
 
     def ask(self, request: bytes, patience: float) -> Any:
         """Raises ScriptFailed when the process did not survive the script; then it is of no use any more."""

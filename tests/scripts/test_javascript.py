@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -257,3 +258,25 @@ def test_many_threads_share_few_processes_and_get_their_own_answers(javascript: 
         thread.join()
     assert answers == {number: number * 2 for number in range(12)}
     assert len(javascript._idle) <= MAX_PROCESSES
+
+
+def test_a_process_that_was_killed_while_it_was_idle_is_replaced() -> None:
+    runner = JavaScript()
+    assert value(runner, "1") == 1
+    idle = runner._idle[0]._process
+    idle.kill()
+    idle.wait()
+    assert value(runner, "2") == 2
+    runner.close()
+
+
+def test_a_service_that_is_told_to_end_keeps_its_processes_until_it_has_ended() -> None:
+    runner = JavaScript()
+    assert value(runner, "1") == 1
+    idle = runner._idle[0]._process
+    idle.send_signal(signal.SIGTERM)
+    idle.send_signal(signal.SIGINT)
+    assert value(runner, "2") == 2
+    assert runner._idle[0]._process is idle
+    runner.close()
+    assert idle.poll() is not None
