@@ -16,7 +16,7 @@ from service.identity.snapshot import OrganisationSnapshot
 
 _ONCE = text("select business_key, count(*) from process_instance where key = :key group by business_key having count(*) <> 1")
 #: Instances that are audited one by one.
-MOST_AUDITED = 30_000
+MOST_AUDITED = 4_000
 _SAMPLE = select(process_instance.c.id).order_by(func.random()).limit(MOST_AUDITED)
 _NUMBERS = {
     "transitions": "select count(*) from history",
