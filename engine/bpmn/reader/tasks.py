@@ -84,8 +84,9 @@ def read_call(file: ModelFile, call: CallActivity, xml: Any) -> None:
 
 def _check_called(file: ModelFile, xml: Any, key: str) -> None:
     found = file.by_id.get(key)
-    if found is None:
-        file.must_know(xml, "process", key, is_warning=True)
-    elif found.tag != f"{BPMN}process":
-        sentence = f"It calls {key}, a {found.tag.removeprefix(BPMN)}; only processes are called."
+    kind = "" if found is None else found.tag.removeprefix(BPMN)
+    if kind.startswith("global"):
+        sentence = f"It calls {key}, a {kind}; only processes are called."
         file.problem("called-missing", xml, sentence, "Draw the task itself in its place.")
+    elif kind != "process":
+        file.must_know(xml, "process", key, is_warning=True)
