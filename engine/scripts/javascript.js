@@ -64,25 +64,40 @@
   });
   RealDate.prototype.constructor = Date;
 
+  // What is not touched is neither copied nor compared: a script of one line costs the same among many variables.
+  const given = new Set(keys(variables));
+  const values = new Map(given.size ? Object.entries(variables) : []);
+  const before = new Map();
+  const touch = (name) => {
+    if (given.has(name) && !before.has(name)) before.set(name, stringify(plain(values.get(name), name, [])));
+  };
+  const get = (name) => (touch(name), values.get(name));
+  const set = (name, value) => (touch(name), void values.set(name, value));
+
   const builtIn = new Set([...ownKeys(globalThis), ...ownKeys(prototype), "execution"]);
-  const shadowed = new Map();
-  const isShadowed = (name) => builtIn.has(name);
-  const read = (name) => (isShadowed(name) ? shadowed.get(name) : globalThis[name]);
-  const write = (name, value) => (isShadowed(name) ? shadowed.set(name, value) : (globalThis[name] = value));
-  const names = () => [...shadowed.keys(), ...ownKeys(globalThis).filter((name) => typeof name === "string" && !isShadowed(name))];
+  const isBuiltIn = (name) => builtIn.has(name);
+  for (const name of given)
+    if (!isBuiltIn(name))
+      Object.defineProperty(globalThis, name, {
+        get: () => get(name),
+        set: (value) => set(name, value),
+        enumerable: true,
+        configurable: true,
+      });
+  const read = (name) => (isBuiltIn(name) ? get(name) : globalThis[name]);
+  const write = (name, value) => (isBuiltIn(name) ? set(name, value) : void (globalThis[name] = value));
+  const names = () => [
+    ...values.keys(),
+    ...ownKeys(globalThis).filter((name) => typeof name === "string" && !isBuiltIn(name) && !given.has(name)),
+  ];
 
   globalThis.execution = Object.freeze({
     getVariable: (name) => read(String(name)) ?? null,
-    setVariable: (name, value) => void write(String(name), value),
+    setVariable: (name, value) => write(String(name), value),
     hasVariable: (name) => names().includes(String(name)),
     getVariables: () => Object.fromEntries(names().map((name) => [name, read(name)])),
     setVariables: (values) => keys(values).forEach((name) => write(name, values[name])),
   });
-  const before = new Map();
-  for (const name of keys(variables)) {
-    before.set(name, stringify(plain(variables[name], name, [])));
-    write(name, variables[name]);
-  }
 
   // ---------------------------------------------------------------------- running
   // Sloppy, and in a function: names that are not declared become globals, declared ones stay inside.
@@ -91,8 +106,9 @@
   function changes() {
     const changed = [];
     for (const name of names()) {
+      if (given.has(name) && !before.has(name)) continue;
       const value = read(name);
-      if (!before.has(name) && (typeof value === "function" || value === undefined)) continue;
+      if (!given.has(name) && (typeof value === "function" || value === undefined)) continue;
       const kept = plain(value, name, []);
       if (before.get(name) !== stringify(kept)) changed.push([name, kept]);
     }

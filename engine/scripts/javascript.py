@@ -27,8 +27,8 @@ from engine.scripts import ScriptFailed, ScriptResult
 #: Computing time of one script, in seconds; a busy machine does not make it shorter.
 SECONDS = 0.25
 
-#: Seconds by the clock, however little the script computes.
-PATIENCE = 2.0
+#: Seconds by the clock, however little the script computes: beyond what a busy machine makes of its computing time.
+PATIENCE = 10.0
 
 #: Bytes of a script's values, and of everything its process needs beside.
 HEAP = 64 * 1024**2
