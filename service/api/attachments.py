@@ -29,8 +29,8 @@ _DETAILS, _REFERENCE = AttachmentDetails(), AttachmentReference()
 def list_(query: dict[str, Any]) -> Page[Attachment]:
     """Of a process instance, in the order they were added."""
     with unit_of_work() as work:
-        found = attachments.list_(work, query["process_instance_id"])
-    return page_of(found, lambda each: (str(each.id),), after=query["after"], limit=query["limit"])
+        found = attachments.list_(work, query.pop("process_instance_id"))
+    return page_of(found, lambda each: (str(each.id),), **query)
 
 
 @routes.post("")

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from engine import conditions
-from service.api.idempotency import once
+from service.api.idempotency import REPEATABLE, once
 from service.api.language import language
 from service.api.routes import Routes
 from service.api.schemas.conditions import Evaluation, StartedByCondition
@@ -22,6 +22,7 @@ _STARTED = ProcessInstanceDetails(many=True)
 
 @routes.post("/evaluate")
 @routes.body(Evaluation, example={"variables": {"temperature": -5}, "businessKey": "W-2026-001"})
+@routes.describes(**REPEATABLE)
 @routes.answers(200, StartedByCondition)
 def evaluate(body: dict[str, Any]) -> Response:
     """Starts every process whose conditional start event is true for these variables; all of them or none."""

@@ -21,14 +21,9 @@ routes = Routes("incidents", __name__, url_prefix="/incidents", description="Wha
 @routes.answers(200, IncidentPage)
 def list_(query: dict[str, Any]) -> Page[Incident]:
     """Newest first."""
+    status = query.pop("status")
     with unit_of_work() as work:
-        return incidents.list_(
-            work,
-            is_open=True if query["status"] == "open" else None,
-            process_instance_id=query["process_instance_id"],
-            after=query["after"],
-            limit=query["limit"],
-        )
+        return incidents.list_(work, is_open=True if status == "open" else None, **query)
 
 
 @routes.get("/<uuid:id>")

@@ -9,6 +9,7 @@ from engine.jobs import Job, JobFilter
 from engine.store.paging import Page
 from service.api.routes import Routes
 from service.api.schemas.jobs import JobPage, JobQuery
+from service.api.schemas.pages import parted
 from service.unit_of_work import unit_of_work
 
 routes = Routes("jobs", __name__, url_prefix="/jobs", description="The work of service tasks.")
@@ -19,7 +20,8 @@ routes = Routes("jobs", __name__, url_prefix="/jobs", description="The work of s
 @routes.answers(200, JobPage)
 def list_(query: dict[str, Any]) -> Page[Job]:
     """Newest first; needs the right to operate."""
-    status = None if query["status"] == "all" else query["status"]
-    wanted = JobFilter(status, query["process_instance_id"], query["connector"])
+    wanted, page = parted(query)
+    if wanted["status"] == "all":
+        wanted["status"] = None
     with unit_of_work() as work:
-        return jobs.list_(work, wanted, after=query["after"], limit=query["limit"])
+        return jobs.list_(work, JobFilter(**wanted), **page)

@@ -14,13 +14,13 @@ from engine.store.paging import Page, page_of
 from service.api.preconditions import IF_MATCH, require_unchanged, tagged
 from service.api.routes import VALUES, Routes, json_response
 from service.api.schemas.decisions import DecisionAskedPage
-from service.api.schemas.directions import Nothing
-from service.api.schemas.pages import PageQuery
+from service.api.schemas.pages import PageQuery, parted
 from service.api.schemas.process_instances import (
     Cancellation,
     ProcessInstanceDetails,
     ProcessInstancePage,
     ProcessInstanceQuery,
+    Reason,
     RecordPage,
     TokenPage,
     TransitionPage,
@@ -36,18 +36,9 @@ routes = Routes("process instances", __name__, url_prefix="/process-instances", 
 @routes.answers(200, ProcessInstancePage)
 def list_(query: dict[str, Any]) -> Page[ProcessInstance]:
     """Process instances you may see, newest first."""
-    wanted = ProcessInstanceFilter(
-        key=query["process_definition_key"],
-        definition_id=query["process_definition_id"],
-        status=query["status"],
-        is_open=query["open"],
-        initiator=query["initiator"],
-        business_key=query["business_key"],
-        with_incidents=query["with_incidents"],
-        text=query["text"],
-    )
+    wanted, page = parted(query)
     with unit_of_work() as work:
-        return process_instances.list_(work, wanted, after=query["after"], limit=query["limit"])
+        return process_instances.list_(work, ProcessInstanceFilter(**wanted), **page)
 
 
 @routes.get("/<uuid:id>")
@@ -70,25 +61,25 @@ def cancel(body: dict[str, Any], id: uuid.UUID) -> Response:
 
 
 @routes.post("/<uuid:id>/suspend")
-@routes.body(Nothing)
+@routes.body(Reason)
 @routes.describes(**IF_MATCH)
 @routes.answers(200, ProcessInstanceDetails)
-def suspend(_: dict[str, Any], id: uuid.UUID) -> Response:
+def suspend(body: dict[str, Any], id: uuid.UUID) -> Response:
     """Nothing goes on until it is resumed."""
     with unit_of_work() as work:
         require_unchanged(work, id)
-        return tagged(process_instances.suspend(work, id))
+        return tagged(process_instances.suspend(work, id, body["reason"]))
 
 
 @routes.post("/<uuid:id>/resume")
-@routes.body(Nothing)
+@routes.body(Reason)
 @routes.describes(**IF_MATCH)
 @routes.answers(200, ProcessInstanceDetails)
-def resume(_: dict[str, Any], id: uuid.UUID) -> Response:
+def resume(body: dict[str, Any], id: uuid.UUID) -> Response:
     """It goes on."""
     with unit_of_work() as work:
         require_unchanged(work, id)
-        return tagged(process_instances.resume(work, id))
+        return tagged(process_instances.resume(work, id, body["reason"]))
 
 
 @routes.get("/<uuid:id>/variables")

@@ -14,6 +14,7 @@ from engine.user_tasks import UserTask, UserTaskFilter, UserTaskItem
 from service.api.language import language
 from service.api.routes import VALUES, Routes, json_response
 from service.api.schemas.directions import Nothing
+from service.api.schemas.pages import parted
 from service.api.schemas.user_tasks import (
     Assignment,
     Completed,
@@ -35,18 +36,11 @@ routes = Routes("user tasks", __name__, url_prefix="/user-tasks", description="T
 @routes.answers(200, UserTaskPage)
 def list_(query: dict[str, Any]) -> Page[UserTaskItem]:
     """User tasks you may see: yours, those you may claim, and with the right to operate everybody's."""
-    wanted = UserTaskFilter(
-        status=None if query["status"] == "all" else query["status"],
-        view=query["view"],
-        process_instance_id=query["process_instance_id"],
-        key=query["process_definition_key"],
-        assignee=query["assignee"],
-        candidate_group=query["candidate_group"],
-        text=query["text"],
-        sort=query["sort"],
-    )
+    wanted, page = parted(query)
+    if wanted["status"] == "all":
+        wanted["status"] = None
     with unit_of_work() as work:
-        return user_tasks.list_(work, wanted, after=query["after"], limit=query["limit"])
+        return user_tasks.list_(work, UserTaskFilter(**wanted), **page)
 
 
 @routes.get("/<uuid:id>")
@@ -109,7 +103,7 @@ def assign(body: dict[str, Any], id: uuid.UUID) -> UserTask:
 def save_draft(body: dict[str, Any], id: uuid.UUID) -> None:
     """Keeps what is filled in so far."""
     with unit_of_work() as work:
-        user_tasks.save_draft(work, id, body["variables"])
+        user_tasks.save_draft(work, id, body["variables"], body["comment"])
 
 
 @routes.post("/<uuid:id>/complete")

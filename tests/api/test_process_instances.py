@@ -62,6 +62,22 @@ def test_the_list_is_scoped_and_filtered(leave: str, alice: As, bob: As, oscar: 
     assert [item["id"] for item in oscar.get("/process-instances", initiator="alice", text="leave").json["items"]] == [leave]
 
 
+def test_the_list_is_narrowed_by_where_it_is_and_when_it_began(leave: str, approval: str, oscar: As) -> None:
+    def found(**query: str) -> list[str]:
+        return [item["id"] for item in oscar.get("/process-instances", **query).json["items"]]
+
+    began = oscar.get(f"/process-instances/{leave}").json["startedAt"]
+    assert found(element="approve", startedFrom=began, open="true", processDefinitionKey="leave") == [leave]
+    assert found(element="hand-over") == found(startedBefore=began) == []
+
+
+def test_the_reason_of_a_suspension_stands_in_the_history(leave: str, oscar: As) -> None:
+    assert oscar.post(f"/process-instances/{leave}/suspend", {"reason": "The customer asked."}).status_code == 200
+    last = oscar.get(f"/process-instances/{leave}/history").json["items"][-1]
+    assert (last["verb"], last["events"][-1]["why"]) == ("suspend", "The customer asked.")
+    assert oscar.get(f"/process-instances/{leave}/record").json["items"][1]["comment"] == "The customer asked."
+
+
 def test_who_started_it_cancels_it_with_a_reason(leave: str, alice: As, bob: As) -> None:
     assert codes(bob.post(f"/process-instances/{leave}/cancel", {"reason": "no"}))[0] == 403
     assert codes(alice.post(f"/process-instances/{leave}/cancel", {})) == (422, "request_refused")

@@ -36,9 +36,39 @@ def test_filters_narrow_the_list(leave: str, approval: str, bob: As) -> None:
     assert found(status="completed") == []
 
 
+def test_the_list_is_narrowed_by_time_limit_and_priority(leave: str, approval: str, bob: As) -> None:
+    def found(**query: object) -> list[str]:
+        return [item["id"] for item in bob.get("/user-tasks", **query).json["items"]]
+
+    due = bob.get(f"/user-tasks/{approval}").json["dueAt"]
+    assert found(dueFrom=due, hasDue="true", leastPriority=50) == [approval]
+    assert found(dueBefore=due) == found(hasDue="false") == found(leastPriority=51) == []
+    assert codes(bob.get("/user-tasks", dueFrom="2026-12-28T09:00:00")) == (422, "request_refused")
+
+
+def test_lines_and_tasks_carry_the_summary_of_their_case(leave: str, approval: str, bob: As) -> None:
+    (item,) = bob.get("/user-tasks").json["items"]
+    (line,) = item["summary"]
+    assert (line["name"], line["nameEn"], line["value"], item["stepsDone"]) == ("员工", "Employee", "Alice", 0)
+    assert bob.get(f"/user-tasks/{approval}").json["summary"] == item["summary"]
+
+
+def test_a_draft_keeps_the_opinion_too(approval: str, bob: As) -> None:
+    path = f"/user-tasks/{approval}"
+    assert bob.post(f"{path}/draft", {"variables": {"days": 2}, "comment": "也许"}).status_code == 204
+    task = bob.get(path).json
+    assert (task["draft"], task["draftComment"]) == ({"days": 2}, "也许")
+    bob.post(f"{path}/draft", {"variables": None})
+    task = bob.get(path).json
+    assert (task["draft"], task["draftComment"]) == (None, None)
+
+
 def test_one_task_tells_outcomes_fields_and_why(approval: str, bob: As) -> None:
     task = bob.get(f"/user-tasks/{approval}").json
-    assert [outcome["value"] for outcome in task["outcomes"]] == ["approve", "reject"]
+    assert [(outcome["value"], outcome["nameEn"]) for outcome in task["outcomes"]] == [
+        ("approve", "Approve"),
+        ("reject", "Reject"),
+    ]
     assert {field["name"]: field["access"] for field in task["fields"]} == {"employee": "read", "salary": "hidden"}
     assert task["candidates"] == ["role:manager"]
     assert task["why"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -19,6 +19,11 @@ Writer = Callable[[Any], Any]
 def camel_case(name: str) -> str:
     first, *more = name.strip("_").split("_")
     return first + "".join(word.capitalize() for word in more)
+
+
+def camel_cased(values: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Objects that the engine keeps as JSON, with the names of the API."""
+    return [{camel_case(name): value for name, value in each.items()} for each in values]
 
 
 class _CamelCase(Schema):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from service.api.schemas.directions import Incoming, Outgoing
@@ -14,6 +16,12 @@ class PageQuery(Incoming):
 
     after = fields.String(validate=validate.Length(1, 500), load_default=None)
     limit = fields.Integer(validate=validate.Range(1, LARGEST_PAGE), load_default=20)
+
+
+def parted(query: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A query of a list: what it is narrowed to, and which page is wanted."""
+    page = {"after": query.pop("after"), "limit": query.pop("limit")}
+    return query, page
 
 
 def page_of(items: type[Outgoing]) -> type[Outgoing]:

@@ -27,14 +27,21 @@ class Start(Incoming):
 class ProcessInstanceQuery(PageQuery):
     """All that are given must fit."""
 
-    process_definition_key = fields.String(validate=validate.Length(1, 255), load_default=None)
-    process_definition_id = fields.UUID(load_default=None)
+    process_definition_key = fields.String(attribute="key", validate=validate.Length(1, 255), load_default=None)
+    process_definition_id = fields.UUID(attribute="definition_id", load_default=None)
     status = fields.String(validate=validate.OneOf(get_args(Status)), load_default=None)
-    open = fields.Boolean(load_default=None)
+    open = fields.Boolean(attribute="is_open", load_default=None)
     initiator = fields.String(validate=validate.Length(1, 200), load_default=None)
     business_key = fields.String(validate=validate.Length(1, 255), load_default=None)
     with_incidents = fields.Boolean(load_default=False)
     text = fields.String(validate=validate.Length(1, 200), load_default=None)
+    element = fields.String(
+        validate=validate.Length(1, 255),
+        load_default=None,
+        metadata={"description": "Something is open at this element."},
+    )
+    started_from = fields.AwareDateTime(load_default=None)
+    started_before = fields.AwareDateTime(load_default=None)
 
 
 class ProcessInstanceDetails(Outgoing):
@@ -62,6 +69,12 @@ class Cancellation(Incoming):
     """Why, in a sentence."""
 
     reason = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
+class Reason(Incoming):
+    """Why, in a sentence, for the history."""
+
+    reason = fields.String(validate=validate.Length(max=2000), load_default="")
 
 
 class VariableChange(Incoming):

@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from engine.store.user_task_lists import Sort, View
 from engine.store.user_tasks import Status
-from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing, Variables
+from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing, Variables, camel_cased
 from service.api.schemas.pages import PageQuery, page_of
 
 
@@ -18,13 +18,23 @@ class UserTaskQuery(PageQuery):
     status = fields.String(validate=validate.OneOf([*get_args(Status), "all"]), load_default="open")
     view = fields.String(validate=validate.OneOf(get_args(View)), load_default=None)
     process_instance_id = fields.UUID(load_default=None)
-    process_definition_key = fields.String(validate=validate.Length(1, 255), load_default=None)
+    process_definition_key = fields.String(attribute="key", validate=validate.Length(1, 255), load_default=None)
     assignee = fields.String(validate=validate.Length(1, 200), load_default=None)
     candidate_group = fields.String(
         validate=validate.Length(1, 420), load_default=None, metadata={"description": "Such as role:finance-specialist@finance."}
     )
-    text = fields.String(validate=validate.Length(1, 200), load_default=None)
+    text = fields.String(
+        validate=validate.Length(1, 200), load_default=None, metadata={"description": "In titles, numbers, names and summaries."}
+    )
+    due_from = fields.AwareDateTime(load_default=None)
+    due_before = fields.AwareDateTime(load_default=None)
+    has_due = fields.Boolean(load_default=None, metadata={"description": "False: those without a time limit."})
+    least_priority = fields.Integer(validate=validate.Range(0, 2**31 - 1), load_default=None)
     sort = fields.String(validate=validate.OneOf(get_args(Sort)), load_default="created")
+
+
+def _summary(task: Any) -> list[dict[str, Any]]:
+    return camel_cased(task.summary)
 
 
 class UserTaskItem(Outgoing):
@@ -48,6 +58,10 @@ class UserTaskItem(Outgoing):
     title = fields.String()
     business_key = fields.String(allow_none=True)
     initiator = fields.String()
+    summary = fields.Function(
+        _summary, metadata={**LIST_OF_OBJECTS, "description": "What the model lists of the case: names and values."}
+    )
+    steps_done = fields.Integer(metadata={"description": "How many user tasks of the case people have completed."})
 
 
 UserTaskPage = page_of(UserTaskItem)
@@ -55,6 +69,10 @@ UserTaskPage = page_of(UserTaskItem)
 
 def _fact(name: str, default: Any) -> Any:
     return lambda task: task.facts.get(name) or default
+
+
+def _facts(name: str) -> Any:
+    return lambda task: camel_cased(task.facts.get(name) or ())
 
 
 class UserTaskDetails(Outgoing):
@@ -78,11 +96,13 @@ class UserTaskDetails(Outgoing):
     process_instance_id = fields.UUID()
     process_definition_id = fields.UUID(attribute="definition_id")
     documentation = fields.Function(_fact("documentation", ""), metadata={"type": "string"})
-    outcomes = fields.Function(_fact("outcomes", []), metadata=LIST_OF_OBJECTS)
-    fields_ = fields.Function(_fact("fields", []), data_key="fields", metadata=LIST_OF_OBJECTS)
+    outcomes = fields.Function(_facts("outcomes"), metadata=LIST_OF_OBJECTS)
+    fields_ = fields.Function(_facts("fields"), data_key="fields", metadata=LIST_OF_OBJECTS)
     comment_rule = fields.Function(_fact("comment", "optional"), metadata={"type": "string"})
-    why = fields.Function(_fact("why", []), metadata={**LIST_OF_OBJECTS, "description": "How its people were found."})
+    why = fields.Function(_facts("why"), metadata={**LIST_OF_OBJECTS, "description": "How its people were found."})
+    summary = fields.Function(_summary, metadata=LIST_OF_OBJECTS)
     draft = fields.Raw(allow_none=True, metadata={"type": "object"})
+    draft_comment = fields.String(allow_none=True)
 
 
 class Assignment(Incoming):
@@ -92,9 +112,10 @@ class Assignment(Incoming):
 
 
 class Draft(Incoming):
-    """What is filled in so far; null forgets it."""
+    """What is filled in so far, the opinion too; `variables` null forgets both."""
 
     variables = Variables(required=True, allow_none=True)
+    comment = fields.String(validate=validate.Length(max=4000), load_default=None, allow_none=True)
 
 
 class Completion(Incoming):
