@@ -87,8 +87,16 @@ def _liveness(work: UnitOfWork, stored: StoredInstance) -> Iterator[str]:
     open_count = auditing.open_count(work, stored.id)
     if stored.row.is_ended and open_count:
         yield f"It has ended, but {open_count} rows are still open."
-    if not stored.row.is_ended and not open_count:
+    if not stored.row.is_ended and not open_count and not _awaits_conditions(work, stored):
         yield "It has not ended, but nothing in it is open."
+
+
+def _awaits_conditions(work: UnitOfWork, stored: StoredInstance) -> bool:
+    """A condition has no row: whoever changes the variables looks at it."""
+    try:
+        return restored(work, stored).awaits_conditions
+    except StepFailed:
+        return False
 
 
 def _tasks(work: UnitOfWork, stored: StoredInstance, transitions: list[Transition]) -> Iterator[str]:

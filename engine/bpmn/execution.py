@@ -174,6 +174,11 @@ class Execution:
         return self._instance.is_completed()
 
     @property
+    def awaits_conditions(self) -> bool:
+        """Whether something goes on when variables change; nothing that `waiting` answers stands for that."""
+        return bool(self._instance.all_subscriptions.conditions)
+
+    @property
     def variables(self) -> Variables:
         """The variables of the process scope."""
         return self._instance.variables

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
-from engine import audit, rebuild, user_tasks
+from engine import audit, deployments, process_instances, rebuild, user_tasks
 from engine.actor import SYSTEM
+from engine.deployments import File
 from engine.store import Database
 from engine.store.history import history
 from engine.store.jobs import job
@@ -107,3 +108,23 @@ def test_the_audit_finds_damage(
     instance = begin("two-steps", customer="ACME")
     damage(working, damaging(instance.id))
     assert invariant in {finding.invariant for finding in audit.audit(database, COMPANY)}
+
+
+CONDITION = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t" id="d">
+  <process id="patient" name="Patient" isExecutable="true">
+    <startEvent id="start"/><sequenceFlow id="f1" sourceRef="start" targetRef="wait"/>
+    <intermediateCatchEvent id="wait">
+      <conditionalEventDefinition id="c"><condition>paid = true</condition></conditionalEventDefinition>
+    </intermediateCatchEvent>
+    <sequenceFlow id="f2" sourceRef="wait" targetRef="end"/><endEvent id="end"/>
+  </process>
+</definitions>"""
+
+
+def test_an_instance_that_waits_for_a_condition_only_is_alive(working: Working, database: Database) -> None:
+    with working(SYSTEM) as work:
+        deployments.deploy(work, [File("patient.bpmn", CONDITION.encode())], name="x")
+    with working(ALICE) as work:
+        process_instances.start(work, "patient", {"paid": False})
+    assert audit.audit(database, COMPANY) == []
