@@ -14,6 +14,7 @@ import time
 import psycopg
 
 from bench.faults.client import Client
+from bench.faults.service import wait_for
 from bench.faults.stage import stage
 
 _SPANS = {
@@ -34,6 +35,7 @@ def main() -> None:
     with stage("postgresql") as here:
         here.serve(1)
         here.work(1)
+        wait_for(here.ports[0], "/readyz")
         client = here.client()
         for number in range(times):
             _errand(client, f"e{number}", here.receiver.url())

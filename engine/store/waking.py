@@ -16,6 +16,7 @@ import psycopg
 from sqlalchemy import Connection
 
 from engine.store.database import Database, parse_url
+from engine.store.prepared import Prepared
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ _PAUSE = 2.0
 #: A server that has vanished without a word is noticed after about a minute.
 _KEEP_ALIVE: Any = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "connect_timeout": 10}
 
-_NOTIFY = f"select pg_notify('{CHANNEL}', %s)"
+_NOTIFY = Prepared(f"select 1 from pg_notify('{CHANNEL}', $1)", ("text",))
 
 
 def ring(database: Database, connection: Connection, kinds: Collection[Kind]) -> None:
@@ -41,9 +42,8 @@ def ring(database: Database, connection: Connection, kinds: Collection[Kind]) ->
         for heard in database.listeners:
             heard(kinds)
         return
-    driver = connection.connection.driver_connection
     try:
-        driver.execute(_NOTIFY, (",".join(sorted(kinds)),))  # type: ignore[union-attr]
+        _NOTIFY.send(connection, (",".join(sorted(kinds)),))
     except psycopg.Error:
         connection.invalidate()
 
