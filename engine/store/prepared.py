@@ -38,6 +38,11 @@ class Prepared:
         self._formats = [format for _, format in codecs]
         self._decoders: list[Callable[[bytes], Any]] = []
 
+    def rows(self, connection: Connection, values: Iterable[Any]) -> list[list[Any]]:
+        """Every row of the result. Raises what psycopg raises."""
+        result = self.send(connection, values)
+        return [self._row(result, number) for number in range(result.ntuples)]
+
     def first(self, connection: Connection, values: Iterable[Any]) -> list[Any] | None:
         """The first row of the result, None when there is none. Raises what psycopg raises."""
         result = self.send(connection, values)
@@ -120,6 +125,7 @@ def _same(value: bytes) -> bytes:
 _ENCODERS: Mapping[str, tuple[Callable[[Any], bytes], Format]] = {
     "uuid": (attrgetter("bytes"), Format.BINARY),
     "bytea": (_same, Format.BINARY),
+    "boolean": (lambda value: b"\1" if value else b"\0", Format.BINARY),
     "text": (str.encode, Format.BINARY),
     "int": (Struct("!i").pack, Format.BINARY),
     "timestamptz": (lambda value: value.isoformat().encode(), Format.TEXT),

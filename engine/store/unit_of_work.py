@@ -67,15 +67,26 @@ class UnitOfWork:
         return self.connection.execute(statement, parameters).first()
 
     def quick_row(self, select: QuickSelect, parameters: Mapping[str, Any]) -> Any:
-        """As `first`, prepared. A connection that has died meanwhile is replaced once."""
-        if not self.database.is_postgresql:
+        """As `first`, prepared."""
+        if not (self.database.is_postgresql and select.is_prepared):
             return self.first(select.statement, parameters)
+        return self._read(select.first, parameters)
+
+    def quick_rows(self, select: QuickSelect, parameters: Mapping[str, Any]) -> Sequence[Any]:
+        """As `rows`, prepared."""
+        if not (self.database.is_postgresql and select.is_prepared):
+            return self.rows(select.statement, parameters)
+        rows: Sequence[Any] = self._read(select.rows, parameters)
+        return rows
+
+    def _read(self, send: Callable[[Connection, Any], Any], parameters: Mapping[str, Any]) -> Any:
+        """A connection that has died meanwhile is replaced once."""
         try:
-            return self._sent(select.first, parameters)
+            return self._sent(send, parameters)
         except psycopg.OperationalError:
             if self.is_writing or not self.connection.invalidated:
                 raise
-            return self._sent(select.first, parameters)
+            return self._sent(send, parameters)
 
     def _sent(self, send: Callable[[Connection, Any], Any], parameters: Any) -> Any:
         try:

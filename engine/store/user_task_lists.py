@@ -15,8 +15,9 @@ from engine.store import claimable
 from engine.store.columns import FAR_AWAY
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, encode
 from engine.store.process_instances import process_instance
+from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
-from engine.store.user_task_search import AFTER, VIEWS, Shape, Sort, UserTaskFilter, View, conditions, shape, values
+from engine.store.user_task_search import AFTER, MOST, VIEWS, Shape, Sort, UserTaskFilter, View, conditions, shape, values
 from engine.store.user_tasks import Status, UserTask, user_task
 from engine.store.visibility import parameters
 
@@ -120,7 +121,7 @@ def list_(work: UnitOfWork, filter: UserTaskFilter, *, after: str | None, limit:
     if after is not None:
         asked |= zip(AFTER, decode(after, order.parsers), strict=False)
     statement = _statement(shape(filter, work.actor, has_after=after is not None))
-    return cut([UserTaskItem(*row) for row in work.rows(statement, asked)], limit, order.key)
+    return cut([UserTaskItem(*row) for row in work.quick_rows(statement, asked)], limit, order.key)
 
 
 def cursor(task: UserTask, sort: Sort) -> str:
@@ -141,14 +142,14 @@ def counts(work: UnitOfWork) -> Counts:
 
 
 @lru_cache(maxsize=512)
-def _statement(shape: Shape) -> Select[Any]:
+def _statement(shape: Shape) -> QuickSelect:
     statement = _ITEMS.where(*conditions(shape))
     order = _order(shape.view, shape.sort)
     if shape.has_after:
         known = [bindparam(name, type_=column.type) for name, column in zip(AFTER, order.columns, strict=False)]
         statement = statement.where(beyond(order.columns, known, descending=order.descending))
     directed = (column.desc() if order.descending else column.asc() for column in order.columns)
-    return statement.order_by(*directed).limit(bindparam("most"))
+    return QuickSelect(statement.order_by(*directed).limit(MOST))
 
 
 _OPEN_IN = _ITEMS.where(

@@ -57,14 +57,22 @@ def test_a_completion_survives_connections_that_died_in_the_pool(
         assert user_tasks.complete(work, task_id, {}).status == "running"
 
 
-def test_a_page_is_unavailable_once_and_then_there_again(
+def test_the_inbox_survives_connections_that_died_in_the_pool(
+    administration: Connection, database: Database, working: Working, task_id: Any
+) -> None:
+    cut_connections(administration, database)
+    with working(ALICE) as work:
+        assert len(user_tasks.list_(work, UserTaskFilter(view="claimable")).items) == 1
+
+
+def test_other_pages_are_unavailable_once_and_then_there_again(
     administration: Connection, database: Database, working: Working, task_id: Any
 ) -> None:
     cut_connections(administration, database)
     with pytest.raises(Unavailable), working(ALICE) as work:
-        user_tasks.list_(work, UserTaskFilter())
+        user_tasks.counts(work)
     with working(ALICE) as work:
-        assert len(user_tasks.list_(work, UserTaskFilter()).items) == 1
+        assert user_tasks.counts(work).claimable == 1
 
 
 def test_a_transaction_that_lost_its_connection_left_nothing(
