@@ -21,6 +21,9 @@ from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.values import checked_variables
 
+#: Computing time of all scripts of one step, in seconds: a loop of scripts may not hold up everybody else.
+SCRIPT_SECONDS = 5.0
+
 #: By the language of the script, as the reader names it.
 SCRIPT_RUNNERS: Mapping[str, ScriptRunner] = {"javascript": JavaScript()}
 
@@ -33,6 +36,7 @@ class StoredHost:
     def __init__(self, work: UnitOfWork, definition_id: UUID) -> None:
         self._work = work
         self._definition_id = definition_id
+        self._script_seconds = 0.0
 
     def model(self, definition_id: str) -> Model:
         return model_of(self._work, uuid_of(definition_id))
@@ -55,6 +59,9 @@ class StoredHost:
         self, language: str, source: str, variables: Mapping[str, Any], now: datetime, *, wants_value: bool
     ) -> ScriptResult:
         result = SCRIPT_RUNNERS[language].run(source, variables, now, wants_value=wants_value)
+        self._script_seconds += result.seconds
+        if self._script_seconds > SCRIPT_SECONDS:
+            raise ScriptFailed(f"the scripts of this step need more than {SCRIPT_SECONDS:g} s of computing together")
         try:
             checked_variables({**result.variables, "result": result.value})
         except VariablesRefused as refused:

@@ -17,10 +17,14 @@ class ScriptFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ScriptResult:
-    """`value` of the last expression, None when it was not wanted; `variables` the script has set. Both as JSON."""
+    """`value` of the last expression, None when it was not wanted; `variables` the script has set. Both as JSON.
+
+    `seconds` of computing it took.
+    """
 
     value: Any
     variables: Mapping[str, Any]
+    seconds: float = 0.0
 
 
 class ScriptRunner(Protocol):

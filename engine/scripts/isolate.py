@@ -1,4 +1,4 @@
-"""The process in which scripts run: one request a line in, one answer a line out, a fresh V8 isolate for each.
+"""The process in which scripts run: a request a line in, seconds and answer a line out, a fresh V8 isolate for each.
 
 Started by `javascript.py` as a program of its own, without the service's environment, files or database: a script that breaks V8
 breaks this process only. It has limits of its own, set by the kernel, because V8 counts neither what is outside of its heap nor
@@ -11,6 +11,7 @@ import json
 import resource
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -33,10 +34,11 @@ def serve(requests: BinaryIO, answers: BinaryIO, *, seconds: float, heap: int, m
     answers.flush()
     for line in requests:
         signal.setitimer(signal.ITIMER_PROF, seconds)
+        began = time.process_time()
         answer = _run(isolate, harness, line)
         isolate.close()
         signal.setitimer(signal.ITIMER_PROF, 0)
-        answers.write(answer.encode(errors="surrogatepass") + b"\n")
+        answers.write(f"{time.process_time() - began:.6f} {answer}\n".encode(errors="surrogatepass"))
         answers.flush()
         isolate = _fresh(heap)
     isolate.close()

@@ -64,8 +64,8 @@ class JavaScript:
     def run(self, source: str, variables: Mapping[str, Any], now: datetime, *, wants_value: bool) -> ScriptResult:
         request = {"source": source, "variables": dict(variables), "now": now.isoformat(), "wantsValue": wants_value}
         with self._isolate() as isolate:
-            answer = isolate.ask(_as_line(request), self._patience)
-        return _result(answer)
+            seconds, answer = isolate.ask(_as_line(request), self._patience)
+        return _result(answer, seconds)
 
     def close(self) -> None:
         """Ends the idle processes; the others end with their script."""
@@ -120,15 +120,16 @@ class _Isolate:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, request: bytes, patience: float) -> Any:
-        """Raises ScriptFailed when the process did not survive the script; then it is of no use any more."""
+    def ask(self, request: bytes, patience: float) -> tuple[float, Any]:
+        """The seconds it took, and the answer. ScriptFailed: the process did not survive the script and is of no use any more."""
         line = self._talk(request, patience)
         if not line.endswith(b"\n"):
             raise ScriptFailed(self._why(len(line)))
-        answer = json.loads(line)
+        seconds, _, text = line.partition(b" ")
+        answer = json.loads(text)
         if answer == {"stopped": "memory"}:
             raise ScriptFailed(_too_much_memory())
-        return answer
+        return float(seconds), answer
 
     def end(self) -> None:
         self._process.kill()
@@ -161,13 +162,13 @@ def _too_much_memory() -> str:
     return f"the script was stopped: it needed more than {HEAP // 1024**2} MB of memory, or broke its process"
 
 
-def _result(answer: Any) -> ScriptResult:
+def _result(answer: Any, seconds: float) -> ScriptResult:
     """A script can make its own report whatever it likes; so it is read like anything else from outside."""
     match answer:
         case {"failure": str(why)}:
             raise ScriptFailed(f"the script failed: {why[:_MAX_SENTENCE]}")
         case {"value": value, "variables": list(pairs)} if all(_is_variable(pair) for pair in pairs):
-            return ScriptResult(value, dict(pairs))
+            return ScriptResult(value, dict(pairs), seconds)
     raise ScriptFailed("the script failed: it has changed JavaScript's own objects, so that its variables cannot be read")
 
 

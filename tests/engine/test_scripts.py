@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
-from engine import incidents, process_instances, user_tasks
+from engine import host, incidents, process_instances, user_tasks
 from engine.errors import StepRefused
 from tests.engine.company import ANNA, OTTO
 from tests.engine.conftest import Begin, OpenTasks, Working
@@ -35,3 +38,12 @@ def test_a_script_that_fails_is_an_incident_and_leaves_the_step_undone(
     (task,) = open_tasks(other.id)
     with working(ANNA) as work:
         assert user_tasks.complete(work, task.id, {"items": []}).status == "running"
+
+
+def test_a_loop_of_scripts_is_stopped_by_the_time_they_need_together(
+    working: Working, deploy: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(host, "SCRIPT_SECONDS", 0.05)
+    deploy("grinding.bpmn")
+    with pytest.raises(StepRefused, match=r"need more than 0\.05 s of computing together"), working(OTTO) as work:
+        process_instances.start(work, "grinding", {})
