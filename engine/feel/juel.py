@@ -21,7 +21,7 @@ from engine.feel.juel_pieces import (
 from engine.feel.known_names import SEPARATORS, STARTERS, tokens_of
 from engine.feel.text import quoted
 
-__all__ = ["JuelNotTranslatable", "translate", "translate_bare"]
+__all__ = ["JuelNotTranslatable", "translate", "translate_assignment", "translate_bare"]
 
 _TOKEN: Final = re.compile(
     r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)|(?P<name>[^\W\d][\w$]*)
@@ -29,6 +29,11 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _EXPRESSION: Final = re.compile(r"[$#]\{((?:[^{}'\"]|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\}", re.DOTALL)
+
+_ASSIGNMENT: Final = re.compile(
+    r"""\s*[$#]\{\s*execution\.setVariable\(\s*(?P<quote>['"])(?P<name>[^\W\d]\w*)(?P=quote)\s*,(?P<value>.*)\)\s*\}\s*""",
+    re.DOTALL,
+)
 
 #: Levels of JUEL from the loosest: its operators, with what FEEL writes for them, and how closely that binds.
 _LEVELS: Final = (
@@ -68,6 +73,15 @@ def translate(text: str) -> str:
     if "${" in text[last:] or "#{" in text[last:]:
         raise JuelNotTranslatable(f"“{text[last : last + 40]}” has no closing brace")
     return " + ".join(parts)
+
+
+def translate_assignment(text: str) -> tuple[str, str] | None:
+    """The variable and the FEEL of its value in `${execution.setVariable('total', price * 2)}`; None when the text is another.
+
+    Raises JuelNotTranslatable.
+    """
+    found = _ASSIGNMENT.fullmatch(text) if len(text) <= _MAX_TEXT else None
+    return None if found is None else (found["name"], _Translator(found["value"]).whole())
 
 
 def translate_bare(text: str) -> str:

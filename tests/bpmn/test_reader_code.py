@@ -46,6 +46,17 @@ def test_an_expression_without_a_call_is_evaluated_and_needs_no_worker(run):
     assert case.variables == {"amount": 4, "double": 8}
 
 
+def test_a_variable_that_an_expression_sets_is_set(run):
+    lines = """
+        start s
+        service j flowable:expression="${execution.setVariable('double', amount * 2)}"
+        script t scriptFormat=juel script="${execution.setVariable('name', 'x')}"
+        end e
+        s -> j -> t -> e
+        """
+    assert run(lines, {"amount": 4}).variables == {"amount": 4, "double": 8, "name": "x"}
+
+
 def test_the_operation_of_a_web_service_is_a_topic(run):
     xml = changed(
         TASK.format(""),

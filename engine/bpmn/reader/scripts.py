@@ -9,7 +9,7 @@ from engine.bpmn.elements.tasks.script_task import ScriptTask
 from engine.bpmn.reader.extensions import extensions, own_or_vendor
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN, ZEEBE
-from engine.bpmn.reader.texts import compiled_feel, expression
+from engine.bpmn.reader.texts import assignment_if_possible, compiled_feel, expression
 from engine.feel.python import NOTHING, PythonNotTranslatable, translate_script
 
 _EXPRESSIONS = ("feel", "juel")
@@ -36,6 +36,8 @@ def _read_source(file: ModelFile, task: ScriptTask, xml: Any, language: str) -> 
         task.language = "javascript"
     elif language == "python" or (not language and not task.result_variable):
         _read_python(file, task, xml, is_named=language == "python")
+    elif language == "juel" and (assigned := assignment_if_possible(file, task.source)) is not None:
+        task.result_variable, task.expression = assigned
     elif not language or language in _EXPRESSIONS:
         task.expression = expression(file, xml, task.source, "The script")
     else:

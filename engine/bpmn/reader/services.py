@@ -17,7 +17,7 @@ from engine.bpmn.reader.extensions import Templates, extensions, named_values, o
 from engine.bpmn.reader.file import ModelFile, whole_number
 from engine.bpmn.reader.namespaces import BPMN, CAMUNDA, CAMUNDA_FAMILY, FLOWABLE, LIUZHUAN, SPIFF, ZEEBE
 from engine.bpmn.reader.parameters import parameters
-from engine.bpmn.reader.texts import compiled_if_possible, is_juel
+from engine.bpmn.reader.texts import assignment_if_possible, compiled_if_possible, is_juel
 
 _MAX_RETRIES = 100
 _RETRIES = 3
@@ -130,14 +130,15 @@ def _connector_id(xml: Any) -> str:
 
 
 def _is_evaluated(file: ModelFile, task: JobElement, xml: Any) -> bool:
-    """`camunda:expression` without a call is FEEL after all: its value goes to the result variable."""
+    """`camunda:expression` without a call of a bean is FEEL: its value goes to the result variable, or to the one it sets."""
     text = vendor(xml, "expression")
     if not text or vendor(xml, "class") or vendor(xml, "delegateExpression"):
         return False
-    found = compiled_if_possible(file, text)
+    assigned = assignment_if_possible(file, text)
+    found = compiled_if_possible(file, text) if assigned is None else assigned[1]
     if found is None:
         return False
-    result = vendor(xml, "resultVariable") or vendor(xml, "resultVariableName")
+    result = assigned[0] if assigned else vendor(xml, "resultVariable") or vendor(xml, "resultVariableName")
     if result:
         task.output_mappings = {result: Template(None, found), **task.output_mappings}
     return True

@@ -69,6 +69,16 @@ def compiled_if_possible(file: ModelFile, text: str) -> Expression | None:
         return None
 
 
+def assignment_if_possible(file: ModelFile, text: str) -> tuple[str, Expression] | None:
+    """The variable that a JUEL text sets, and its value; None, and no problem, when it does something else."""
+    try:
+        found = juel.translate_assignment(text)
+    except juel.JuelNotTranslatable:
+        return None
+    value = None if found is None else compiled_feel(file, found[1])
+    return None if found is None or value is None else (found[0], value)
+
+
 def compiled_feel(file: ModelFile, text: str) -> Expression | None:
     """The expression; None, and no problem, when the text is no FEEL."""
     try:
