@@ -68,16 +68,12 @@ class Routes(Blueprint):  # type: ignore[misc]
         schema = {"type": "string", "format": "binary"}
         return self.describes(responses={200: {"description": "OK", "content": {content_type: {"schema": schema}}}})
 
-    def answers(
-        self, status: int, schema: type[Schema] | None = None, *, many: bool = False, headers: Any = None
-    ) -> Callable[[View], View]:
+    def answers(self, status: int, schema: type[Schema] | None = None) -> Callable[[View], View]:
         """What the view returns is dumped by the schema; a Response goes out as it is. None is an empty 204."""
-        dump = schema(many=many).dump if schema else None
+        dump = schema().dump if schema else None
         answer: dict[str, Any] = {"description": HTTPStatus(status).phrase, "content_type": None}
         if schema:
-            answer["schema"] = schema(many=many)
-        if headers:
-            answer["headers"] = headers
+            answer["schema"] = schema()
 
         def decorate(view: View) -> View:
             @wraps(view)

@@ -33,51 +33,7 @@ class UserTaskQuery(PageQuery):
     sort = fields.String(validate=validate.OneOf(get_args(Sort)), load_default="created")
 
 
-def _summary(task: Any) -> list[dict[str, Any]]:
-    return camel_cased(task.summary)
-
-
-class UserTaskItem(Outgoing):
-    """A line of a list."""
-
-    id = fields.UUID()
-    name = fields.String()
-    name_en = fields.String()
-    status = fields.String()
-    element = fields.String()
-    form = fields.String(allow_none=True)
-    priority = fields.Integer()
-    assignee = fields.String(allow_none=True)
-    created_at = fields.DateTime()
-    due_at = fields.DateTime(allow_none=True)
-    completed_at = fields.DateTime(allow_none=True)
-    completed_by = fields.String(allow_none=True)
-    outcome = fields.String(allow_none=True)
-    process_instance_id = fields.UUID()
-    process_definition_key = fields.String(attribute="key")
-    title = fields.String()
-    business_key = fields.String(allow_none=True)
-    initiator = fields.String()
-    summary = fields.Function(
-        _summary, metadata={**LIST_OF_OBJECTS, "description": "What the model lists of the case: names and values."}
-    )
-    steps_done = fields.Integer(metadata={"description": "How many user tasks of the case people have completed."})
-
-
-UserTaskPage = page_of(UserTaskItem)
-
-
-def _fact(name: str, default: Any) -> Any:
-    return lambda task: task.facts.get(name) or default
-
-
-def _facts(name: str) -> Any:
-    return lambda task: camel_cased(task.facts.get(name) or ())
-
-
-class UserTaskDetails(Outgoing):
-    """One user task, with what its page needs."""
-
+class _UserTask(Outgoing):
     id = fields.UUID()
     name = fields.String()
     name_en = fields.String()
@@ -92,15 +48,44 @@ class UserTaskDetails(Outgoing):
     completed_at = fields.DateTime(allow_none=True)
     completed_by = fields.String(allow_none=True)
     outcome = fields.String(allow_none=True)
-    comment = fields.String(allow_none=True)
     process_instance_id = fields.UUID()
     process_definition_id = fields.UUID(attribute="definition_id")
+    summary = fields.Function(
+        lambda task: camel_cased(task.summary),
+        metadata={**LIST_OF_OBJECTS, "description": "What the model lists of the case: names and values."},
+    )
+
+
+class UserTaskItem(_UserTask):
+    """A line of a list."""
+
+    process_definition_key = fields.String(attribute="key")
+    title = fields.String()
+    business_key = fields.String(allow_none=True)
+    initiator = fields.String()
+    steps_done = fields.Integer(metadata={"description": "How many user tasks of the case people have completed."})
+
+
+UserTaskPage = page_of(UserTaskItem)
+
+
+def _fact(name: str, default: Any) -> Any:
+    return lambda task: task.facts.get(name) or default
+
+
+def _facts(name: str) -> Any:
+    return lambda task: camel_cased(task.facts.get(name) or ())
+
+
+class UserTaskDetails(_UserTask):
+    """One user task, with what its page needs."""
+
+    comment = fields.String(allow_none=True)
     documentation = fields.Function(_fact("documentation", ""), metadata={"type": "string"})
     outcomes = fields.Function(_facts("outcomes"), metadata=LIST_OF_OBJECTS)
     fields_ = fields.Function(_facts("fields"), data_key="fields", metadata=LIST_OF_OBJECTS)
     comment_rule = fields.Function(_fact("comment", "optional"), metadata={"type": "string"})
     why = fields.Function(_facts("why"), metadata={**LIST_OF_OBJECTS, "description": "How its people were found."})
-    summary = fields.Function(_summary, metadata=LIST_OF_OBJECTS)
     draft = fields.Raw(allow_none=True, metadata={"type": "object"})
     draft_comment = fields.String(allow_none=True)
 
