@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from flask import Flask
 from flask_smorest import Api
@@ -50,21 +51,30 @@ ROUTES = (
 )
 
 
-class Rest(Api):  # type: ignore[misc]
-    """flask-smorest without its own error shape: ours leaves from everywhere."""
+class Description(Api):  # type: ignore[misc]
+    """flask-smorest for describing only: the routes are Flask's, and errors have our shape."""
 
     ERROR_SCHEMA = ProblemDocument
 
     def _register_error_handlers(self) -> None:
-        self._app.register_error_handler(Refusal, problem.of_refusal)
-        self._app.register_error_handler(HTTPException, problem.of_http_exception)
-        self._app.register_error_handler(Exception, problem.of_exception)
+        """`register` has done that."""
 
 
 def register(app: Flask) -> None:
-    """Adds the API to the application."""
+    """Adds the API to the application. It is described when somebody asks for it: that takes as long as all the rest."""
     app.config.update(API_TITLE="Liuzhuan 流转", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
-    api = Rest(app, spec_kwargs={"servers": [{"url": "/"}]})
+    app.register_error_handler(Refusal, problem.of_refusal)
+    app.register_error_handler(HTTPException, problem.of_http_exception)
+    app.register_error_handler(Exception, problem.of_exception)
     for routes in ROUTES:
-        api.register_blueprint(routes, url_prefix=PREFIX + (routes.url_prefix or ""))
-    app.extensions["liuzhuan.api"] = cache(lambda: openapi.complete(app, api.spec.to_dict(), ROUTES))
+        app.register_blueprint(routes, url_prefix=PREFIX + (routes.url_prefix or ""))
+    app.extensions["liuzhuan.api"] = cache(lambda: described(app))
+
+
+def described(app: Flask) -> dict[str, Any]:
+    """The OpenAPI document of all routes."""
+    api = Description(app, spec_kwargs={"servers": [{"url": "/"}]})
+    for routes in ROUTES:
+        routes.register_views_in_doc(api, app, api.spec, name=routes.name, parameters=None)
+        api.spec.tag({"name": routes.name, "description": routes.description})
+    return openapi.complete(app, api.spec.to_dict(), ROUTES)
