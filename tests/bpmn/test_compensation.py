@@ -334,3 +334,11 @@ s -> x -> t
 def test_a_deployment_is_warned_when_compensation_does_not_reach_the_activity_it_names(activity, where):
     problems = read(bpmn(INNER % activity)).problems
     assert [(each.rule, each.where) for each in problems if each.is_warning] == [("compensation-scope", at) for at in where]
+
+
+def test_a_deployment_is_warned_that_compensation_is_always_waited_for():
+    xml = changed(
+        BOOKING.format(""),
+        ("<compensateEventDefinition/></intermediate", '<compensateEventDefinition waitForCompletion="false"/></intermediate'),
+    )
+    assert [(each.rule, each.where) for each in read(xml).problems] == [("compensation-waits", "t")]

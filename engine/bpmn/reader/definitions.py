@@ -67,6 +67,11 @@ def event_definition(file: ModelFile, xml: Any) -> EventDefinition | None:
             condition = expression(file, xml, xml.findtext(f"{BPMN}condition"), "The condition of the event")
             return None if condition is None else ConditionalDefinition(condition)
         case "compensate":
+            if xml.get("waitForCompletion") == "false":
+                sentence = "The process waits until the compensation is done, although waitForCompletion is false."
+                file.warning(
+                    "compensation-waits", xml, sentence, "Throw it on a parallel path if the process is to go on meanwhile."
+                )
             return CompensationDefinition(xml.get("activityRef"))
         case "link":
             return LinkDefinition(xml.get("name") or xml.get("id") or "")
