@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, render_template
 from service.api.openapi import METHODS
 from service.api.routes import json_response
 
-routes = Blueprint("api_description", __name__, template_folder="templates")
+routes = Blueprint("api_description", __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def document() -> Response:
 
 @routes.get("/api")
 def page() -> str:
-    """All operations by tag."""
+    """All operations by tag, in the frame of the pages."""
     described = _document()
     tags = {tag["name"]: tag.get("description", "") for tag in described["tags"]}
     by_tag = {name: [each for tag, each in _operations(described) if tag == name] for name in tags}

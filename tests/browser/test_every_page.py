@@ -31,6 +31,7 @@ PAGES = (
     "/forms",
     "/forms/business/lead-registration",
     "/deployments/new",
+    "/api",
     "/webhook-endpoints",
     "/webhook-endpoints/new",
     "/organisation",

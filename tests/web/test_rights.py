@@ -10,7 +10,7 @@ from tests.web.visitor import Visitor
 
 EVERYBODY = ("/user-tasks", "/start", "/started", "/notifications", "/profile")
 OPERATORS = ("/process-instances", "/incidents")
-DESIGNERS = ("/process-definitions", "/process-definitions/trip", "/deployments/new")
+DESIGNERS = ("/process-definitions", "/process-definitions/trip", "/decisions", "/forms", "/forms/tests/trip", "/deployments/new")
 ADMINISTRATORS = ("/webhook-endpoints", "/webhook-endpoints/new", "/organisation")
 
 
@@ -51,7 +51,7 @@ def test_the_menu_shows_only_what_opens(chen: Visitor, dong: Visitor, hu: Visito
     for visitor in (chen, dong, hu):
         assert {visitor.opens(path).status for path in menu(visitor)} == {200}
     assert menu(chen) == ["/user-tasks", "/start", "/started"]
-    assert len(menu(hu)) == 9
+    assert len(menu(hu)) == 12
 
 
 def test_a_form_without_its_token_is_refused(chen: Visitor) -> None:
