@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from flask import Response
+
 from engine import moves
 from engine.moves import Preview, Target
-from engine.process_instances import ProcessInstance
+from service.api.preconditions import IF_MATCH, require_unchanged, tagged
 from service.api.routes import Routes
 from service.api.schemas.moves import Move, MoveAsked, MovePreview
 from service.api.schemas.process_instances import ProcessInstanceDetails
@@ -20,11 +22,13 @@ _EXAMPLE = {"cancelElements": ["approve"], "start": [{"element": "review", "plac
 
 @routes.post("/<uuid:id>/move")
 @routes.body(Move, example={**_EXAMPLE, "reason": "It was approved by the wrong department."})
+@routes.describes(**IF_MATCH)
 @routes.answers(200, ProcessInstanceDetails)
-def move(body: dict[str, Any], id: uuid.UUID) -> ProcessInstance:
+def move(body: dict[str, Any], id: uuid.UUID) -> Response:
     """Takes tokens away and begins elsewhere, all in one step; needs the right to operate."""
     with unit_of_work() as work:
-        return moves.move(work, id, **_meant(body), why=body["reason"])
+        require_unchanged(work, id)
+        return tagged(moves.move(work, id, **_meant(body), why=body["reason"]))
 
 
 @routes.post("/<uuid:id>/move/preview")

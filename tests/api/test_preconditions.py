@@ -19,7 +19,14 @@ def test_the_etag_changes_with_the_process_instance(leave: str, approval: str, b
 
 
 @pytest.mark.parametrize(
-    ("verb", "body"), [("cancel", {"reason": "x"}), ("suspend", {}), ("resume", {}), ("variables", {"variables": {"salary": 1}})]
+    ("verb", "body"),
+    [
+        ("cancel", {"reason": "x"}),
+        ("suspend", {}),
+        ("resume", {}),
+        ("variables", {"variables": {"salary": 1}}),
+        ("move", {"cancelElements": ["approve"], "start": [{"element": "hand-over", "place": "before"}], "reason": "x"}),
+    ],
 )
 def test_what_has_changed_since_it_was_read_stays_as_it_is(
     leave: str, approval: str, bob: As, oscar: As, verb: str, body: dict[str, object]
