@@ -16,10 +16,9 @@ MAX_COMMENT = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The variables that go into the process (the outcome among them), and the names of those that may not."""
+    """The variables that go into the process, the outcome among them."""
 
     variables: dict[str, Any]
-    dropped: tuple[str, ...]
     outcome: str | None
     comment: str | None
 
@@ -27,7 +26,6 @@ class Submission:
 def read_submission(task: UserTask, variables: Mapping[str, Any], *, outcome: str | None, comment: str | None) -> Submission:
     """Raises VariablesRefused with all problems: an outcome the task does not have, a comment that is missing."""
     values = writable_variables(task, checked_variables(variables))
-    dropped = tuple(name for name in variables if name not in values)
     comment = (comment or "").strip() or None
     chosen = outcome if outcome is not None else values.get(_outcome_variable(task))
     problems = [*_outcome_problems(task, chosen), *_comment_problems(task, chosen, comment)]
@@ -35,7 +33,7 @@ def read_submission(task: UserTask, variables: Mapping[str, Any], *, outcome: st
         raise VariablesRefused(count=len(problems), problems=tuple(problems))
     if outcome is not None:
         values[_outcome_variable(task)] = outcome
-    return Submission(values, dropped, chosen if isinstance(chosen, str) else None, comment)
+    return Submission(values, chosen if isinstance(chosen, str) else None, comment)
 
 
 def writable_variables(task: UserTask, values: Mapping[str, Any]) -> dict[str, Any]:
