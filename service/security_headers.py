@@ -1,4 +1,4 @@
-"""What every answer tells the browser. A page may set a stricter value itself; nothing sets a looser one."""
+"""What every answer tells the browser. A page may be stricter; only the page around a file allows more: a frame of ours."""
 
 from __future__ import annotations
 
