@@ -18,6 +18,7 @@ def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
     """run("user", "import", "company.yaml") against a migrated database."""
     monkeypatch.setenv("LIUZHUAN_DATABASE_URL", sqlite_url)
     monkeypatch.delenv("LIUZHUAN_SECRET_KEY", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
     def invoke(*words: str, **more: Any) -> Result:
         return CliRunner().invoke(main, words, catch_exceptions=False, **more)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 MODELS = Path(__file__).parents[1] / "api" / "models"
@@ -22,6 +24,18 @@ def test_each_problem_is_printed_with_file_line_rule_and_what_to_do(run: Run, tm
     line = next(number for number, text in enumerate(broken.splitlines(), 1) if "nowhere" in text)
     assert f"broken.bpmn:{line}: [" in result.stderr
     assert "nowhere" in result.stderr
+
+
+@pytest.mark.parametrize(("name", "value"), [("LC_ALL", "zh_CN.UTF-8"), ("LANG", "zh_CN.UTF-8")])
+def test_problems_are_said_in_chinese_where_the_locale_is(
+    name: str, value: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(each, raising=False)
+    monkeypatch.setenv(name, value)
+    (tmp_path / "broken.bpmn").write_text((MODELS / "mail.bpmn").read_text().replace('targetRef="end"', 'targetRef="nowhere"'))
+    result = run("check", str(tmp_path))
+    assert "不存在" in result.stderr and "个问题" in result.stdout
 
 
 def test_a_file_that_is_not_there_is_named(run: Run) -> None:
