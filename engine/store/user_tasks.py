@@ -79,7 +79,7 @@ user_task_candidate = Table(
 class UserTask:
     """Somebody's work. `candidates` are the candidate keys it was created for; `facts` what its page shows:
 
-    documentation, documentation_en, fields, outcomes, comment (the rule), outcome_variable, lane, why (how its people were found).
+    documentation, documentation_en, fields, outcomes, comment (the rule), outcome_variable, lane, why (its people).
     `summary` is what lists show beside the title, as it was at creation: [{name, name_en, unit, unit_en, value}];
     `summary_text` is what a search finds of it.
     `draft` and `draft_comment` are what somebody has filled in so far.
