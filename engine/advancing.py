@@ -122,6 +122,7 @@ def begin(
         initiator_department=who.department,
         started_at=now,
         ended_at=None,
+        steps_done=0,
         has_incidents=False,
     )
     started = Deed("start", lambda execution, now: execution.started, add=_adopting(attachments))
@@ -171,12 +172,14 @@ def _step(work: UnitOfWork, instance: ProcessInstance, execution: Execution, eve
         deed.add(changes)
     if instance.has_incidents:
         changes.settled_incidents = [deed.token, *(event.token for event in events if isinstance(event, _LEAVING))]
-    after = _after(instance, execution, events, now)
+    after = _after(instance, execution, events, now, steps=changes.completed_user_task is not None)
     logged = transition(work, instance, deed.verb, events, element=deed.element, why=deed.why)
     return Step(after, execution.save(), logged, changes)
 
 
-def _after(instance: ProcessInstance, execution: Execution, events: Sequence[Event], now: datetime) -> ProcessInstance:
+def _after(
+    instance: ProcessInstance, execution: Execution, events: Sequence[Event], now: datetime, *, steps: int
+) -> ProcessInstance:
     status, outcome, ended_at = instance.status, instance.outcome, instance.ended_at
     if execution.is_ended:
         ends = [event for event in events if isinstance(event, happened.ProcessInstanceEnded)]
@@ -187,6 +190,7 @@ def _after(instance: ProcessInstance, execution: Execution, events: Sequence[Eve
         status=status,
         outcome=outcome,
         ended_at=ended_at,
+        steps_done=instance.steps_done + steps,
     )
 
 

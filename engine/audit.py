@@ -104,7 +104,11 @@ def _tasks(work: UnitOfWork, stored: StoredInstance, transitions: list[Transitio
     for token, count in logged.items():
         if count > 1:
             yield f"The user task of token {token} was completed {count} times."
-    for task in user_tasks.of_instance(work, stored.id):
+    tasks = user_tasks.of_instance(work, stored.id)
+    done = sum(task.status == "completed" for task in tasks)
+    if done != stored.row.steps_done:
+        yield f"{done} user tasks are completed, but it says {stored.row.steps_done} of itself."
+    for task in tasks:
         if (task.status == "completed") != (task.token in logged):
             yield f"The user task of token {task.token} is {task.status}, but the history says otherwise."
 

@@ -31,6 +31,7 @@ process_instance = Table(
     Column("initiator_department", String(200), nullable=True),
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment, nullable=True),
+    Column("steps_done", Integer, nullable=False, server_default="0"),
     Column("state", Bytes, nullable=False),
     Index("process_instance_key_id", "key", "id"),
     Index("process_instance_definition_id", "definition_id"),
@@ -57,7 +58,8 @@ _UPDATE = update(process_instance).where(
 
 @dataclass(frozen=True, slots=True)
 class ProcessInstance:
-    """What a list or a page shows. `version` counts the changes; incidents wait for a repair."""
+    """What a list or a page shows. `version` counts the changes, `steps_done` the user tasks that people have completed;
+    incidents wait for a repair."""
 
     id: UUID
     definition_id: UUID
@@ -71,6 +73,7 @@ class ProcessInstance:
     initiator_department: str | None
     started_at: datetime
     ended_at: datetime | None
+    steps_done: int
     has_incidents: bool
 
     @property
@@ -78,7 +81,14 @@ class ProcessInstance:
         return self.status == "ended"
 
     def after_step(
-        self, *, title: str, business_key: str | None, status: Status, outcome: str | None, ended_at: datetime | None
+        self,
+        *,
+        title: str,
+        business_key: str | None,
+        status: Status,
+        outcome: str | None,
+        ended_at: datetime | None,
+        steps_done: int,
     ) -> ProcessInstance:
         """The next version. Written out: dataclasses.replace is four times as slow, 0.006 ms of each step."""
         return ProcessInstance(
@@ -94,6 +104,7 @@ class ProcessInstance:
             self.initiator_department,
             self.started_at,
             ended_at,
+            steps_done,
             self.has_incidents,
         )
 

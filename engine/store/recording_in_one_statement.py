@@ -39,13 +39,15 @@ def _names(columns: Columns, form: str = "{}") -> str:
 #: What every step has.
 _STEP = _columns(
     "id uuid, version int, state bytea, status text, outcome text, title text, business_key text, ended_at timestamptz,"
-    "at timestamptz, by text, verb text, element text, events jsonb"
+    "steps_done int, at timestamptz, by text, verb text, element text, events jsonb"
 )
+#: Those of them that are columns of the instance.
+_OF_INSTANCE = _STEP[:9]
 _BEGUN = _columns("definition_id uuid, key text, initiator text, initiator_department text, started_at timestamptz")
 
 _UPDATE = _Part(
     "update process_instance set state = {state}, version = {version}, status = {status}, outcome = {outcome},"
-    " title = {title}, business_key = {business_key}, ended_at = {ended_at}"
+    " title = {title}, business_key = {business_key}, ended_at = {ended_at}, steps_done = {steps_done}"
     " where id = {id} and version = {version} - 1 returning id"
 )
 _HISTORY = _Part(
@@ -53,8 +55,8 @@ _HISTORY = _Part(
     " select i.id, {version}, {at}, {by}, {verb}, {element}, {events} from i"
 )
 _INSERT = _Part(
-    f"insert into process_instance ({_names((*_STEP[:8], *_BEGUN))})"
-    f" values ({_names((*_STEP[:8], *_BEGUN), '{{{}}}')}) returning id",
+    f"insert into process_instance ({_names((*_OF_INSTANCE, *_BEGUN))})"
+    f" values ({_names((*_OF_INSTANCE, *_BEGUN), '{{{}}}')}) returning id",
     _BEGUN,
 )
 
@@ -201,6 +203,7 @@ def _of_step(step: Step) -> tuple[Any, ...]:
         instance.title,
         instance.business_key,
         instance.ended_at,
+        instance.steps_done,
         transition.at,
         transition.actor,
         transition.verb,

@@ -23,7 +23,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import user_task, user_task_candidate
 
 _INSERT_INSTANCE = insert(process_instance)
-_SET = ("status", "outcome", "title", "business_key", "ended_at", "version")
+_SET = ("status", "outcome", "title", "business_key", "ended_at", "steps_done", "version")
 _UPDATE_INSTANCE = (
     update(process_instance)
     .where(process_instance.c.id == bindparam("row_id"), process_instance.c.version == bindparam("row_version"))

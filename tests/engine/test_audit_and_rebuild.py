@@ -100,6 +100,7 @@ def test_claims_and_drafts_outlive_a_rebuild(database: Database, working: Workin
         (lambda id: update(process_instance).values(status="ended"), "I8"),
         (lambda id: update(process_instance).values(state=b"nonsense"), "I7"),
         (lambda id: delete(user_task), "I2"),
+        (lambda id: update(process_instance).values(steps_done=3), "I3"),
     ],
 )
 def test_the_audit_finds_damage(

@@ -108,6 +108,18 @@ def test_urgent_work_can_be_seen_alone(expense: Any, found: Any) -> None:
     assert found(least_priority=75) == [urgent]
 
 
+def test_a_line_shows_how_many_steps_people_have_done(begin: Begin, working: Working) -> None:
+    instance = begin("two-steps", customer="ACME")
+    of_it = UserTaskFilter(process_instance_id=instance.id, status="open")
+    with working(ALICE) as work:
+        (first,) = user_tasks.list_(work, of_it).items
+    with working(ALICE) as work:
+        user_tasks.complete(work, first.id, {})
+    with working(ALICE) as work:
+        (second,) = user_tasks.list_(work, of_it).items
+    assert (first.steps_done, second.steps_done) == (0, 1)
+
+
 def test_what_was_done_last_comes_first(expense: Any, working: Working, open_tasks: OpenTasks, clock: Clock) -> None:
     older, newer = expense(), expense()
     for id in (newer, older):
