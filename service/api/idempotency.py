@@ -36,7 +36,7 @@ def once(work: UnitOfWork, act: Callable[[], Any], status: int) -> Response:
         return json_response(act(), status)
     _refuse_bad(key)
     key_hash = _hash(f"{work.actor.id}\n{request.method}\n{request.path}\n{key}".encode())
-    request_hash = _hash(request.get_data(cache=True))
+    request_hash = _hash(_sent())
     known = idempotency_keys.find(work, key_hash)
     if known is not None:
         if known.request_hash != request_hash:
@@ -52,6 +52,17 @@ def _refuse_bad(key: str) -> None:
     if not 0 < len(key) <= LONGEST:
         sentence = f"The header {HEADER} has 1 to {LONGEST} characters."
         raise RequestRefused(problems=(FieldProblem("length", sentence, HEADER),), count=1)
+
+
+def _sent() -> bytes:
+    """What makes two requests the same. Of a form its fields and files: each sending of it has another boundary between them."""
+    if request.mimetype != "multipart/form-data":
+        return request.get_data(cache=True)
+    pieces = [piece.encode() for pair in sorted(request.form.items(multi=True)) for piece in pair]
+    for name, file in request.files.items(multi=True):
+        file.seek(0)
+        pieces += (name.encode(), str(file.filename).encode(), file.read())
+    return b"".join(b"%d:%b" % (len(piece), piece) for piece in pieces)
 
 
 def _hash(content: bytes) -> bytes:

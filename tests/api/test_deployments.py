@@ -25,6 +25,17 @@ def test_a_changed_model_becomes_the_next_version(dora: As, alice: As) -> None:
     assert alice.get("/process-definitions/leave").json["id"] == definition["id"]
 
 
+def test_an_idempotency_key_is_for_the_same_files(dora: As) -> None:
+    def send(content: bytes) -> Reply:
+        data = {"files": [(BytesIO(content), "leave.bpmn")]}
+        headers = {"Idempotency-Key": "k-1"}
+        return dora.request("POST", "/deployments", data=data, content_type="multipart/form-data", headers=headers)
+
+    first, again = send(LEAVE + b"\n"), send(LEAVE + b"\n")
+    assert again.json["id"] == first.json["id"]
+    assert codes(send(LEAVE + b"\n\n")) == (409, "idempotency_key_reused")
+
+
 def test_an_unchanged_model_keeps_its_version(dora: As) -> None:
     assert [each["version"] for each in deploy(dora, ("leave.bpmn", LEAVE)).json["definitions"]] == [1]
 
