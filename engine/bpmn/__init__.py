@@ -13,8 +13,8 @@ from engine.bpmn.execution import Execution, TokenFacts, restore, start
 from engine.bpmn.failures import MoveRefused, NotWaiting, StateRefused, StepFailed
 from engine.bpmn.host import Host, Trigger
 from engine.bpmn.model import ElementFacts, KnownNames, Model, ModelChecks, Process, Reading, Starter, StartTrigger
-from engine.bpmn.prediction import coming
 from engine.bpmn.moving import Place, Target
+from engine.bpmn.prediction import coming
 from engine.bpmn.reader import read, read_embedded_forms
 
 __all__ = [
