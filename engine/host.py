@@ -63,7 +63,8 @@ class StoredHost:
         if self._script_seconds > SCRIPT_SECONDS:
             raise ScriptFailed(f"the scripts of this step need more than {SCRIPT_SECONDS:g} s of computing together")
         try:
-            checked_variables({**result.variables, "result": result.value})
+            checked_variables(result.variables)
+            checked_variables({"result": result.value})
         except VariablesRefused as refused:
             raise ScriptFailed(f"what the script has set cannot be kept: {refused.problems[0].sentence}") from refused
         return result
