@@ -21,13 +21,14 @@ from engine.store import history as transitions
 from engine.store import process_instance_lists, process_instances
 from engine.store.history import Transition
 from engine.store.paging import Page, checked_limit, cut, decode
-from engine.store.process_instance_lists import ProcessInstanceFilter
+from engine.store.process_instance_lists import MAX_COUNT, ProcessInstanceFilter
 from engine.store.process_instances import ProcessInstance, Status, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.transitions import transition
 from engine.values import MAX_NAME, attached, checked_variables
 
 __all__ = [
+    "MAX_COUNT",
     "AskedDecision",
     "Entry",
     "ProcessInstance",
@@ -109,7 +110,7 @@ def list_(work: UnitOfWork, filter: ProcessInstanceFilter, *, after: str | None 
 
 
 def counts(work: UnitOfWork, filter: ProcessInstanceFilter) -> Mapping[Status, int]:
-    """How many of those that the actor may see are of each status; what is none is left out."""
+    """How many of those that the actor may see are of each status, up to MAX_COUNT; what is none is left out."""
     return process_instance_lists.counts(work, filter)
 
 

@@ -59,7 +59,15 @@ def list_() -> str:
     template = "process_instance_rows.html" if after() and request.headers.get("HX-Request") else "process_instances.html"
     more = with_filter(after=page.next)
     return render_template(
-        template, page=page, filter=filter, by_state=by_state, definitions=definitions, steps=steps, now=now, more_address=more
+        template,
+        page=page,
+        filter=filter,
+        by_state=by_state,
+        most=process_instances.MAX_COUNT,
+        definitions=definitions,
+        steps=steps,
+        now=now,
+        more_address=more,
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from engine import process_instances, waits
 from engine.errors import NotAllowed
 from engine.process_instances import ProcessInstanceFilter
+from engine.store import process_instance_lists
 from tests.engine.company import ALICE, OTTO
 from tests.engine.conftest import Begin, Clock, Working
 
@@ -62,6 +63,13 @@ def test_instances_are_counted_by_status_of_those_one_may_see(working: Working, 
         assert process_instances.counts(work, ProcessInstanceFilter()) == {"running": 1, "suspended": 1}
         assert process_instances.counts(work, ProcessInstanceFilter(key="review")) == {"suspended": 1}
         assert process_instances.history(work, first.id)[-1].events[-1] == {"type": "Explained", "why": "A reason."}
+
+
+def test_counting_ends_somewhere(working: Working, begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process_instance_lists, "MAX_COUNT", 1)
+    begin("review"), begin("review")
+    with working(OTTO) as work:
+        assert process_instances.counts(work, ProcessInstanceFilter()) == {"running": 1}
 
 
 def test_a_rehearsal_keeps_nothing(working: Working, begin: Begin) -> None:
