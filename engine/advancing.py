@@ -109,7 +109,21 @@ def begin(
         host=StoredHost(work, definition.id),
         trigger=trigger,
     )
-    instance = ProcessInstance(
+    instance = _begun(definition, execution, who, business_key, now)
+    started = Deed("start", lambda execution, now: execution.started, add=_adopting(attachments))
+    step = _step(work, instance, execution, execution.started, started)
+    recording.record_start(work, step)
+    if is_alone:
+        work.seal()
+    observe(started.verb, perf_counter() - began)
+    return step.instance
+
+
+def _begun(
+    definition: ProcessDefinition, execution: Execution, who: Initiator, business_key: str | None, now: datetime
+) -> ProcessInstance:
+    """Before its first step."""
+    return ProcessInstance(
         id=new_id(now),
         definition_id=definition.id,
         key=definition.key,
@@ -125,13 +139,6 @@ def begin(
         steps_done=0,
         has_incidents=False,
     )
-    started = Deed("start", lambda execution, now: execution.started, add=_adopting(attachments))
-    step = _step(work, instance, execution, execution.started, started)
-    recording.record_start(work, step)
-    if is_alone:
-        work.seal()
-    observe(started.verb, perf_counter() - began)
-    return step.instance
 
 
 def _adopting(attachments: Sequence[UUID]) -> Callable[[Changes], None]:

@@ -24,7 +24,7 @@ from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_task_lists import Counts, UserTaskFilter, UserTaskItem
 from engine.store.user_tasks import UserTask
-from engine.submission import MAX_COMMENT, read_submission, shown_variables, writable_variables
+from engine.submission import MAX_COMMENT, Submission, read_submission, shown_variables, writable_variables
 from engine.transitions import transition
 from engine.values import attached
 
@@ -97,7 +97,9 @@ def coming(work: UnitOfWork, instance: ProcessInstance) -> tuple[ElementFacts, .
 
 
 def counts(work: UnitOfWork) -> Counts:
-    return user_task_lists.counts(work)
+    """Of what the lists show: who has no user tasks has only started processes."""
+    found = user_task_lists.counts(work)
+    return found if access.has_tasks(work.actor) else replace(found, mine=0, claimable=0, done=0)
 
 
 def get(work: UnitOfWork, id: UUID) -> UserTask:
@@ -137,25 +139,28 @@ def complete(
         reviewed = variables if review is None else review(task, variables)
         submission = read_submission(task, reviewed, outcome=outcome, comment=comment)
         dropped = tuple(each for each in variables if each not in submission.variables)
-
-        def add(changes: Changes) -> None:
-            candidates = task.candidates if task.assignee is None else ()
-            changes.completed_user_task = CompletedTask(task.id, submission.outcome, submission.comment, candidates)
-            changes.adopted_attachments.extend((*attachments, *attached(submission.variables)))
-
-        return stored, Deed(
-            "complete",
-            lambda execution, now: execution.complete(task.token, submission.variables, now),
-            element=task.element,
-            token=task.token,
-            add=add,
-        )
+        return stored, _completing(task, submission, attachments)
 
     try:
         instance = advance(work, load)
     except Failed as failed:
         refuse(work, failed, name=task.name)
     return Completed(instance.id, instance.status, dropped, task)
+
+
+def _completing(task: UserTask, submission: Submission, attachments: Sequence[UUID]) -> Deed:
+    def add(changes: Changes) -> None:
+        candidates = task.candidates if task.assignee is None else ()
+        changes.completed_user_task = CompletedTask(task.id, submission.outcome, submission.comment, candidates)
+        changes.adopted_attachments.extend((*attachments, *attached(submission.variables)))
+
+    return Deed(
+        "complete",
+        lambda execution, now: execution.complete(task.token, submission.variables, now),
+        element=task.element,
+        token=task.token,
+        add=add,
+    )
 
 
 def claim(work: UnitOfWork, id: UUID) -> UserTask:

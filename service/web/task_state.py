@@ -25,8 +25,9 @@ class Possible:
 
 def possible(actor: Actor, task: UserTask) -> Possible:
     """As engine.access has it, for buttons."""
-    is_mine = task.is_open and task.assignee == actor.id
-    is_free = task.is_open and task.assignee is None
+    works = task.is_open and actor.may("work")
+    is_mine = works and task.assignee == actor.id
+    is_free = works and task.assignee is None
     is_candidate = is_free and not actor.groups.isdisjoint(task.candidates)
     steers = task.is_open and (is_mine or actor.may("operate"))
     return Possible(
