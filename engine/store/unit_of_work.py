@@ -151,7 +151,7 @@ class UnitOfWork:
         self._work_left.add(kind)
 
     def ring(self) -> None:
-        if self._work_left:
+        if self._work_left and not self._is_rehearsal:
             ring(self.database, self.connection, self._work_left)
 
     def end(self, *, keep: bool) -> None:
