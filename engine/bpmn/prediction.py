@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.elements.subprocesses.call_activity import CallActivity
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
 from engine.bpmn.elements.tasks.user_task import UserTask
 from engine.bpmn.model import ElementFacts, Model
@@ -28,8 +29,8 @@ def _find(spec: ProcessSpec, element: str) -> FlowNode | None:
     """Also inside of sub-processes, each with elements of its own."""
     if element in spec.elements:
         return spec.elements[element]
-    inside = (_find(each.body, element) for each in spec.elements.values() if hasattr(each, "body"))
-    return next((node for node in inside if node is not None), None)
+    bodies = (each.body for each in spec.elements.values() if isinstance(each, SubProcess) and not isinstance(each, CallActivity))
+    return next((node for node in (_find(body, element) for body in bodies) if node is not None), None)
 
 
 def _ahead(node: FlowNode) -> Iterator[FlowNode]:

@@ -40,6 +40,5 @@ find_version = _versions.find_version
 find_as_of = _versions.find_as_of
 versions = _versions.versions
 latest = _versions.latest
-versions = _versions.versions
 keys = _versions.keys
 add = _versions.add
