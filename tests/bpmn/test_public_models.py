@@ -1,4 +1,4 @@
-"""Public BPMN files, in LIUZHUAN_MODELS: one folder for each collection, none of them part of this repository."""
+"""Public BPMN files, in TESTS_BPMN_MODELS: one folder for each collection, none of them part of this repository."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from tests.bpmn.models.driving import Defect, Surroundings, drive
 from tests.bpmn.models.reading import read_file, read_folder
 from tests.bpmn.writing import bpmn, changed
 
-FOLDER = os.environ.get("LIUZHUAN_MODELS", "")
+FOLDER = os.environ.get("TESTS_BPMN_MODELS", "")
 STRAIGHT = "start s\nuser u\nend e\ns -> u -> e"
 
 
-@pytest.mark.skipif(not FOLDER, reason="LIUZHUAN_MODELS names no folder")
+@pytest.mark.skipif(not FOLDER, reason="TESTS_BPMN_MODELS names no folder")
 def test_public_models_are_read_or_refused_and_run_without_a_defect() -> None:
     collections = [read_folder(folder) for folder in sorted(Path(FOLDER).iterdir()) if folder.is_dir()]
     assert [defect for collection in collections for defect in defects_of(collection, Counter())] == []

@@ -1,4 +1,4 @@
-"""The public DMN Technology Compatibility Kit: in LIUZHUAN_TCK, or in `shared/tck` beside the repository."""
+"""The public DMN Technology Compatibility Kit, in the folder that TESTS_DMN_KIT names."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import pytest
 from tests.dmn.tck.__main__ import main, results
 from tests.dmn.tck.cases import case_files
 
-BESIDE = Path(__file__).parents[2].parent / "shared" / "tck"
-FOLDER = Path(os.environ.get("LIUZHUAN_TCK", BESIDE))
+FOLDER = Path(os.environ.get("TESTS_DMN_KIT", ""))
 
-needs_kit = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"there is no compatibility kit in {FOLDER}")
+needs_kit = pytest.mark.skipif("TESTS_DMN_KIT" not in os.environ, reason="TESTS_DMN_KIT names no folder")
 
 
 @needs_kit
