@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, NoReturn
 
-from engine.feel.juel_calls import ENGINE_NAMES, function, item, method, takes_a_variable, variable_read
-from engine.feel.juel_pieces import (
+from engine.feel.juel_calls import ENGINE_NAMES, JuelNotTranslatable, function, item, method, takes_a_variable, variable_read
+from engine.feel.known_names import SEPARATORS, STARTERS, tokens_of
+from engine.feel.pieces import (
     AND,
     COMPARISON,
     IF,
@@ -14,11 +15,9 @@ from engine.feel.juel_pieces import (
     PRODUCT,
     SUM,
     UNARY,
-    JuelNotTranslatable,
     Piece,
     emptiness,
 )
-from engine.feel.known_names import SEPARATORS, STARTERS, tokens_of
 from engine.feel.text import quoted
 
 __all__ = ["JuelNotTranslatable", "translate", "translate_assignment", "translate_bare"]

@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from engine.feel.juel_pieces import COMPARISON, SUM, JuelNotTranslatable, Piece, emptiness, equals, truth
+from engine.feel.pieces import COMPARISON, SUM, Piece, emptiness, equals, truth
 
 Method = Callable[..., Piece]
+
+
+class JuelNotTranslatable(ValueError):
+    """A `${…}` that has no equivalent in FEEL: the reason and what to write instead."""
+
 
 #: What to write in FEEL for calls that need a person to choose.
 _ADVICE: Final = {

@@ -9,8 +9,8 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from engine.feel.juel_pieces import AND, COMPARISON, IF, OR, PRODUCT, SUM, UNARY, Piece, truth
 from engine.feel.known_names import SEPARATORS, STARTERS, tokens_of
+from engine.feel.pieces import AND, COMPARISON, IF, OR, PRODUCT, SUM, UNARY, Piece, truth
 from engine.feel.python_calls import FUNCTIONS, METHODS, PythonNotTranslatable, applied
 from engine.feel.text import quoted
 

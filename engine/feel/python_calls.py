@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from engine.feel.juel_pieces import Piece, truth
+from engine.feel.pieces import Piece, truth
 
 #: The name of a function of FEEL, or what writes the call.
 Writer: TypeAlias = Callable[..., Piece] | str

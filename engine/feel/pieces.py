@@ -8,10 +8,6 @@ from dataclasses import dataclass
 IF, OR, AND, COMPARISON, SUM, PRODUCT, UNARY, OPERAND = range(8)
 
 
-class JuelNotTranslatable(ValueError):
-    """A `${…}` that has no equivalent in FEEL: the reason and what to write instead."""
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of the translation. `literal`: the value of the string, or the number as written, when it is that alone."""
