@@ -101,10 +101,6 @@ class VariablesRefused(Invalid):
     """The values cannot be accepted: {count} problems."""
 
 
-class AssignmentFoundNobody(Invalid):
-    """Nobody can do '{name}': {why}. Ask the process administrator to fill the role, then try again."""
-
-
 class StepRefused(Invalid):
     """'{name}' cannot be done: {why} Nothing was changed; the process administrators have been told."""
 

@@ -17,7 +17,6 @@ from engine.scripts import ScriptFailed, ScriptResult, ScriptRunner
 from engine.scripts.javascript import JavaScript
 from engine.store import process_definitions
 from engine.store.process_definitions import ProcessDefinition
-from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.values import checked_variables
 
@@ -81,7 +80,3 @@ class StoredHost:
         if definition is None:
             raise NotFound(kind="process definition", id=self._definition_id)
         return definition.deployment_id
-
-
-def host_of(work: UnitOfWork, instance: ProcessInstance) -> StoredHost:
-    return StoredHost(work, instance.definition_id)

@@ -12,9 +12,8 @@ import click
 from engine.errors import Problem, Refusal
 from service.translations.phrases import in_chinese
 
-#: Exit codes: something was refused; the environment is not set up.
+#: Exit code of what was refused.
 REFUSED = 1
-NOT_SET_UP = 2
 
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
