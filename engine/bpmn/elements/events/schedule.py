@@ -71,7 +71,10 @@ class Schedule:
     @property
     def due_at(self) -> datetime:
         moment = self.anchor if self.span is None else self.span.after(self.anchor, self.index)
-        return moment.astimezone(UTC)
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError as fault:
+            raise NotATime("The timer leads beyond the calendar: it knows the years 1 to 9999 of universal time.") from fault
 
     def following(self) -> Schedule | None:
         """The next moment of the series, None after the last."""
