@@ -53,6 +53,10 @@ __all__ = [
 ]
 
 
+#: What of an event says values, which a task may hide from its people: only who operates reads it.
+_VALUES = frozenset({"values", "variables", "trace", "correlation_key"})
+
+
 @dataclass(frozen=True, slots=True)
 class AskedDecision:
     """A decision that a business rule task asked, with the version its process instance had afterwards."""
@@ -156,21 +160,22 @@ def asked(work: UnitOfWork, id: UUID, names: Collection[str]) -> dict[str, Any]:
 
 
 def history(work: UnitOfWork, id: UUID, *, after: int = 0, limit: int = 200) -> tuple[Transition, ...]:
-    """Every change in order, those beyond version `after`."""
+    """Every change in order, those beyond version `after`, with all values: `changes` is for people."""
     access.process_instance(work, id, to="see")
     return tuple(transitions.of_instance(work, id, after=after, limit=checked_limit(limit)))
 
 
 def changes(work: UnitOfWork, id: UUID, *, after: str | None = None, limit: int = 20) -> Page[Transition]:
-    """The history, a page at a time."""
+    """The history, a page at a time; without the right to operate, without values."""
     access.process_instance(work, id, to="see")
     version = 0 if after is None else decode(after, (int,))[0]
     found = transitions.of_instance(work, id, after=version, limit=checked_limit(limit) + 1)
-    return cut(found, limit, lambda each: (each.version,))
+    return cut([_shown(work, each) for each in found], limit, lambda each: (each.version,))
 
 
 def decisions(work: UnitOfWork, id: UUID, *, after: str | None = None, limit: int = 20) -> Page[AskedDecision]:
-    """What its business rule tasks asked, in order: those of a page of changes, which may be none."""
+    """What its business rule tasks asked, in order: those of a page of changes, which may be none. For who operates."""
+    access.right(work, "operate", to="see what decisions were asked")
     page = changes(work, id, after=after, limit=limit)
     asked = tuple(
         AskedDecision(each.version, each.at, event["element"], event["decision"], event["trace"])
@@ -184,6 +189,13 @@ def decisions(work: UnitOfWork, id: UUID, *, after: str | None = None, limit: in
 def tokens(work: UnitOfWork, id: UUID) -> tuple[TokenFacts, ...]:
     """Where it is."""
     return tuple(restored(work, access.process_instance_with_state(work, id, to="see")).tokens())
+
+
+def _shown(work: UnitOfWork, change: Transition) -> Transition:
+    if work.actor.may("operate"):
+        return change
+    events = [{name: value for name, value in event.items() if name not in _VALUES} for event in change.events]
+    return replace(change, events=events)
 
 
 def _advanced(work: UnitOfWork, id: UUID, deed: Deed) -> ProcessInstance:

@@ -105,7 +105,7 @@ def set_variables(body: dict[str, Any], id: uuid.UUID) -> Response:
 @routes.query(PageQuery)
 @routes.answers(200, TransitionPage)
 def history(query: dict[str, Any], id: uuid.UUID) -> Page[Transition]:
-    """Every change in order."""
+    """Every change in order; values only with the right to operate."""
     with unit_of_work() as work:
         return process_instances.changes(work, id, **query)
 
@@ -123,7 +123,10 @@ def record(query: dict[str, Any], id: uuid.UUID) -> Page[Entry]:
 @routes.query(PageQuery)
 @routes.answers(200, DecisionAskedPage)
 def decisions(query: dict[str, Any], id: uuid.UUID) -> Page[AskedDecision]:
-    """Every decision its business rule tasks asked, with the rules that matched: those of `limit` changes at a time."""
+    """Every decision its business rule tasks asked, with the rules that matched; needs the right to operate.
+
+    Those of `limit` changes at a time.
+    """
     with unit_of_work() as work:
         return process_instances.decisions(work, id, **query)
 

@@ -110,6 +110,15 @@ def test_history_tells_who_did_what(leave: str, approval: str, bob: As) -> None:
     assert ([step["version"] for step in rest["items"]], rest["next"]) == ([2, 3], None)
 
 
+def test_the_history_says_values_only_to_who_operates(leave: str, approval: str, alice: As, bob: As, oscar: As) -> None:
+    oscar.post(f"/process-instances/{leave}/variables", {"variables": {"salary": 6001}})
+    bob.post(f"/user-tasks/{approval}/complete", {"variables": {"days": 12_345}, "outcome": "approve"})
+    for who, is_told in ((alice, False), (bob, False), (oscar, True)):
+        told = str(who.get(f"/process-instances/{leave}/history").json)
+        assert ("6001" in told, "12345" in told) == (is_told, is_told)
+        assert who.get(f"/process-instances/{leave}/decisions").status_code == (200 if is_told else 403)
+
+
 def test_the_record_tells_who_did_what_with_which_words_and_files(
     leave: str, approval: str, alice: As, bob: As, mallory: As
 ) -> None:

@@ -142,7 +142,7 @@ ENOUGH: dict[str, set[Right] | None] = {
     "POST /user-tasks/<uuid:id>/unclaim": {"work", "operate"},
     "POST /process-definitions/<key>/start": {"start"},
     "GET /process-instances/<uuid:id>": None,
-    "GET /process-instances/<uuid:id>/decisions": None,
+    "GET /process-instances/<uuid:id>/decisions": {"operate"},
     "GET /process-instances/<uuid:id>/history": None,
     "GET /process-instances/<uuid:id>/record": None,
     "GET /process-instances/<uuid:id>/tokens": None,
