@@ -21,7 +21,7 @@ SUFFIXES = (".bpmn", ".dmn", ".form.json")
 #: Everybody's password in the demo, as the company file says.
 PASSWORD = "liuzhuan"  # noqa: S105 - the demo listens on this machine only
 #: People a visitor signs in as, in the order of the main story.
-INTRODUCED = ("li.na", "zhao.min", "zhou.jie", "tang.yan", "shen.yue", "liu.zhiyuan", "dong.hao", "hu.wei")
+INTRODUCED = ("chen.jing", "li.na", "zhao.min", "zhou.jie", "tang.yan", "shen.yue", "liu.zhiyuan", "dong.hao", "hu.wei")
 
 
 def shipped_files(root: Path = SHIPPED) -> Iterator[File]:
