@@ -113,8 +113,10 @@ def test_a_schedule_is_saved_without_loss(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["R0/PT1H", "R/PT0S", "R-1/PT1H", "R3", "P", "PT", "P1H", "1 day", "R/PT1H/PT1H/PT1H", "P9999Y9999M"]
-    + ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"],
+    [
+        *("R0/PT1H", "R/PT0S", "R-1/PT1H", "R3", "P", "PT", "P1H", "1 day", "R/PT1H/PT1H/PT1H", "P9999Y9999M"),
+        *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"),
+    ],
 )
 def test_what_is_no_time_is_refused(text):
     with pytest.raises(NotATime):
