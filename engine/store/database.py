@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
 from engine.store.connections import Connections
+from engine.store.json_text import json_text
 
 #: How long a unit of work waits for the write lock of SQLite before it gives up.
 LOCK_SECONDS = 30.0
@@ -107,4 +108,4 @@ def _write_lock_of(url: URL) -> threading.Lock:
 
 
 def _dump(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    return json_text(value).decode()

@@ -22,6 +22,7 @@ from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Connection
 
 from engine.errors import Invalid
+from engine.store.json_text import json_text
 
 #: How many of them a connection keeps; beyond, they are sent unprepared.
 MAX_PREPARED = 200
@@ -129,7 +130,7 @@ _ENCODERS: Mapping[str, tuple[Callable[[Any], bytes], Format]] = {
     "text": (str.encode, Format.BINARY),
     "int": (Struct("!i").pack, Format.BINARY),
     "timestamptz": (lambda value: value.isoformat().encode(), Format.TEXT),
-    "jsonb": (orjson.dumps, Format.TEXT),
+    "jsonb": (json_text, Format.TEXT),
     "int[]": (_array, Format.TEXT),
     "uuid[]": (_array, Format.TEXT),
     "text[]": (_texts, Format.TEXT),

@@ -50,6 +50,11 @@ def test_a_line_shows_the_summary_that_the_process_names(expense: Any, working: 
     ]
 
 
+def test_a_summary_may_be_a_number_beyond_64_bits(expense: Any, working: Working) -> None:
+    (amount, *_) = line(working, expense(amount=1e300)).summary
+    assert amount["value"] == pytest.approx(1e300)
+
+
 def test_what_is_not_known_yet_is_left_out(expense: Any, working: Working) -> None:
     summary = line(working, expense(amount=None, payee={"name": "no text"})).summary
     assert summary == []
