@@ -2,9 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.bpmn import NotWaiting
+from engine.bpmn import NotWaiting, read
 from engine.events import UserTaskCancelled, UserTaskCompleted, UserTaskCreated, VariablesChanged
 from tests.bpmn.cases import NOON, model_of
+from tests.bpmn.writing import bpmn
 
 CHAIN = "start s\nuser a\nuser b\nend e\ns -> a -> b -> e"
 
@@ -148,3 +149,15 @@ def test_the_title_of_the_instance_is_told_with_the_task(run):
     case.set(amount=4)
     assert case.execution.title() == "报销 4"
     assert case.execution.business_key() == "A-1"
+
+
+def test_a_field_right_for_a_part_of_a_variable_is_refused():
+    model = """
+        start s
+        user u ext='<liuzhuan:field name="customer.secret" access="hidden"/>'
+        end e
+        s -> u -> e
+        """
+    (problem,) = read(bpmn(model)).problems
+    assert problem.rule == "field-right"
+    assert "customer.secret" in problem.sentence and "'customer'" in problem.fix

@@ -76,6 +76,10 @@ def _outcome(file: ModelFile, xml: Any) -> dict[str, str]:
 def _field(file: ModelFile, xml: Any) -> dict[str, str]:
     if not xml.get("name"):
         file.problem("name-missing", xml, "A field right has no name.", "Name the field of the form.")
+    variable, dot, _ = (xml.get("name") or "").partition(".")
+    if dot:
+        sentence = f"A field right is for a whole variable, not for {xml.get('name')!r}."
+        file.problem("field-right", xml, sentence, f"Name {variable!r}: the right holds for everything in it.")
     return {"name": xml.get("name") or "", "access": _one_of(file, xml, "access", xml.get("access") or "", _ACCESS)}
 
 
