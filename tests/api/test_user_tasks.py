@@ -75,7 +75,8 @@ def test_one_task_tells_outcomes_fields_and_why(approval: str, bob: As) -> None:
 
 
 def test_what_a_task_hides_never_leaves_the_server(approval: str, bob: As) -> None:
-    assert bob.get(f"/user-tasks/{approval}/variables").json == {"employee": "Alice"}
+    variables = bob.get(f"/user-tasks/{approval}/variables").json
+    assert variables == {"employee": "Alice", "initiator": "alice", "initiatorDepartment": "sales"}
     assert "5000" not in bob.get(f"/user-tasks/{approval}").get_data(as_text=True)
 
 

@@ -76,3 +76,6 @@ BOB = actor("bob", "work", "start")
 MALLORY = actor("mallory", "work")
 OTTO = actor("otto", "work", "start", "operate")
 DESIGNER = actor("otto", "design")
+
+#: The variables of an instance that Alice has started.
+OF_ALICE = {"initiator": "alice", "initiatorDepartment": "sales"}

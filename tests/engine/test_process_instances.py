@@ -10,7 +10,7 @@ import pytest
 from engine import attachments, process_instances, user_tasks
 from engine.errors import Invalid, NotAllowed, NotFound, ProcessInstanceEnded, ProcessInstanceSuspended, StepRefused
 from engine.process_instances import ProcessInstanceFilter
-from tests.engine.company import ALICE, ANNA, BOB, MALLORY, OTTO
+from tests.engine.company import ALICE, ANNA, BOB, MALLORY, OF_ALICE, OTTO
 from tests.engine.conftest import Begin, OpenTasks, Working
 
 Deploy = Callable[..., Any]
@@ -139,7 +139,7 @@ def test_changed_variables_change_the_title(working: Working, begin: Begin) -> N
     with working(OTTO) as work:
         assert process_instances.set_variables(work, instance.id, {"customer": "Other"}).title == "Case of Other"
     with working(OTTO) as work:
-        assert process_instances.variables(work, instance.id) == {"customer": "Other"}
+        assert process_instances.variables(work, instance.id) == {"customer": "Other", **OF_ALICE}
 
 
 def test_tokens_say_where_it_is(working: Working, begin: Begin) -> None:
@@ -255,3 +255,9 @@ def test_instances_are_filtered(working: Working, begin: Begin, open_tasks: Open
     assert found(initiator="alice") == {broken.id, review.id}
     assert found(text="BROKEN") == {broken.id}
     assert found(text="%") == set()
+
+
+def test_nobody_starts_a_process_in_the_name_of_somebody_else(working: Working, begin: Begin) -> None:
+    instance = begin("two-steps", customer="ACME", initiator="boss")
+    with working(OTTO) as work:
+        assert process_instances.variables(work, instance.id) == {"customer": "ACME", **OF_ALICE}

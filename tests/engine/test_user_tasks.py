@@ -22,7 +22,7 @@ from engine.errors import (
     VariablesRefused,
 )
 from engine.user_tasks import Counts, UserTaskFilter
-from tests.engine.company import ALICE, ANNA, BOB, MALLORY, OTTO
+from tests.engine.company import ALICE, ANNA, BOB, MALLORY, OF_ALICE, OTTO
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working
 
 
@@ -35,7 +35,7 @@ def test_a_candidate_completes_and_the_process_goes_on(working: Working, begin: 
     (second,) = open_tasks(instance.id)
     assert (second.element, second.assignee) == ("second", "anna")
     with working(ANNA) as work:
-        assert user_tasks.variables(work, second.id) == {"customer": "ACME", "answer": 42}
+        assert user_tasks.variables(work, second.id) == {"customer": "ACME", "answer": 42, **OF_ALICE}
         assert user_tasks.complete(work, second.id, {}).status == "ended"
     with working(ANNA) as work:
         done = user_tasks.get(work, first.id)
@@ -155,11 +155,11 @@ def test_fields_that_may_not_be_written_are_dropped_and_told(working: Working, b
     instance = begin("review", budget=5, salary=7)
     (task,) = open_tasks(instance.id)
     with working(ALICE) as work:
-        assert user_tasks.variables(work, task.id) == {"budget": 5}
+        assert user_tasks.variables(work, task.id) == {"budget": 5, **OF_ALICE}
         done = user_tasks.complete(work, task.id, {"budget": 999, "salary": 999, "text": "x"})
     assert set(done.dropped) == {"budget", "salary"}
     with working(OTTO) as work:
-        assert process_instances.variables(work, instance.id) == {"budget": 5, "salary": 7, "text": "x"}
+        assert process_instances.variables(work, instance.id) == {"budget": 5, "salary": 7, "text": "x", **OF_ALICE}
 
 
 def test_an_outcome_has_to_be_one_of_the_buttons(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
