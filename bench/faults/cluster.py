@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
-import time
 from pathlib import Path
 
-from tests.fixtures.postgres_server import USER, Account, bundled_programs, installed_programs
+from tests.fixtures.postgres_server import USER, Account, NoServer, bundled_programs, installed_programs
 
 SETTINGS = {
     "listen_addresses": "",
@@ -61,30 +59,7 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _started(self) -> subprocess.Popen[bytes]:
-        settings = [f"--{name}={value}" for name, value in self.settings.items()]
-        with (self.folder / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [self.programs / "postgres", "-D", self.data, "-k", self.folder, *settings],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                cwd="/",
-                user=self.account.user,
-                group=self.account.group,
-                extra_groups=self.account.extra_groups,
-            )
-        self._wait(process)
-        return process
-
-    def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        state, deadline = self.data / "postmaster.pid", time.monotonic() + 60
-        while time.monotonic() < deadline and process.poll() is None:
-            if state.exists() and state.read_text().split()[-1:] == ["ready"] and _is(process.pid, state):
-                return
-            time.sleep(0.02)
-        raise SystemExit(f"PostgreSQL did not start. Its log: {self.folder / 'log'}")
-
-
-def _is(pid: int, state: Path) -> bool:
-    """The file of a server that was killed says `ready` too."""
-    return state.read_text().split()[:1] == [str(pid)] and Path(f"/proc/{pid}").exists() and os.path.exists(state)
+        try:
+            return self.account.serve(self.programs, self.data, self.folder, self.settings, seconds=60)
+        except NoServer as fault:
+            raise SystemExit(str(fault)) from fault

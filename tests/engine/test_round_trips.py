@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 
 import psycopg
@@ -14,9 +13,8 @@ from engine.actor import SYSTEM
 from engine.deployments import File
 from engine.store import Database, open_database
 from engine.store.prepared import Prepared
-from engine.store.unit_of_work import unit_of_work
 from engine.user_tasks import UserTaskFilter
-from tests.engine.company import ALICE, COMPANY
+from tests.engine.company import ALICE
 from tests.engine.conftest import MODELS, Working
 
 
@@ -25,11 +23,6 @@ def database(postgres_url: str) -> Iterator[Database]:
     database = open_database(postgres_url)
     yield database
     database.close()
-
-
-@pytest.fixture
-def working(database: Database) -> Working:
-    return partial(unit_of_work, database, directory=COMPANY)
 
 
 @pytest.fixture

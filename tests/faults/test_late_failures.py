@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import pytest
@@ -11,8 +10,7 @@ import pytest
 from engine import failing, incidents, process_instances, timers
 from engine.actor import SYSTEM
 from engine.store import Database, open_database
-from engine.store.unit_of_work import UnitOfWork, unit_of_work
-from tests.engine.company import COMPANY
+from engine.store.unit_of_work import UnitOfWork
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working
 
 
@@ -22,11 +20,6 @@ def database(postgres_url: str, clock: Clock) -> Iterator[Database]:
     database = open_database(postgres_url, clock=clock)
     yield database
     database.close()
-
-
-@pytest.fixture
-def working(database: Database) -> Working:
-    return partial(unit_of_work, database, directory=COMPANY)
 
 
 def test_a_timer_is_not_parked_for_a_failure_that_is_over(

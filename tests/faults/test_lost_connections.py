@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import pytest
@@ -16,9 +15,9 @@ from engine.actor import SYSTEM
 from engine.deployments import File
 from engine.errors import Unavailable
 from engine.store import Database, open_database
-from engine.store.unit_of_work import UnitOfWork, unit_of_work
+from engine.store.unit_of_work import UnitOfWork
 from engine.user_tasks import UserTaskFilter
-from tests.engine.company import ALICE, COMPANY
+from tests.engine.company import ALICE
 from tests.engine.conftest import MODELS, Working
 
 
@@ -27,11 +26,6 @@ def database(postgres_url: str) -> Iterator[Database]:
     database = open_database(postgres_url)
     yield database
     database.close()
-
-
-@pytest.fixture
-def working(database: Database) -> Working:
-    return partial(unit_of_work, database, directory=COMPANY)
 
 
 @pytest.fixture
