@@ -79,9 +79,8 @@ class Names:
         return (named(facts.name, facts.name_en) if facts else "") or element or ""
 
 
-def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Change, ...]:
+def of_instance(work: UnitOfWork, instance: ProcessInstance, names: Names) -> tuple[Change, ...]:
     """Newest first."""
-    names = Names(work, instance.definition_id)
     first = max(0, instance.version - SHOWN)
     found = process_instances.history(work, instance.id, after=first, limit=SHOWN)
     return tuple(_change(each, names) for each in reversed(found))

@@ -110,7 +110,7 @@ def _for_operators(work: UnitOfWork, instance: ProcessInstance) -> dict[str, Any
     return {
         "variables": case_variables.of_instance(work, instance),
         "incidents": _incidents(work, instance),
-        "history": histories.of_instance(work, instance),
+        "history": histories.of_instance(work, instance, names),
         "waits": waits_and_decisions.waits(work, instance, names),
         "decisions": waits_and_decisions.decisions(work, instance, names),
     }
