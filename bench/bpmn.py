@@ -24,7 +24,7 @@ from SpiffWorkflow.util.task import TaskState
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from engine.bpmn import Model, read, restore, start
-from engine.events import UserTaskCreated
+from engine.facts.events import UserTaskCreated
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 HEAD = (

@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from engine import deployments, process_instances, user_tasks
-from engine.actor import SYSTEM, Actor
+from engine import process_instances
 from engine.assignment.directory import Department, Person, Role
+from engine.definitions import deployments
+from engine.facts.actor import SYSTEM, Actor
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTaskFilter
 from engine.store import Database, open_database, schema
 from engine.store.unit_of_work import unit_of_work
-from engine.user_tasks import UserTaskFilter
 
 CHAIN = (Path(__file__).parent / "ten.bpmn").read_text().replace("ROLE", "staff").encode()
 VARIABLES = {"customer": "c-1", "note": "a short text", "amount": 1234, "rate": 0.25, "urgent": True}

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from engine.actor import Actor, Right
-from engine.errors import NotAllowed, NotFound, UserTaskAlreadyClaimed
+from engine.facts.actor import Actor, Right
+from engine.facts.errors import NotAllowed, NotFound, UserTaskAlreadyClaimed
 from engine.store import process_definitions, process_instances, user_tasks, visibility
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.process_instances import ProcessInstance, StoredInstance

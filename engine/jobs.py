@@ -8,18 +8,18 @@ from typing import Any, Literal
 from uuid import UUID
 
 from engine import access
-from engine.advancing import Deed, advance
 from engine.bpmn import Execution
-from engine.errors import JobClosed, NotFound
-from engine.events import Event
-from engine.failing import Failed, record
-from engine.pauses import pause
+from engine.facts.errors import JobClosed, NotFound
+from engine.facts.events import Event
+from engine.facts.pauses import pause
+from engine.facts.values import checked_variables
+from engine.steps.advancing import Deed, advance
+from engine.steps.failed_steps import Failed, record
 from engine.store import jobs, process_instances
 from engine.store.jobs import Job, JobFilter
 from engine.store.paging import Page
 from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
-from engine.values import checked_variables
 
 __all__ = ["Job", "JobFilter", "complete", "fail", "get", "list_", "raise_error", "take_due"]
 

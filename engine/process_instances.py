@@ -10,13 +10,15 @@ from uuid import UUID
 
 from engine import access
 from engine.access import InstanceVerb
-from engine.advancing import Deed, advance, begin, require_running, restored
 from engine.bpmn import Execution, StepFailed, TokenFacts, Trigger
-from engine.errors import Conflict, Invalid, StepRefused
-from engine.events import DecisionEvaluated, Event
-from engine.failing import Failed, refuse
-from engine.forms import StartReview
-from engine.records import Entry, record
+from engine.definitions.forms import StartReview
+from engine.facts.errors import Conflict, Invalid, StepRefused
+from engine.facts.events import DecisionEvaluated, Event
+from engine.facts.values import MAX_NAME, attached, checked_variables
+from engine.people.records import Entry, record
+from engine.steps.advancing import Deed, advance, begin, require_running, restored
+from engine.steps.failed_steps import Failed, refuse
+from engine.steps.transitions import transition
 from engine.store import history as transitions
 from engine.store import process_instance_lists, process_instances
 from engine.store.history import Transition
@@ -24,8 +26,6 @@ from engine.store.paging import Page, checked_limit, cut, decode
 from engine.store.process_instance_lists import MAX_COUNT, ProcessInstanceFilter
 from engine.store.process_instances import ProcessInstance, Status, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
-from engine.transitions import transition
-from engine.values import MAX_NAME, attached, checked_variables
 
 __all__ = [
     "MAX_COUNT",

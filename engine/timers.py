@@ -6,10 +6,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from engine import access
-from engine.advancing import Deed, advance, begin
 from engine.bpmn import StartTrigger, StepFailed, Trigger
-from engine.failing import Failed, record
-from engine.models import model_of
+from engine.definitions.models import model_of
+from engine.steps.advancing import Deed, advance, begin
+from engine.steps.failed_steps import Failed, record
 from engine.store import process_definitions, timers
 from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.timers import Timer

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from engine.actor import SYSTEM
 from engine.connectors import Connector, Http
 from engine.connectors.addresses import networks
+from engine.facts.actor import SYSTEM
 from engine.store import open_database
 from engine.store.unit_of_work import unit_of_work
 from service.encryption import SecretBox

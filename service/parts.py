@@ -9,8 +9,8 @@ from typing import cast
 
 from flask import current_app
 
-from engine.actor import Actor
 from engine.connectors import Connector
+from engine.facts.actor import Actor
 from engine.store import Database
 from engine.store.unit_of_work import UnitOfWork, unit_of_work
 from service.encryption import SecretBox

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.connectors.addresses import networks
-from engine.errors import Invalid, Problem
+from engine.facts.errors import Invalid, Problem
 
 PREFIX = "LIUZHUAN_"
 

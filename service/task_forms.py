@@ -11,9 +11,11 @@ from functools import partial
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from engine import forms, process_instances, user_tasks
-from engine.errors import VariablesRefused
-from engine.forms import FormDefinition, StartReview
+from engine import process_instances
+from engine.definitions import forms
+from engine.definitions.forms import FormDefinition, StartReview
+from engine.facts.errors import VariablesRefused
+from engine.people import user_tasks
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import UserTask

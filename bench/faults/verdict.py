@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 
 from bench.faults.errands import Ledger
 from bench.faults.stage import Stage
-from engine.audit import audit
+from engine.operating.audit import audit
 from engine.store import Database, open_database
 from engine.store.process_instances import process_instance
 from service.identity.snapshot import OrganisationSnapshot

@@ -2,18 +2,18 @@
 
     reading = read(xml)                                               # all problems, each with element, line and a sentence
     execution = start(reading.model, "leave", definition_id, {}, now=now, host=host)
-    execution.started                                                 # what has happened: engine.events, in order
+    execution.started                                                 # what has happened: engine.facts.events, in order
     state = execution.save()                                          # bytes; restore(state, host=host) goes on where it was
     events = execution.complete(token, {"outcome": "approve"}, now)   # runs until every path waits
 
 Whatever goes wrong inside a step is a StepFailed; the execution in memory is then to be dropped.
 """
 
+from engine.bpmn.errors import MoveRefused, NotWaiting, StateRefused, StepFailed
 from engine.bpmn.execution import Execution, TokenFacts, restore, start
-from engine.bpmn.failures import MoveRefused, NotWaiting, StateRefused, StepFailed
 from engine.bpmn.host import Host, Trigger
 from engine.bpmn.model import ElementFacts, KnownNames, Model, ModelChecks, Process, Reading, Starter, StartTrigger
-from engine.bpmn.moving import Place, Target
+from engine.bpmn.modification import Place, Target
 from engine.bpmn.prediction import coming
 from engine.bpmn.reader import read, read_embedded_forms
 

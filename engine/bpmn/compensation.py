@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from engine.bpmn.failures import ElementFailed
+from engine.bpmn.errors import ElementFailed
 from engine.bpmn.interruption import drop_all
 from engine.bpmn.variables import Variables, layers
 

@@ -11,19 +11,19 @@ from engine.bpmn import propagation
 from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.elements.tasks.jobs import JobElement
 from engine.bpmn.elements.tasks.user_task import UserTask
-from engine.bpmn.failures import ElementFailed, MoveRefused, NotWaiting, StepFailed
+from engine.bpmn.errors import ElementFailed, MoveRefused, NotWaiting, StepFailed
 from engine.bpmn.firing import fire
 from engine.bpmn.host import Host, Trigger
 from engine.bpmn.instance import Instance
 from engine.bpmn.model import Model
-from engine.bpmn.moving import Target, carry_out
+from engine.bpmn.modification import Target, carry_out
 from engine.bpmn.saved_state import load, save
 from engine.bpmn.scopes import Scope
 from engine.bpmn.starting import begin
 from engine.bpmn.subscriptions import Subscription
 from engine.bpmn.tokens import Token
 from engine.bpmn.variables import Variables, flat, merge
-from engine.events import Event, VariablesChanged
+from engine.facts.events import Event, VariablesChanged
 
 
 @dataclass(frozen=True, slots=True)

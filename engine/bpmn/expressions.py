@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine import feel
-from engine.bpmn.failures import ElementFailed
+from engine.bpmn.errors import ElementFailed
 from engine.bpmn.variables import Variables, flat
 
 _NOTHING: Mapping[str, Any] = {}

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from engine.bpmn.errors import ElementFailed, LimitPassed
 from engine.bpmn.expressions import Environment, Expression, as_text
 from engine.bpmn.facade import FeelScriptEngine, SpiffHostLoop
-from engine.bpmn.failures import ElementFailed, LimitPassed
 from engine.bpmn.firing import fire
 from engine.bpmn.host import Host
 from engine.bpmn.interruption import drop_all
@@ -18,7 +18,7 @@ from engine.bpmn.scopes import Kind, Scope, ScopeLife
 from engine.bpmn.subscriptions import Subscription, Subscriptions
 from engine.bpmn.substrate import SpiffInstance
 from engine.bpmn.variables import Variables
-from engine.events import Event, ProcessInstanceEnded
+from engine.facts.events import Event, ProcessInstanceEnded
 
 if TYPE_CHECKING:
     from engine.bpmn.elements.gateways.inclusive import InclusiveGateway

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.events import ElementCancelled, Reason
+from engine.facts.events import ElementCancelled, Reason
 
 if TYPE_CHECKING:
     from engine.bpmn.elements.events.boundary import BoundaryEvent

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from engine.bpmn.expressions import Environment
-from engine.errors import Problem
+from engine.facts.errors import Problem
 
 if TYPE_CHECKING:
     from engine.bpmn.elements.events.definitions import TimerDefinition

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.interruption import start_handler, take_boundary
-from engine.events import EscalationThrown
+from engine.facts.events import EscalationThrown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,7 +19,7 @@ import orjson
 
 from engine.bpmn.elements.events.schedule import Schedule
 from engine.bpmn.elements.gateways.inclusive import InclusiveGateway
-from engine.bpmn.failures import StateRefused
+from engine.bpmn.errors import StateRefused
 from engine.bpmn.host import Host
 from engine.bpmn.instance import Instance
 from engine.bpmn.scopes import Scope, ScopeLife

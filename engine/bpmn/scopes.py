@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from engine.bpmn import compensation
+from engine.bpmn.errors import LimitPassed
 from engine.bpmn.facade import SpiffHostLoop
-from engine.bpmn.failures import LimitPassed
 from engine.bpmn.interruption import drop_all
 from engine.bpmn.limits import MAX_CALL_DEPTH, MAX_SCOPE_DEPTH
 from engine.bpmn.substrate import SpiffScope

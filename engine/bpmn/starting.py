@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.bpmn.elements.events.definitions import EventDefinition, NamedDefinition
 from engine.bpmn.elements.events.start import StartEvent
-from engine.bpmn.failures import ElementFailed
+from engine.bpmn.errors import ElementFailed
 from engine.bpmn.host import Trigger
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from engine.bpmn.elements.events.schedule import Schedule
-from engine.bpmn.failures import LimitPassed
+from engine.bpmn.errors import LimitPassed
 from engine.bpmn.limits import MAX_SUBSCRIPTIONS
-from engine.events import SubscriptionClosed, SubscriptionOpened, TimerScheduled
+from engine.facts.events import SubscriptionClosed, SubscriptionOpened, TimerScheduled
 
 if TYPE_CHECKING:
     from engine.bpmn.elements.events.definitions import EventDefinition

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine.bpmn.failures import LimitPassed
+from engine.bpmn.errors import LimitPassed
 from engine.bpmn.limits import MAX_TOKENS
 from engine.bpmn.substrate import FUTURE, SpiffToken
 from engine.bpmn.variables import Layer, Variables

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from engine.errors import Problem
+from engine.facts.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from engine.dmn.inputs import Inputs
 from engine.dmn.model import Model
 from engine.dmn.run import DecisionStopped, Run
 from engine.dmn.trace import DecisionTrace, Note
-from engine.errors import NotFound
+from engine.facts.errors import NotFound
 from engine.feel import FeelBudgetExceeded, Function
 from engine.feel.types import ANY
 

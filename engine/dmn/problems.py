@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.dmn.place import Place
-from engine.errors import Problem
+from engine.facts.errors import Problem
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.dmn.definitions import Decision
 from engine.dmn.graph import Key
 from engine.dmn.model import LinkedDecision, Model
-from engine.errors import NotFound
+from engine.facts.errors import NotFound
 from engine.feel.types import ANY
 
 

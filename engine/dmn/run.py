@@ -9,7 +9,7 @@ from typing import Any
 from engine.dmn.external import answer_external
 from engine.dmn.place import Place
 from engine.dmn.trace import DecisionTrace, Note
-from engine.errors import Invalid
+from engine.facts.errors import Invalid
 from engine.feel import Evaluation as FeelEvaluation
 from engine.feel import Expression, Function, UnaryTests
 from engine.feel import Note as FeelNote

@@ -28,7 +28,7 @@ from engine.dmn.model import Model
 from engine.dmn.parts import parts
 from engine.dmn.run import DecisionStopped
 from engine.dmn.tables import DecisionTable
-from engine.errors import NotFound, Problem
+from engine.facts.errors import NotFound, Problem
 from engine.feel import FeelBudgetExceeded, FeelSyntaxError, compile_expression, from_json, text_of, to_json
 
 MAX_BYTES = 1_000_000

@@ -1,4 +1,4 @@
-"""Scripts of script tasks in other languages than FEEL. One file for each language; `engine.host` has the list.
+"""Scripts of script tasks in other languages than FEEL. One file for each language; `engine.steps.host` has the list.
 
 A script is code from a model, so a runner gives it nothing but variables and takes nothing from it but variables.
 """

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, false, select, union
 
-from engine.actor import Actor
+from engine.facts.actor import Actor
 from engine.store.columns import Id
 from engine.store.user_tasks import user_task_candidate
 

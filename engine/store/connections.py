@@ -10,7 +10,7 @@ from collections import deque
 
 from sqlalchemy import Connection, Engine
 
-from engine.errors import Unavailable
+from engine.facts.errors import Unavailable
 
 #: How long a unit of work waits for a connection when all are in use.
 PATIENCE = 30.0

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, delete, insert, select, update
 
-from engine.ids import first_id
+from engine.facts.ids import first_id
 from engine.store.columns import Id, Json, Moment, metadata, partial_index
 from engine.store.unit_of_work import UnitOfWork
 

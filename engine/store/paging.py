@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import orjson
 from sqlalchemy import ColumnElement, Select, and_, or_
 
-from engine.errors import Invalid
+from engine.facts.errors import Invalid
 
 T = TypeVar("T")
 

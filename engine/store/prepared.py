@@ -21,7 +21,7 @@ from psycopg.pq import ConnStatus, ExecStatus, Format
 from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Connection
 
-from engine.errors import Invalid
+from engine.facts.errors import Invalid
 from engine.store.json_text import json_text
 
 #: How many of them a connection keeps; beyond, they are sent unprepared.

@@ -15,9 +15,9 @@ import psycopg
 from sqlalchemy import Connection, Executable, func, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from engine.actor import Actor
 from engine.assignment.directory import Directory
-from engine.errors import Unavailable
+from engine.facts.actor import Actor
+from engine.facts.errors import Unavailable
 from engine.store.database import LOCK_SECONDS, Database
 from engine.store.prepared import Prepared, command
 from engine.store.quick import QuickSelect

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal_column, or_, select
 
-from engine.actor import Actor
 from engine.assignment.directory import Directory
+from engine.facts.actor import Actor
 from engine.store import claimable
 from engine.store.columns import Id, Moment
 from engine.store.paging import escaped

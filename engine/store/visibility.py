@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, exists, or_, select
 
-from engine.actor import Actor
+from engine.facts.actor import Actor
 from engine.store.process_instances import process_instance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import user_task, user_task_candidate

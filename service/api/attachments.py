@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from engine import attachments
-from engine.attachments import Attachment
+from engine.people import attachments
+from engine.people.attachments import Attachment
 from engine.store.paging import Page, page_of
 from service.api import reading
 from service.api.idempotency import REPEATABLE, once

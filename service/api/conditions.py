@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from engine import conditions
+from engine.messaging import conditions
 from service.api.idempotency import REPEATABLE, once
 from service.api.language import language
 from service.api.routes import Routes

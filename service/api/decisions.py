@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Response
 
-from engine import access, decisions
-from engine.decisions import DecisionDefinition
+from engine import access
+from engine.definitions import decisions
+from engine.definitions.decisions import DecisionDefinition
 from engine.store.paging import Page, page_of
 from service.api.routes import Routes, json_response
 from service.api.schemas.decisions import Answer, DecisionDefinitionPage, Question

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from engine import deployments
-from engine.deployments import File
+from engine.definitions import deployments
+from engine.definitions.deployments import File
 from service.api.idempotency import REPEATABLE, once
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
 from service.api.routes import Routes

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, Response
 
-from engine.actor import SYSTEM
-from engine.errors import Unavailable
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import Unavailable
 from engine.store import release
 from engine.store.unit_of_work import unit_of_work
 from service.api.problem import problem

@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from engine import incidents
-from engine.incidents import Incident
+from engine.operating import incidents
+from engine.operating.incidents import Incident
 from engine.store.paging import Page
 from service.api.routes import Routes
 from service.api.schemas.directions import Nothing

@@ -11,7 +11,8 @@ from flask import Blueprint, Response
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
 
-from engine import backlog, given_up, step_times
+from engine.facts import step_times
+from engine.operating import backlog, given_up
 from engine.store.unit_of_work import UnitOfWork
 from service.flask_application import current_request
 from service.store import background_ticks, mails

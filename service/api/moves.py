@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Response
 
-from engine import moves
-from engine.moves import Preview, Target
+from engine.operating import moves
+from engine.operating.moves import Preview, Target
 from service.api.preconditions import IF_MATCH, require_unchanged, tagged
 from service.api.routes import Routes
 from service.api.schemas.moves import Move, MoveAsked, MovePreview

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request
 
 from engine import process_instances
-from engine.errors import ProcessInstanceChanged
+from engine.facts.errors import ProcessInstanceChanged
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.api.routes import json_response

@@ -15,7 +15,7 @@ import orjson
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
-from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, ProcessInstanceChanged, Refusal, Unavailable
+from engine.facts.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, ProcessInstanceChanged, Refusal, Unavailable
 from service.api.refusals import NotJson, RequestTooLarge, WrongContentType
 from service.identity.refusals import NotSignedIn, SignInRefused, TooManyAttempts
 from service.webhooks.receiving import TooManyDeliveries

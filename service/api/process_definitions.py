@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import Response
 
-from engine import process_definitions, process_instances
-from engine.errors import NotFound
-from engine.process_definitions import ProcessDefinition
+from engine import process_instances
+from engine.definitions import process_definitions
+from engine.definitions.process_definitions import ProcessDefinition
+from engine.facts.errors import NotFound
 from engine.store.paging import Page, page_of
 from service.api.idempotency import REPEATABLE, once
 from service.api.language import language

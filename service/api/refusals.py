@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import Conflict, Invalid, Problem
+from engine.facts.errors import Conflict, Invalid, Problem
 
 
 class RequestRefused(Invalid):

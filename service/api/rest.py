@@ -9,7 +9,7 @@ from flask import Flask
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
-from engine.errors import Refusal
+from engine.facts.errors import Refusal
 from service.api import (
     attachments,
     conditions,

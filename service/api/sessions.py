@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from engine.actor import Actor
+from engine.facts.actor import Actor
 from service.api.routes import Routes, json_response
 from service.api.schemas.sessions import Signed, SignIn
 from service.identity import current

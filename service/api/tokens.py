@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from engine.errors import NotAllowed
+from engine.facts.errors import NotAllowed
 from engine.store.paging import Page, page_of
 from service.api.routes import Routes
 from service.api.schemas.pages import PageQuery

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import Response
 
-from engine import user_tasks
-from engine.errors import NotFound
+from engine.facts.errors import NotFound
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTask, UserTaskFilter, UserTaskItem
 from engine.store.paging import Page
-from engine.user_tasks import UserTask, UserTaskFilter, UserTaskItem
 from service.api.language import language
 from service.api.routes import VALUES, Routes, json_response
 from service.api.schemas.directions import Nothing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from engine import deliveries
-from engine.actor import SYSTEM
-from engine.errors import Unavailable
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import Unavailable
+from engine.messaging import thrown as deliveries
 from engine.store.unit_of_work import unit_of_work
 from service.parts import Parts
 

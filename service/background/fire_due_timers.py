@@ -6,8 +6,8 @@ import logging
 from uuid import UUID
 
 from engine import timers
-from engine.actor import SYSTEM
-from engine.errors import Conflict, Unavailable
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import Conflict, Unavailable
 from engine.store.unit_of_work import unit_of_work
 from service.identity.organisation import Organisation
 from service.parts import Parts

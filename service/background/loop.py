@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.actor import SYSTEM
-from engine.errors import Unavailable
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import Unavailable
 from engine.store.waking import Kind
 from service.parts import Parts
 from service.store import background_ticks

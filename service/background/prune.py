@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from engine import housekeeping
-from engine.actor import SYSTEM
+from engine.facts.actor import SYSTEM
+from engine.operating import housekeeping
 from service.identity.sign_in import REMEMBERED
 from service.parts import Parts
 from service.store import api_tokens, idempotency_keys, notifications, sessions, sign_in_attempts, webhook_deliveries

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from engine import connectors, jobs
-from engine.actor import SYSTEM
 from engine.connectors import ConnectorFailed, ModelError
-from engine.errors import Conflict, Unavailable
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import Conflict, Unavailable
 from engine.jobs import Job
 from engine.store.unit_of_work import UnitOfWork
 from service.parts import Parts

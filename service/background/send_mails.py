@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
 
-from engine.actor import SYSTEM
-from engine.pauses import pause
+from engine.facts.actor import SYSTEM
+from engine.facts.pauses import pause
 from service.identity.organisation import Member
 from service.notifications.mail import MailRefused, Postbox, compose, send
 from service.parts import Parts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from engine.audit import audit as find_violations
-from engine.rebuild import rebuild as rebuild_rows
+from engine.operating.audit import audit as find_violations
+from engine.operating.rebuild import rebuild as rebuild_rows
 from service.commands.environment import parts_of_environment
 from service.commands.speaking import REFUSED
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from engine import deployments
+from engine.definitions import deployments
 from service.commands.files import files_of
 from service.commands.speaking import REFUSED, said, say_problems
 

@@ -10,10 +10,10 @@ import click
 import orjson
 
 from engine import dmn
+from engine.definitions.functions import FUNCTIONS
 from engine.dmn.test_tables import CaseTable, Report, read_test_table, run_test_table
-from engine.errors import Problem
+from engine.facts.errors import Problem
 from engine.feel import FeelBudgetExceeded, FeelSyntaxError, Note, compile_expression, to_json
-from engine.functions import FUNCTIONS
 from service.commands.speaking import REFUSED, say_problems
 
 FEEL_EXAMPLE = """\b

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from engine import deployments
-from engine.actor import SYSTEM
+from engine.definitions import deployments
+from engine.facts.actor import SYSTEM
 from service.commands.environment import parts_of_environment
 from service.commands.files import files_of
 from service.commands.speaking import say_problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from engine.deployments import File
+from engine.definitions.deployments import File
 from service.demo.loading import SUFFIXES
 
 #: Folders below which the path of a file is its name: `forms/business/lead.form.json` is `business/lead.form.json`.

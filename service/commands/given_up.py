@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from engine import given_up as found
-from engine.actor import SYSTEM
+from engine.facts.actor import SYSTEM
+from engine.operating import given_up as found
 from service.commands.environment import parts_of_environment
 from service.store import mails
 

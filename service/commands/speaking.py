@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from engine.errors import Problem, Refusal
+from engine.facts.errors import Problem, Refusal
 from service.translations.phrases import in_chinese
 
 #: Exit code of what was refused.

@@ -9,8 +9,8 @@ from typing import cast
 
 import click
 
-from engine.actor import SYSTEM, Right
-from engine.errors import NotFound
+from engine.facts.actor import SYSTEM, Right
+from engine.facts.errors import NotFound
 from service.commands.environment import parts_of_environment
 from service.commands.speaking import progress_bar
 from service.identity import company_file, tokens

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine import deployments
-from engine.actor import SYSTEM
-from engine.deployments import Deployment, File
+from engine.definitions import deployments
+from engine.definitions.deployments import Deployment, File
+from engine.facts.actor import SYSTEM
 from service.identity import company_file
 from service.identity.company import CompanyRefused, company
 from service.identity.importing import Imported, Progress, import_company

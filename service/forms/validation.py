@@ -16,7 +16,7 @@ from typing import Any, Literal
 import orjson
 from py_mini_racer import DEFAULT_V8_FLAGS, JSEvalException, JSOOMException, JSTimeoutException, MiniRacer, init_mini_racer
 
-from engine.errors import Invalid, Problem, Unavailable
+from engine.facts.errors import Invalid, Problem, Unavailable
 
 SCRIPT = Path(__file__).parent / "form_server.js"
 

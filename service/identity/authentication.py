@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from engine.actor import SYSTEM, Actor
+from engine.facts.actor import SYSTEM, Actor
 from engine.store import Database
 from engine.store.unit_of_work import unit_of_work
 from service.identity.hashing import kept

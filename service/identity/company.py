@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from engine.actor import Right
 from engine.assignment.directory import Department, Person, Role
-from engine.errors import Invalid, Problem
+from engine.facts.actor import Right
+from engine.facts.errors import Invalid, Problem
 from service.identity.company_file import COLUMNS, Row
 from service.identity.organisation import Member, Organisation, Position
 

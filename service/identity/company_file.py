@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import yaml
 
-from engine.errors import Problem
+from engine.facts.errors import Problem
 
 #: What a row of each kind may say; the first two are required.
 COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, request
 
-from engine.actor import Actor
+from engine.facts.actor import Actor
 from engine.store import Database
 from service.flask_application import Request, current_request
 from service.identity import authentication

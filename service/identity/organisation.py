@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from engine.actor import Actor, Right
 from engine.assignment.directory import Department, Person, Role
+from engine.facts.actor import Actor, Right
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from engine.errors import Invalid
+from engine.facts.errors import Invalid
 
 SHORTEST = 8
 #: argon2 reads all of it; nobody types more.

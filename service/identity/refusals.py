@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.errors import NotAllowed, Unavailable
+from engine.facts.errors import NotAllowed, Unavailable
 
 
 class NotSignedIn(NotAllowed):

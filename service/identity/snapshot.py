@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from engine.actor import SYSTEM
 from engine.assignment.directory import Department, Person, Role
+from engine.facts.actor import SYSTEM
 from engine.store import Database
 from engine.store.unit_of_work import UnitOfWork, unit_of_work
 from service.identity.organisation import Member, Organisation, Position

@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 
-from engine.actor import Actor, Right
-from engine.errors import Invalid, NotFound
-from engine.ids import new_id
+from engine.facts.actor import Actor, Right
+from engine.facts.errors import Invalid, NotFound
+from engine.facts.ids import new_id
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.hashing import kept, random_secret
 from service.store import api_tokens

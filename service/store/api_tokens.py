@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from engine.actor import Right
+from engine.facts.actor import Right
 from engine.store.columns import Id, Json, Moment
 from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Column, Index, Integer, LargeBinary, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from engine.errors import Conflict
+from engine.facts.errors import Conflict
 from engine.store.columns import Moment
 from engine.store.unit_of_work import UnitOfWork
 from service.store.schema import metadata

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gettext import translation
 from pathlib import Path
 
-from engine.errors import Refusal
+from engine.facts.errors import Refusal
 
 _NAME = re.compile(r"\{(\w+)\}")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine import process_definitions, process_instances
+from engine import process_instances
+from engine.definitions import process_definitions
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.forms.rights import names

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
-from engine import process_definitions, process_instances, user_tasks
+from engine import process_instances
+from engine.definitions import process_definitions
+from engine.people import user_tasks
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.task_forms import task_form

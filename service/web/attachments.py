@@ -9,11 +9,11 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import attachments
-from engine.attachments import Attachment
-from engine.errors import Invalid
+from engine.facts.errors import Invalid
+from engine.people import attachments
+from engine.people.attachments import Attachment
+from engine.people.user_tasks import UserTask
 from engine.store.unit_of_work import UnitOfWork
-from engine.user_tasks import UserTask
 from service.security_headers import CONTENT_SECURITY_POLICY
 from service.unit_of_work import unit_of_work
 from service.web.errors import wants_json

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as later
 from lxml import etree
 
-from engine import safe_xml
+from engine.facts import safe_xml
 from service.web.languages import named
 
 ENGLISH = "{urn:liuzhuan:bpmn:1}"

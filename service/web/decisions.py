@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from engine import decisions
-from engine.decisions import DecisionDefinition
-from engine.errors import Invalid
+from engine.definitions import decisions
+from engine.definitions.decisions import DecisionDefinition
+from engine.facts.errors import Invalid
 from engine.store.unit_of_work import UnitOfWork
 from service.unit_of_work import unit_of_work
 from service.web import decision_sheets, usages

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine import process_definitions
-from engine.process_definitions import ProcessDefinition
+from engine.definitions import process_definitions
+from engine.definitions.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
 from service.web.languages import named
 

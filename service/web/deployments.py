@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext
 
-from engine import deployments
-from engine.deployment_files import DMN_SUFFIX, FORM_SUFFIX, form_key
-from engine.deployments import File
-from engine.errors import Invalid, ModelRefused
+from engine.definitions import deployments
+from engine.definitions.deployment_files import DMN_SUFFIX, FORM_SUFFIX, form_key
+from engine.definitions.deployments import File
+from engine.facts.errors import Invalid, ModelRefused
 from service.unit_of_work import unit_of_work
 from service.web import decision_sheets
 from service.web.decision_sheets import DecisionSheet

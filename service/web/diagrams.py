@@ -12,10 +12,13 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext
 
-from engine import incidents, process_definitions, process_instances, user_tasks
+from engine import process_instances
+from engine.definitions import process_definitions
+from engine.operating import incidents
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTaskItem
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
-from engine.user_tasks import UserTaskItem
 from service.web.formats import due
 from service.web.languages import named
 from service.web.people import candidate_name, person_name

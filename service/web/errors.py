@@ -11,7 +11,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, Refusal, Unavailable
+from engine.facts.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, Refusal, Unavailable
 from service.identity.refusals import NotSignedIn
 from service.web.formats import moment
 from service.web.languages import translated

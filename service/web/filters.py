@@ -9,7 +9,7 @@ from typing import Any, Literal
 from flask import request
 from flask_babel import get_timezone
 
-from engine.user_tasks import UserTaskFilter
+from engine.people.user_tasks import UserTaskFilter
 
 #: Rows a list begins with, and each “show more” adds.
 ROWS = 25

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from engine import forms
+from engine.definitions import forms
 from service.forms import sources
 from service.forms.localisation import localised
 from service.identity.current import current_caller

@@ -11,8 +11,9 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as later
 
-from engine import process_definitions, process_instances
+from engine import process_instances
 from engine.bpmn import ElementFacts
+from engine.definitions import process_definitions
 from engine.process_instances import ProcessInstance, Transition
 from engine.store.unit_of_work import UnitOfWork
 from service.web import people

@@ -8,7 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import incidents, process_instances
+from engine import process_instances
+from engine.operating import incidents
 from service.unit_of_work import unit_of_work
 from service.web import definition_names
 from service.web.addresses import inside, with_filter

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, jsonify
 
-from engine import user_tasks
+from engine.people import user_tasks
 from service.identity.current import current_actor
 from service.unit_of_work import unit_of_work
 from service.web import navigation, notifications

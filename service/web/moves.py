@@ -9,10 +9,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import moves, process_definitions, process_instances
+from engine import process_instances
 from engine.bpmn import TokenFacts
-from engine.errors import Invalid, Refusal
-from engine.moves import Place, Target
+from engine.definitions import process_definitions
+from engine.facts.errors import Invalid, Refusal
+from engine.operating import moves
+from engine.operating.moves import Place, Target
 from service.unit_of_work import unit_of_work
 from service.web import diagrams
 from service.web.errors import sentence_of

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from flask import g, request, url_for
 from flask_babel import gettext
 
-from engine import incidents, user_tasks
-from engine.actor import Actor
-from engine.user_tasks import Counts
+from engine.facts.actor import Actor
+from engine.operating import incidents
+from engine.people import user_tasks
+from engine.people.user_tasks import Counts
 from service.identity.current import current_actor
 from service.unit_of_work import unit_of_work
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from engine.errors import NotAllowed
+from engine.facts.errors import NotAllowed
 from service.identity.current import current_actor
 from service.identity.organisation import Member, Organisation
 from service.web import people

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from engine.user_tasks import UserTask
+from engine.people.user_tasks import UserTask
 from service.web.languages import named
 
 STYLES = {"primary": "btn-primary", "danger": "btn-danger"}

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 
-from engine import process_definitions, process_instances
+from engine import process_instances
+from engine.definitions import process_definitions
 from engine.process_instances import ProcessInstanceFilter
 from service.unit_of_work import unit_of_work
 from service.web import definition_names, diagrams, people, usages

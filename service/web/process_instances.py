@@ -11,10 +11,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import incidents, process_definitions, process_instances
-from engine.actor import Actor
-from engine.errors import Invalid
-from engine.process_definitions import ProcessDefinition
+from engine import process_instances
+from engine.definitions import process_definitions
+from engine.definitions.process_definitions import ProcessDefinition
+from engine.facts.actor import Actor
+from engine.facts.errors import Invalid
+from engine.operating import incidents
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.current import current_actor

@@ -10,8 +10,8 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine.actor import Right
-from engine.errors import Invalid
+from engine.facts.actor import Right
+from engine.facts.errors import Invalid
 from service.identity import tokens
 from service.identity.current import current_actor, current_member, identity, public
 from service.parts import current_parts

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from flask_babel import gettext
 
-from engine import user_tasks
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTaskItem
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
-from engine.user_tasks import UserTaskItem
 from service.web.languages import named
 from service.web.people import candidate_name, person_name
 from service.web.summaries import Line, summary_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.assignment.directory import Department, Person, Role
-from engine.user_tasks import UserTask
+from engine.people.user_tasks import UserTask
 from service.web import people
 from service.web.languages import language, translated
 

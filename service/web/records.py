@@ -7,8 +7,9 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from engine import process_instances, user_tasks
-from engine.attachments import Attachment
+from engine import process_instances
+from engine.people import user_tasks
+from engine.people.attachments import Attachment
 from engine.process_instances import Entry, ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.web import people

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.actor import Right
-from engine.errors import NotAllowed
+from engine.facts.actor import Right
+from engine.facts.errors import NotAllowed
 from service.identity.current import current_actor
 
 

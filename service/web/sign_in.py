@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine.errors import Refusal
+from engine.facts.errors import Refusal
 from service.identity.current import begin_session, clear_session_cookie, end_session, find_actor, public, set_session_cookie
 from service.identity.refusals import SignInRefused, TooManyAttempts
 from service.parts import current_parts

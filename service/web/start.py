@@ -9,9 +9,10 @@ from flask import Blueprint, Response, flash, jsonify, render_template, request,
 from flask_babel import gettext
 from flask_babel import lazy_gettext as later
 
-from engine import process_definitions, process_instances
-from engine.errors import Invalid
-from engine.process_definitions import ProcessDefinition
+from engine import process_instances
+from engine.definitions import process_definitions
+from engine.definitions.process_definitions import ProcessDefinition
+from engine.facts.errors import Invalid
 from service.task_forms import start_form, start_reviewer
 from service.unit_of_work import unit_of_work
 from service.web import diagrams

@@ -10,9 +10,9 @@ from flask import Blueprint, Response, flash, jsonify, redirect, request, url_fo
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import user_tasks
-from engine.errors import Invalid
-from engine.user_tasks import UserTask, UserTaskItem
+from engine.facts.errors import Invalid
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTask, UserTaskItem
 from service.task_forms import reviewer
 from service.unit_of_work import unit_of_work
 from service.web.filters import task_filter

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from engine.actor import Actor
-from engine.user_tasks import UserTask
+from engine.facts.actor import Actor
+from engine.people.user_tasks import UserTask
 from service.identity.current import current_actor
 from service.web import people
 from service.web.formats import moment

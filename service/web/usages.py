@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine import decisions, forms, process_definitions
 from engine.bpmn import ElementFacts
-from engine.errors import NotFound
-from engine.process_definitions import ProcessDefinition
+from engine.definitions import decisions, forms, process_definitions
+from engine.definitions.process_definitions import ProcessDefinition
+from engine.facts.errors import NotFound
 from engine.store.unit_of_work import UnitOfWork
 from service.web import decision_sheets
 from service.web.languages import named

@@ -9,11 +9,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import process_definitions, process_instances, user_tasks
+from engine import process_instances
 from engine.assignment.directory import Person
-from engine.errors import NotFound
+from engine.definitions import process_definitions
+from engine.facts.errors import NotFound
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTask
 from engine.store.unit_of_work import UnitOfWork
-from engine.user_tasks import UserTask
 from service.identity.current import current_actor
 from service.task_forms import task_form
 from service.unit_of_work import unit_of_work

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext
 
 from engine import process_instances
-from engine import waits as engine_waits
+from engine.operating import waits as engine_waits
 from engine.process_instances import AskedDecision, ProcessInstance
 from engine.store.jobs import Job
 from engine.store.unit_of_work import UnitOfWork

@@ -9,8 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import process_definitions
-from engine.errors import Refusal
+from engine.definitions import process_definitions
+from engine.facts.errors import Refusal
 from engine.process_instances import Entry
 from service.parts import current_parts
 from service.task_forms import start_reviews

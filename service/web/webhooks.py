@@ -10,8 +10,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import process_definitions
-from engine.errors import Refusal
+from engine.definitions import process_definitions
+from engine.facts.errors import Refusal
 from service.parts import current_parts
 from service.store.webhook_endpoints import Effect, Style, WebhookEndpoint
 from service.unit_of_work import unit_of_work

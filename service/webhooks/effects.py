@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from engine import messages, process_instances, signals
-from engine.actor import Actor, Right
-from engine.forms import StartReview
+from engine import process_instances
+from engine.definitions.forms import StartReview
+from engine.facts.actor import Actor, Right
+from engine.messaging import messages, signals
 from engine.store.unit_of_work import UnitOfWork
 from service.store.webhook_endpoints import WebhookEndpoint
 from service.webhooks.mapping import Meant

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import access
-from engine.errors import Conflict, Invalid, NotFound, Problem
-from engine.ids import new_id
+from engine.facts.errors import Conflict, Invalid, NotFound, Problem
+from engine.facts.ids import new_id
 from engine.store.paging import Page
 from engine.store.unit_of_work import UnitOfWork
 from service.encryption import SecretBox

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine import feel
-from engine.errors import Invalid, Problem
+from engine.facts.errors import Invalid, Problem
 from service.store.webhook_endpoints import WebhookEndpoint
 from service.webhooks.signatures import EVENT_ID_HEADERS
 

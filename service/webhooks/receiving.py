@@ -10,10 +10,10 @@ from typing import Any
 
 import orjson
 
-from engine.actor import SYSTEM, Actor
-from engine.errors import Conflict, Invalid, NotFound, Refusal, Unavailable
-from engine.forms import StartReview
-from engine.ids import new_id
+from engine.definitions.forms import StartReview
+from engine.facts.actor import SYSTEM, Actor
+from engine.facts.errors import Conflict, Invalid, NotFound, Refusal, Unavailable
+from engine.facts.ids import new_id
 from engine.store.unit_of_work import UnitOfWork
 from service.encryption import SecretBox, SecretUnreadable
 from service.store import webhook_deliveries, webhook_endpoints

@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from engine.errors import NotAllowed
+from engine.facts.errors import NotAllowed
 from service.store.webhook_endpoints import Style
 
 #: A signed timestamp may be this much older or newer than now.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from engine import access, process_instances
-from engine.actor import SYSTEM
-from engine.errors import Refusal
-from engine.forms import StartReview
-from engine.ids import new_id
+from engine.definitions.forms import StartReview
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import Refusal
+from engine.facts.ids import new_id
 from engine.process_instances import Entry, ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.encryption import SecretBox, SecretUnreadable

@@ -19,11 +19,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from engine import deployments
-from engine.actor import SYSTEM, Right
 from engine.assignment.directory import Department, Person, Role
-from engine.deployments import File
-from engine.ids import new_id
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM, Right
+from engine.facts.ids import new_id
 from engine.store import schema
 from service.app import application, assemble
 from service.background import run_jobs

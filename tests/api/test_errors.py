@@ -11,8 +11,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from engine import errors, user_tasks
-from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, Unavailable
+from engine.facts import errors
+from engine.facts.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, Unavailable
+from engine.people import user_tasks
 from service.api.problem import STATUS, status_of
 from tests.api.conftest import As, codes
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from engine.actor import SYSTEM
+from engine.facts.actor import SYSTEM
 from service.app import application, assemble
 from service.parts import Parts
 from service.store import background_ticks

@@ -16,8 +16,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from engine.actor import SYSTEM, Right
-from engine.ids import new_id
+from engine.facts.actor import SYSTEM, Right
+from engine.facts.ids import new_id
 from service.identity.company import RIGHTS
 from service.identity.hashing import kept
 from service.parts import Parts

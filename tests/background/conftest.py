@@ -10,10 +10,11 @@ from uuid import UUID
 
 import pytest
 
-from engine import deployments, process_instances
-from engine.actor import SYSTEM
+from engine import process_instances
 from engine.connectors import Job, Parameter
-from engine.deployments import File
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM
 from service.app import assemble
 from service.parts import Parts
 from service.settings import Settings

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from engine import messages
-from engine.actor import SYSTEM
 from engine.assignment.directory import Person
+from engine.facts.actor import SYSTEM
+from engine.messaging import messages
 from service.background import prune
 from service.identity.company import Company
 from service.identity.importing import import_company

@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from engine import incidents, jobs, process_instances
-from engine.actor import SYSTEM
+from engine import jobs, process_instances
 from engine.connectors import ConnectorFailed, Job, ModelError
+from engine.facts.actor import SYSTEM
+from engine.operating import incidents
 from service.background import run_jobs
 from service.background.run_jobs import Jobs
 from service.parts import Parts

@@ -10,8 +10,8 @@ from uuid import UUID
 
 import pytest
 
-from engine.actor import SYSTEM
-from engine.errors import Unavailable
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import Unavailable
 from service.background.loop import MOST_ROUNDS, Loop, Runner
 from service.background.schedule import Worker, loops
 from service.parts import Parts

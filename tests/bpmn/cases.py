@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from engine.bpmn import Model, Target, Trigger, read, restore, start
-from engine.events import (
+from engine.facts.events import (
     ElementCompleted,
     Event,
     JobCreated,

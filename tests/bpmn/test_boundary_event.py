@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from engine.events import ElementCancelled, TimerScheduled, UserTaskCancelled
+from engine.facts.events import ElementCancelled, TimerScheduled, UserTaskCancelled
 from tests.bpmn.cases import NOON
 
 BOUNDARY = "start s\nuser u\nboundary b on=u {}\nuser v\nend e\ns -> u -> e\nb -> v -> e"

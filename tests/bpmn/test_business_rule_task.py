@@ -1,7 +1,7 @@
 import pytest
 
 from engine.bpmn import StepFailed
-from engine.events import DecisionEvaluated
+from engine.facts.events import DecisionEvaluated
 from tests.bpmn.cases import Surroundings
 
 RULE = "start s\nrule r liuzhuan:decision=tier {more}\nend e\ns -> r -> e"

@@ -1,7 +1,7 @@
 import pytest
 
 from engine.bpmn import StepFailed
-from engine.events import UserTaskCreated
+from engine.facts.events import UserTaskCreated
 from tests.bpmn.cases import Surroundings, model_of
 
 CALLER = "start s\ncall c calledElement=inner {}\nuser after\nend e\ns -> c -> after -> e"

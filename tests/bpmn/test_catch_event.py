@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from engine.events import SubscriptionClosed, TimerScheduled
+from engine.facts.events import SubscriptionClosed, TimerScheduled
 from tests.bpmn.cases import NOON
 
 

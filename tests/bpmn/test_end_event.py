@@ -1,4 +1,4 @@
-from engine.events import ElementCancelled, ElementCompleted, MessageThrown, ProcessInstanceEnded, SignalThrown
+from engine.facts.events import ElementCancelled, ElementCompleted, MessageThrown, ProcessInstanceEnded, SignalThrown
 
 FORK = "start s\nand f\nuser a\nuser b\nend e1 {}\nend e2\ns -> f -> a -> e1\nf -> b -> e2"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from engine.events import ProcessInstanceEnded
+from engine.facts.events import ProcessInstanceEnded
 from tests.bpmn.writing import changed
 
 INSIDE = "start s\nsub x {{\nstart t\nuser a\nend f error=E1\nt -> a -> f\n}}\n{boundaries}\nend e\ns -> x -> e"

@@ -1,5 +1,5 @@
 from engine.bpmn import Trigger
-from engine.events import SubscriptionClosed
+from engine.facts.events import SubscriptionClosed
 
 RACE = """
 start s

@@ -1,4 +1,4 @@
-from engine.events import ElementCompleted
+from engine.facts.events import ElementCompleted
 
 
 def test_a_link_goes_on_at_the_catch_event_of_its_name(run):

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.bpmn import MoveRefused, StepFailed, Target
-from engine.events import ElementCancelled, ElementCompleted, UserTaskCancelled
+from engine.facts.events import ElementCancelled, ElementCompleted, UserTaskCancelled
 from tests.bpmn.cases import Surroundings, model_of
 from tests.bpmn.writing import bpmn
 

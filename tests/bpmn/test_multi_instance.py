@@ -1,7 +1,7 @@
 import pytest
 
 from engine.bpmn import StepFailed
-from engine.events import ElementCompleted, ElementEntered
+from engine.facts.events import ElementCompleted, ElementEntered
 from tests.bpmn.writing import changed
 
 EACH = "start s\nuser u each==people as=person {}\nuser v\nend e\ns -> u -> v -> e"

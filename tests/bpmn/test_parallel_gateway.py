@@ -1,7 +1,7 @@
 import pytest
 
 from engine.bpmn import StepFailed
-from engine.events import ElementEntered
+from engine.facts.events import ElementEntered
 
 SPLIT = "start s\nand f\nuser a\nuser b\nand j\nuser c\nend e\ns -> f -> a -> j\nf -> b -> j\nj -> c -> e"
 

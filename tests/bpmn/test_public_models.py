@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine.bpmn import Model
-from engine.events import Event
+from engine.facts.events import Event
 from tests.bpmn.cases import model_of
 from tests.bpmn.models import driving
 from tests.bpmn.models.__main__ import defects_of, main

@@ -1,7 +1,7 @@
 import pytest
 
 from engine.bpmn import NotWaiting, StepFailed, Trigger
-from engine.events import SubscriptionClosed, SubscriptionOpened
+from engine.facts.events import SubscriptionClosed, SubscriptionOpened
 from tests.bpmn.cases import NOON
 
 WAITING = "start s\nreceive r message=payment/contract\nuser u\nend e\ns -> r -> u -> e"

@@ -1,4 +1,4 @@
-from engine.events import MessageThrown
+from engine.facts.events import MessageThrown
 
 
 def test_a_send_task_throws_its_message_with_its_inputs(run):

@@ -1,7 +1,7 @@
 import pytest
 
 from engine.bpmn import NotWaiting, StepFailed
-from engine.events import JobCancelled, JobCompleted
+from engine.facts.events import JobCancelled, JobCompleted
 from tests.bpmn.cases import NOON
 
 CALL = "start s\nservice j {ext}\nend e\ns -> j -> e"

@@ -1,4 +1,4 @@
-from engine.events import ElementCompleted
+from engine.facts.events import ElementCompleted
 
 SUB = "start s\nsub x {words} {{\nstart t\nuser a\nend f\nt -> a -> f\n}}\nuser b\nend e\ns -> x -> b -> e"
 

@@ -1,4 +1,4 @@
-from engine.events import EscalationThrown, MessageThrown, SignalThrown
+from engine.facts.events import EscalationThrown, MessageThrown, SignalThrown
 
 
 def test_a_message_that_nothing_here_catches_is_told_to_the_outside(run):

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.bpmn import NotWaiting, read
-from engine.events import UserTaskCancelled, UserTaskCompleted, UserTaskCreated, VariablesChanged
+from engine.facts.events import UserTaskCancelled, UserTaskCompleted, UserTaskCreated, VariablesChanged
 from tests.bpmn.cases import NOON, model_of
 from tests.bpmn.writing import bpmn
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine.dmn import Model, evaluate, evaluate_knowledge_model, read
-from engine.errors import NotFound
+from engine.facts.errors import NotFound
 
 LI = {"full name": "Li", "age": 30}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.dmn import evaluate, read
-from engine.errors import Problem
+from engine.facts.errors import Problem
 from tests.dmn.xml import NAMESPACE, decision, definitions, function, input_data, literal, table
 
 ONE = literal("1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.dmn import Model, RequiredInput, read, required_inputs
-from engine.errors import NotFound
+from engine.facts.errors import NotFound
 from tests.dmn.xml import decision, definitions, input_data, literal
 
 

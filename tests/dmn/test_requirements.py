@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from engine.dmn import Evaluation, Model, evaluate, read
-from engine.errors import NotFound
+from engine.facts.errors import NotFound
 from engine.feel import compile_expression
 
 

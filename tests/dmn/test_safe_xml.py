@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.safe_xml import MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_TEXT, XmlRefused, parse
+from engine.facts.safe_xml import MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, MAX_TEXT, XmlRefused, parse
 
 WITHIN = {
     "xml-depth": b"<a>" * MAX_DEPTH + b"</a>" * MAX_DEPTH,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.dmn import Model, evaluate_service
-from engine.errors import NotFound
+from engine.facts.errors import NotFound
 
 
 def test_input_decisions_are_given_not_evaluated(model: Model) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import engine
 import service
-from engine.errors import Refusal
+from engine.facts.errors import Refusal
 from installation.checkout import ROOT
 from service.api.problem import STATUS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.actor import Actor, Right
 from engine.assignment.directory import Department, Person, Role
+from engine.facts.actor import Actor, Right
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,15 @@ from uuid import UUID
 
 import pytest
 
-from engine import deployments, process_instances, user_tasks
-from engine.actor import SYSTEM, Actor
-from engine.deployments import Deployment, File
+from engine import process_instances
+from engine.definitions import deployments
+from engine.definitions.deployments import Deployment, File
+from engine.facts.actor import SYSTEM, Actor
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTask, UserTaskFilter
 from engine.process_instances import ProcessInstance
 from engine.store import Database, open_database
 from engine.store.unit_of_work import UnitOfWork, unit_of_work
-from engine.user_tasks import UserTask, UserTaskFilter
 from tests.engine.company import ALICE, COMPANY
 
 MODELS = Path(__file__).parent / "models"

@@ -7,9 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from engine import audit, messages, process_instances, timers, user_tasks
-from engine.actor import SYSTEM, Actor
-from engine.errors import Refusal, UserTaskAlreadyClaimed, UserTaskAlreadyCompleted
+from engine import process_instances, timers
+from engine.facts.actor import SYSTEM, Actor
+from engine.facts.errors import Refusal, UserTaskAlreadyClaimed, UserTaskAlreadyCompleted
+from engine.messaging import messages
+from engine.operating import audit
+from engine.people import user_tasks
 from engine.store import Database
 from tests.engine.company import ALICE, ANNA, COMPANY
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working

@@ -8,8 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from engine import attachments, process_instances, user_tasks
-from engine.errors import AttachmentRefused, NotAllowed, NotFound
+from engine import process_instances
+from engine.facts.errors import AttachmentRefused, NotAllowed, NotFound
+from engine.people import attachments, user_tasks
 from tests.engine.company import ALICE, ANNA, BOB, MALLORY
 from tests.engine.conftest import Begin, OpenTasks, Working
 

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
-from engine import audit, deployments, process_instances, rebuild, user_tasks
-from engine.actor import SYSTEM
-from engine.deployments import File
+from engine import process_instances
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM
+from engine.operating import audit, rebuild
+from engine.people import user_tasks
 from engine.store import Database
 from engine.store.history import history
 from engine.store.jobs import job

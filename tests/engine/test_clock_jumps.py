@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from engine import audit, process_instances, timers
-from engine.actor import SYSTEM
-from engine.errors import Conflict
+from engine import process_instances, timers
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import Conflict
+from engine.operating import audit
 from engine.store import Database
 from tests.engine.company import COMPANY
 from tests.engine.conftest import Begin, Clock, Working

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine import conditions, process_instances
-from engine.errors import Invalid, NotAllowed, NotFound, StepRefused
+from engine import process_instances
+from engine.facts.errors import Invalid, NotAllowed, NotFound, StepRefused
+from engine.messaging import conditions
 from engine.process_instances import ProcessInstanceFilter
 from tests.engine.company import ALICE, OTTO
 from tests.engine.conftest import Working

@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from engine.actor import SYSTEM
-from engine.errors import NotFound, Unavailable
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import NotFound, Unavailable
 from engine.store import Database, connections, open_database, process_instances
 from engine.store.unit_of_work import unit_of_work
 from tests.engine.company import COMPANY

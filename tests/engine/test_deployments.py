@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from engine import decisions, deployments, forms, process_definitions, process_instances
-from engine.actor import SYSTEM
-from engine.deployments import File
-from engine.errors import ModelRefused, NotAllowed, NotFound
+from engine import process_instances
+from engine.definitions import decisions, deployments, forms, process_definitions
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import ModelRefused, NotAllowed, NotFound
 from tests.engine.company import ALICE, BOB, DESIGNER, MALLORY
 from tests.engine.conftest import MODELS, Working
 

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from engine import deployments, forms, process_definitions, process_instances
-from engine.actor import SYSTEM
-from engine.deployments import Deployment, File
-from engine.errors import ModelRefused
+from engine import process_instances
+from engine.definitions import deployments, forms, process_definitions
+from engine.definitions.deployments import Deployment, File
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import ModelRefused
 from engine.process_instances import ProcessInstance
 from tests.engine.company import ALICE
 from tests.engine.conftest import MODELS, OpenTasks, Working

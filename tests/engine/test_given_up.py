@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
-from engine import deliveries, deployments, given_up, incidents, messages, process_instances, signals, timers
-from engine.actor import SYSTEM
-from engine.deployments import File
-from engine.errors import NotAllowed
+from engine import process_instances, timers
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import NotAllowed
+from engine.messaging import messages, signals
+from engine.messaging import thrown as deliveries
+from engine.operating import given_up, incidents
 from engine.store import subscriptions
 from engine.store.incidents import Incident
 from tests.engine.company import ALICE

@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
-from engine import attachments, deliveries, housekeeping, messages, process_instances
-from engine.actor import SYSTEM
-from engine.errors import NotAllowed, NotFound
+from engine import process_instances
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import NotAllowed, NotFound
+from engine.messaging import messages
+from engine.messaging import thrown as deliveries
+from engine.operating import housekeeping
+from engine.people import attachments
 from tests.engine.company import ALICE
 from tests.engine.conftest import Clock, Working
 

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from engine import incidents, jobs, process_instances
-from engine.actor import SYSTEM
-from engine.errors import JobClosed, NotAllowed, NotFound
+from engine import jobs, process_instances
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import JobClosed, NotAllowed, NotFound
 from engine.jobs import Job
+from engine.operating import incidents
 from tests.engine.company import ALICE
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working
 

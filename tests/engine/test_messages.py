@@ -9,9 +9,12 @@ from uuid import UUID
 
 import pytest
 
-from engine import deliveries, incidents, messages, process_instances, signals
-from engine.actor import SYSTEM
-from engine.errors import Invalid, NotAllowed
+from engine import process_instances
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import Invalid, NotAllowed
+from engine.messaging import messages, signals
+from engine.messaging import thrown as deliveries
+from engine.operating import incidents
 from engine.process_instances import ProcessInstance, ProcessInstanceFilter
 from tests.engine.company import ALICE, OTTO
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working

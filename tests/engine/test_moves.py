@@ -7,11 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from engine import incidents, moves, process_instances, user_tasks
-from engine.audit import audit
+from engine import process_instances
 from engine.bpmn import MoveRefused
-from engine.errors import Invalid, NotAllowed, NotFound, ProcessInstanceEnded, StepRefused, UserTaskAlreadyClosed
-from engine.moves import Target
+from engine.facts.errors import Invalid, NotAllowed, NotFound, ProcessInstanceEnded, StepRefused, UserTaskAlreadyClosed
+from engine.operating import incidents, moves
+from engine.operating.audit import audit
+from engine.operating.moves import Target
+from engine.people import user_tasks
 from engine.store import Database
 from tests.engine.company import ALICE, ANNA, COMPANY, OTTO
 from tests.engine.conftest import Begin, OpenTasks, Working

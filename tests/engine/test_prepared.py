@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection
 
-from engine.errors import Invalid
+from engine.facts.errors import Invalid
 from engine.store import open_database, prepared
 from engine.store.prepared import Prepared
 

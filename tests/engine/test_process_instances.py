@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine import attachments, process_instances, user_tasks
-from engine.errors import Invalid, NotAllowed, NotFound, ProcessInstanceEnded, ProcessInstanceSuspended, StepRefused
+from engine import process_instances
+from engine.facts.errors import Invalid, NotAllowed, NotFound, ProcessInstanceEnded, ProcessInstanceSuspended, StepRefused
+from engine.people import attachments, user_tasks
 from engine.process_instances import ProcessInstanceFilter
 from tests.engine.company import ALICE, ANNA, BOB, MALLORY, OF_ALICE, OTTO
 from tests.engine.conftest import Begin, OpenTasks, Working

@@ -8,12 +8,14 @@ from typing import Any
 import psycopg
 import pytest
 
-from engine import deployments, process_instances, user_tasks
-from engine.actor import SYSTEM
-from engine.deployments import File
+from engine import process_instances
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTaskFilter
 from engine.store import Database, open_database
 from engine.store.prepared import Prepared
-from engine.user_tasks import UserTaskFilter
 from tests.engine.company import ALICE
 from tests.engine.conftest import MODELS, Working
 

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from engine import host, incidents, process_instances, user_tasks
-from engine.errors import StepRefused
+from engine import process_instances
+from engine.facts.errors import StepRefused
+from engine.operating import incidents
+from engine.people import user_tasks
+from engine.steps import host
 from tests.engine.company import ANNA, OTTO
 from tests.engine.conftest import Begin, OpenTasks, Working
 

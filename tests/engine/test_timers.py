@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from engine import incidents, process_instances, timers, user_tasks
-from engine.actor import SYSTEM
-from engine.errors import NotAllowed
+from engine import process_instances, timers
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import NotAllowed
+from engine.operating import incidents
+from engine.people import user_tasks
 from engine.process_instances import ProcessInstanceFilter
 from tests.engine.company import ALICE
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working

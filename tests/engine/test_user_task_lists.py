@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from engine import user_tasks
-from engine.user_tasks import UserTaskFilter, UserTaskItem
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTaskFilter, UserTaskItem
 from tests.engine.company import ALICE, ANNA
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working
 

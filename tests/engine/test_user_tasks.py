@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from engine import process_instances, user_tasks
-from engine.errors import (
+from engine import process_instances
+from engine.facts.errors import (
     Invalid,
     NotAllowed,
     NotFound,
@@ -21,7 +21,8 @@ from engine.errors import (
     UserTaskAlreadyCompleted,
     VariablesRefused,
 )
-from engine.user_tasks import Counts, UserTaskFilter
+from engine.people import user_tasks
+from engine.people.user_tasks import Counts, UserTaskFilter
 from tests.engine.company import ALICE, ANNA, BOB, MALLORY, OF_ALICE, OTTO
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine import process_instances, waits
-from engine.errors import NotAllowed
+from engine import process_instances
+from engine.facts.errors import NotAllowed
+from engine.operating import waits
 from engine.process_instances import ProcessInstanceFilter
 from engine.store import process_instance_lists
 from tests.engine.company import ALICE, OTTO

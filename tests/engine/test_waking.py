@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from engine import messages, user_tasks
-from engine.actor import SYSTEM
+from engine.facts.actor import SYSTEM
+from engine.messaging import messages
+from engine.people import user_tasks
 from engine.store import Database
 from engine.store.waking import KINDS, listen
 from tests.engine.company import ALICE

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from functools import partial
 
-from engine import process_instances, user_tasks
-from engine.actor import SYSTEM
+from engine import process_instances
+from engine.facts.actor import SYSTEM
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTaskFilter
 from engine.store import open_database
 from engine.store.unit_of_work import unit_of_work
-from engine.user_tasks import UserTaskFilter
 from tests.engine.company import ALICE, COMPANY
 
 

@@ -10,10 +10,15 @@ from typing import Any
 
 import pytest
 
-from engine import audit, deliveries, deployments, incidents, jobs, messages, process_instances, timers, user_tasks
-from engine.actor import SYSTEM
-from engine.deployments import File
-from engine.errors import Conflict, ProcessInstanceEnded, StepRefused
+from engine import jobs, process_instances, timers
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import Conflict, ProcessInstanceEnded, StepRefused
+from engine.messaging import messages
+from engine.messaging import thrown as deliveries
+from engine.operating import audit, incidents
+from engine.people import user_tasks
 from engine.process_instances import ProcessInstanceFilter
 from engine.store import open_database
 from engine.store.unit_of_work import unit_of_work

@@ -11,8 +11,10 @@ from uuid import UUID
 
 import pytest
 
-from engine import audit, process_instances, user_tasks
-from engine.actor import SYSTEM
+from engine import process_instances
+from engine.facts.actor import SYSTEM
+from engine.operating import audit
+from engine.people import user_tasks
 from engine.store import Database
 from tests.engine.company import COMPANY
 from tests.engine.conftest import Working

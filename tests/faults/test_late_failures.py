@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from engine import failing, incidents, process_instances, timers
-from engine.actor import SYSTEM
+from engine import process_instances, timers
+from engine.facts.actor import SYSTEM
+from engine.operating import incidents
+from engine.steps import failed_steps as failing
 from engine.store import Database, open_database
 from engine.store.unit_of_work import UnitOfWork
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working

@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 from psycopg import Connection
 
-from engine import deployments, process_instances, user_tasks
-from engine.actor import SYSTEM
-from engine.deployments import File
-from engine.errors import Unavailable
+from engine import process_instances
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM
+from engine.facts.errors import Unavailable
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTaskFilter
 from engine.store import Database, open_database
 from engine.store.unit_of_work import UnitOfWork
-from engine.user_tasks import UserTaskFilter
 from tests.engine.company import ALICE
 from tests.engine.conftest import MODELS, Working
 

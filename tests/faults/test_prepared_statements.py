@@ -6,12 +6,14 @@ from functools import partial
 
 import pytest
 
-from engine import deployments, process_instances, user_tasks
-from engine.actor import SYSTEM
-from engine.deployments import File
+from engine import process_instances
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTaskFilter
 from engine.store import open_database
 from engine.store.unit_of_work import unit_of_work
-from engine.user_tasks import UserTaskFilter
 from tests.engine.company import ALICE, COMPANY
 from tests.engine.conftest import MODELS
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.actor import SYSTEM
 from engine.assignment.directory import Department, Person, Role
+from engine.facts.actor import SYSTEM
 from engine.store import Database, open_database
 from engine.store.unit_of_work import unit_of_work
 from service.identity.company import Company

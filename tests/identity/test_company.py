@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import Problem
+from engine.facts.errors import Problem
 from service.identity import company_file
 from service.identity.company import Company, CompanyRefused, company
 from service.identity.snapshot import NOBODY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.actor import SYSTEM
+from engine.facts.actor import SYSTEM
 from engine.store import Database
 from engine.store.unit_of_work import unit_of_work
 from service.identity.company import Company

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.actor import Actor
+from engine.facts.actor import Actor
 from service.identity import token_memory
 from service.identity.authentication import Caller
 from service.identity.snapshot import NOBODY

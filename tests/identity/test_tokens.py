@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from engine.actor import SYSTEM, Actor, Right
-from engine.errors import NotFound
+from engine.facts.actor import SYSTEM, Actor, Right
+from engine.facts.errors import NotFound
 from engine.store import Database
 from engine.store.unit_of_work import unit_of_work
 from service.identity import tokens

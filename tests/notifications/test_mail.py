@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from engine.actor import SYSTEM
 from engine.connectors import Job
+from engine.facts.actor import SYSTEM
 from service.app import assemble
 from service.background import send_mails
 from service.commands.serving import free_port

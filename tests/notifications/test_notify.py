@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.actor import SYSTEM
 from engine.connectors import ConnectorFailed, Job
+from engine.facts.actor import SYSTEM
 from engine.store import open_database
 from engine.store.unit_of_work import UnitOfWork, unit_of_work
 from service.identity.company import company

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from engine import deployments
-from engine.actor import SYSTEM
-from engine.deployments import File
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM
 from service.background import deliver_messages, fire_due_timers, run_jobs
 from service.identity import company_file, tokens
 from service.identity.company import company

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.bpmn import Execution, Model, read, restore, start
-from engine.events import (
+from engine.facts.events import (
     ElementCancelled,
     ElementCompleted,
     ElementEntered,

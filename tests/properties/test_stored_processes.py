@@ -13,10 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine import audit, deliveries, deployments, jobs, messages, process_instances, signals, timers, user_tasks
-from engine.actor import SYSTEM, Actor
-from engine.deployments import File
-from engine.open_work import needed_repair
+from engine import jobs, process_instances, timers
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM, Actor
+from engine.messaging import messages, signals
+from engine.messaging import thrown as deliveries
+from engine.operating import audit
+from engine.operating.needed_repairs import needed_repair
+from engine.people import user_tasks
+from engine.people.user_tasks import UserTaskFilter
 from engine.process_instances import ProcessInstanceFilter
 from engine.store import Database, open_database
 from engine.store import process_instances as stored
@@ -26,7 +32,6 @@ from engine.store.outbox import outbox
 from engine.store.subscriptions import subscription
 from engine.store.timers import timer
 from engine.store.unit_of_work import UnitOfWork, unit_of_work
-from engine.user_tasks import UserTaskFilter
 from tests.bpmn.writing import bpmn
 from tests.engine.company import COMPANY
 from tests.engine.conftest import Clock

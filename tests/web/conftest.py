@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from engine import deployments
-from engine.actor import SYSTEM
-from engine.deployments import File
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM
 from service.app import application, assemble
 from service.demo import loading
 from service.identity.current import Identity

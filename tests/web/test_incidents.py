@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from engine import process_instances
-from engine.actor import SYSTEM
-from engine.ids import new_id
+from engine.facts.actor import SYSTEM
+from engine.facts.ids import new_id
 from engine.store import incidents
 from engine.store.incidents import Incident
 from service.parts import Parts

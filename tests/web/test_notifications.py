@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from engine.actor import SYSTEM
+from engine.facts.actor import SYSTEM
 from service.parts import Parts
 from service.store import notifications
 from service.store.notifications import Notification

@@ -12,8 +12,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 import service.app  # noqa: F401 - so that every refusal is known
-from engine import deployments
-from engine.errors import Refusal
+from engine.definitions import deployments
+from engine.facts.errors import Refusal
 from service.translations import phrases
 from service.web import words
 from service.web.languages import TRANSLATIONS

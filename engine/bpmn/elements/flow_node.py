@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from engine.bpmn.failures import ElementFailed
+from engine.bpmn.errors import ElementFailed
 from engine.bpmn.substrate import STARTED, SpiffElement
 from engine.bpmn.tokens import Token
 from engine.bpmn.variables import flat, merge
-from engine.events import ElementCompleted, ElementEntered, Event, Reason
+from engine.facts.events import ElementCompleted, ElementEntered, Event, Reason
 
 if TYPE_CHECKING:
     from engine.bpmn.compensation import Record

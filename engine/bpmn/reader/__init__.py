@@ -12,8 +12,8 @@ from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN
 from engine.bpmn.reader.processes import read_process, to_read
 from engine.bpmn.reader.schema import schema_problems
-from engine.errors import Problem
-from engine.safe_xml import XmlRefused, parse
+from engine.facts.errors import Problem
+from engine.facts.safe_xml import XmlRefused, parse
 
 
 def read(xml: bytes, *, checks: ModelChecks | None = None, functions: Iterable[str] = (), schema: bool = False) -> Reading:

@@ -11,7 +11,7 @@ from typing import Any
 from engine.bpmn.elements.tasks.summary import SummaryItem
 from engine.bpmn.model import KnownNames, ModelChecks
 from engine.bpmn.reader.namespaces import BPMN, CAMUNDA_FAMILY, SPIFF
-from engine.errors import Problem
+from engine.facts.errors import Problem
 
 
 class ModelFile:

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn.reader.namespaces import BPMN
-from engine.errors import Problem
+from engine.facts.errors import Problem
 
 #: A schema keeps the faults of the last file it looked at, so one file at a time.
 _one_at_a_time = Lock()

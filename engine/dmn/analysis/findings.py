@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.dmn.place import Place
-from engine.errors import Problem
+from engine.facts.errors import Problem
 
 Kind = Literal["gap", "overlap", "never-matching", "shadowed", "not-analysed"]
 

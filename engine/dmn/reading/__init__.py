@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engine import safe_xml
 from engine.dmn.cycles import report_cycles
 from engine.dmn.definitions import Definitions
 from engine.dmn.linking import link
@@ -13,7 +12,8 @@ from engine.dmn.model import Model
 from engine.dmn.problems import Problems
 from engine.dmn.reading.definitions import definitions
 from engine.dmn.reading.source import Source
-from engine.errors import Problem
+from engine.facts import safe_xml
+from engine.facts.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)

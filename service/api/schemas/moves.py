@@ -6,7 +6,7 @@ from typing import get_args
 
 from marshmallow import fields, validate
 
-from engine.moves import Place
+from engine.operating.moves import Place
 from service.api.schemas.directions import Incoming, Outgoing
 from service.api.schemas.process_instances import TokenDetails
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 from marshmallow import fields, validate
 
-from engine.records import Action, Entry
+from engine.people.records import Action, Entry
 from engine.store.process_instances import Status
 from service.api.schemas.attachments import AttachmentDetails
 from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing, Variables

@@ -14,8 +14,8 @@ from random import Random
 from typing import Any, Literal
 
 from engine.bpmn import Execution, Model, StepFailed, Trigger, restore, start
-from engine.bpmn.failures import ElementFailed, LimitPassed
-from engine.events import Event, JobCreated, SubscriptionOpened, TimerScheduled, UserTaskCreated
+from engine.bpmn.errors import ElementFailed, LimitPassed
+from engine.facts.events import Event, JobCreated, SubscriptionOpened, TimerScheduled, UserTaskCreated
 
 Outcome = Literal["ended", "waiting", "failed"]
 

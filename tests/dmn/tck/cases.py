@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine import safe_xml
 from engine.dmn import Model, read
+from engine.facts import safe_xml
 from tests.dmn.tck.values import BadValue, value_in
 
 NAMESPACE = "{http://www.omg.org/spec/DMN/20160719/testcase}"

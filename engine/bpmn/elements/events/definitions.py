@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from engine.bpmn.elements.events.schedule import NotATime, Schedule, parse
+from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Environment, Expression, Template, as_text
-from engine.bpmn.failures import ElementFailed
 
 if TYPE_CHECKING:
     from datetime import datetime

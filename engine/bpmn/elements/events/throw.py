@@ -11,7 +11,7 @@ from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.firing import publish
 from engine.bpmn.interruption import drop_all
 from engine.bpmn.tokens import Token
-from engine.events import MessageThrown, SignalThrown
+from engine.facts.events import MessageThrown, SignalThrown
 
 
 class ThrowingElement(FlowNode):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engine.bpmn.elements.flow_node import FlowNode, SequenceFlow
-from engine.bpmn.failures import ElementFailed
+from engine.bpmn.errors import ElementFailed
 from engine.bpmn.tokens import Token
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from engine.bpmn.elements.events.definitions import EventDefinition
 from engine.bpmn.elements.tasks.activity import Activity
+from engine.bpmn.errors import ElementFailed, LimitPassed
 from engine.bpmn.expressions import Expression
-from engine.bpmn.failures import ElementFailed, LimitPassed
 from engine.bpmn.interruption import drop
 from engine.bpmn.limits import MAX_INSTANCES
 from engine.bpmn.tokens import Token

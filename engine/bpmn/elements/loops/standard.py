@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.bpmn.elements.tasks.activity import Activity
+from engine.bpmn.errors import LimitPassed
 from engine.bpmn.expressions import Expression
-from engine.bpmn.failures import LimitPassed
 from engine.bpmn.limits import MAX_LOOP_ROUNDS
 from engine.bpmn.tokens import Token
 

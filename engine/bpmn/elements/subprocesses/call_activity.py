@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess, all_variables
+from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Template
-from engine.bpmn.failures import ElementFailed
 from engine.bpmn.scopes import Kind
 from engine.bpmn.tokens import Token
 from engine.bpmn.variables import flat, merge

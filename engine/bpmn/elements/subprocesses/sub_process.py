@@ -9,7 +9,7 @@ from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.scopes import Kind
 from engine.bpmn.tokens import Token
 from engine.bpmn.variables import Layer, Variables, flat, merge
-from engine.events import ElementEntered
+from engine.facts.events import ElementEntered
 
 if TYPE_CHECKING:
     from engine.bpmn.compensation import Record

@@ -11,7 +11,7 @@ from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.substrate import STARTED
 from engine.bpmn.tokens import Token
 from engine.bpmn.variables import Layer, assign, read
-from engine.events import ElementCompleted, ElementEntered
+from engine.facts.events import ElementCompleted, ElementEntered
 
 if TYPE_CHECKING:
     from engine.bpmn.compensation import Record

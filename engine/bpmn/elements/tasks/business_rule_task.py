@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.elements.tasks.results import store
+from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Template
-from engine.bpmn.failures import ElementFailed
 from engine.bpmn.tokens import Token
 from engine.bpmn.variables import flat
-from engine.events import DecisionEvaluated
+from engine.facts.events import DecisionEvaluated
 
 
 class BusinessRuleTask(Activity):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.tokens import Token
-from engine.events import Event, JobCancelled, JobCompleted, JobCreated, Reason
+from engine.facts.events import Event, JobCancelled, JobCompleted, JobCreated, Reason
 
 
 @dataclass(frozen=True, slots=True)

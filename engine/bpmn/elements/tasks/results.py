@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.bpmn.failures import ElementFailed
+from engine.bpmn.errors import ElementFailed
 from engine.bpmn.variables import Variables, assign, merge
 
 

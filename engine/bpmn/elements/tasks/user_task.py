@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 from engine.bpmn.elements.events.schedule import NotATime, parse
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.elements.tasks.summary import SummaryItem, evaluated, summary
+from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Environment, Template
-from engine.bpmn.failures import ElementFailed
 from engine.bpmn.substrate import READY
 from engine.bpmn.tokens import Token
-from engine.events import Event, Reason, UserTaskCancelled, UserTaskCompleted, UserTaskCreated
+from engine.facts.events import Event, Reason, UserTaskCancelled, UserTaskCompleted, UserTaskCreated
 
 #: One assignment of the model: its strategy and parameters, each a literal or an expression (or a list of these).
 Wish = Mapping[str, Template | Sequence[Template]]

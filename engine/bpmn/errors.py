@@ -1,0 +1,48 @@
+"""How execution fails. A BPMN error that the model foresaw is none of these: it is a value inside the execution."""
+
+from __future__ import annotations
+
+from engine.facts.errors import Conflict, Invalid
+
+
+class StepFailed(Exception):
+    """An element could not be executed; nobody foresaw it in the model.
+
+    Raised by every entry point of an Execution. The Execution in memory is then half-way and must be dropped; the state
+    saved before is still whole. `element` is an id in the model of `definition`, `token` the number of the element instance
+    (the process's id and 0 when no element was reached), `cause` a sentence for the person who repairs it.
+    """
+
+    def __init__(self, cause: str, *, element: str = "", token: int = 0, definition: str = "") -> None:
+        super().__init__(f"{element}: {cause}" if element else cause)
+        self.cause = cause
+        self.element = element
+        self.token = token
+        self.definition = definition
+
+
+class LimitPassed(Exception):
+    """A limit of engine.bpmn.limits was passed inside a step; it becomes a StepFailed."""
+
+    def __init__(self, name: str, limit: int, what: str) -> None:
+        super().__init__(f"{what}; the limit {name} is {limit:,} (engine/bpmn/limits.py).")
+
+
+class ElementFailed(Exception):
+    """An element cannot go on; the text says why. It becomes a StepFailed of `element`, or of the one being executed."""
+
+    def __init__(self, cause: str, element: str = "") -> None:
+        super().__init__(cause)
+        self.element = element
+
+
+class NotWaiting(Conflict):
+    """Nothing waits for this any more: {what} of the process instance is not open. Reload and look where the instance is now."""
+
+
+class MoveRefused(Invalid):
+    """The process instance cannot be moved like this: {why}"""
+
+
+class StateRefused(ValueError):
+    """The saved state cannot be read: it was written by another version, or the model does not fit it."""

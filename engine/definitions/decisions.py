@@ -1,0 +1,85 @@
+"""Decisions: which are deployed, and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from engine import dmn
+from engine.definitions.decision_models import decision_model_of
+from engine.definitions.functions import FUNCTIONS
+from engine.dmn import RequiredInput
+from engine.facts.errors import NotFound
+from engine.facts.values import checked_variables
+from engine.store import decision_definitions, deployments
+from engine.store.decision_definitions import DecisionDefinition
+from engine.store.unit_of_work import UnitOfWork
+
+__all__ = ["Decided", "DecisionDefinition", "decide", "definition", "evaluate", "get", "inputs", "list_", "versions", "xml"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """`value` as JSON; `trace` one entry for each decision evaluated, with its tables and the rules that matched; `notes` say
+    where and why a value became null."""
+
+    value: Any
+    trace: Sequence[Mapping[str, Any]]
+    notes: Sequence[Mapping[str, Any]]
+
+
+def list_(work: UnitOfWork) -> tuple[DecisionDefinition, ...]:
+    """The newest version of each."""
+    return decision_definitions.latest(work)
+
+
+def get(work: UnitOfWork, key: str, version: int | None = None) -> DecisionDefinition:
+    return definition(work, key, version=version)
+
+
+def versions(work: UnitOfWork, key: str) -> tuple[DecisionDefinition, ...]:
+    """Newest first."""
+    found = decision_definitions.versions(work, key)
+    if not found:
+        raise NotFound(kind="decision", id=key)
+    return found
+
+
+def inputs(work: UnitOfWork, key: str, version: int | None = None) -> tuple[RequiredInput, ...]:
+    """What has to be given to evaluate it, also what the decisions it requires read."""
+    found = definition(work, key, version=version)
+    return dmn.required_inputs(decision_model_of(work, found), key)
+
+
+def xml(work: UnitOfWork, key: str, version: int | None = None) -> bytes:
+    """The file it came in."""
+    return deployments.content(work, definition(work, key, version=version).resource_id)
+
+
+def evaluate(work: UnitOfWork, key: str, inputs: Mapping[str, Any], *, version: int | None = None) -> Decided:
+    """Of a deployed decision, changing nothing. Refuses: NotFound, Invalid when the model asks for too much."""
+    return decide(work, definition(work, key, version=version), checked_variables(inputs), work.now)
+
+
+def definition(
+    work: UnitOfWork, key: str, *, version: int | None = None, deployment_id: UUID | None = None
+) -> DecisionDefinition:
+    """The version asked for, the newest one after a deployment, or the newest of all."""
+    if version is not None:
+        found = decision_definitions.find_version(work, key, version)
+    elif deployment_id is not None:
+        found = decision_definitions.find_as_of(work, key, deployment_id)
+    else:
+        found = decision_definitions.find_latest(work, key)
+    if found is None:
+        raise NotFound(kind="decision", id=key if version is None else f"{key} version {version}")
+    return found
+
+
+def decide(work: UnitOfWork, definition: DecisionDefinition, inputs: Mapping[str, Any], now: datetime) -> Decided:
+    model = decision_model_of(work, definition)
+    evaluation = dmn.evaluate(model, definition.key, dmn.inputs_from_json(model, inputs), now=now, functions=FUNCTIONS)
+    return Decided(**dmn.evaluation_as_json(evaluation))

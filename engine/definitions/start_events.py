@@ -1,0 +1,57 @@
+"""Start events that wait: for a message, a signal, a time. Those of the newest version only."""
+
+from __future__ import annotations
+
+from engine.bpmn import Process, StartTrigger
+from engine.facts.ids import new_id
+from engine.store import subscriptions, timers
+from engine.store.process_definitions import ProcessDefinition
+from engine.store.subscriptions import Subscription
+from engine.store.timers import Timer
+from engine.store.unit_of_work import UnitOfWork
+
+
+def replace_start_events(work: UnitOfWork, definition: ProcessDefinition, process: Process) -> None:
+    """From now on the start events of this version wait, and those of the versions before no longer."""
+    waiting = [_subscription(work, definition, start) for start in process.start_triggers]
+    subscriptions.replace_starts(work, definition.key, [row for row in waiting if row is not None])
+    due = [_timer(work, definition, start) for start in process.start_triggers]
+    timers.replace_starts(work, definition.key, [row for row in due if row is not None])
+
+
+def _subscription(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger) -> Subscription | None:
+    if start.kind not in ("message", "signal") or start.name is None:
+        return None
+    return Subscription(
+        id=new_id(work.now),
+        process_instance_id=None,
+        definition_id=definition.id,
+        key=definition.key,
+        element=start.element,
+        token=None,
+        subscription=None,
+        kind="message" if start.kind == "message" else "signal",
+        name=start.name,
+        correlation_key=None,
+        created_at=work.now,
+    )
+
+
+def _timer(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger) -> Timer | None:
+    due_at = start.next_due(work.now) if start.kind == "timer" else None
+    if due_at is None:
+        return None
+    return Timer(
+        id=new_id(work.now),
+        process_instance_id=None,
+        definition_id=definition.id,
+        key=definition.key,
+        element=start.element,
+        token=None,
+        subscription=None,
+        due_at=due_at,
+        since=work.now,
+        fired=0,
+        claimed_until=None,
+        error=None,
+    )

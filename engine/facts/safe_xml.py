@@ -1,0 +1,127 @@
+"""Reads XML that a stranger uploaded, or refuses it. Standard library, lxml and engine.facts.errors only.
+
+The limits are counted by a parser that builds nothing; only a file within all of them becomes a tree. Nothing outside the file is
+ever opened: no DOCTYPE, no entities, no external schema, no XInclude.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from engine.facts.errors import Invalid, Problem
+
+MAX_BYTES = 5_000_000
+MAX_ELEMENTS = 50_000
+MAX_DEPTH = 64
+MAX_ATTRIBUTES = 100
+#: Characters in one text or one attribute value.
+MAX_TEXT = 200_000
+
+SPLIT = "Split the model into several files."
+FLATTEN = "Nest fewer elements into one another."
+SHORTEN = "Make it shorter."
+
+
+class XmlRefused(Invalid):
+    """The file cannot be read as XML: {why}"""
+
+
+def parse(data: bytes) -> Any:
+    """The root element of `data`, an `lxml.etree._Element` whose `sourceline` counts from 1; without comments and instructions.
+
+    Raises XmlRefused with every problem found: too large, DOCTYPE, a limit passed, not well-formed.
+    """
+    if len(data) > MAX_BYTES:
+        raise _refused("xml-size", f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.", SPLIT)
+    counting = _parser(_Limits())
+    try:
+        etree.fromstring(data, counting)
+        return etree.fromstring(data, _parser(None))
+    except _LimitPassed as passed:
+        raise _refused(*passed.args) from None
+    except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
+        raise _malformed(counting, fault) from None
+
+
+def _parser(target: _Limits | None) -> Any:
+    return etree.XMLParser(
+        target=target,  # type: ignore[arg-type]
+        resolve_entities=False,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=False,
+    )
+
+
+class _LimitPassed(Exception):
+    """Carries rule, sentence and fix of the refusal."""
+
+
+class _Limits:
+    """A parser target that counts and keeps nothing."""
+
+    def __init__(self) -> None:
+        self.elements = 0
+        self.depth = 0
+        self.text = 0
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        sentence = "The file has a DOCTYPE; documents that can define entities are not read."
+        raise _LimitPassed("xml-doctype", sentence, "Remove the <!DOCTYPE …> line.")
+
+    def start(self, tag: str, attributes: Mapping[str, str], namespaces: Mapping[str, str]) -> None:
+        self.elements += 1
+        self.depth += 1
+        self.text = 0
+        name = _local(tag)
+        if self.elements > MAX_ELEMENTS:
+            raise _LimitPassed("xml-elements", f"The file has more than {MAX_ELEMENTS:,} elements.", SPLIT)
+        if self.depth > MAX_DEPTH:
+            raise _LimitPassed("xml-depth", f"Element {name!r} is nested more than {MAX_DEPTH} levels deep.", FLATTEN)
+        if len(attributes) + len(namespaces) > MAX_ATTRIBUTES:
+            raise _LimitPassed("xml-attributes", f"Element {name!r} has more than {MAX_ATTRIBUTES} attributes.", SHORTEN)
+        for attribute, value in attributes.items():
+            self._limit_text(len(value), f"Attribute {_local(attribute)!r}")
+
+    def end(self, tag: str) -> None:
+        self.depth -= 1
+        self.text = 0
+
+    def data(self, text: str) -> None:
+        self.text += len(text)
+        self._limit_text(self.text, "A text")
+
+    def close(self) -> None:
+        """Asked for by lxml; there is nothing to hand over."""
+
+    @staticmethod
+    def _limit_text(length: int, what: str) -> None:
+        if length > MAX_TEXT:
+            raise _LimitPassed("xml-text", f"{what} has more than {MAX_TEXT:,} characters.", SHORTEN)
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2][:60]
+
+
+def _refused(rule: str, sentence: str, fix: str) -> XmlRefused:
+    return XmlRefused(why=sentence, problems=(Problem(rule, sentence, fix=fix),))
+
+
+def _malformed(parser: Any, fault: Exception) -> XmlRefused:
+    """One problem for each fault the parser logged, with its line; the exception's own log is shared by the whole process."""
+    problems = [_syntax(entry.message, entry.line) for entry in parser.error_log] or [_syntax(str(fault), 0)]
+    return XmlRefused(why=problems[0].sentence, problems=tuple(dict.fromkeys(problems)))
+
+
+def _syntax(message: str, line: int) -> Problem:
+    sentence = f"The file is not well-formed XML: {message.strip()}."
+    return Problem("xml-syntax", sentence, line=line, fix="Save the model again with its editor.")

@@ -1,0 +1,65 @@
+"""Variables that come from outside: JSON within limits, under names that can be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from engine.facts.errors import Problem, VariablesRefused
+
+#: Bytes of all values of one call as JSON. Larger things are attachments.
+MAX_BYTES = 1_000_000
+
+#: Names of variables in one call.
+MAX_NAMES = 1_000
+
+#: Characters of a name.
+MAX_NAME = 255
+
+
+def checked_variables(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy that can be kept as JSON. Raises VariablesRefused and says what is wrong with it."""
+    problem = _problem_of_names(variables) or _problem_of_values(variables)
+    if problem is not None:
+        raise VariablesRefused(count=1, problems=(problem,))
+    return dict(variables)
+
+
+def attached(variables: Mapping[str, Any]) -> list[UUID]:
+    """Ids of the attachments that stand in the values: a file field is a list of `{"id": …, "name": …, "size": …}`."""
+    lists = (value for value in variables.values() if isinstance(value, list))
+    files = (item for items in lists for item in items if isinstance(item, dict) and "size" in item)
+    return [id for file in files if (id := _as_id(file.get("id"))) is not None]
+
+
+def _as_id(text: Any) -> UUID | None:
+    try:
+        return UUID(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _problem_of_names(variables: Mapping[str, Any]) -> Problem | None:
+    if len(variables) > MAX_NAMES:
+        return Problem("variable-count", f"{len(variables):,} variables were sent; at most {MAX_NAMES:,} are kept.")
+    for name in variables:
+        if not isinstance(name, str) or not 0 < len(name) <= MAX_NAME:
+            return Problem("variable-name", f"A variable's name has 1 to {MAX_NAME} characters.", where=str(name)[:MAX_NAME])
+    return None
+
+
+def _problem_of_values(variables: Mapping[str, Any]) -> Problem | None:
+    try:
+        text = orjson.dumps(variables, option=orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS)
+    except TypeError as fault:
+        return Problem("variable-value", f"A value cannot be kept as JSON: {fault}.")
+    if len(text) > MAX_BYTES:
+        return Problem(
+            "variable-size", f"The values have {len(text):,} bytes; at most {MAX_BYTES:,} are kept.", fix="Attach a file."
+        )
+    if b"\\u0000" in text:
+        return Problem("variable-value", "A text contains the character NUL (U+0000).", fix="Remove it.")
+    return None

@@ -1,0 +1,1 @@
+"""Messages, signals and conditions: from outside and among process instances."""

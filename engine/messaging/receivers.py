@@ -1,0 +1,58 @@
+"""A message or a signal reaches what waits for it: a process instance goes on, or a start event begins one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from engine.bpmn import Trigger
+from engine.definitions.forms import StartReview
+from engine.facts.errors import NotFound
+from engine.facts.values import checked_variables
+from engine.steps.advancing import Deed, Initiator, advance, begin
+from engine.store import process_definitions, subscriptions
+from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.store.subscriptions import Subscription
+from engine.store.unit_of_work import UnitOfWork
+
+
+class NobodyWaits(Exception):
+    """Who waited has received something else meanwhile, or is suspended."""
+
+
+def deliver(work: UnitOfWork, subscription_id: UUID, variables: Mapping[str, Any]) -> ProcessInstance:
+    """To the process instance of the subscription. Raises NobodyWaits, Failed."""
+
+    def load(locked: bool) -> tuple[StoredInstance, Deed]:
+        found = subscriptions.find_with_instance(work, subscription_id, locked=locked)
+        if found is None or found[1].row.status != "running":
+            raise NobodyWaits
+        waiting, stored = found
+        number = waiting.subscription or 0
+        return stored, Deed(
+            f"deliver {waiting.kind}",
+            lambda execution, now: execution.deliver(number, variables, now),
+            element=waiting.element,
+            token=waiting.token or 0,
+        )
+
+    return advance(work, load)
+
+
+def start_by(
+    work: UnitOfWork,
+    start: Subscription,
+    variables: Mapping[str, Any],
+    *,
+    business_key: str | None = None,
+    initiator: Initiator | None = None,
+    review: StartReview | None = None,
+) -> ProcessInstance:
+    """A new process instance by the start event that waits, with the variables that `review` lets through. Raises StepFailed."""
+    definition = process_definitions.find(work, start.definition_id)
+    if definition is None:
+        raise NotFound(kind="process definition", id=start.definition_id)
+    trigger = Trigger(start.kind, name=start.name, element=start.element)
+    values = variables if review is None else checked_variables(review(definition, start.element, variables))
+    return begin(work, definition, values, business_key=business_key, trigger=trigger, initiator=initiator)

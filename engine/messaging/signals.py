@@ -1,0 +1,59 @@
+"""Signals: for everybody who listens, process instances and start events. Each receives it in a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from engine import access
+from engine.facts.ids import new_id
+from engine.facts.values import checked_variables
+from engine.store import inbound_events, outbox, subscriptions
+from engine.store.outbox import OutboxRow
+from engine.store.unit_of_work import UnitOfWork
+
+__all__ = ["spread", "throw"]
+
+
+def throw(work: UnitOfWork, name: str, variables: Mapping[str, Any] | None = None, *, event_id: str | None = None) -> int:
+    """From outside. Answers how many will receive it; the same `event_id` again reaches nobody."""
+    access.right(work, "operate", to="throw signals")
+    values = checked_variables(variables or {})
+    if event_id is not None and not inbound_events.is_new(work, event_id):
+        return 0
+    return spread(work, name, values)
+
+
+def spread(
+    work: UnitOfWork,
+    name: str,
+    variables: Mapping[str, Any],
+    *,
+    process_instance_id: UUID | None = None,
+    thrown_at: datetime | None = None,
+) -> int:
+    """One delivery for each of those who have listened since before it was thrown, without the time: now.
+
+    `process_instance_id` is who has thrown it, and had its own share then.
+    """
+    now = work.now
+    deliveries = [
+        OutboxRow(
+            id=new_id(now),
+            process_instance_id=process_instance_id,
+            kind="delivery",
+            body={"subscription": str(listening.id), "variables": dict(variables)},
+            created_at=now,
+            due_at=now,
+            attempts=0,
+            done_at=None,
+            error=None,
+        )
+        for listening in subscriptions.listening(work, name)
+        if listening.created_at <= (thrown_at or now)
+        and (process_instance_id is None or listening.process_instance_id != process_instance_id)
+    ]
+    outbox.add(work, deliveries)
+    return len(deliveries)

@@ -1,0 +1,72 @@
+"""What nobody foresaw, for those who repair: list, get, retry, resolve."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from engine import access
+from engine.facts.errors import IncidentClosed, NotFound
+from engine.store import incidents, jobs, outbox, timers
+from engine.store.incidents import Incident
+from engine.store.paging import Page
+from engine.store.unit_of_work import UnitOfWork
+
+__all__ = ["Incident", "get", "list_", "resolve", "retry"]
+
+#: Tries a job gets when its incident is retried.
+RETRIES = 1
+
+
+def list_(
+    work: UnitOfWork,
+    *,
+    process_instance_id: UUID | None = None,
+    is_open: bool | None = True,
+    after: str | None = None,
+    limit: int = 20,
+) -> Page[Incident]:
+    """Of everything for who operates; of one process instance for who sees it."""
+    if process_instance_id is None:
+        access.right(work, "operate", to="see incidents")
+    else:
+        access.process_instance(work, process_instance_id, to="see")
+    return incidents.list_(work, process_instance_id=process_instance_id, is_open=is_open, after=after, limit=limit)
+
+
+def get(work: UnitOfWork, id: UUID) -> Incident:
+    found = incidents.find(work, id)
+    if found is None:
+        raise NotFound(kind="incident", id=id)
+    access.process_instance(work, found.process_instance_id, to="see")
+    return found
+
+
+def retry(work: UnitOfWork, id: UUID) -> Incident:
+    """What has failed is due again at once; the incident is closed, and comes back if it fails again.
+
+    A step that a person asked for has nothing to be tried by itself: the person completes the task again.
+    """
+    incident = _closed(work, id, to="repair")
+    if incident.trigger_id is not None:
+        if incident.kind == "job":
+            jobs.rearm(work, incident.trigger_id, retries=RETRIES)
+        elif incident.kind == "timer":
+            timers.rearm(work, incident.trigger_id)
+        elif incident.kind == "message":
+            outbox.rearm(work, incident.trigger_id)
+    return get(work, id)
+
+
+def resolve(work: UnitOfWork, id: UUID) -> Incident:
+    """Closes it: somebody has repaired the process another way."""
+    return _closed(work, id, to="repair")
+
+
+def _closed(work: UnitOfWork, id: UUID, *, to: access.InstanceVerb) -> Incident:
+    incident = incidents.find(work, id, locked=True)
+    if incident is None:
+        raise NotFound(kind="incident", id=id)
+    access.process_instance(work, incident.process_instance_id, to=to)
+    if not incidents.resolve(work, id):
+        raise IncidentClosed(by=incident.resolved_by, at=incident.resolved_at)
+    return get(work, id)

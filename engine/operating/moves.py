@@ -1,0 +1,71 @@
+"""Moving a process instance by hand: tokens are taken away here and begin there; or only telling what that would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from engine import access
+from engine.bpmn import Execution, Place, StepFailed, Target, TokenFacts
+from engine.facts.errors import Invalid, StepRefused
+from engine.facts.events import Event
+from engine.steps.advancing import Deed, advance, require_running, restored
+from engine.steps.failed_steps import Failed, refuse
+from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.store.unit_of_work import UnitOfWork
+
+__all__ = ["Place", "Preview", "Target", "move", "preview"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Where the process instance is before and after: tokens that go, that stay, that are new. `ends` when none is left."""
+
+    going: tuple[TokenFacts, ...]
+    staying: tuple[TokenFacts, ...]
+    coming: tuple[TokenFacts, ...]
+    ends: bool
+
+
+def move(work: UnitOfWork, id: UUID, *, cancel: Sequence[int | str], start: Sequence[Target], why: str) -> ProcessInstance:
+    """Takes away the tokens with these numbers and everything at these elements, then begins at the targets, all in one step.
+
+    Refuses: NotFound, NotAllowed, Invalid without a reason, MoveRefused when the model allows no such state, StepRefused when an
+    element that is reached cannot be executed.
+    """
+    if not why.strip():
+        raise Invalid(why="say in a sentence why the process is moved.")
+
+    def act(execution: Execution, now: datetime) -> Sequence[Event]:
+        return execution.move(cancel, start, now)
+
+    deed = Deed("move", act, element=start[0].element if start else None, why=why.strip())
+
+    def load(locked: bool) -> tuple[StoredInstance, Deed]:
+        return access.process_instance_with_state(work, id, to="change", locked=locked), deed
+
+    try:
+        return advance(work, load)
+    except Failed as failed:
+        refuse(work, failed, name=failed.instance.title)
+
+
+def preview(work: UnitOfWork, id: UUID, *, cancel: Sequence[int | str], start: Sequence[Target]) -> Preview:
+    """What `move` would do now; nothing is changed. Refuses as `move` does."""
+    stored = access.process_instance_with_state(work, id, to="change")
+    require_running(stored.row, "move")
+    try:
+        execution = restored(work, stored)
+        before = execution.tokens()
+        execution.move(cancel, start, work.now)
+    except StepFailed as fault:
+        raise StepRefused(name=stored.row.title, why=fault.cause) from fault
+    after = execution.tokens()
+    return Preview(
+        going=tuple(token for token in before if token not in after),
+        staying=tuple(token for token in before if token in after),
+        coming=tuple(token for token in after if token not in before),
+        ends=execution.is_ended,
+    )

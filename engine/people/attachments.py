@@ -1,0 +1,92 @@
+"""Files that people add to a process: bytes in the database, within limits, seen by who sees the process."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from uuid import UUID
+
+from engine import access
+from engine.facts.errors import AttachmentRefused, NotFound
+from engine.facts.ids import new_id
+from engine.store import attachments
+from engine.store.attachments import Attachment
+from engine.store.unit_of_work import UnitOfWork
+
+__all__ = ["MAX_BYTES", "Attachment", "add", "facts", "get", "list_"]
+
+#: Bytes of one file.
+MAX_BYTES = 25_000_000
+
+#: Characters of a file name.
+MAX_NAME = 200
+
+_CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
+
+
+def add(
+    work: UnitOfWork,
+    name: str,
+    content_type: str,
+    content: bytes,
+    *,
+    user_task_id: UUID | None = None,
+    process_instance_id: UUID | None = None,
+) -> Attachment:
+    """To a user task or a process instance; to neither while a start form is being filled in: `start` then adopts it."""
+    if user_task_id is not None:
+        process_instance_id = access.user_task(work, user_task_id, to="attach a file to").process_instance_id
+    elif process_instance_id is not None:
+        access.process_instance(work, process_instance_id, to="attach a file to")
+    else:
+        access.right(work, "start", to="attach a file")
+    if not 0 < len(content) <= MAX_BYTES:
+        raise AttachmentRefused(name=name, why=f"it has {len(content):,} bytes; 1 to {MAX_BYTES:,} are kept.")
+    attachment = Attachment(
+        id=new_id(work.now),
+        process_instance_id=process_instance_id,
+        user_task_id=user_task_id,
+        name=safe_name(name),
+        content_type=content_type if _CONTENT_TYPE.fullmatch(content_type) else "application/octet-stream",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        added_by=work.actor.id,
+        added_at=work.now,
+    )
+    attachments.add(work, attachment, content)
+    return attachment
+
+
+def get(work: UnitOfWork, id: UUID) -> tuple[Attachment, bytes]:
+    return facts(work, id), attachments.content(work, id)
+
+
+def facts(work: UnitOfWork, id: UUID) -> Attachment:
+    """What is known of the file, without its bytes. Refuses: NotFound."""
+    found = attachments.find(work, id)
+    if found is None:
+        raise NotFound(kind="attachment", id=id)
+    if found.process_instance_id is not None:
+        access.process_instance(work, found.process_instance_id, to="see")
+    elif found.added_by != work.actor.id:
+        raise NotFound(kind="attachment", id=id)
+    return found
+
+
+def list_(work: UnitOfWork, process_instance_id: UUID) -> tuple[Attachment, ...]:
+    """In the order they were added."""
+    access.process_instance(work, process_instance_id, to="see")
+    return attachments.of_instance(work, process_instance_id)
+
+
+def safe_name(name: str) -> str:
+    """The last part of a path, without what could mislead a person or a file system; the ending is kept."""
+    last = re.split(r"[/\\]", name)[-1]
+    shown = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip(". ")
+    if not shown:
+        raise AttachmentRefused(name="", why="it has no name.")
+    stem, dot, ending = shown.rpartition(".")
+    if len(shown) > MAX_NAME and dot and len(ending) < 20:
+        return f"{stem[: MAX_NAME - len(ending) - 1]}.{ending}"
+    return shown[:MAX_NAME]

@@ -1,0 +1,80 @@
+"""What a person sends with a user task, held against what the task allows: fields, outcome, comment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.facts.errors import Problem, VariablesRefused
+from engine.facts.values import checked_variables
+from engine.store.user_tasks import UserTask
+
+#: Characters of a comment.
+MAX_COMMENT = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The variables that go into the process, the outcome among them."""
+
+    variables: dict[str, Any]
+    outcome: str | None
+    comment: str | None
+
+
+def read_submission(task: UserTask, variables: Mapping[str, Any], *, outcome: str | None, comment: str | None) -> Submission:
+    """Raises VariablesRefused with all problems: an outcome the task does not have, a comment that is missing."""
+    values = writable_variables(task, checked_variables(variables))
+    comment = (comment or "").strip() or None
+    chosen = outcome if outcome is not None else values.get(_outcome_variable(task))
+    problems = [*_outcome_problems(task, chosen), *_comment_problems(task, chosen, comment)]
+    if problems:
+        raise VariablesRefused(count=len(problems), problems=tuple(problems))
+    if outcome is not None:
+        values[_outcome_variable(task)] = outcome
+    return Submission(values, chosen if isinstance(chosen, str) else None, comment)
+
+
+def writable_variables(task: UserTask, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the fields that the task shows only to read, or hides. An unnamed field may be written."""
+    rights = _rights(task)
+    return {name: value for name, value in values.items() if rights.get(name, "write") == "write"}
+
+
+def shown_variables(task: UserTask, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the fields that the task hides."""
+    rights = _rights(task)
+    return {name: value for name, value in values.items() if rights.get(name) != "hidden"}
+
+
+def _rights(task: UserTask) -> dict[str, str]:
+    return {field["name"]: field["access"] for field in task.facts.get("fields", ())}
+
+
+def _outcome_variable(task: UserTask) -> str:
+    return str(task.facts.get("outcome_variable") or "outcome")
+
+
+def _outcome_problems(task: UserTask, chosen: Any) -> list[Problem]:
+    outcomes = [outcome["value"] for outcome in task.facts.get("outcomes", ())]
+    if not outcomes or chosen in outcomes:
+        return []
+    said = "No outcome was chosen." if chosen is None else f"'{chosen}' is not an outcome of '{task.name}'."
+    return [Problem("outcome", said, where="outcome", fix=f"Choose one of: {', '.join(outcomes)}.")]
+
+
+def _comment_problems(task: UserTask, chosen: Any, comment: str | None) -> list[Problem]:
+    if comment is not None and len(comment) > MAX_COMMENT:
+        sentence = f"The comment has {len(comment):,} characters; at most {MAX_COMMENT:,} are kept."
+        return [Problem("comment-length", sentence, where="comment", fix="Shorten it, or attach a file.")]
+    if comment is None and _needs_comment(task, chosen):
+        return [Problem("comment-required", "A comment is required here.", where="comment", fix="Say why in a sentence.")]
+    return []
+
+
+def _needs_comment(task: UserTask, chosen: Any) -> bool:
+    """When the task or the chosen outcome asks for one."""
+    return task.facts.get("comment") == "required" or any(
+        outcome["value"] == chosen and outcome.get("comment") == "required" for outcome in task.facts.get("outcomes", ())
+    )

@@ -1,0 +1,235 @@
+"""The work of people: list, get, claim, unclaim, assign, save a draft, complete."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from engine import access, bpmn
+from engine.access import TaskVerb
+from engine.bpmn import ElementFacts
+from engine.definitions.models import model_of
+from engine.facts.errors import Conflict, Invalid, UserTaskAlreadyClosed, UserTaskAlreadyCompleted
+from engine.facts.events import UserTaskAssigned
+from engine.facts.values import attached
+from engine.people.submission import MAX_COMMENT, Submission, read_submission, shown_variables, writable_variables
+from engine.steps.advancing import Deed, advance, require_running, restored
+from engine.steps.failed_steps import Failed, refuse
+from engine.steps.transitions import transition
+from engine.store import history, process_instances, user_task_lists, user_tasks
+from engine.store.changes import Changes, CompletedTask
+from engine.store.paging import Page
+from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.store.unit_of_work import UnitOfWork
+from engine.store.user_task_lists import Counts, UserTaskFilter, UserTaskItem
+from engine.store.user_tasks import UserTask
+
+__all__ = [
+    "Completed",
+    "Counts",
+    "UserTask",
+    "UserTaskFilter",
+    "UserTaskItem",
+    "assign",
+    "claim",
+    "coming",
+    "complete",
+    "counts",
+    "following",
+    "get",
+    "list_",
+    "open_in",
+    "save_draft",
+    "unclaim",
+    "variables",
+]
+
+
+Review = Callable[[UserTask, Mapping[str, Any]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The process instance after the step; `dropped` names the values this task may not write, which were left out.
+    `user_task` is the task as it was before."""
+
+    process_instance_id: UUID
+    status: process_instances.Status
+    dropped: tuple[str, ...]
+    user_task: UserTask
+
+
+def list_(work: UnitOfWork, filter: UserTaskFilter, *, after: str | None = None, limit: int = 20) -> Page[UserTaskItem]:
+    """What the actor may see, a page at a time."""
+    if not access.has_tasks(work.actor):
+        return Page(())
+    return user_task_lists.list_(work, filter, after=after, limit=limit)
+
+
+def following(work: UnitOfWork, filter: UserTaskFilter, task: UserTask) -> UserTaskItem | None:
+    """What comes after the task in a list of open tasks: from its end the list begins anew. None when nothing else is in it."""
+    for after in (user_task_lists.cursor(task, filter.sort), None):
+        for item in user_task_lists.list_(work, filter, after=after, limit=2).items:
+            if item.id != task.id:
+                return item
+    return None
+
+
+def open_in(work: UnitOfWork, instances: Sequence[ProcessInstance]) -> Mapping[UUID, Sequence[UserTaskItem]]:
+    """The open tasks of process instances that the actor has been shown, by instance, in the order they were created."""
+    found: defaultdict[UUID, list[UserTaskItem]] = defaultdict(list)
+    running = [each.id for each in instances if not each.is_ended]
+    for item in user_task_lists.open_in(work, running) if running else ():
+        found[item.process_instance_id].append(item)
+    return found
+
+
+def coming(work: UnitOfWork, instance: ProcessInstance) -> tuple[ElementFacts, ...]:
+    """The steps that certainly follow the open tasks, whatever people decide; each once."""
+    waiting = open_in(work, [instance])[instance.id]
+    models = ((model_of(work, task.definition_id), task.element) for task in waiting)
+    steps = {step.id: step for model, element in models for step in bpmn.coming(model, element)}
+    return tuple(step for id, step in steps.items() if id not in {task.element for task in waiting})
+
+
+def counts(work: UnitOfWork) -> Counts:
+    """Of what the lists show: who has no user tasks has only started processes."""
+    found = user_task_lists.counts(work)
+    return found if access.has_tasks(work.actor) else replace(found, mine=0, claimable=0, done=0)
+
+
+def get(work: UnitOfWork, id: UUID) -> UserTask:
+    return access.user_task(work, id, to="see")
+
+
+def variables(work: UnitOfWork, id: UUID) -> dict[str, Any]:
+    """What its form shows: the variables at the task, without those it may not see. A closed task shows those of its process."""
+    task, stored = access.user_task_with_instance(work, id, to="see")
+    execution = restored(work, stored)
+    values = execution.variables_of(task.token) if task.is_open else execution.variables
+    return shown_variables(task, values)
+
+
+def complete(
+    work: UnitOfWork,
+    id: UUID,
+    variables: Mapping[str, Any],
+    *,
+    outcome: str | None = None,
+    comment: str | None = None,
+    attachments: Sequence[UUID] = (),
+    review: Review | None = None,
+) -> Completed:
+    """The task is done and the process goes on. A candidate completes without claiming first.
+
+    `review` is asked about the variables once the task is known to be the actor's: it answers those to take, or refuses.
+    Refuses: NotFound, UserTaskAlreadyCompleted, UserTaskAlreadyClosed, UserTaskAlreadyClaimed, NotAllowed, Invalid, StepRefused.
+    """
+    dropped: tuple[str, ...] = ()
+    task: UserTask
+
+    def load(locked: bool) -> tuple[StoredInstance, Deed]:
+        nonlocal dropped, task
+        task, stored = access.user_task_with_instance(work, id, to="complete", locked=locked)
+        require_open(task)
+        reviewed = variables if review is None else review(task, variables)
+        submission = read_submission(task, reviewed, outcome=outcome, comment=comment)
+        dropped = tuple(each for each in variables if each not in submission.variables)
+        return stored, _completing(task, submission, attachments)
+
+    try:
+        instance = advance(work, load)
+    except Failed as failed:
+        refuse(work, failed, name=task.name)
+    return Completed(instance.id, instance.status, dropped, task)
+
+
+def _completing(task: UserTask, submission: Submission, attachments: Sequence[UUID]) -> Deed:
+    def add(changes: Changes) -> None:
+        candidates = task.candidates if task.assignee is None else ()
+        changes.completed_user_task = CompletedTask(task.id, submission.outcome, submission.comment, candidates)
+        changes.adopted_attachments.extend((*attachments, *attached(submission.variables)))
+
+    return Deed(
+        "complete",
+        lambda execution, now: execution.complete(task.token, submission.variables, now),
+        element=task.element,
+        token=task.token,
+        add=add,
+    )
+
+
+def claim(work: UnitOfWork, id: UUID) -> UserTask:
+    """The actor has the task from now on; it leaves the inbox of the other candidates."""
+    return _reassign(work, id, lambda task: work.actor.id, verb="claim")
+
+
+def unclaim(work: UnitOfWork, id: UUID) -> UserTask:
+    """The task returns to its candidates."""
+
+    def nobody(task: UserTask) -> None:
+        if not task.candidates:
+            raise Invalid(why=f"'{task.name}' has no candidates to return it to. Assign it to somebody instead.")
+
+    return _reassign(work, id, nobody, verb="unclaim")
+
+
+def assign(work: UnitOfWork, id: UUID, person: str) -> UserTask:
+    """Gives the task to a person: by who has it, or by who operates."""
+
+    def known(task: UserTask) -> str:
+        found = work.directory.find_person(person)
+        if found is None or not found.is_active:
+            raise Invalid(why=f"there is no active person '{person}'. Choose somebody of the company.")
+        return found.id
+
+    return _reassign(work, id, known, verb="assign")
+
+
+def save_draft(work: UnitOfWork, id: UUID, values: Mapping[str, Any] | None, comment: str | None = None) -> None:
+    """Keeps what is filled in so far, the opinion too, for whoever opens the task next; without values both are forgotten."""
+    task, stored = access.user_task_with_instance(work, id, to="save a draft of", locked=True)
+    require_open(task)
+    require_running(stored.row, "save a draft in")
+    if values is None:
+        user_tasks.save_draft(work, task, None, None)
+    else:
+        user_tasks.save_draft(work, task, writable_variables(task, values), _draft_comment(comment))
+
+
+def _draft_comment(comment: str | None) -> str | None:
+    """As it was typed; what is longer than an opinion may be is refused when the task is completed."""
+    return (comment or "").replace("\0", "")[:MAX_COMMENT] or None
+
+
+def require_open(task: UserTask) -> None:
+    if task.status == "completed":
+        raise UserTaskAlreadyCompleted(name=task.name, by=task.completed_by, at=_shown(task.completed_at))
+    if task.status == "cancelled":
+        raise UserTaskAlreadyClosed(name=task.name, at=_shown(task.completed_at))
+
+
+def _reassign(work: UnitOfWork, id: UUID, choose: Callable[[UserTask], str | None], *, verb: TaskVerb) -> UserTask:
+    task, stored = access.user_task_with_instance(work, id, to=verb, locked=True)
+    require_open(task)
+    require_running(stored.row, verb)
+    assignee = choose(task)
+    if assignee != task.assignee:
+        user_tasks.assign(work, task, assignee)
+        _log(work, stored.row, task, verb, assignee)
+    return replace(task, assignee=assignee)
+
+
+def _log(work: UnitOfWork, instance: ProcessInstance, task: UserTask, verb: str, assignee: str | None) -> None:
+    if not process_instances.change(work, instance):
+        raise Conflict(what=f"'{task.name}'")
+    event = UserTaskAssigned(task.token, task.element, str(task.definition_id), assignee)
+    history.add(work, transition(work, instance, verb, [event], element=task.element))
+
+
+def _shown(moment: datetime | None) -> str:
+    return "" if moment is None else moment.isoformat(timespec="seconds")
