@@ -171,7 +171,7 @@ class Execution:
 
     @property
     def is_ended(self) -> bool:
-        return self._instance.is_completed()
+        return self._instance.is_over
 
     @property
     def awaits_conditions(self) -> bool:
@@ -208,10 +208,10 @@ class Execution:
         instance = self._instance
         found = []
         for token in sorted(instance.live.values(), key=lambda token: token.id):
-            is_active = token.id in instance.subprocesses or _is_loop(token)
+            is_active = token.id in instance.inner_scopes or _is_loop(token)
             kind = token.element.kind_of(token)
             found.append(TokenFacts(*token.origin, kind, "active" if is_active else "waiting", token.scope.owner_id))
-        for scope in (instance, *instance.subprocesses.values()):
+        for scope in (instance, *instance.inner_scopes.values()):
             for name in scope.joins:
                 kind = scope.spec.elements[name].kind
                 found.append(TokenFacts(0, name, scope.definition, kind, "joining", scope.owner_id))
@@ -219,7 +219,7 @@ class Execution:
 
     # ------------------------------------------------------------------ finding what is meant
     def _refuse_if_over(self) -> None:
-        if self._instance.is_completed():
+        if self._instance.is_over:
             raise NotWaiting(what="the process instance")
 
     def _token(self, token: int) -> Token:
@@ -230,7 +230,7 @@ class Execution:
 
     def _waiting_token(self, token: int, kind: type[FlowNode], what: str) -> Token:
         found = self._instance.live.get(token)
-        if found is None or not isinstance(found.element, kind) or _is_loop(found) or found.id in self._instance.subprocesses:
+        if found is None or not isinstance(found.element, kind) or _is_loop(found) or found.id in self._instance.inner_scopes:
             raise NotWaiting(what=f"{what} {token}")
         return found
 

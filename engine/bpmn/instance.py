@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.errors import ElementFailed, LimitPassed
 from engine.bpmn.expressions import Environment, Expression, as_text
-from engine.bpmn.facade import FeelScriptEngine, SpiffHostLoop
 from engine.bpmn.firing import fire
 from engine.bpmn.host import Host
 from engine.bpmn.interruption import drop_all
 from engine.bpmn.limits import MAX_STEPS
 from engine.bpmn.scopes import Kind, Scope, ScopeLife
 from engine.bpmn.subscriptions import Subscription, Subscriptions
-from engine.bpmn.substrate import SpiffInstance
+from engine.bpmn.substrate import FeelScriptEngine, SpiffInstance
 from engine.bpmn.variables import Variables
 from engine.facts.events import Event, ProcessInstanceEnded
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 Step = tuple[Callable[[Any], Any], Any]
 
 
-class Instance(SpiffHostLoop, ScopeLife, SpiffInstance):
+class Instance(ScopeLife, SpiffInstance):
     """The outermost scope. `events` collects what happens; `now` is the moment of the running call."""
 
     def __init__(self, process: Process, definition: str, variables: Variables, host: Host, now: datetime) -> None:
@@ -121,7 +120,7 @@ class Instance(SpiffHostLoop, ScopeLife, SpiffInstance):
 
         Event sub-processes bring no token into the flow around them, whether they listen or are active.
         """
-        for scope in (self.scope, *self.subprocesses.values()):
+        for scope in (self.scope, *self.inner_scopes.values()):
             if not scope.joins or any("handler" not in token.marks for token in scope.tasks.values()):
                 continue
             name, counts = next(iter(scope.joins.items()))
@@ -142,7 +141,7 @@ class Instance(SpiffHostLoop, ScopeLife, SpiffInstance):
 
     def conclude(self) -> None:
         """Nothing is left to do."""
-        self.completed = True
+        self.mark_over(is_success=True)
         outcome = "terminated" if self.was_terminated else "completed"
         self.events.append(ProcessInstanceEnded(*self.last_completed, outcome))  # type: ignore[arg-type]
 
@@ -156,12 +155,11 @@ class Instance(SpiffHostLoop, ScopeLife, SpiffInstance):
         self.events.append(ProcessInstanceEnded(0, self.spec.name, self.definition, "cancelled"))
 
     def _end_at_once(self, reason: Any) -> None:
-        self.success = False
         drop_all(self.scope, reason)
         self.queue.clear()
         self.agenda = []
         self.close()
-        self.completed = True
+        self.mark_over(is_success=False)
 
     def title(self) -> str:
         """The title of the process instance as its variables are now; empty when the model has none."""

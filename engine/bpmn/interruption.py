@@ -21,7 +21,7 @@ def drop(token: Token, reason: Reason) -> None:
     scope, instance = token.scope, token.scope.instance
     scope.forget(token)
     instance.all_subscriptions.close_all(token)
-    inner = instance.subprocesses.get(token.id)
+    inner = instance.inner_scopes.get(token.id)
     if inner is not None:
         drop_all(inner, reason)
         inner.close()

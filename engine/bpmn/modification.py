@@ -68,7 +68,7 @@ def _refuse(why: str) -> NoReturn:
 
 
 def _scopes(instance: Instance) -> tuple[Scope, ...]:
-    return (instance.scope, *instance.subprocesses.values())
+    return (instance.scope, *instance.inner_scopes.values())
 
 
 # ---------------------------------------------------------------------- taking away
@@ -88,7 +88,7 @@ def _check_cancelled(token: Token) -> None:
     element = token.element.name
     if "holder" in token.marks:
         _refuse(f"token {token.id} is one instance of the multi-instance or loop {element}. Cancel {element} as a whole.")
-    inner = token.scope.instance.subprocesses.get(token.id)
+    inner = token.scope.instance.inner_scopes.get(token.id)
     if _is_compensating(token.scope) or "compensating" in token.marks or (inner is not None and inner.kind == "compensation"):
         _refuse(f"{element} takes part in a compensation. Let it come to its end first.")
 
@@ -160,9 +160,9 @@ def _find(spec: ProcessSpec, target: Target) -> tuple[list[SubProcess], FlowNode
 
 def _open_scopes(scope: Scope, around: list[SubProcess]) -> Iterator[tuple[Scope, list[SubProcess]]]:
     inner = [
-        scope.instance.subprocesses[token.id]
+        scope.instance.inner_scopes[token.id]
         for token in scope.tasks.values()
-        if around and token.element is around[0] and token.id in scope.instance.subprocesses
+        if around and token.element is around[0] and token.id in scope.instance.inner_scopes
     ]
     if not inner:
         yield scope, around
@@ -234,4 +234,4 @@ def _begin_after(scope: Scope, element: FlowNode) -> None:
 def _arrive(scope: Scope, flow: SequenceFlow) -> None:
     token = Token(scope, flow.target)
     token.via = flow.id
-    flow.target._update(token)
+    token.arrive()

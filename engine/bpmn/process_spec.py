@@ -17,6 +17,8 @@ class ProcessSpec(SpiffProcessSpec):
 
     def __init__(self, id: str, name: str = "") -> None:
         super().__init__(id, name)
+        #: By id, in the order of the model.
+        self.elements: dict[str, FlowNode] = self.specs_by_name()
         #: Elements a token is put on when the scope begins.
         self.starts: list[FlowNode] = []
         #: Elements that a message, signal, timer or condition starts the process at.
@@ -32,11 +34,6 @@ class ProcessSpec(SpiffProcessSpec):
         self.is_sequential = False
         self.cancels_remaining = True
         self._predecessors: dict[FlowNode, list[FlowNode]] | None = None
-
-    @property
-    def elements(self) -> dict[str, FlowNode]:
-        elements: dict[str, FlowNode] = self.task_specs
-        return elements
 
     def predecessors(self) -> dict[FlowNode, list[FlowNode]]:
         """For each element those a token can come from: by sequence flows, by links, from the activity of a boundary event."""

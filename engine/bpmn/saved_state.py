@@ -81,7 +81,7 @@ def _save_token(token: Token) -> list[Any]:
         more["l"] = local
     if token.subscriptions:
         more["w"] = [_save_subscription(each) for each in token.subscriptions]
-    inner = token.scope.instance.subprocesses.get(token.id)
+    inner = token.scope.instance.inner_scopes.get(token.id)
     if inner is not None:
         more["s"] = _save_inner(token, inner)
     return [token.id, token.element.name, more] if more else [token.id, token.element.name]
@@ -134,7 +134,9 @@ def load(state: bytes, host: Host) -> Instance:
         ) from fault
     for subscription in sorted(waiting, key=lambda each: each.number):
         instance.all_subscriptions.add(subscription)
-    instance.is_closed = instance.completed = "ended" in saved
+    if "ended" in saved:
+        instance.is_closed = True
+        instance.mark_over(is_success=True)
     return instance
 
 
@@ -155,7 +157,7 @@ def _load_scope(scope: ScopeLife, saved: dict[str, Any], waiting: list[Subscript
         token.has_entered = True
         if len(row) > 2:
             _load_more(token, row[2], waiting)
-        token._state = token.element.state_of_waiting(token)
+        token.wait_in_state(token.element.state_of_waiting(token))
 
 
 def _load_more(token: Token, more: dict[str, Any], waiting: list[Subscription]) -> None:

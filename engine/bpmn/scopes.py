@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from engine.bpmn import compensation
 from engine.bpmn.errors import LimitPassed
-from engine.bpmn.facade import SpiffHostLoop
 from engine.bpmn.interruption import drop_all
 from engine.bpmn.limits import MAX_CALL_DEPTH, MAX_SCOPE_DEPTH
 from engine.bpmn.substrate import SpiffScope
@@ -81,7 +80,7 @@ class ScopeLife:
         if marks:
             token.marks.update(marks)
         token.submitted = submitted
-        element._update(token)
+        token.arrive()
         return token
 
     def begin(self, elements: Iterable[FlowNode] | None = None, submitted: Mapping[str, Any] | None = None) -> None:
@@ -110,8 +109,8 @@ class ScopeLife:
         if self.tasks.pop(token.id, None) is not None:
             del self.instance.live[token.id]
 
-    def _task_completed_notify(self, token: Token) -> None:
-        """SpiffWorkflow's hook: a token of this scope has completed."""
+    def token_completed(self, token: Token) -> None:
+        """A token of this scope has completed."""
         if token.id not in self.tasks:
             return
         self.forget(token)
@@ -156,10 +155,10 @@ class ScopeLife:
         self.is_closed = True
         self.instance.all_subscriptions.close_all(self.scope)
         if self.owner is not None:
-            self.instance.subprocesses.pop(self.owner.id, None)
+            self.instance.inner_scopes.pop(self.owner.id, None)
 
 
-class Scope(SpiffHostLoop, ScopeLife, SpiffScope):
+class Scope(ScopeLife, SpiffScope):
     """An open sub-process, call, event sub-process or compensation; it belongs to the token that opened it."""
 
     def __init__(self, spec: ProcessSpec, kind: Kind, owner: Token, variables: Variables, definition: str) -> None:
@@ -173,7 +172,7 @@ class Scope(SpiffHostLoop, ScopeLife, SpiffScope):
         if self.call_depth > MAX_CALL_DEPTH:
             raise LimitPassed("MAX_CALL_DEPTH", MAX_CALL_DEPTH, "Call activities call one another too deep")
         self.begin_life(kind, owner, variables, definition)
-        self.instance.subprocesses[owner.id] = self
+        self.instance.inner_scopes[owner.id] = self
 
     @property
     def script_engine(self) -> Any:

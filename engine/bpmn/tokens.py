@@ -41,7 +41,6 @@ class Token(SpiffToken):
         self.has_entered = False
         self.submitted: Mapping[str, Any] | None = None
         self.subscriptions: list[Subscription] = []
-        self.marks: dict[str, Any] = self.internal_data
         instance.live[id] = self
 
     @property
@@ -66,7 +65,7 @@ class Token(SpiffToken):
         self.has_entered = True
         done: bool | None = super().run()
         if done is None:
-            self._state = self.element.state_of_waiting(self)
+            self.wait_in_state(self.element.state_of_waiting(self))
         return done
 
     def finish(self) -> None:

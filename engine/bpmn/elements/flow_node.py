@@ -64,7 +64,7 @@ class FlowNode(SpiffElement):
         token.scope.instance.queue.append((Token.run, token))
 
     def enter(self, token: Token) -> bool | None:
-        token.workflow.instance.events.append(ElementEntered(*token.origin, self.kind))
+        token.scope.instance.events.append(ElementEntered(*token.origin, self.kind))
         return self.execute(token)
 
     def execute(self, token: Token) -> bool | None:

@@ -35,6 +35,6 @@ class EventBasedGateway(FlowNode):
     def leave(self, token: Token) -> None:
         flow = next(flow for flow in self.flows if flow.target.name == token.marks["next"])
         self.complete_by(token, [flow], (flow.id,))
-        following = token.children[-1]
+        following = token.latest_child()
         following.marks["happened"] = True
         following.submitted = token.take_submitted()

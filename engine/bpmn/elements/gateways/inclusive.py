@@ -57,7 +57,7 @@ class InclusiveGateway(FlowNode):
         """The kept tokens become one that goes on."""
         self.let_go(scope, counts)
         token = Token(scope, self)
-        token._ready()
+        token.be_ready()
         return token
 
     def can_more_come(self, scope: Scope, have: Collection[str]) -> bool:
@@ -76,7 +76,7 @@ class InclusiveGateway(FlowNode):
     def _reachable_from(self) -> Mapping[str, frozenset[FlowNode]]:
         """For each incoming flow the elements from which a token can reach it without passing this gateway."""
         if not self._upstream:
-            predecessors = self._wf_spec.predecessors()
+            predecessors = self.process_spec.predecessors()
             self._upstream = {flow.id: self._sources(flow.source, predecessors) for flow in self.incoming}
         return self._upstream
 

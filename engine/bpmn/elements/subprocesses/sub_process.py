@@ -41,7 +41,7 @@ class SubProcess(Activity):
         """Entered from inside, by a token that somebody puts there: nothing in it begins by itself."""
         token = Token(around, self)
         token.has_entered = True
-        token._state = self.waiting_state
+        token.wait_in_state(self.waiting_state)
         around.instance.events.append(ElementEntered(*token.origin, self.kind))
         self._take_inputs(token)
         scope = self.open(token)

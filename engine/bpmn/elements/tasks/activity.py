@@ -160,7 +160,7 @@ class Activity(FlowNode):
         token = Token(holder.scope, self)
         token.marks.update(holder=holder.id, index=index)
         token.data = Layer(holder.variables, local)
-        self._update(token)
+        token.arrive()
 
     def kind_of(self, token: Token) -> str:
         loop = self.loop_of(token)

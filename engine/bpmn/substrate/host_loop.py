@@ -5,19 +5,29 @@ Its task tree is shown flat: a root with the live tokens of the scope, each with
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.expressions import compile_expression
-from engine.bpmn.substrate import STARTED
+from engine.bpmn.expressions import Environment, compile_expression
 
-if TYPE_CHECKING:
-    from engine.bpmn.instance import Instance
-    from engine.bpmn.tokens import Token
+
+class Driven(Protocol):
+    """What hosts drive: the process instance."""
+
+    live: Mapping[int, Any]
+    environment: Environment
+
+    def run(self) -> None:
+        """Steps until every path waits."""
+
+    def cancel_all(self) -> None:
+        """Ends it at once."""
+
 
 _ROOT_SPEC = TaskSpec(WorkflowSpec("root"), "Root")
 
@@ -26,7 +36,7 @@ class Root:
     """Stands where SpiffWorkflow expects the root task of a workflow."""
 
     id = 0
-    state = _state = STARTED
+    state = _state = TaskState.STARTED
     data: dict[str, Any] = {}  # noqa: RUF012 - SpiffWorkflow reads it and nobody writes
     last_state_change = 0
     parent = None
@@ -45,24 +55,24 @@ class Root:
         return list(self.workflow.tasks)
 
     @property
-    def children(self) -> list[Token]:
+    def children(self) -> list[Any]:
         return list(self.workflow.tasks.values())
 
 
 class SpiffHostLoop:
-    """Mixed into the process instance and its scopes, before SpiffWorkflow's own classes."""
+    """What hosts call of the process instance and its scopes, in place of SpiffWorkflow's own methods; `instance` is a Driven."""
 
-    instance: Instance
+    instance: Any
 
     @property
     def task_tree(self) -> Root:
         return Root(self)
 
     @property
-    def top_workflow(self) -> Instance:
+    def top_workflow(self) -> Any:
         return self.instance
 
-    def get_task_from_id(self, task_id: int) -> Token | None:
+    def get_task_from_id(self, task_id: int) -> Any:
         return self.instance.live.get(task_id)
 
     def do_engine_steps(
@@ -84,7 +94,7 @@ class SpiffHostLoop:
         completed: bool = self.completed  # type: ignore[attr-defined]
         return completed
 
-    def cancel(self, success: bool = False, workflow: Any = None) -> list[Token]:
+    def cancel(self, success: bool = False, workflow: Any = None) -> list[Any]:
         live = list(self.instance.live.values())
         self.instance.cancel_all()
         return live
@@ -93,8 +103,8 @@ class SpiffHostLoop:
 class FeelScriptEngine:
     """What SpiffWorkflow calls the script engine: evaluates FEEL over the variables of a token, and runs no scripts."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Driven) -> None:
         self._instance = instance
 
-    def evaluate(self, task: Token, expression: str, external_context: dict[str, Any] | None = None) -> Any:
+    def evaluate(self, task: Any, expression: str, external_context: dict[str, Any] | None = None) -> Any:
         return compile_expression(expression).evaluate(task.variables, self._instance.environment, external_context or {})

@@ -1,8 +1,4 @@
-"""SpiffWorkflow's classes, with its hooks given the names of this room. A release of SpiffWorkflow changes this file only.
-
-What is taken from it: the life of a task (ready, run, completed) with its hooks, the specs, the workflows and the way hosts drive
-them. What is left aside: its tree of past and predicted tasks, its copies of variables, its scans for work, its evaluator.
-"""
+"""The classes that tokens, elements and scopes are made of, and the hooks by which SpiffWorkflow calls them."""
 
 from __future__ import annotations
 
@@ -15,6 +11,8 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
+from engine.bpmn.substrate.host_loop import SpiffHostLoop
+
 FUTURE: int = TaskState.FUTURE
 WAITING: int = TaskState.WAITING
 READY: int = TaskState.READY
@@ -26,9 +24,27 @@ class SpiffToken(Task):
 
     def __init__(self, scope: Any, element: Any, parent: Any, id: int, state: int = FUTURE) -> None:
         super().__init__(scope, element, parent, state, id)
+        #: What its element remembers, as JSON.
+        self.marks: dict[str, Any] = self.internal_data
 
     def _set_state(self, value: int) -> None:
         self._state = value
+
+    def arrive(self) -> None:
+        """Comes to its element, which lets it go on or keeps it back."""
+        self.task_spec._update(self)
+
+    def be_ready(self) -> None:
+        """Goes on without arriving."""
+        self._ready()
+
+    def wait_in_state(self, state: int) -> None:
+        """Has entered and waits; READY, STARTED or WAITING are what hosts written for SpiffWorkflow look for."""
+        self._state = state
+
+    def latest_child(self) -> Any:
+        """The last token that follows from this one."""
+        return self.children[-1]
 
 
 class SpiffElement(BpmnSpecMixin):
@@ -36,6 +52,7 @@ class SpiffElement(BpmnSpecMixin):
 
     def __init__(self, process_spec: Any, id: str, **facts: Any) -> None:
         super().__init__(process_spec, id, **facts)
+        self.process_spec = process_spec
 
     def test(self) -> None:
         """Checked when the model was read."""
@@ -81,16 +98,38 @@ class SpiffProcessSpec(WorkflowSpec):
         self.correlation_keys: dict[str, Any] = {}
         self.io_specification = None
 
+    def specs_by_name(self) -> dict[str, Any]:
+        """Each task spec enters itself here when it is made."""
+        specs: dict[str, Any] = self.task_specs
+        return specs
 
-class SpiffScope(BpmnBaseWorkflow):
+
+class SpiffScope(SpiffHostLoop, BpmnBaseWorkflow):
     """The workflow of a sub-process or call."""
 
     def __init__(self, process_spec: SpiffProcessSpec) -> None:
         super().__init__(process_spec, deserializing=True)
 
+    def _task_completed_notify(self, token: Any) -> None:
+        self.token_completed(token)
 
-class SpiffInstance(BpmnWorkflow):
+
+class SpiffInstance(SpiffHostLoop, BpmnWorkflow):
     """The workflow of a process instance."""
 
     def __init__(self, process_spec: SpiffProcessSpec, script_engine: Any) -> None:
         super().__init__(process_spec, script_engine=script_engine, deserializing=True)
+        #: The open scopes inside, by the id of the token that opened each.
+        self.inner_scopes: dict[int, Any] = self.subprocesses
+
+    @property
+    def is_over(self) -> bool:
+        over: bool = self.completed
+        return over
+
+    def mark_over(self, *, is_success: bool) -> None:
+        self.completed = True
+        self.success = is_success
+
+    def _task_completed_notify(self, token: Any) -> None:
+        self.token_completed(token)

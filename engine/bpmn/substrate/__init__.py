@@ -1,0 +1,31 @@
+"""SpiffWorkflow's classes with its hooks given the names of engine.bpmn. A release of SpiffWorkflow changes this folder only.
+
+What is taken from it: the life of a task (ready, run, completed) with its hooks, the specs, the workflows and the way hosts drive
+them. What is left aside: its tree of past and predicted tasks, its copies of variables, its scans for work, its evaluator.
+"""
+
+from engine.bpmn.substrate.hooks import (
+    FUTURE,
+    READY,
+    STARTED,
+    WAITING,
+    SpiffElement,
+    SpiffInstance,
+    SpiffProcessSpec,
+    SpiffScope,
+    SpiffToken,
+)
+from engine.bpmn.substrate.host_loop import FeelScriptEngine
+
+__all__ = [
+    "FUTURE",
+    "READY",
+    "STARTED",
+    "WAITING",
+    "FeelScriptEngine",
+    "SpiffElement",
+    "SpiffInstance",
+    "SpiffProcessSpec",
+    "SpiffScope",
+    "SpiffToken",
+]
