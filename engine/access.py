@@ -6,6 +6,7 @@ An actor with the right to work works on a user task as its assignee or, while n
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
@@ -91,20 +92,31 @@ def has_tasks(actor: Actor) -> bool:
     return actor.may("work") or actor.may("operate")
 
 
-def user_task(work: UnitOfWork, id: UUID, *, to: TaskVerb) -> UserTask:
-    task = user_tasks.find(work, id)
-    if task is None:
-        raise NotFound(kind="user task", id=id)
-    check_user_task(work.actor, task, to=to)
-    return task
+@dataclass(frozen=True, slots=True)
+class GrantedTask:
+    """A user task that the actor may have for what they asked, with its process instance. Who is handed it asks no gate again."""
+
+    task: UserTask
+    instance: StoredInstance
 
 
-def user_task_with_instance(work: UnitOfWork, id: UUID, *, to: TaskVerb, locked: bool = False) -> tuple[UserTask, StoredInstance]:
+def user_task(work: UnitOfWork, id: UUID, *, to: TaskVerb, locked: bool = False) -> GrantedTask:
+    """Both are read by one statement; locked, nobody else changes them until this unit of work ends."""
     found = user_tasks.find_with_instance(work, id, locked=locked)
     if found is None:
         raise NotFound(kind="user task", id=id)
     check_user_task(work.actor, found[0], to=to)
-    return found
+    return GrantedTask(*found)
+
+
+def case_of(work: UnitOfWork, granted: GrantedTask) -> ProcessInstance:
+    """The process instance of the task, for who sees that too: a candidate sees a task that somebody else has, its case not."""
+    task, actor = granted.task, work.actor
+    has_it = actor.id in (task.assignee, task.completed_by)
+    could_take_it = task.is_open and task.assignee is None and not actor.groups.isdisjoint(task.candidates)
+    if not (has_it or could_take_it):
+        check_process_instance(work, granted.instance.row, to="see")
+    return granted.instance.row
 
 
 def check_user_task(actor: Actor, task: UserTask, *, to: TaskVerb) -> None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 from engine import access
-from engine.bpmn import Execution
-from engine.facts.errors import JobClosed, NotFound
-from engine.facts.events import Event
+from engine.facts.errors import Conflict, JobClosed, NotFound
 from engine.facts.pauses import pause
 from engine.facts.values import checked_variables
-from engine.steps.advancing import Deed, advance
+from engine.steps.advancing import Deed, advance, attempts
+from engine.steps.commands import Command, FinishJob, RaiseError
 from engine.steps.failed_steps import Failed, record
 from engine.store import jobs, process_instances
 from engine.store.jobs import Job, JobFilter
 from engine.store.paging import Page
-from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["Job", "JobFilter", "complete", "fail", "get", "list_", "raise_error", "take_due"]
@@ -61,7 +60,7 @@ def take_due(
 def complete(work: UnitOfWork, id: UUID, variables: Mapping[str, Any]) -> ProcessInstance:
     """The work is done. A second report is refused with JobClosed; when the process cannot go on, it is an incident."""
     values = checked_variables(variables)
-    return _report(work, id, "complete job", lambda job, execution, now: execution.finish_job(job.token, values, now))
+    return _report(work, id, lambda token: FinishJob(token, values))
 
 
 def raise_error(
@@ -69,11 +68,7 @@ def raise_error(
 ) -> ProcessInstance:
     """A BPMN error, for the boundary events of the model; one that nothing catches is an incident."""
     values = checked_variables(variables or {})
-
-    def act(job: Job, execution: Execution, now: datetime) -> Sequence[Event]:
-        return execution.raise_error(job.token, code, message, values, now)
-
-    return _report(work, id, "raise error", act)
+    return _report(work, id, lambda token: RaiseError(token, code, message, values))
 
 
 def fail(work: UnitOfWork, id: UUID, why: str, *, retry_in: timedelta | None = None, is_retryable: bool = True) -> Job:
@@ -90,25 +85,26 @@ def fail(work: UnitOfWork, id: UUID, why: str, *, retry_in: timedelta | None = N
     return get(work, id)
 
 
-def _report(work: UnitOfWork, id: UUID, verb: str, act: Callable[[Job, Execution, datetime], Sequence[Event]]) -> ProcessInstance:
+def _report(work: UnitOfWork, id: UUID, command: Callable[[int], Command]) -> ProcessInstance:
+    """What a worker says of the job, as a command about its token."""
     access.right(work, "operate", to="report on jobs")
-
-    def load(locked: bool) -> tuple[StoredInstance, Deed]:
+    for locked in attempts(work):
         found = jobs.find_with_instance(work, id, locked=locked)
         if found is None:
             raise NotFound(kind="job", id=id)
         job, stored = found
         if job.status not in ("open", "failed"):
             raise JobClosed(id=id, status=job.status)
-        return stored, Deed(verb, lambda execution, now: act(job, execution, now), element=job.element, token=job.token)
-
-    while True:
         try:
-            return advance(work, load)
+            instance = advance(work, stored, Deed(command(job.token), element=job.element))
         except Failed as failed:
-            if record(work, failed, kind="job", trigger_id=id):
-                jobs.fail(work, id, why=failed.cause, retries=0, due_at=work.now)
-                return failed.instance
+            if not record(work, failed, kind="job", trigger_id=id):
+                continue
+            jobs.fail(work, id, why=failed.cause, retries=0, due_at=work.now)
+            return failed.instance
+        if instance is not None:
+            return instance
+    raise Conflict(what=f"'{stored.row.title}'")
 
 
 def _open_job(work: UnitOfWork, id: UUID) -> Job:

@@ -1,4 +1,7 @@
-"""Running processes: start, get, list, cancel, suspend, resume; their variables, history, tokens and record."""
+"""Running processes: start, get, list, cancel, suspend, resume; their variables, history, tokens and record.
+
+What is told of one takes it as `get` or `get_with_state` have granted it.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,17 @@ from uuid import UUID
 
 from engine import access
 from engine.access import InstanceVerb
-from engine.bpmn import Execution, StepFailed, TokenFacts, Trigger
+from engine.bpmn import StepFailed, TokenFacts, Trigger
 from engine.definitions.forms import StartReview
 from engine.facts.errors import Conflict, Invalid, StepRefused
-from engine.facts.events import DecisionEvaluated, Event
+from engine.facts.events import DecisionEvaluated
 from engine.facts.values import MAX_NAME, attached, checked_variables
-from engine.people.records import Entry, record
-from engine.steps.advancing import Deed, advance, begin, require_running, restored
+from engine.people.records import Entry, Record, record
+from engine.steps.advancing import Deed, advance, attempts, require_running
+from engine.steps.beginning import begin
+from engine.steps.commands import Cancel, SetVariables
 from engine.steps.failed_steps import Failed, refuse
+from engine.steps.restoring import restored
 from engine.steps.transitions import transition
 from engine.store import history as transitions
 from engine.store import process_instance_lists, process_instances
@@ -33,6 +39,8 @@ __all__ = [
     "Entry",
     "ProcessInstance",
     "ProcessInstanceFilter",
+    "Record",
+    "StoredInstance",
     "Transition",
     "asked",
     "cancel",
@@ -40,6 +48,7 @@ __all__ = [
     "counts",
     "decisions",
     "get",
+    "get_with_state",
     "history",
     "hold",
     "list_",
@@ -103,6 +112,11 @@ def get(work: UnitOfWork, id: UUID) -> ProcessInstance:
     return access.process_instance(work, id, to="see")
 
 
+def get_with_state(work: UnitOfWork, id: UUID) -> StoredInstance:
+    """For `variables`, `asked` and `tokens`."""
+    return access.process_instance_with_state(work, id, to="see")
+
+
 def hold(work: UnitOfWork, id: UUID) -> ProcessInstance:
     """As it is now, and as it stays until this unit of work changes it or ends."""
     return access.process_instance_with_state(work, id, to="see", locked=True).row
@@ -123,17 +137,12 @@ def cancel(work: UnitOfWork, id: UUID, reason: str) -> ProcessInstance:
     if not reason.strip():
         raise Invalid(why="say in a sentence why the process is cancelled.")
 
-    def act(execution: Execution, now: datetime) -> Sequence[Event]:
-        return execution.cancel(now)
-
-    deed = Deed("cancel", act, why=reason.strip(), while_suspended=True)
-    return _advanced(work, id, deed)
+    return _advanced(work, id, Deed(Cancel(), why=reason.strip(), while_suspended=True), to="cancel")
 
 
 def set_variables(work: UnitOfWork, id: UUID, values: Mapping[str, Any]) -> ProcessInstance:
     """Repairs the variables of the process, by who operates. Conditions that become true go on."""
-    checked = checked_variables(values)
-    return _advanced(work, id, Deed("change", lambda execution, now: execution.set_variables(checked, now)))
+    return _advanced(work, id, Deed(SetVariables(checked_variables(values))), to="change")
 
 
 def suspend(work: UnitOfWork, id: UUID, reason: str = "") -> ProcessInstance:
@@ -145,38 +154,35 @@ def resume(work: UnitOfWork, id: UUID, reason: str = "") -> ProcessInstance:
     return _turn(work, id, "resume", "running", reason)
 
 
-def variables(work: UnitOfWork, id: UUID) -> dict[str, Any]:
+def variables(work: UnitOfWork, stored: StoredInstance) -> dict[str, Any]:
     """Of the process itself. What a task hides from its people is hidden here too: only who operates sees them."""
     access.right(work, "operate", to="see all variables")
-    return dict(restored(work, access.process_instance_with_state(work, id, to="see")).variables)
+    return dict(restored(work, stored).variables)
 
 
-def asked(work: UnitOfWork, id: UUID, names: Collection[str]) -> dict[str, Any]:
+def asked(work: UnitOfWork, stored: StoredInstance, names: Collection[str]) -> dict[str, Any]:
     """Variables of the process that its start form has, by their names: for who started it, as they are now."""
-    stored = access.process_instance_with_state(work, id, to="see")
     if stored.row.initiator != work.actor.id:
         access.right(work, "operate", to="see what somebody else has asked for")
     return {name: value for name, value in restored(work, stored).variables.items() if name in names}
 
 
-def history(work: UnitOfWork, id: UUID, *, after: int = 0, limit: int = 200) -> tuple[Transition, ...]:
+def history(work: UnitOfWork, instance: ProcessInstance, *, after: int = 0, limit: int = 200) -> tuple[Transition, ...]:
     """Every change in order, those beyond version `after`, with all values: `changes` is for people."""
-    access.process_instance(work, id, to="see")
-    return tuple(transitions.of_instance(work, id, after=after, limit=checked_limit(limit)))
+    return tuple(transitions.of_instance(work, instance.id, after=after, limit=checked_limit(limit)))
 
 
-def changes(work: UnitOfWork, id: UUID, *, after: str | None = None, limit: int = 20) -> Page[Transition]:
+def changes(work: UnitOfWork, instance: ProcessInstance, *, after: str | None = None, limit: int = 20) -> Page[Transition]:
     """The history, a page at a time; without the right to operate, without values."""
-    access.process_instance(work, id, to="see")
     version = 0 if after is None else decode(after, (int,))[0]
-    found = transitions.of_instance(work, id, after=version, limit=checked_limit(limit) + 1)
+    found = transitions.of_instance(work, instance.id, after=version, limit=checked_limit(limit) + 1)
     return cut([_shown(work, each) for each in found], limit, lambda each: (each.version,))
 
 
-def decisions(work: UnitOfWork, id: UUID, *, after: str | None = None, limit: int = 20) -> Page[AskedDecision]:
+def decisions(work: UnitOfWork, instance: ProcessInstance, *, after: str | None = None, limit: int = 20) -> Page[AskedDecision]:
     """What its business rule tasks asked, in order: those of a page of changes, which may be none. For who operates."""
     access.right(work, "operate", to="see what decisions were asked")
-    page = changes(work, id, after=after, limit=limit)
+    page = changes(work, instance, after=after, limit=limit)
     asked = tuple(
         AskedDecision(each.version, each.at, event["element"], event["decision"], event["trace"])
         for each in page.items
@@ -186,9 +192,9 @@ def decisions(work: UnitOfWork, id: UUID, *, after: str | None = None, limit: in
     return Page(asked, page.next)
 
 
-def tokens(work: UnitOfWork, id: UUID) -> tuple[TokenFacts, ...]:
+def tokens(work: UnitOfWork, stored: StoredInstance) -> tuple[TokenFacts, ...]:
     """Where it is."""
-    return tuple(restored(work, access.process_instance_with_state(work, id, to="see")).tokens())
+    return tuple(restored(work, stored).tokens())
 
 
 def _shown(work: UnitOfWork, change: Transition) -> Transition:
@@ -198,16 +204,16 @@ def _shown(work: UnitOfWork, change: Transition) -> Transition:
     return replace(change, events=events)
 
 
-def _advanced(work: UnitOfWork, id: UUID, deed: Deed) -> ProcessInstance:
-    verb: InstanceVerb = "cancel" if deed.verb == "cancel" else "change"
-
-    def load(locked: bool) -> tuple[StoredInstance, Deed]:
-        return access.process_instance_with_state(work, id, to=verb, locked=locked), deed
-
-    try:
-        return advance(work, load)
-    except Failed as failed:
-        refuse(work, failed, name=failed.instance.title)
+def _advanced(work: UnitOfWork, id: UUID, deed: Deed, *, to: InstanceVerb) -> ProcessInstance:
+    for locked in attempts(work):
+        stored = access.process_instance_with_state(work, id, to=to, locked=locked)
+        try:
+            instance = advance(work, stored, deed)
+        except Failed as failed:
+            refuse(work, failed, name=failed.instance.title)
+        if instance is not None:
+            return instance
+    raise Conflict(what=f"'{stored.row.title}'")
 
 
 def _turn(work: UnitOfWork, id: UUID, verb: InstanceVerb, status: Status, reason: str) -> ProcessInstance:

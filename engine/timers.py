@@ -8,10 +8,13 @@ from uuid import UUID
 from engine import access
 from engine.bpmn import StartTrigger, StepFailed, Trigger
 from engine.definitions.models import model_of
-from engine.steps.advancing import Deed, advance, begin
+from engine.facts.errors import Conflict
+from engine.steps.advancing import Deed, advance, attempts
+from engine.steps.beginning import begin
+from engine.steps.commands import Fire
 from engine.steps.failed_steps import Failed, record
 from engine.store import process_definitions, timers
-from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.store.process_instances import ProcessInstance
 from engine.store.timers import Timer
 from engine.store.unit_of_work import UnitOfWork
 
@@ -19,14 +22,6 @@ __all__ = ["LEASE", "Timer", "fire", "take_due", "time_to_next"]
 
 #: How long a worker may take for the timers it has claimed; after a crash others fire them.
 LEASE = timedelta(seconds=30)
-
-
-class NotDue(Exception):
-    """The timer has been set anew meanwhile, or its process instance is suspended."""
-
-
-class OfNoInstance(Exception):
-    """The timer belongs to a start event, or it has been fired or taken away meanwhile."""
 
 
 def take_due(work: UnitOfWork, *, limit: int, lease: timedelta = LEASE) -> list[UUID]:
@@ -48,38 +43,38 @@ def fire(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
     Where the process cannot go on, the timer is parked with an incident; others are not held up.
     """
     access.right(work, "operate", to="fire timers")
-    while True:
-        try:
-            return _go_on(work, id)
-        except OfNoInstance:
-            return _start(work, id)
-        except NotDue:
-            return None
-        except Failed as failed:
-            if record(work, failed, kind="timer", trigger_id=id):
-                timers.park(work, id, failed.cause)
-                return failed.instance
-
-
-def _go_on(work: UnitOfWork, id: UUID) -> ProcessInstance:
-    def load(locked: bool) -> tuple[StoredInstance, Deed]:
+    for locked in attempts(work):
         found = timers.find_with_instance(work, id, locked=locked)
         if found is None:
-            raise OfNoInstance
+            return _start(work, id)
         timer, stored = found
-        number = timer.subscription
-        if number is None or timer.due_at > work.now or timer.error is not None or stored.row.status != "running":
-            raise NotDue
-        act = Deed("fire", lambda execution, now: execution.fire(number, now), element=timer.element, token=timer.token or 0)
-        return stored, act
+        if not _is_due(work, timer) or stored.row.status != "running":
+            return None
+        command = Fire(timer.token or 0, timer.subscription or 0)
+        try:
+            instance = advance(work, stored, Deed(command, element=timer.element))
+        except Failed as failed:
+            if not record(work, failed, kind="timer", trigger_id=id):
+                continue
+            timers.park(work, id, failed.cause)
+            return failed.instance
+        if instance is not None:
+            return instance
+    raise Conflict(what=f"'{stored.row.title}'")
 
-    return advance(work, load)
+
+def _is_due(work: UnitOfWork, timer: Timer) -> bool:
+    """It has not been set anew meanwhile, and waits for no repair."""
+    return timer.due_at <= work.now and timer.error is None
 
 
 def _start(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
-    """The start event's timer is set to its next moment in the same transaction; moments missed meanwhile count as one."""
+    """The start event's timer is set to its next moment in the same transaction; moments missed meanwhile count as one.
+
+    None also for a timer that is there no more.
+    """
     timer = timers.find(work, id)
-    if timer is None or timer.due_at > work.now or timer.error is not None:
+    if timer is None or not _is_due(work, timer):
         return None
     definition = process_definitions.find(work, timer.definition_id)
     if definition is None:

@@ -11,14 +11,13 @@ from functools import partial
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from engine import process_instances
 from engine.definitions import forms
 from engine.definitions.forms import FormDefinition, StartReview
 from engine.facts.errors import VariablesRefused
 from engine.people import user_tasks
+from engine.people.user_tasks import GrantedTask, Review
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
-from engine.store.user_tasks import UserTask
 from service.forms import defaults, rights, sources
 from service.forms.localisation import localised
 from service.forms.rights import Rights
@@ -27,7 +26,6 @@ from service.forms.validation import Language
 from service.parts import current_parts
 
 Values = Mapping[str, Any]
-Review = Callable[[UserTask, Values], Values]
 
 #: Asked only when there is a form: to know what a request would like to read costs more than most steps have to tell.
 Asked = Callable[[], Language]
@@ -43,15 +41,15 @@ class ShownForm:
     rights: Rights
 
 
-def task_form(work: UnitOfWork, task: UserTask, *, language: Language) -> ShownForm | None:
+def task_form(work: UnitOfWork, granted: GrantedTask, *, language: Language) -> ShownForm | None:
     """None when the task has no form. A draft goes before the values of the process."""
+    task = granted.task
     form = forms.of_task(work, task)
     if form is None:
         return None
     access: Rights = {field["name"]: field["access"] for field in task.facts.get("fields", ())}
-    values = {**user_tasks.variables(work, task.id), **(task.draft or {})}
-    initiator = process_instances.get(work, task.process_instance_id).initiator
-    return _shown(work, form, access, values, initiator, language)
+    values = {**user_tasks.variables(work, granted), **(task.draft or {})}
+    return _shown(work, form, access, values, granted.instance.row.initiator, language)
 
 
 def start_form(
@@ -63,9 +61,9 @@ def start_form(
     return None if form is None else _shown(work, form, {}, {}, initiator, language)
 
 
-def check_task_form(work: UnitOfWork, task: UserTask, values: Values, *, language: Language) -> Values:
+def check_task_form(work: UnitOfWork, granted: GrantedTask, values: Values, *, language: Language) -> Values:
     """The values that the task may write, or VariablesRefused with every problem. Without a form anything goes."""
-    return _checked(task_form(work, task, language=language), values, language)
+    return _checked(task_form(work, granted, language=language), values, language)
 
 
 def check_start_form(
@@ -77,7 +75,11 @@ def check_start_form(
 
 def reviewer(work: UnitOfWork, *, language: Asked) -> Review:
     """What `user_tasks.complete` asks, once it has read the task, about the submitted values."""
-    return lambda task, values: values if task.form is None else check_task_form(work, task, values, language=language())
+
+    def review(granted: GrantedTask, values: Values) -> Values:
+        return values if granted.task.form is None else check_task_form(work, granted, values, language=language())
+
+    return review
 
 
 def start_reviewer(work: UnitOfWork, *, language: Asked) -> StartReview:

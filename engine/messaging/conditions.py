@@ -17,7 +17,7 @@ from engine.definitions.models import model_of
 from engine.facts.errors import Invalid, StepRefused
 from engine.facts.values import MAX_NAME, checked_variables
 from engine.process_instances import ProcessInstance
-from engine.steps.advancing import begin
+from engine.steps.beginning import begin
 from engine.store import process_definitions
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork

@@ -19,7 +19,7 @@ from engine.facts.errors import Invalid, StepRefused
 from engine.facts.ids import new_id
 from engine.facts.values import MAX_NAME, checked_variables
 from engine.messaging.receivers import NobodyWaits, deliver, start_by
-from engine.steps.advancing import Initiator
+from engine.steps.beginning import Initiator
 from engine.steps.failed_steps import Failed, refuse
 from engine.store import inbound_events, messages, subscriptions
 from engine.store.messages import Message

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from engine.bpmn import Trigger
 from engine.definitions.forms import StartReview
-from engine.facts.errors import NotFound
+from engine.facts.errors import Conflict, NotFound
 from engine.facts.values import checked_variables
-from engine.steps.advancing import Deed, Initiator, advance, begin
+from engine.steps.advancing import Deed, advance, attempts
+from engine.steps.beginning import Initiator, begin
+from engine.steps.commands import Deliver
 from engine.store import process_definitions, subscriptions
-from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.store.process_instances import ProcessInstance
 from engine.store.subscriptions import Subscription
 from engine.store.unit_of_work import UnitOfWork
 
@@ -24,20 +26,19 @@ class NobodyWaits(Exception):
 def deliver(work: UnitOfWork, subscription_id: UUID, variables: Mapping[str, Any]) -> ProcessInstance:
     """To the process instance of the subscription. Raises NobodyWaits, Failed."""
 
-    def load(locked: bool) -> tuple[StoredInstance, Deed]:
+    for locked in attempts(work):
         found = subscriptions.find_with_instance(work, subscription_id, locked=locked)
         if found is None or found[1].row.status != "running":
             raise NobodyWaits
         waiting, stored = found
-        number = waiting.subscription or 0
-        return stored, Deed(
-            f"deliver {waiting.kind}",
-            lambda execution, now: execution.deliver(number, variables, now),
-            element=waiting.element,
-            token=waiting.token or 0,
-        )
+        instance = advance(work, stored, Deed(_delivery(waiting, variables), element=waiting.element))
+        if instance is not None:
+            return instance
+    raise Conflict(what=f"'{stored.row.title}'")
 
-    return advance(work, load)
+
+def _delivery(waiting: Subscription, variables: Mapping[str, Any]) -> Deliver:
+    return Deliver(waiting.token or 0, waiting.subscription or 0, waiting.kind, variables)
 
 
 def start_by(

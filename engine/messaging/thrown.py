@@ -15,7 +15,7 @@ from engine.facts.pauses import pause
 from engine.messaging import messages, signals
 from engine.messaging.messages import TIME_TO_LIVE, Message
 from engine.messaging.receivers import NobodyWaits, deliver, start_by
-from engine.steps.advancing import Initiator
+from engine.steps.beginning import Initiator
 from engine.steps.failed_steps import Failed, record
 from engine.store import messages as buffer
 from engine.store import outbox, process_instances, subscriptions

@@ -13,7 +13,7 @@ from engine.bpmn import StepFailed
 from engine.facts.actor import SYSTEM
 from engine.operating.needed_repairs import needed_repair
 from engine.operating.rebuild import all_ids
-from engine.steps.advancing import restored
+from engine.steps.restoring import restored
 from engine.store import Database, auditing, history, process_instances, user_tasks
 from engine.store.history import Transition
 from engine.store.process_instances import StoredInstance

@@ -9,9 +9,13 @@ from engine.facts.errors import IncidentClosed, NotFound
 from engine.store import incidents, jobs, outbox, timers
 from engine.store.incidents import Incident
 from engine.store.paging import Page
+from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 
-__all__ = ["Incident", "get", "list_", "resolve", "retry"]
+__all__ = ["Incident", "get", "list_", "of_instance", "resolve", "retry"]
+
+#: Open incidents told of one process instance.
+MOST = 100
 
 #: Tries a job gets when its incident is retried.
 RETRIES = 1
@@ -31,6 +35,11 @@ def list_(
     else:
         access.process_instance(work, process_instance_id, to="see")
     return incidents.list_(work, process_instance_id=process_instance_id, is_open=is_open, after=after, limit=limit)
+
+
+def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Incident, ...]:
+    """Those of a process instance that are open, the newest ones up to MOST."""
+    return incidents.list_(work, process_instance_id=instance.id, is_open=True, after=None, limit=MOST).items
 
 
 def get(work: UnitOfWork, id: UUID) -> Incident:

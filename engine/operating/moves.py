@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from engine import access
-from engine.bpmn import Execution, Place, StepFailed, Target, TokenFacts
-from engine.facts.errors import Invalid, StepRefused
-from engine.facts.events import Event
-from engine.steps.advancing import Deed, advance, require_running, restored
+from engine.bpmn import Place, StepFailed, Target, TokenFacts
+from engine.facts.errors import Conflict, Invalid, StepRefused
+from engine.steps.advancing import Deed, advance, attempts, require_running
+from engine.steps.commands import Move
 from engine.steps.failed_steps import Failed, refuse
-from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.steps.restoring import restored
+from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["Place", "Preview", "Target", "move", "preview"]
@@ -38,18 +38,16 @@ def move(work: UnitOfWork, id: UUID, *, cancel: Sequence[int | str], start: Sequ
     if not why.strip():
         raise Invalid(why="say in a sentence why the process is moved.")
 
-    def act(execution: Execution, now: datetime) -> Sequence[Event]:
-        return execution.move(cancel, start, now)
-
-    deed = Deed("move", act, element=start[0].element if start else None, why=why.strip())
-
-    def load(locked: bool) -> tuple[StoredInstance, Deed]:
-        return access.process_instance_with_state(work, id, to="change", locked=locked), deed
-
-    try:
-        return advance(work, load)
-    except Failed as failed:
-        refuse(work, failed, name=failed.instance.title)
+    deed = Deed(Move(cancel, start), element=start[0].element if start else None, why=why.strip())
+    for locked in attempts(work):
+        stored = access.process_instance_with_state(work, id, to="change", locked=locked)
+        try:
+            instance = advance(work, stored, deed)
+        except Failed as failed:
+            refuse(work, failed, name=failed.instance.title)
+        if instance is not None:
+            return instance
+    raise Conflict(what=f"'{stored.row.title}'")
 
 
 def preview(work: UnitOfWork, id: UUID, *, cancel: Sequence[int | str], start: Sequence[Target]) -> Preview:

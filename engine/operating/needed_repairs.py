@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.steps.advancing import restored
 from engine.steps.derived_rows import Surroundings, derive
+from engine.steps.restoring import restored
 from engine.store import open_rows, user_tasks
 from engine.store.changes import Changes
 from engine.store.open_rows import Repair

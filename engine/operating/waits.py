@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from engine import access
 from engine.store import jobs, subscriptions, timers
 from engine.store.jobs import Job, JobFilter
+from engine.store.process_instances import ProcessInstance
 from engine.store.subscriptions import Subscription
 from engine.store.timers import Timer
 from engine.store.unit_of_work import UnitOfWork
@@ -27,9 +27,9 @@ class Waits:
     jobs: tuple[Job, ...]
 
 
-def of_instance(work: UnitOfWork, id: UUID) -> Waits:
+def of_instance(work: UnitOfWork, instance: ProcessInstance) -> Waits:
     """For who operates."""
     access.right(work, "operate", to="see what a process waits for")
-    access.process_instance(work, id, to="see")
+    id = instance.id
     page = jobs.list_(work, JobFilter(status=None, process_instance_id=id), after=None, limit=MOST_JOBS)
     return Waits(timers.of_instance(work, id), subscriptions.of_instance(work, id), page.items)

@@ -12,6 +12,7 @@ from engine.facts.errors import AttachmentRefused, NotFound
 from engine.facts.ids import new_id
 from engine.store import attachments
 from engine.store.attachments import Attachment
+from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["MAX_BYTES", "Attachment", "add", "facts", "get", "list_"]
@@ -36,7 +37,7 @@ def add(
 ) -> Attachment:
     """To a user task or a process instance; to neither while a start form is being filled in: `start` then adopts it."""
     if user_task_id is not None:
-        process_instance_id = access.user_task(work, user_task_id, to="attach a file to").process_instance_id
+        process_instance_id = access.user_task(work, user_task_id, to="attach a file to").instance.id
     elif process_instance_id is not None:
         access.process_instance(work, process_instance_id, to="attach a file to")
     else:
@@ -74,10 +75,9 @@ def facts(work: UnitOfWork, id: UUID) -> Attachment:
     return found
 
 
-def list_(work: UnitOfWork, process_instance_id: UUID) -> tuple[Attachment, ...]:
+def list_(work: UnitOfWork, instance: ProcessInstance) -> tuple[Attachment, ...]:
     """In the order they were added."""
-    access.process_instance(work, process_instance_id, to="see")
-    return attachments.of_instance(work, process_instance_id)
+    return attachments.of_instance(work, instance.id)
 
 
 def safe_name(name: str) -> str:

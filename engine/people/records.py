@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from engine import access
 from engine.store import attachments, history, user_tasks
 from engine.store.attachments import Attachment
 from engine.store.history import Transition
@@ -17,7 +16,7 @@ from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import UserTask
 
-__all__ = ["Entry", "record"]
+__all__ = ["Entry", "Record", "record"]
 
 Action = Literal[
     "started", "completed", "waiting", "withdrawn", "assigned", "cancelled", "suspended", "resumed", "changed", "moved"
@@ -75,28 +74,37 @@ class Entry:
         )
 
 
-def record(work: UnitOfWork, process_instance_id: UUID) -> tuple[Entry, ...]:
-    """In the order of time; what is still open comes last."""
-    instance = access.process_instance(work, process_instance_id, to="see")
-    tasks = user_tasks.of_instance(work, process_instance_id)
-    files = _files(work, process_instance_id)
-    versions = _Versions(work, process_instance_id)
-    names = {task.element: task for task in tasks}
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The lines in the order of time, what is still open last; the open user tasks themselves; all files."""
+
+    entries: tuple[Entry, ...]
+    waiting: tuple[UserTask, ...]
+    attachments: tuple[Attachment, ...]
+
+
+def record(work: UnitOfWork, instance: ProcessInstance) -> Record:
+    """Of a process instance that the actor has been granted."""
+    tasks = user_tasks.of_instance(work, instance.id)
+    added = attachments.of_instance(work, instance.id)
+    changes = history.outline(work, instance.id, _VERBS)
+    files, versions, names = _by_task(added), _Versions(changes), {task.element: task for task in tasks}
     entries = [_started(instance, files), *(_of_task(task, work.now, versions, files) for task in tasks)]
-    entries += [_of_transition(each, names) for each in history.of_verbs(work, process_instance_id, _VERBS)]
-    return tuple(sorted(entries, key=lambda entry: entry.place))
+    entries += [_of_transition(each, names) for each in changes if each.verb in _VERBS]
+    ordered = sorted(entries, key=lambda entry: entry.place)
+    return Record(tuple(ordered), tuple(task for task in tasks if task.is_open), added)
 
 
 class _Versions:
     """The versions of a process instance, found by what is known of the change that made them."""
 
-    def __init__(self, work: UnitOfWork, process_instance_id: UUID) -> None:
+    def __init__(self, changes: Iterable[Transition]) -> None:
         self._of_moment: dict[datetime, int] = {}
         self._completing: defaultdict[tuple[datetime, str | None], deque[int]] = defaultdict(deque)
-        for version, at, verb, element in history.moments(work, process_instance_id):
-            self._of_moment[at] = version
-            if verb == "complete":
-                self._completing[at, element].append(version)
+        for change in changes:
+            self._of_moment[change.at] = change.version
+            if change.verb == "complete":
+                self._completing[change.at, change.element].append(change.version)
 
     def of(self, task: UserTask) -> int:
         """By which the task was completed or closed; while it is open, by which it was created."""
@@ -106,9 +114,9 @@ class _Versions:
         return self._of_moment.get(task.completed_at or task.created_at, 0)
 
 
-def _files(work: UnitOfWork, process_instance_id: UUID) -> Files:
+def _by_task(added: Iterable[Attachment]) -> Files:
     found: defaultdict[UUID | None, list[Attachment]] = defaultdict(list)
-    for each in attachments.of_instance(work, process_instance_id):
+    for each in added:
         found[each.user_task_id].append(each)
     return found
 

@@ -10,20 +10,22 @@ from typing import Any
 from uuid import UUID
 
 from engine import access, bpmn
-from engine.access import TaskVerb
+from engine.access import GrantedTask, TaskVerb
 from engine.bpmn import ElementFacts
 from engine.definitions.models import model_of
 from engine.facts.errors import Conflict, Invalid, UserTaskAlreadyClosed, UserTaskAlreadyCompleted
 from engine.facts.events import UserTaskAssigned
 from engine.facts.values import attached
 from engine.people.submission import MAX_COMMENT, Submission, read_submission, shown_variables, writable_variables
-from engine.steps.advancing import Deed, advance, require_running, restored
+from engine.steps.advancing import Deed, advance, attempts, require_running
+from engine.steps.commands import Complete
 from engine.steps.failed_steps import Failed, refuse
+from engine.steps.restoring import restored
 from engine.steps.transitions import transition
 from engine.store import history, process_instances, user_task_lists, user_tasks
-from engine.store.changes import Changes, CompletedTask
+from engine.store.changes import CompletedTask
 from engine.store.paging import Page
-from engine.store.process_instances import ProcessInstance, StoredInstance
+from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_task_lists import Counts, UserTaskFilter, UserTaskItem
 from engine.store.user_tasks import UserTask
@@ -31,10 +33,12 @@ from engine.store.user_tasks import UserTask
 __all__ = [
     "Completed",
     "Counts",
+    "GrantedTask",
     "UserTask",
     "UserTaskFilter",
     "UserTaskItem",
     "assign",
+    "case",
     "claim",
     "coming",
     "complete",
@@ -49,7 +53,8 @@ __all__ = [
 ]
 
 
-Review = Callable[[UserTask, Mapping[str, Any]], Mapping[str, Any]]
+#: Asked about the values that were sent for a task: answers those to take, or refuses.
+Review = Callable[[GrantedTask, Mapping[str, Any]], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,8 @@ def open_in(work: UnitOfWork, instances: Sequence[ProcessInstance]) -> Mapping[U
     return found
 
 
-def coming(work: UnitOfWork, instance: ProcessInstance) -> tuple[ElementFacts, ...]:
-    """The steps that certainly follow the open tasks, whatever people decide; each once."""
-    waiting = open_in(work, [instance])[instance.id]
+def coming(work: UnitOfWork, waiting: Sequence[UserTask]) -> tuple[ElementFacts, ...]:
+    """The steps that certainly follow the open tasks of a process instance, whatever people decide; each once."""
     models = ((model_of(work, task.definition_id), task.element) for task in waiting)
     steps = {step.id: step for model, element in models for step in bpmn.coming(model, element)}
     return tuple(step for id, step in steps.items() if id not in {task.element for task in waiting})
@@ -102,16 +106,20 @@ def counts(work: UnitOfWork) -> Counts:
     return found if access.has_tasks(work.actor) else replace(found, mine=0, claimable=0, done=0)
 
 
-def get(work: UnitOfWork, id: UUID) -> UserTask:
+def get(work: UnitOfWork, id: UUID) -> GrantedTask:
+    """With its process instance, for `variables` and `case`."""
     return access.user_task(work, id, to="see")
 
 
-def variables(work: UnitOfWork, id: UUID) -> dict[str, Any]:
+def case(work: UnitOfWork, granted: GrantedTask) -> ProcessInstance:
+    """The process instance of the task. Refuses with NotFound who sees the task only because they could have had it."""
+    return access.case_of(work, granted)
+
+
+def variables(work: UnitOfWork, granted: GrantedTask) -> dict[str, Any]:
     """What its form shows: the variables at the task, without those it may not see. A closed task shows those of its process."""
-    task, stored = access.user_task_with_instance(work, id, to="see")
-    execution = restored(work, stored)
-    values = execution.variables_of(task.token) if task.is_open else execution.variables
-    return shown_variables(task, values)
+    task, execution = granted.task, restored(work, granted.instance)
+    return shown_variables(task, execution.variables_of(task.token) if task.is_open else execution.variables)
 
 
 def complete(
@@ -129,37 +137,28 @@ def complete(
     `review` is asked about the variables once the task is known to be the actor's: it answers those to take, or refuses.
     Refuses: NotFound, UserTaskAlreadyCompleted, UserTaskAlreadyClosed, UserTaskAlreadyClaimed, NotAllowed, Invalid, StepRefused.
     """
-    dropped: tuple[str, ...] = ()
-    task: UserTask
-
-    def load(locked: bool) -> tuple[StoredInstance, Deed]:
-        nonlocal dropped, task
-        task, stored = access.user_task_with_instance(work, id, to="complete", locked=locked)
+    for locked in attempts(work):
+        granted = access.user_task(work, id, to="complete", locked=locked)
+        task = granted.task
         require_open(task)
-        reviewed = variables if review is None else review(task, variables)
+        reviewed = variables if review is None else review(granted, variables)
         submission = read_submission(task, reviewed, outcome=outcome, comment=comment)
-        dropped = tuple(each for each in variables if each not in submission.variables)
-        return stored, _completing(task, submission, attachments)
-
-    try:
-        instance = advance(work, load)
-    except Failed as failed:
-        refuse(work, failed, name=task.name)
-    return Completed(instance.id, instance.status, dropped, task)
+        try:
+            instance = advance(work, granted.instance, _completing(task, submission, attachments))
+        except Failed as failed:
+            refuse(work, failed, name=task.name)
+        if instance is not None:
+            dropped = tuple(each for each in variables if each not in submission.variables)
+            return Completed(instance.id, instance.status, dropped, task)
+    raise Conflict(what=f"'{task.name}'")
 
 
 def _completing(task: UserTask, submission: Submission, attachments: Sequence[UUID]) -> Deed:
-    def add(changes: Changes) -> None:
-        candidates = task.candidates if task.assignee is None else ()
-        changes.completed_user_task = CompletedTask(task.id, submission.outcome, submission.comment, candidates)
-        changes.adopted_attachments.extend((*attachments, *attached(submission.variables)))
-
     return Deed(
-        "complete",
-        lambda execution, now: execution.complete(task.token, submission.variables, now),
+        Complete(task.token, submission.variables),
         element=task.element,
-        token=task.token,
-        add=add,
+        completes=CompletedTask(task.id, submission.outcome, submission.comment, () if task.assignee else task.candidates),
+        adopts=(*attachments, *attached(submission.variables)),
     )
 
 
@@ -192,9 +191,10 @@ def assign(work: UnitOfWork, id: UUID, person: str) -> UserTask:
 
 def save_draft(work: UnitOfWork, id: UUID, values: Mapping[str, Any] | None, comment: str | None = None) -> None:
     """Keeps what is filled in so far, the opinion too, for whoever opens the task next; without values both are forgotten."""
-    task, stored = access.user_task_with_instance(work, id, to="save a draft of", locked=True)
+    granted = access.user_task(work, id, to="save a draft of", locked=True)
+    task = granted.task
     require_open(task)
-    require_running(stored.row, "save a draft in")
+    require_running(granted.instance.row, "save a draft in")
     if values is None:
         user_tasks.save_draft(work, task, None, None)
     else:
@@ -214,13 +214,14 @@ def require_open(task: UserTask) -> None:
 
 
 def _reassign(work: UnitOfWork, id: UUID, choose: Callable[[UserTask], str | None], *, verb: TaskVerb) -> UserTask:
-    task, stored = access.user_task_with_instance(work, id, to=verb, locked=True)
+    granted = access.user_task(work, id, to=verb, locked=True)
+    task = granted.task
     require_open(task)
-    require_running(stored.row, verb)
+    require_running(granted.instance.row, verb)
     assignee = choose(task)
     if assignee != task.assignee:
         user_tasks.assign(work, task, assignee)
-        _log(work, stored.row, task, verb, assignee)
+        _log(work, granted.instance.row, task, verb, assignee)
     return replace(task, assignee=assignee)
 
 

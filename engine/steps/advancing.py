@@ -1,32 +1,37 @@
-"""One step of one process instance: load, restore, act, derive, record. One path for user tasks, jobs, timers and messages.
+"""One step of a process instance: restored, acted upon, derived into rows, recorded. One path for people, jobs, timers, messages.
 
-On PostgreSQL nothing is locked while the step is computed; when somebody else was faster, everything is done again from what the
-database then says. After five losses the instance is locked, so that the sixth cannot be one.
+Nothing is locked while the step is computed. When somebody else was faster, everything is done again from what the database then
+says. After five losses the instance is locked, so that the sixth cannot be one:
+
+    for locked in attempts(work):
+        granted = access.user_task(work, id, to="complete", locked=locked)
+        instance = advance(work, granted.instance, Deed(Complete(granted.task.token, variables)))
+        if instance is not None:
+            return instance
+    raise Conflict(what=f"'{granted.task.name}'")
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 from typing import Any
 from uuid import UUID
 
-from engine.bpmn import Execution, StateRefused, StepFailed, Trigger, restore, start
-from engine.definitions.models import model_of
+from engine.bpmn import Execution, StepFailed
 from engine.facts import events as happened
-from engine.facts.errors import Conflict, ProcessInstanceEnded, ProcessInstanceSuspended
+from engine.facts.errors import ProcessInstanceEnded, ProcessInstanceSuspended
 from engine.facts.events import Event
-from engine.facts.ids import new_id
 from engine.facts.step_times import observe
+from engine.steps.commands import Command, as_json
 from engine.steps.derived_rows import Surroundings, derive
 from engine.steps.failed_steps import Failed
-from engine.steps.host import StoredHost
+from engine.steps.restoring import answers, restored
 from engine.steps.transitions import transition
 from engine.store import recording, user_tasks
-from engine.store.changes import Changes, Step
-from engine.store.process_definitions import ProcessDefinition
+from engine.store.changes import CompletedTask, Step
 from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 
@@ -46,113 +51,37 @@ _LEAVING = (
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What is done to a process instance: the verb and element for its history, the act, what it changes beside the events."""
+    """A command, and what goes with it: its element in the history, the row it completes, the files it takes along."""
 
-    verb: str
-    act: Callable[[Execution, datetime], Sequence[Event]]
+    command: Command
     element: str | None = None
-    #: The token that is acted upon: its incident, if any, is over.
-    token: int = 0
-    add: Callable[[Changes], None] | None = None
+    completes: CompletedTask | None = None
+    #: Attachments that the actor has added to nothing yet.
+    adopts: Sequence[UUID] = ()
     while_suspended: bool = False
     #: What the person said about it.
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Initiator:
-    """For whom a process instance runs, when that is not the actor."""
-
-    id: str
-    department: str | None
+def attempts(work: UnitOfWork) -> Iterator[bool]:
+    """Whether to read under a lock: not as long as the next one may well be the fastest, and at last yes."""
+    yield from (attempt == TRIES for attempt in range(TRIES + 1))
 
 
-Load = Callable[[bool], tuple[StoredInstance, Deed]]
+def advance(work: UnitOfWork, stored: StoredInstance, deed: Deed) -> ProcessInstance | None:
+    """The process instance after the step, recorded; None when somebody else has changed it since it was read.
 
-
-def advance(work: UnitOfWork, load: Load) -> ProcessInstance:
-    """`load(locked)` reads the instance and what is to be done, or refuses. Failed leaves everything as it was."""
-    is_alone = not work.is_writing
-    for attempt in range(TRIES + 1):
-        began = perf_counter()
-        stored, deed = load(attempt == TRIES or not work.database.is_postgresql)
-        require_running(stored.row, deed.verb, while_suspended=deed.while_suspended)
-        step = _compute(work, stored, deed)
-        if recording.record(work, step):
-            if is_alone:
-                work.seal()
-            observe(deed.verb, perf_counter() - began)
-            return step.instance
-    raise Conflict(what=f"'{stored.row.title}'")
-
-
-def begin(
-    work: UnitOfWork,
-    definition: ProcessDefinition,
-    variables: Mapping[str, Any],
-    *,
-    business_key: str | None,
-    trigger: Trigger | None,
-    initiator: Initiator | None = None,
-    attachments: Sequence[UUID] = (),
-) -> ProcessInstance:
-    """A new process instance, run until every path waits. StepFailed leaves nothing."""
-    is_alone = not work.is_writing
-    began, now = perf_counter(), work.now
-    who = initiator or Initiator(work.actor.id, work.actor.department)
-    execution = start(
-        model_of(work, definition.id),
-        definition.key,
-        str(definition.id),
-        {**variables, **_of_person(work, who)},
-        now=now,
-        host=StoredHost(work, definition.id),
-        trigger=trigger,
-    )
-    instance = _begun(definition, execution, who, business_key, now)
-    started = Deed("start", lambda execution, now: execution.started, add=_adopting(attachments))
-    step = _step(work, instance, execution, execution.started, started)
-    recording.record_start(work, step)
+    Refuses: ProcessInstanceEnded, ProcessInstanceSuspended. Raises Failed, which leaves everything as it was.
+    """
+    is_alone, began = not work.is_writing, perf_counter()
+    require_running(stored.row, deed.command.verb, while_suspended=deed.while_suspended)
+    step = _compute(work, stored, deed)
+    if not recording.record(work, step):
+        return None
     if is_alone:
         work.seal()
-    observe(started.verb, perf_counter() - began)
+    observe(deed.command.verb, perf_counter() - began)
     return step.instance
-
-
-def _of_person(work: UnitOfWork, who: Initiator) -> Mapping[str, Any]:
-    """What models read of the person who started an instance. Nobody starts one in another person's name."""
-    if work.directory.find_person(who.id) is None:
-        return {}
-    return {"initiator": who.id, "initiatorDepartment": who.department}
-
-
-def _begun(
-    definition: ProcessDefinition, execution: Execution, who: Initiator, business_key: str | None, now: datetime
-) -> ProcessInstance:
-    """Before its first step."""
-    return ProcessInstance(
-        id=new_id(now),
-        definition_id=definition.id,
-        key=definition.key,
-        business_key=business_key or execution.business_key(),
-        title=execution.title() or definition.name,
-        status="running",
-        outcome=None,
-        version=0,
-        initiator=who.id,
-        initiator_department=who.department,
-        started_at=now,
-        ended_at=None,
-        steps_done=0,
-        has_incidents=False,
-    )
-
-
-def _adopting(attachments: Sequence[UUID]) -> Callable[[Changes], None]:
-    def add(changes: Changes) -> None:
-        changes.adopted_attachments.extend(attachments)
-
-    return add
 
 
 def require_running(instance: ProcessInstance, verb: str, *, while_suspended: bool = False) -> None:
@@ -162,32 +91,36 @@ def require_running(instance: ProcessInstance, verb: str, *, while_suspended: bo
         raise ProcessInstanceSuspended(verb=verb, title=instance.title)
 
 
-def restored(work: UnitOfWork, stored: StoredInstance) -> Execution:
-    """The execution in memory. A state that cannot be read is a StepFailed: somebody has to look at it."""
-    try:
-        return restore(stored.state, host=StoredHost(work, stored.row.definition_id))
-    except StateRefused as fault:
-        raise StepFailed(str(fault)) from fault
-
-
 def _compute(work: UnitOfWork, stored: StoredInstance, deed: Deed) -> Step:
     try:
         execution = restored(work, stored)
-        return _step(work, stored.row, execution, deed.act(execution, work.now), deed)
+        events = deed.command.act(execution, work.now)
+        return stepped(work, stored.row, execution, events, deed, answers(work, stored))
     except StepFailed as fault:
-        element, token = (fault.element, fault.token) if fault.element else (deed.element or "", deed.token)
+        element, token = (fault.element, fault.token) if fault.element else (deed.element or "", deed.command.token)
         raise Failed(stored.row, element=element, token=token, definition=fault.definition, cause=fault.cause) from fault
 
 
-def _step(work: UnitOfWork, instance: ProcessInstance, execution: Execution, events: Sequence[Event], deed: Deed) -> Step:
-    now = work.now
+def stepped(
+    work: UnitOfWork,
+    instance: ProcessInstance,
+    execution: Execution,
+    events: Sequence[Event],
+    deed: Deed,
+    answers: Sequence[Any],
+) -> Step:
+    """What is to be recorded of a process instance that has been acted upon; `instance` is as it was before.
+
+    `answers` are those of the host, which a repetition would give again.
+    """
     changes = derive(events, _surroundings(work, instance, deed))
-    if deed.add is not None:
-        deed.add(changes)
+    changes.completed_user_task = deed.completes
+    changes.adopted_attachments.extend(deed.adopts)
     if instance.has_incidents:
-        changes.settled_incidents = [deed.token, *(event.token for event in events if isinstance(event, _LEAVING))]
-    after = _after(instance, execution, events, now, steps=changes.completed_user_task is not None)
-    logged = transition(work, instance, deed.verb, events, element=deed.element, why=deed.why)
+        changes.settled_incidents = [deed.command.token, *(event.token for event in events if isinstance(event, _LEAVING))]
+    after = _after(instance, execution, events, work.now, steps=deed.completes is not None)
+    verb = deed.command.verb
+    logged = transition(work, instance, verb, events, element=deed.element, why=deed.why, command=as_json(deed.command, answers))
     return Step(after, execution.save(), logged, changes)
 
 
@@ -222,7 +155,7 @@ def _earlier(work: UnitOfWork, process_instance_id: UUID, deed: Deed) -> Callabl
     """Who did a step before: read only when an assignment asks; the task being completed is not in the table yet."""
 
     def person(element: str) -> str | None:
-        if deed.verb == "complete" and deed.element == element:
+        if deed.completes is not None and deed.element == element:
             return work.actor.id
         return user_tasks.completions(work, process_instance_id).get(element)
 

@@ -36,6 +36,8 @@ class StoredHost:
         self._work = work
         self._definition_id = definition_id
         self._script_seconds = 0.0
+        #: What could be another answer tomorrow, in order: {"called"}, {"decided"} or {"value", "variables"}.
+        self.answers: list[dict[str, Any]] = []
 
     def model(self, definition_id: str) -> Model:
         return model_of(self._work, uuid_of(definition_id))
@@ -44,6 +46,7 @@ class StoredHost:
         definition = self._definition(key, binding, version)
         if definition is None:
             raise NotFound(kind="process definition", id=key)
+        self.answers.append({"called": str(definition.id)})
         return str(definition.id), model_of(self._work, definition.id)
 
     def decide(
@@ -52,6 +55,7 @@ class StoredHost:
         deployment_id = self._deployment_id() if binding == "deployment" else None
         definition = decisions.definition(self._work, decision, version=version, deployment_id=deployment_id)
         decided = decisions.decide(self._work, definition, variables, now)
+        self.answers.append({"decided": decided.value})
         return decided.value, decided.trace
 
     def run_script(
@@ -66,6 +70,7 @@ class StoredHost:
             checked_variables({"result": result.value})
         except VariablesRefused as refused:
             raise ScriptFailed(f"what the script has set cannot be kept: {refused.problems[0].sentence}") from refused
+        self.answers.append({"value": result.value, "variables": result.variables})
         return result
 
     def _definition(self, key: str, binding: str, version: int | None) -> ProcessDefinition | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.facts import event_json
@@ -20,9 +20,10 @@ def transition(
     *,
     element: str | None = None,
     why: str | None = None,
+    command: Mapping[str, Any] | None = None,
 ) -> Transition:
-    """To the version after `instance`; `why` is what the person said about it."""
+    """To the version after `instance`; `why` is what the person said about it, `command` what was asked of the execution."""
     described: list[dict[str, Any]] = event_json.as_json(events, str(instance.definition_id))
     if why:
         described.append({"type": "Explained", "why": why})
-    return Transition(instance.id, instance.version + 1, work.now, work.actor.id, verb, element, described)
+    return Transition(instance.id, instance.version + 1, work.now, work.actor.id, verb, element, described, command)

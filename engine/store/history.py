@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, String, Table, bindparam, insert, select
+from sqlalchemy import Column, Integer, String, Table, bindparam, case, insert, select
 
 from engine.store.columns import Id, Json, Moment, metadata
 from engine.store.unit_of_work import UnitOfWork
@@ -26,6 +26,7 @@ history = Table(
     Column("verb", String(40), nullable=False),
     Column("element", String(255), nullable=True),
     Column("events", Json, nullable=False),
+    Column("command", Json, nullable=True),
 )
 
 _INSERT = insert(history)
@@ -35,13 +36,9 @@ _OF_INSTANCE = (
     .order_by(history.c.version)
     .limit(bindparam("limit"))
 )
-_OF_VERBS = (
-    select(*history.c)
-    .where(history.c.process_instance_id == bindparam("id"), history.c.verb.in_(bindparam("verbs", expanding=True)))
-    .order_by(history.c.version)
-)
-_MOMENTS = (
-    select(history.c.version, history.c.at, history.c.verb, history.c.element)
+_EVENTS_OF_VERBS = case((history.c.verb.in_(bindparam("verbs", expanding=True)), history.c.events), else_=None)
+_OUTLINE = (
+    select(history.c.version, history.c.at, history.c.actor, history.c.verb, history.c.element, _EVENTS_OF_VERBS.label("events"))
     .where(history.c.process_instance_id == bindparam("id"))
     .order_by(history.c.version)
 )
@@ -49,7 +46,10 @@ _MOMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """Who did what to a process instance, and every event that followed, each `{"type": …, "token": …, "element": …, …}`."""
+    """Who did what to a process instance, and every event that followed, each `{"type": …, "token": …, "element": …, …}`.
+
+    `command` is what was asked of the execution, as engine.steps.commands writes it; None for what does not touch it.
+    """
 
     process_instance_id: UUID
     version: int
@@ -58,6 +58,7 @@ class Transition:
     verb: str
     element: str | None
     events: Sequence[Mapping[str, Any]]
+    command: Mapping[str, Any] | None = None
 
 
 def add(work: UnitOfWork, transition: Transition) -> None:
@@ -70,11 +71,9 @@ def of_instance(work: UnitOfWork, process_instance_id: UUID, *, after: int, limi
     return [Transition(*row) for row in rows]
 
 
-def of_verbs(work: UnitOfWork, process_instance_id: UUID, verbs: Iterable[str]) -> list[Transition]:
-    """In order, those of these verbs."""
-    return [Transition(*row) for row in work.rows(_OF_VERBS, {"id": process_instance_id, "verbs": list(verbs)})]
-
-
-def moments(work: UnitOfWork, process_instance_id: UUID) -> list[tuple[int, datetime, str, str | None]]:
-    """Version, moment, verb and element of each change, in order, without what followed: a narrow read."""
-    return [tuple(row) for row in work.rows(_MOMENTS, {"id": process_instance_id})]
+def outline(work: UnitOfWork, process_instance_id: UUID, verbs: Iterable[str]) -> list[Transition]:
+    """Every change in order, with its events only for these verbs: a narrow read."""
+    rows = work.rows(_OUTLINE, {"id": process_instance_id, "verbs": list(verbs)})
+    return [
+        Transition(process_instance_id, row.version, row.at, row.actor, row.verb, row.element, row.events or ()) for row in rows
+    ]

@@ -109,12 +109,13 @@ class ProcessInstance:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StoredInstance:
-    """A process instance with its saved state, as a step needs it."""
+    """A process instance with its saved state, as a step needs it. `restored` keeps what engine.steps has made of the state."""
 
     row: ProcessInstance
     state: bytes
+    restored: object = None
 
     @property
     def id(self) -> UUID:

@@ -39,7 +39,7 @@ def _names(columns: Columns, form: str = "{}") -> str:
 #: What every step has.
 _STEP = _columns(
     "id uuid, version int, state bytea, status text, outcome text, title text, business_key text, ended_at timestamptz,"
-    "steps_done int, at timestamptz, by text, verb text, element text, events jsonb"
+    "steps_done int, at timestamptz, by text, verb text, element text, events jsonb, command jsonb"
 )
 #: Those of them that are columns of the instance.
 _OF_INSTANCE = _STEP[:9]
@@ -51,8 +51,8 @@ _UPDATE = _Part(
     " where id = {id} and version = {version} - 1 returning id"
 )
 _HISTORY = _Part(
-    "insert into history (process_instance_id, version, at, actor, verb, element, events)"
-    " select i.id, {version}, {at}, {by}, {verb}, {element}, {events} from i"
+    "insert into history (process_instance_id, version, at, actor, verb, element, events, command)"
+    " select i.id, {version}, {at}, {by}, {verb}, {element}, {events}, {command} from i"
 )
 _INSERT = _Part(
     f"insert into process_instance ({_names((*_OF_INSTANCE, *_BEGUN))})"
@@ -209,6 +209,7 @@ def _of_step(step: Step) -> tuple[Any, ...]:
         transition.verb,
         transition.element,
         transition.events,
+        transition.command,
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
+from engine import process_instances
 from engine.people import attachments
 from engine.people.attachments import Attachment
 from engine.store.paging import Page, page_of
@@ -29,7 +30,7 @@ _DETAILS, _REFERENCE = AttachmentDetails(), AttachmentReference()
 def list_(query: dict[str, Any]) -> Page[Attachment]:
     """Of a process instance, in the order they were added."""
     with unit_of_work() as work:
-        found = attachments.list_(work, query.pop("process_instance_id"))
+        found = attachments.list_(work, process_instances.get(work, query.pop("process_instance_id")))
     return page_of(found, lambda each: (str(each.id),), **query)
 
 

@@ -87,7 +87,7 @@ def resume(body: dict[str, Any], id: uuid.UUID) -> Response:
 def variables(id: uuid.UUID) -> Response:
     """All its variables; needs the right to operate."""
     with unit_of_work() as work:
-        return json_response(process_instances.variables(work, id))
+        return json_response(process_instances.variables(work, process_instances.get_with_state(work, id)))
 
 
 @routes.post("/<uuid:id>/variables")
@@ -107,7 +107,7 @@ def set_variables(body: dict[str, Any], id: uuid.UUID) -> Response:
 def history(query: dict[str, Any], id: uuid.UUID) -> Page[Transition]:
     """Every change in order; values only with the right to operate."""
     with unit_of_work() as work:
-        return process_instances.changes(work, id, **query)
+        return process_instances.changes(work, process_instances.get(work, id), **query)
 
 
 @routes.get("/<uuid:id>/record")
@@ -116,7 +116,9 @@ def history(query: dict[str, Any], id: uuid.UUID) -> Page[Transition]:
 def record(query: dict[str, Any], id: uuid.UUID) -> Page[Entry]:
     """The approval record: who did what in which order, with opinions and files; what waits comes last."""
     with unit_of_work() as work:
-        return page_of(process_instances.record(work, id), lambda entry: entry.place, **query)
+        return page_of(
+            process_instances.record(work, process_instances.get(work, id)).entries, lambda entry: entry.place, **query
+        )
 
 
 @routes.get("/<uuid:id>/decisions")
@@ -128,7 +130,7 @@ def decisions(query: dict[str, Any], id: uuid.UUID) -> Page[AskedDecision]:
     Those of `limit` changes at a time.
     """
     with unit_of_work() as work:
-        return process_instances.decisions(work, id, **query)
+        return process_instances.decisions(work, process_instances.get(work, id), **query)
 
 
 @routes.get("/<uuid:id>/tokens")
@@ -137,6 +139,6 @@ def decisions(query: dict[str, Any], id: uuid.UUID) -> Page[AskedDecision]:
 def tokens(query: dict[str, Any], id: uuid.UUID) -> Page[TokenFacts]:
     """Where it is, by token."""
     with unit_of_work() as work:
-        found = sorted(process_instances.tokens(work, id), key=lambda token: token.token)
+        found = sorted(process_instances.tokens(work, process_instances.get_with_state(work, id)), key=lambda token: token.token)
     places = page_of(range(len(found)), lambda place: (place,), **query)
     return Page(tuple(found[place] for place in places.items), places.next)

@@ -48,7 +48,7 @@ def list_(query: dict[str, Any]) -> Page[UserTaskItem]:
 def get(id: uuid.UUID) -> UserTask:
     """One user task."""
     with unit_of_work() as work:
-        return user_tasks.get(work, id)
+        return user_tasks.get(work, id).task
 
 
 @routes.get("/<uuid:id>/form")
@@ -67,7 +67,7 @@ def form(id: uuid.UUID) -> ShownForm:
 def variables(id: uuid.UUID) -> Response:
     """The variables at the task, without those it may not see."""
     with unit_of_work() as work:
-        return json_response(user_tasks.variables(work, id))
+        return json_response(user_tasks.variables(work, user_tasks.get(work, id)))
 
 
 @routes.post("/<uuid:id>/claim")

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from engine import process_instances
-from engine.definitions import process_definitions
-from engine.process_instances import ProcessInstance
-from engine.store.unit_of_work import UnitOfWork
 from service.forms.rights import names
 from service.identity.current import current_actor
 from service.task_forms import start_form
+from service.web.cases import Case
 from service.web.form_values import Part, parts
 from service.web.languages import language
 
 
-def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Part, ...]:
+def of_case(case: Case) -> tuple[Part, ...]:
     """Nothing without a start form, and nothing for people who only take part: they see what their tasks show."""
-    if instance.initiator != current_actor().id and not current_actor().may("operate"):
+    if case.instance.initiator != current_actor().id and not current_actor().may("operate"):
         return ()
-    form = start_form(work, process_definitions.get(work, instance.definition_id), language=language())
+    form = start_form(case.work, case.definition, language=language())
     if form is None:
         return ()
-    return parts(form.schema, process_instances.asked(work, instance.id, names(form.schema)))
+    return parts(form.schema, process_instances.asked(case.work, case.stored, names(form.schema)))

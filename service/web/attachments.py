@@ -13,7 +13,6 @@ from engine.facts.errors import Invalid
 from engine.people import attachments
 from engine.people.attachments import Attachment
 from engine.people.user_tasks import UserTask
-from engine.store.unit_of_work import UnitOfWork
 from service.security_headers import CONTENT_SECURITY_POLICY
 from service.unit_of_work import unit_of_work
 from service.web.errors import wants_json
@@ -86,10 +85,6 @@ def _sent(id: UUID, *, is_saved: bool) -> Response:
 def address_for_task(task: UserTask) -> str:
     """Where the file field of a task's form sends its files."""
     return url_for("web.attachments.add_to_task", id=task.id) if task.is_open else ""
-
-
-def of_instance(work: UnitOfWork, process_instance_id: UUID) -> tuple[Attachment, ...]:
-    return tuple(attachments.list_(work, process_instance_id))
 
 
 def as_value(attachment: Attachment) -> dict[str, object]:

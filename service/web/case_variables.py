@@ -10,12 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from engine import process_instances
-from engine.process_instances import ProcessInstance, Transition
-from engine.store.unit_of_work import UnitOfWork
+from engine.process_instances import Transition
+from service.web.cases import Case
 from service.web.people import person_name
-
-#: Changes read; the latest ones of a process with more are not shown here, but in the history.
-CHANGES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +31,10 @@ class Variable:
     changes: tuple[Change, ...]
 
 
-def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Variable, ...]:
-    """By name."""
-    values = process_instances.variables(work, instance.id)
-    changes = _changes(process_instances.history(work, instance.id, limit=CHANGES))
+def of_case(case: Case) -> tuple[Variable, ...]:
+    """By name. Of a process with very many changes the latest are not shown here, but in the history."""
+    values = process_instances.variables(case.work, case.stored)
+    changes = _changes(case.changes)
     return tuple(Variable(name, written(values[name]), tuple(reversed(changes.get(name, ())))) for name in sorted(values))
 
 

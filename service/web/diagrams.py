@@ -13,18 +13,11 @@ from flask import url_for
 from flask_babel import gettext
 
 from engine import process_instances
-from engine.definitions import process_definitions
-from engine.operating import incidents
-from engine.people import user_tasks
-from engine.people.user_tasks import UserTaskItem
-from engine.process_instances import ProcessInstance
-from engine.store.unit_of_work import UnitOfWork
+from engine.people.user_tasks import UserTask
+from service.web.cases import Case
 from service.web.formats import due
 from service.web.languages import named
 from service.web.people import candidate_name, person_name
-
-#: Changes read for the marks; a process that went round more often has all of its path marked by then.
-CHANGES = 1000
 
 
 @dataclass(slots=True)
@@ -65,35 +58,34 @@ def of_definition(id: UUID, title: str) -> tuple[Sheet, ...]:
     return (Sheet(title, url_for("web.process_definitions.xml", id=id), {"elements": {}, "flows": []}, True),)
 
 
-def of_instance(work: UnitOfWork, instance: ProcessInstance, shown: UUID | None = None) -> tuple[Sheet, ...]:
-    """The instance's own model first; `shown` is the definition whose diagram is open at first, else where it is now."""
-    marks = _marks(work, instance)
-    current = next((id for id in reversed(marks) if marks[id].active), str(instance.definition_id))
+def of_case(case: Case, shown: UUID | None = None) -> tuple[Sheet, ...]:
+    """Its own model first; `shown` is the definition whose diagram is open at first, else where it is now."""
+    marks = _marks(case)
+    current = next((id for id in reversed(marks) if marks[id].active), str(case.instance.definition_id))
     opened = str(shown) if shown and str(shown) in marks else current
-    return tuple(_sheet(work, id, each, is_shown=id == opened) for id, each in marks.items())
+    return tuple(_sheet(case, id, each, is_shown=id == opened) for id, each in marks.items())
 
 
-def _marks(work: UnitOfWork, instance: ProcessInstance) -> dict[str, Marks]:
+def _marks(case: Case) -> dict[str, Marks]:
     """By definition id, in the order in which the models were entered."""
-    own = str(instance.definition_id)
+    own = str(case.instance.definition_id)
     marks: defaultdict[str, Marks] = defaultdict(Marks, {own: Marks()})
-    for event in _events(work, instance):
+    for event in _events(case):
         sheet = marks[event.get("definition", own)]
         if event["type"] == "ElementCompleted":
             sheet.completed.add(event["element"])
             sheet.flows.update(event.get("flows", ()))
-    if not instance.is_ended:
-        for token in process_instances.tokens(work, instance.id):
+    if not case.instance.is_ended:
+        for token in process_instances.tokens(case.work, case.stored):
             marks[token.definition].active[token.element] += 1
-        for task in user_tasks.open_in(work, [instance])[instance.id]:
-            _mark_task(marks[str(task.definition_id)], task, work.now)
-    if instance.has_incidents:
-        for incident in incidents.list_(work, process_instance_id=instance.id, limit=100).items:
-            marks[str(incident.definition_id)].incidents[incident.element] += 1
+        for task in case.record.waiting:
+            _mark_task(marks[str(task.definition_id)], task, case.work.now)
+    for incident in case.incidents:
+        marks[str(incident.definition_id)].incidents[incident.element] += 1
     return marks
 
 
-def _mark_task(sheet: Marks, task: UserTaskItem, now: datetime) -> None:
+def _mark_task(sheet: Marks, task: UserTask, now: datetime) -> None:
     who = person_name(task.assignee) if task.assignee else gettext(", ").join(map(candidate_name, task.candidates))
     urgency = due(task.due_at, now)
     sheet.active[task.element] = max(1, sheet.active[task.element])
@@ -102,12 +94,12 @@ def _mark_task(sheet: Marks, task: UserTaskItem, now: datetime) -> None:
         sheet.overdue.add(task.element)
 
 
-def _events(work: UnitOfWork, instance: ProcessInstance) -> Iterator[Mapping[str, Any]]:
-    for transition in process_instances.history(work, instance.id, limit=CHANGES):
+def _events(case: Case) -> Iterator[Mapping[str, Any]]:
+    for transition in case.changes:
         yield from (event for event in transition.events if "element" in event)
 
 
-def _sheet(work: UnitOfWork, id: str, marks: Marks, *, is_shown: bool) -> Sheet:
-    definition = process_definitions.get(work, UUID(id))
+def _sheet(case: Case, id: str, marks: Marks, *, is_shown: bool) -> Sheet:
+    definition = case.definition_of(UUID(id))
     title = named(definition.name, definition.name_en) or definition.key
     return Sheet(title, url_for("web.process_definitions.xml", id=id), marks.as_json(), is_shown)

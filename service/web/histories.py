@@ -14,9 +14,10 @@ from flask_babel import lazy_gettext as later
 from engine import process_instances
 from engine.bpmn import ElementFacts
 from engine.definitions import process_definitions
-from engine.process_instances import ProcessInstance, Transition
+from engine.process_instances import Transition
 from engine.store.unit_of_work import UnitOfWork
 from service.web import people
+from service.web.cases import CHANGES, Case
 from service.web.languages import named
 
 #: Changes shown, the newest ones.
@@ -80,10 +81,13 @@ class Names:
         return (named(facts.name, facts.name_en) if facts else "") or element or ""
 
 
-def of_instance(work: UnitOfWork, instance: ProcessInstance, names: Names) -> tuple[Change, ...]:
-    """Newest first."""
-    first = max(0, instance.version - SHOWN)
-    found = process_instances.history(work, instance.id, after=first, limit=SHOWN)
+def of_case(case: Case, names: Names) -> tuple[Change, ...]:
+    """Newest first. They are read anew only where the case has more changes than its page reads."""
+    first = max(0, case.instance.version - SHOWN)
+    if case.instance.version <= CHANGES:
+        found = case.changes[first:]
+    else:
+        found = process_instances.history(case.work, case.instance, after=first, limit=SHOWN)
     return tuple(_change(each, names) for each in reversed(found))
 
 

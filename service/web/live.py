@@ -26,5 +26,5 @@ def waiting() -> Response:
 def state(id: UUID) -> Response:
     """What somebody who has the page open should know: empty as long as they can go on."""
     with unit_of_work() as work:
-        task = user_tasks.get(work, id)
+        task = user_tasks.get(work, id).task
     return jsonify(sentence=state_sentence(task), canComplete=possible(current_actor(), task).complete)

@@ -17,6 +17,7 @@ from engine.operating import moves
 from engine.operating.moves import Place, Target
 from service.unit_of_work import unit_of_work
 from service.web import diagrams
+from service.web.cases import Case
 from service.web.errors import sentence_of
 from service.web.histories import Names
 from service.web.languages import named
@@ -32,12 +33,12 @@ blueprint = Blueprint("moves", __name__)
 def form(id: UUID) -> str:
     require("operate", to=TO)
     with unit_of_work() as work:
-        instance = process_instances.get(work, id)
+        case = Case(work, process_instances.get_with_state(work, id))
+        instance, definition = case.instance, case.definition
         names = Names(work, instance.definition_id)
-        tokens = [] if instance.is_ended else _named(process_instances.tokens(work, id), names)
+        tokens = [] if instance.is_ended else _named(process_instances.tokens(work, case.stored), names)
         elements = process_definitions.elements(work, instance.definition_id).values()
-        definition = process_definitions.get(work, instance.definition_id)
-        sheets = diagrams.of_instance(work, instance)
+        sheets = diagrams.of_case(case)
     return render_template(
         "move.html",
         instance=instance,

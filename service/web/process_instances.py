@@ -16,14 +16,12 @@ from engine.definitions import process_definitions
 from engine.definitions.process_definitions import ProcessDefinition
 from engine.facts.actor import Actor
 from engine.facts.errors import Invalid
-from engine.operating import incidents
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.current import current_actor
 from service.unit_of_work import unit_of_work
 from service.web import (
     applications,
-    attachments,
     case_variables,
     definition_names,
     diagrams,
@@ -32,6 +30,7 @@ from service.web import (
     waits_and_decisions,
 )
 from service.web.addresses import with_filter
+from service.web.cases import Case
 from service.web.filters import ROWS, after
 from service.web.instance_filters import instance_filter
 from service.web.languages import named
@@ -86,45 +85,41 @@ def _steps(work: UnitOfWork, definition: ProcessDefinition | None) -> list[tuple
 @blueprint.get("/process-instances/<uuid:id>")
 def show(id: UUID) -> str:
     with unit_of_work() as work:
-        instance = process_instances.get(work, id)
-        shown = _everything_about(work, instance)
-    return render_template("process_instance.html", instance=instance, **shown)
+        case = Case(work, process_instances.get_with_state(work, id))
+        shown = _everything_about(case)
+    return render_template("process_instance.html", instance=case.instance, **shown)
 
 
-def _everything_about(work: UnitOfWork, instance: ProcessInstance) -> dict[str, Any]:
+def _everything_about(case: Case) -> dict[str, Any]:
     """Variables, incidents and the full history are for those who operate."""
-    can = _possible(current_actor(), instance)
+    can = _possible(current_actor(), case.instance)
     return {
-        "now": work.now,
-        "definition": process_definitions.get(work, instance.definition_id),
-        "record": records.of_instance(work, instance),
-        "coming": records.coming(work, instance),
-        "asked": applications.of_instance(work, instance),
-        "sheets": diagrams.of_instance(work, instance),
-        "attachments": attachments.of_instance(work, instance.id),
+        "now": case.work.now,
+        "definition": case.definition,
+        "record": records.of_case(case),
+        "coming": records.coming(case),
+        "asked": applications.of_case(case),
+        "sheets": diagrams.of_case(case),
+        "attachments": case.record.attachments,
         "can": can,
-        **(_for_operators(work, instance) if can.operate else {}),
+        **(_for_operators(case) if can.operate else {}),
     }
 
 
-def _for_operators(work: UnitOfWork, instance: ProcessInstance) -> dict[str, Any]:
-    names = histories.Names(work, instance.definition_id)
+def _for_operators(case: Case) -> dict[str, Any]:
+    names = histories.Names(case.work, case.instance.definition_id)
     return {
-        "variables": case_variables.of_instance(work, instance),
-        "incidents": _incidents(work, instance),
-        "history": histories.of_instance(work, instance, names),
-        "waits": waits_and_decisions.waits(work, instance, names),
-        "decisions": waits_and_decisions.decisions(work, instance, names),
+        "variables": case_variables.of_case(case),
+        "incidents": case.incidents,
+        "history": histories.of_case(case, names),
+        "waits": waits_and_decisions.waits(case, names),
+        "decisions": waits_and_decisions.decisions(case, names),
     }
 
 
 def _possible(actor: Actor, instance: ProcessInstance) -> Possible:
     operates = actor.may("operate")
     return Possible(operates, not instance.is_ended and (operates or instance.initiator == actor.id))
-
-
-def _incidents(work: UnitOfWork, instance: ProcessInstance) -> tuple[incidents.Incident, ...]:
-    return incidents.list_(work, process_instance_id=instance.id, limit=100).items
 
 
 @blueprint.post("/process-instances/<uuid:id>/cancel")

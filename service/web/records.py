@@ -7,12 +7,11 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from engine import process_instances
 from engine.people import user_tasks
 from engine.people.attachments import Attachment
 from engine.process_instances import Entry, ProcessInstance
-from engine.store.unit_of_work import UnitOfWork
 from service.web import people
+from service.web.cases import Case
 from service.web.formats import span
 from service.web.languages import named
 
@@ -44,16 +43,17 @@ class ComingStep:
     lane: str
 
 
-def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Step, ...]:
+def of_case(case: Case) -> tuple[Step, ...]:
     """From the start to the steps that wait; tasks that nobody needed any more are left out."""
-    entries = [entry for entry in process_instances.record(work, instance.id) if entry.action != "withdrawn"]
+    entries = [entry for entry in case.record.entries if entry.action != "withdrawn"]
+    instance = case.instance
     steps = [_step(entry) for entry in entries]
     return (*steps, _end(instance, instance.ended_at)) if instance.ended_at else tuple(steps)
 
 
-def coming(work: UnitOfWork, instance: ProcessInstance) -> tuple[ComingStep, ...]:
+def coming(case: Case) -> tuple[ComingStep, ...]:
     """Up to the next decision; nothing once the process has ended."""
-    steps = () if instance.is_ended else user_tasks.coming(work, instance)
+    steps = user_tasks.coming(case.work, case.record.waiting)
     return tuple(ComingStep(named(step.name or step.id, step.name_en), step.lane) for step in steps)
 
 

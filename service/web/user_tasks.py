@@ -9,18 +9,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import process_instances
 from engine.assignment.directory import Person
-from engine.definitions import process_definitions
 from engine.facts.errors import NotFound
 from engine.people import user_tasks
-from engine.people.user_tasks import UserTask
+from engine.people.user_tasks import GrantedTask
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.current import current_actor
 from service.task_forms import task_form
 from service.unit_of_work import unit_of_work
 from service.web import attachments, definition_names, diagrams, navigation, outcomes, people, records
 from service.web.addresses import with_filter
+from service.web.cases import Case
 from service.web.filters import ROWS, after, task_filter
 from service.web.languages import language
 from service.web.reasons import reasons
@@ -62,7 +61,7 @@ def next_(id: UUID) -> AnyResponse:
     """The task after this one in the list that the address tells; the list itself when it was the only one."""
     filter = task_filter()
     with unit_of_work() as work:
-        task = user_tasks.get(work, id)
+        task = user_tasks.get(work, id).task
         found = user_tasks.following(work, filter.for_verb(work.now), task) if filter.list != "done" else None
     if found is None:
         flash(gettext("There is no other task in this list."), "info")
@@ -73,32 +72,34 @@ def next_(id: UUID) -> AnyResponse:
 @blueprint.get("/user-tasks/<uuid:id>")
 def show(id: UUID) -> str:
     with unit_of_work() as work:
-        task = user_tasks.get(work, id)
+        granted = user_tasks.get(work, id)
+        task = granted.task
         try:
-            shown = _everything_about(work, task)
+            user_tasks.case(work, granted)
+            shown = _everything_about(work, granted)
         except NotFound:  # a candidate once: somebody else has the task now, and the case is no longer theirs to read
             return render_template("task_elsewhere.html", task=task, sentence=state_sentence(task))
     return render_template("task.html", task=task, colleagues=_colleagues(shown["can"]), filter=task_filter(), **shown)
 
 
-def _everything_about(work: UnitOfWork, task: UserTask) -> dict[str, Any]:
+def _everything_about(work: UnitOfWork, granted: GrantedTask) -> dict[str, Any]:
     """What the page shows beside the task itself."""
-    instance = process_instances.get(work, task.process_instance_id)
-    form = task_form(work, task, language=language())
+    task, case = granted.task, Case(work, granted.instance)
+    form = task_form(work, granted, language=language())
     return {
         "now": work.now,
-        "instance": instance,
-        "definition": process_definitions.get(work, task.definition_id),
+        "instance": case.instance,
+        "definition": case.definition_of(task.definition_id),
         "schema": form.schema if form else None,
         "values": form.values if form else {},
         "attachments_url": attachments.address_for_task(task),
-        "attachments": attachments.of_instance(work, instance.id),
+        "attachments": case.record.attachments,
         "outcomes": outcomes.buttons(task),
         "comment_rule": task.facts.get("comment") or "optional",
         "draft_comment": task.draft_comment or "",
-        "record": records.of_instance(work, instance),
-        "coming": records.coming(work, instance),
-        "sheets": diagrams.of_instance(work, instance, shown=task.definition_id),
+        "record": records.of_case(case),
+        "coming": records.coming(case),
+        "sheets": diagrams.of_case(case, shown=task.definition_id),
         "can": possible(current_actor(), task),
         "why": reasons(task),
         "is_mine": task.assignee == current_actor().id,

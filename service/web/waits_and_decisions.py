@@ -10,10 +10,10 @@ from flask_babel import gettext
 
 from engine import process_instances
 from engine.operating import waits as engine_waits
-from engine.process_instances import AskedDecision, ProcessInstance
+from engine.process_instances import AskedDecision
 from engine.store.jobs import Job
-from engine.store.unit_of_work import UnitOfWork
 from service.web.case_variables import written
+from service.web.cases import Case
 from service.web.histories import Names
 
 #: Changes of a process instance in which its decisions are looked for.
@@ -43,9 +43,9 @@ class Made:
     rules: tuple[int, ...]
 
 
-def waits(work: UnitOfWork, instance: ProcessInstance, names: Names) -> tuple[Wait, ...]:
+def waits(case: Case, names: Names) -> tuple[Wait, ...]:
     """Times first, then messages and signals, then jobs."""
-    found = engine_waits.of_instance(work, instance.id)
+    found = engine_waits.of_instance(case.work, case.instance)
     times = (
         Wait("alarm", names.of(each.element, str(each.definition_id)), gettext("until"), each.due_at, trouble=each.error or "")
         for each in found.timers
@@ -76,9 +76,9 @@ def _job(job: Job, names: Names) -> Wait:
     return Wait("webhook", step, sentence, job.created_at, job.status, job.error or "")
 
 
-def decisions(work: UnitOfWork, instance: ProcessInstance, names: Names) -> tuple[Made, ...]:
+def decisions(case: Case, names: Names) -> tuple[Made, ...]:
     """In order."""
-    asked = process_instances.decisions(work, instance.id, limit=CHANGES).items
+    asked = process_instances.decisions(case.work, case.instance, limit=CHANGES).items
     return tuple(_made(each, names) for each in asked)
 
 

@@ -74,9 +74,9 @@ def _outcome(work: UnitOfWork, endpoint: WebhookEndpoint, meant: Meant, review: 
     effect = effects.carry_out(work, endpoint, meant, review)
     if effect.process_instance_id is None:
         return Outcome(effect, None, ())
-    record = process_instances.record(work, effect.process_instance_id)
-    waiting = tuple(entry for entry in record if entry.action == "waiting")
-    return Outcome(effect, process_instances.get(work, effect.process_instance_id), waiting)
+    instance = process_instances.get(work, effect.process_instance_id)
+    entries = process_instances.record(work, instance).entries
+    return Outcome(effect, instance, tuple(entry for entry in entries if entry.action == "waiting"))
 
 
 def shown_headers(endpoint: WebhookEndpoint, headers: Mapping[str, str]) -> dict[str, str]:

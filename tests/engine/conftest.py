@@ -98,6 +98,6 @@ def open_tasks(working: Working) -> OpenTasks:
     def found(process_instance_id: UUID) -> list[UserTask]:
         with working(SYSTEM) as work:
             page = user_tasks.list_(work, UserTaskFilter(process_instance_id=process_instance_id), limit=1000)
-            return [user_tasks.get(work, item.id) for item in reversed(page.items)]
+            return [user_tasks.get(work, item.id).task for item in reversed(page.items)]
 
     return found

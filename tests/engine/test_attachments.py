@@ -23,7 +23,7 @@ def test_a_file_of_a_task_is_seen_by_who_sees_the_process(working: Working, begi
     assert (added.process_instance_id, added.size, added.added_by) == (instance.id, 4, "alice")
     with working(ALICE) as work:
         assert attachments.get(work, added.id) == (added, b"%PDF")
-        assert attachments.list_(work, instance.id) == (added,)
+        assert attachments.list_(work, instance) == (added,)
     with pytest.raises(NotFound), working(ANNA) as work:
         attachments.get(work, added.id)
     with pytest.raises(NotFound), working(MALLORY) as work:
@@ -39,7 +39,7 @@ def test_a_file_for_a_start_form_belongs_to_the_instance_once_it_starts(working:
     with working(ALICE) as work:
         instance = process_instances.start(work, "review", {}, attachments=[added.id])
     with working(ALICE) as work:
-        assert [each.id for each in attachments.list_(work, instance.id)] == [added.id]
+        assert [each.id for each in attachments.list_(work, instance)] == [added.id]
 
 
 def test_the_file_of_somebody_else_is_not_taken_along(working: Working, deploy: Callable[..., Any]) -> None:
@@ -49,7 +49,7 @@ def test_the_file_of_somebody_else_is_not_taken_along(working: Working, deploy: 
     with working(ALICE) as work:
         instance = process_instances.start(work, "review", {}, attachments=[hers.id])
     with working(ALICE) as work:
-        assert attachments.list_(work, instance.id) == ()
+        assert attachments.list_(work, instance) == ()
 
 
 def test_completing_takes_files_along(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
@@ -104,4 +104,4 @@ def test_files_that_stand_in_the_values_are_taken_along(working: Working, deploy
     with working(ALICE) as work:
         instance = process_instances.start(work, "review", {"files": files})
     with working(ALICE) as work:
-        assert [each.id for each in attachments.list_(work, instance.id)] == [added.id]
+        assert [each.id for each in attachments.list_(work, instance)] == [added.id]

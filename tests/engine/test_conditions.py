@@ -13,6 +13,7 @@ from engine.messaging import conditions
 from engine.process_instances import ProcessInstanceFilter
 from tests.engine.company import ALICE, OTTO
 from tests.engine.conftest import Working
+from tests.engine.reading import variables_of
 
 Deploy = Callable[..., Any]
 
@@ -23,7 +24,7 @@ def test_every_process_whose_condition_holds_is_started_with_the_variables(worki
         (started,) = conditions.evaluate(work, {"temperature": -5, "place": "Harbin"}, business_key="W-1")
     assert (started.key, started.business_key, started.initiator) == ("frost", "W-1", OTTO.id)
     with working(OTTO) as work:
-        variables = process_instances.variables(work, started.id)
+        variables = variables_of(work, started.id)
         assert (variables["temperature"], variables["place"]) == (-5, "Harbin")
 
 

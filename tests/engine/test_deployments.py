@@ -14,6 +14,7 @@ from engine.facts.actor import SYSTEM
 from engine.facts.errors import ModelRefused, NotAllowed, NotFound
 from tests.engine.company import ALICE, BOB, DESIGNER, MALLORY
 from tests.engine.conftest import MODELS, Working
+from tests.engine.reading import variables_of
 
 FORM = b'{"components": [{"type": "textfield", "key": "name"}]}'
 
@@ -156,7 +157,7 @@ def test_a_business_rule_task_asks_the_newest_decision(deploy: Callable[..., Any
     deploy("tier.dmn")
     from_engine = begin("tier", amount=10)
     with working(SYSTEM) as work:
-        values = process_instances.variables(work, from_engine.id)
+        values = variables_of(work, from_engine.id)
     assert values["tier"] == "small"
 
 
@@ -172,4 +173,4 @@ def test_the_deployment_binding_finds_what_was_deployed_again_unchanged(working:
     with working(ALICE) as work:
         started = process_instances.start(work, "tier", {"amount": 10})
     with working(SYSTEM) as work:
-        assert process_instances.variables(work, started.id)["tier"] == "small"
+        assert variables_of(work, started.id)["tier"] == "small"

@@ -15,6 +15,7 @@ from engine.jobs import Job
 from engine.operating import incidents
 from tests.engine.company import ALICE
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working
+from tests.engine.reading import variables_of
 
 LEASE = timedelta(minutes=1)
 
@@ -32,7 +33,7 @@ def test_a_job_is_taken_done_and_the_process_goes_on(working: Working, begin: Be
         jobs.complete(work, job.id, {"body": "hello"})
     assert [task.element for task in open_tasks(instance.id)] == ["look"]
     with working(SYSTEM) as work:
-        assert process_instances.variables(work, instance.id)["answer"] == "hello"
+        assert variables_of(work, instance.id)["answer"] == "hello"
         assert jobs.get(work, job.id).status == "completed"
 
 

@@ -47,8 +47,8 @@ def test_the_history_and_the_record_tell_who_moved_it_and_why(working: Working, 
     with working(OTTO) as work:
         moves.move(work, instance.id, cancel=["left"], start=[Target("f4", "on")], why=" Left is done. ")
     with working(OTTO) as work:
-        last = process_instances.history(work, instance.id)[-1]
-        said = [(each.action, each.person, each.comment) for each in process_instances.record(work, instance.id)]
+        last = process_instances.history(work, instance)[-1]
+        said = [(each.action, each.person, each.comment) for each in process_instances.record(work, instance).entries]
     assert (last.verb, last.actor, last.element) == ("move", OTTO.id, "f4")
     assert {"type": "Explained", "why": "Left is done."} in last.events
     assert ("moved", OTTO.id, "Left is done.") in said

@@ -13,6 +13,7 @@ from engine.people import attachments, user_tasks
 from engine.process_instances import ProcessInstanceFilter
 from tests.engine.company import ALICE, ANNA, BOB, MALLORY, OF_ALICE, OTTO
 from tests.engine.conftest import Begin, OpenTasks, Working
+from tests.engine.reading import tokens_of, variables_of
 
 Deploy = Callable[..., Any]
 
@@ -67,7 +68,7 @@ def test_a_business_key_finds_the_instance(working: Working, begin: Begin) -> No
 
 def test_who_takes_no_part_does_not_see_the_instance(working: Working, begin: Begin) -> None:
     instance = begin("review")
-    for act in (process_instances.get, process_instances.history, process_instances.tokens, process_instances.record):
+    for act in (process_instances.get, process_instances.get_with_state, process_instances.hold):
         with pytest.raises(NotFound), working(ANNA) as work:
             act(work, instance.id)
     with working(ANNA) as work:
@@ -93,7 +94,7 @@ def test_cancelling_closes_everything_open(working: Working, begin: Begin, open_
     assert (ended.status, ended.outcome) == ("ended", "cancelled")
     assert open_tasks(instance.id) == []
     with working(ALICE) as work:
-        last = process_instances.history(work, instance.id)[-1]
+        last = process_instances.history(work, instance)[-1]
     assert (last.verb, last.actor, last.events[-1]) == ("cancel", "alice", {"type": "Explained", "why": "Ordered twice."})
 
 
@@ -118,7 +119,7 @@ def test_only_who_operates_may_suspend_and_change(working: Working, begin: Begin
     with pytest.raises(NotAllowed), working(ALICE) as work:
         process_instances.set_variables(work, instance.id, {"customer": "Other"})
     with pytest.raises(NotAllowed), working(ALICE) as work:
-        process_instances.variables(work, instance.id)
+        variables_of(work, instance.id)
 
 
 def test_a_suspended_instance_can_be_cancelled_but_not_changed(working: Working, begin: Begin) -> None:
@@ -140,13 +141,16 @@ def test_changed_variables_change_the_title(working: Working, begin: Begin) -> N
     with working(OTTO) as work:
         assert process_instances.set_variables(work, instance.id, {"customer": "Other"}).title == "Case of Other"
     with working(OTTO) as work:
-        assert process_instances.variables(work, instance.id) == {"customer": "Other", **OF_ALICE}
+        assert variables_of(work, instance.id) == {
+            "customer": "Other",
+            **OF_ALICE,
+        }
 
 
 def test_tokens_say_where_it_is(working: Working, begin: Begin) -> None:
     instance = begin("two-steps", customer="ACME")
     with working(ALICE) as work:
-        assert [token.element for token in process_instances.tokens(work, instance.id)] == ["first"]
+        assert [token.element for token in tokens_of(work, instance.id)] == ["first"]
 
 
 def test_the_history_has_one_row_for_each_version(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
@@ -158,9 +162,9 @@ def test_the_history_has_one_row_for_each_version(working: Working, begin: Begin
     with working(ALICE) as work:
         user_tasks.complete(work, task.id, {"n": 1})
     with working(ALICE) as work:
-        rows = process_instances.history(work, instance.id)
+        rows = process_instances.history(work, instance)
         assert process_instances.get(work, instance.id).version == len(rows) == 4
-        assert process_instances.history(work, instance.id, after=3) == rows[3:]
+        assert process_instances.history(work, instance, after=3) == rows[3:]
     assert [row.verb for row in rows] == ["start", "claim", "unclaim", "complete"]
     assert {"type": "VariablesChanged", "token": task.token, "element": "first", "values": {"n": 1}} in rows[3].events
 
@@ -179,7 +183,7 @@ def test_the_record_tells_who_did_what_and_who_is_waited_for(
         user_tasks.assign(work, open_tasks(instance.id)[0].id, "anna")
     clock.forward(minutes=5)
     with working(ANNA) as work:
-        entries = process_instances.record(work, instance.id)
+        entries = process_instances.record(work, instance).entries
     told = [(entry.action, entry.person, entry.name, entry.outcome_name, entry.comment) for entry in entries]
     assert told == [
         ("started", "alice", "", "", None),
@@ -200,7 +204,7 @@ def test_what_happened_at_the_same_moment_stands_in_the_record_in_the_order_of_v
         with working(person) as work:
             user_tasks.complete(work, open_tasks(instance.id)[0].id, {}, outcome=outcome, comment="Again.")
     with working(ALICE) as work:
-        entries = process_instances.record(work, instance.id)
+        entries = process_instances.record(work, instance).entries
     names = ["", "Write", "Approve", "Write", "Approve", "Write"]
     assert [(entry.version, entry.name) for entry in entries] == [*enumerate(names[:-1], 1), (5, names[-1])]
 
@@ -213,7 +217,7 @@ def test_the_record_names_the_files_of_each_step(working: Working, begin: Begin,
     with working(ALICE) as work:
         user_tasks.complete(work, task.id, {})
     with working(BOB) as work:
-        entries = process_instances.record(work, instance.id)
+        entries = process_instances.record(work, instance).entries
     assert [entry.attachments for entry in entries] == [(), (added,), ()]
 
 
@@ -261,4 +265,7 @@ def test_instances_are_filtered(working: Working, begin: Begin, open_tasks: Open
 def test_nobody_starts_a_process_in_the_name_of_somebody_else(working: Working, begin: Begin) -> None:
     instance = begin("two-steps", customer="ACME", initiator="boss")
     with working(OTTO) as work:
-        assert process_instances.variables(work, instance.id) == {"customer": "ACME", **OF_ALICE}
+        assert variables_of(work, instance.id) == {
+            "customer": "ACME",
+            **OF_ALICE,
+        }

@@ -14,6 +14,7 @@ from engine.people import user_tasks
 from engine.steps import host
 from tests.engine.company import ANNA, OTTO
 from tests.engine.conftest import Begin, OpenTasks, Working
+from tests.engine.reading import variables_of
 
 
 def test_a_script_computes_on_the_way(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
@@ -22,7 +23,7 @@ def test_a_script_computes_on_the_way(working: Working, begin: Begin, open_tasks
     with working(ANNA) as work:
         user_tasks.complete(work, task.id, {"items": [{"amount": 40}, {"amount": 2}]})
     with working(OTTO) as work:
-        assert process_instances.variables(work, instance.id)["total"] == 42
+        assert variables_of(work, instance.id)["total"] == 42
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_after_a_task_its_list_goes_on(sort: Any, expense: Any, working: Working
     asked = UserTaskFilter(view="claimable", sort=sort)
     with working(ANNA) as work:
         first, second, *_ = user_tasks.list_(work, asked).items
-        task = user_tasks.get(work, first.id)
+        task = user_tasks.get(work, first.id).task
         user_tasks.complete(work, first.id, {})
     with working(ANNA) as work:
         following = user_tasks.following(work, asked, task)
@@ -160,7 +160,7 @@ def test_after_the_last_task_comes_the_first_one_again(expense: Any, working: Wo
     asked = UserTaskFilter(view="claimable")
     with working(ANNA) as work:
         (only,) = user_tasks.list_(work, asked).items
-        task = user_tasks.get(work, only.id)
+        task = user_tasks.get(work, only.id).task
         assert user_tasks.following(work, asked, task) is None
     expense(number="EX-2")
     with working(ANNA) as work:
@@ -173,11 +173,11 @@ def test_an_opinion_is_drafted_with_the_values(expense: Any, working: Working, o
     with working(ANNA) as work:
         user_tasks.save_draft(work, task.id, {"checked": True}, "先看一下\0")
     with working(ALICE) as work:
-        drafted = user_tasks.get(work, task.id)
+        drafted = user_tasks.get(work, task.id).task
         assert (drafted.draft, drafted.draft_comment) == ({"checked": True}, "先看一下")
         user_tasks.save_draft(work, task.id, None)
     with working(ALICE) as work:
-        forgotten = user_tasks.get(work, task.id)
+        forgotten = user_tasks.get(work, task.id).task
         assert (forgotten.draft, forgotten.draft_comment) == (None, None)
 
 
@@ -188,5 +188,5 @@ def test_nothing_of_a_draft_is_left_when_the_task_is_done(expense: Any, working:
     with working(ANNA) as work:
         user_tasks.complete(work, task.id, {}, comment="Fine.")
     with working(ANNA) as work:
-        done = user_tasks.get(work, task.id)
+        done = user_tasks.get(work, task.id).task
         assert (done.comment, done.draft_comment) == ("Fine.", None)

@@ -25,6 +25,7 @@ from engine.people import user_tasks
 from engine.people.user_tasks import Counts, UserTaskFilter
 from tests.engine.company import ALICE, ANNA, BOB, MALLORY, OF_ALICE, OTTO
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working
+from tests.engine.reading import variables_of
 
 
 def test_a_candidate_completes_and_the_process_goes_on(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
@@ -36,10 +37,10 @@ def test_a_candidate_completes_and_the_process_goes_on(working: Working, begin: 
     (second,) = open_tasks(instance.id)
     assert (second.element, second.assignee) == ("second", "anna")
     with working(ANNA) as work:
-        assert user_tasks.variables(work, second.id) == {"customer": "ACME", "answer": 42, **OF_ALICE}
+        assert user_tasks.variables(work, user_tasks.get(work, second.id)) == {"customer": "ACME", "answer": 42, **OF_ALICE}
         assert user_tasks.complete(work, second.id, {}).status == "ended"
     with working(ANNA) as work:
-        done = user_tasks.get(work, first.id)
+        done = user_tasks.get(work, first.id).task
         assert (done.status, done.completed_by, done.comment) == ("completed", "anna", "Fine.")
         assert process_instances.get(work, instance.id).outcome == "completed"
 
@@ -63,7 +64,7 @@ def test_a_task_that_was_cancelled_is_refused(working: Working, begin: Begin, op
 
 def test_who_has_nothing_to_do_with_a_task_does_not_find_it(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
     (task,) = open_tasks(begin("two-steps", customer="ACME").id)
-    for act in (user_tasks.get, user_tasks.claim, user_tasks.unclaim, user_tasks.variables):
+    for act in (user_tasks.get, user_tasks.claim, user_tasks.unclaim):
         with pytest.raises(NotFound), working(MALLORY) as work:
             act(work, task.id)
     with pytest.raises(NotFound), working(MALLORY) as work:
@@ -145,22 +146,27 @@ def test_a_draft_is_kept_until_the_task_is_done(working: Working, begin: Begin, 
     with working(ALICE) as work:
         user_tasks.save_draft(work, task.id, {"text": "half", "budget": 6})
     with working(ALICE) as work:
-        assert user_tasks.get(work, task.id).draft == {"text": "half"}
+        assert user_tasks.get(work, task.id).task.draft == {"text": "half"}
     with working(ALICE) as work:
         user_tasks.complete(work, task.id, {})
     with working(ALICE) as work:
-        assert user_tasks.get(work, task.id).draft is None
+        assert user_tasks.get(work, task.id).task.draft is None
 
 
 def test_fields_that_may_not_be_written_are_dropped_and_told(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
     instance = begin("review", budget=5, salary=7)
     (task,) = open_tasks(instance.id)
     with working(ALICE) as work:
-        assert user_tasks.variables(work, task.id) == {"budget": 5, **OF_ALICE}
+        assert user_tasks.variables(work, user_tasks.get(work, task.id)) == {"budget": 5, **OF_ALICE}
         done = user_tasks.complete(work, task.id, {"budget": 999, "salary": 999, "text": "x"})
     assert set(done.dropped) == {"budget", "salary"}
     with working(OTTO) as work:
-        assert process_instances.variables(work, instance.id) == {"budget": 5, "salary": 7, "text": "x", **OF_ALICE}
+        assert variables_of(work, instance.id) == {
+            "budget": 5,
+            "salary": 7,
+            "text": "x",
+            **OF_ALICE,
+        }
 
 
 def test_an_outcome_has_to_be_one_of_the_buttons(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:

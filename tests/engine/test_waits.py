@@ -19,17 +19,17 @@ from tests.engine.conftest import Begin, Clock, Working
 def test_timers_messages_and_jobs_are_told_the_next_timer_first(working: Working, begin: Begin) -> None:
     reminder, payment, topic = begin("reminder"), begin("payment", order="A-1"), begin("topic")
     with working(OTTO) as work:
-        assert [timer.element for timer in waits.of_instance(work, reminder.id).timers] == ["soon", "late"]
-        (message,) = waits.of_instance(work, payment.id).subscriptions
+        assert [timer.element for timer in waits.of_instance(work, reminder).timers] == ["soon", "late"]
+        (message,) = waits.of_instance(work, payment).subscriptions
         assert (message.name, message.correlation_key) == ("paid", "A-1")
-        (job,) = waits.of_instance(work, topic.id).jobs
+        (job,) = waits.of_instance(work, topic).jobs
         assert (job.element, job.status) == ("call", "open")
 
 
 def test_only_who_operates_sees_them(working: Working, begin: Begin) -> None:
     reminder = begin("reminder")
     with pytest.raises(NotAllowed), working(ALICE) as work:
-        waits.of_instance(work, reminder.id)
+        waits.of_instance(work, reminder)
 
 
 @pytest.mark.parametrize(("key", "element"), [("reminder", "work"), ("reminder", "late"), ("payment", "paid"), ("topic", "call")])
@@ -63,7 +63,7 @@ def test_instances_are_counted_by_status_of_those_one_may_see(working: Working, 
     with working(OTTO) as work:
         assert process_instances.counts(work, ProcessInstanceFilter()) == {"running": 1, "suspended": 1}
         assert process_instances.counts(work, ProcessInstanceFilter(key="review")) == {"suspended": 1}
-        assert process_instances.history(work, first.id)[-1].events[-1] == {"type": "Explained", "why": "A reason."}
+        assert process_instances.history(work, first)[-1].events[-1] == {"type": "Explained", "why": "A reason."}
 
 
 def test_counting_ends_somewhere(working: Working, begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,7 +131,7 @@ def test_claiming(survive: Survive, working: Working, begin: Begin, open_tasks: 
 
     def check(at: int) -> None:
         with working(ALICE) as work:
-            assert user_tasks.get(work, tasks[at].id).assignee == "alice"
+            assert user_tasks.get(work, tasks[at].id).task.assignee == "alice"
 
     survive(prepare, check)
 

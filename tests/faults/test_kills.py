@@ -46,5 +46,5 @@ def test_what_was_said_to_be_done_is_done(
             if what == "started":
                 assert process_instances.get(work, id).version >= 1
             else:
-                assert user_tasks.get(work, id).status == "completed"
+                assert user_tasks.get(work, id).task.status == "completed"
     assert audit.audit(database, COMPANY) == []

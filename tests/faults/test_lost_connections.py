@@ -78,7 +78,7 @@ def test_a_transaction_that_lost_its_connection_left_nothing(
         user_tasks.claim(work, task_id)
         cut_connections(administration, database)
     with working(ALICE) as work:
-        assert user_tasks.get(work, task_id).assignee is None
+        assert user_tasks.get(work, task_id).task.assignee is None
 
 
 def cut_the_wire(work: UnitOfWork, direction: int = socket.SHUT_RDWR) -> None:
@@ -118,4 +118,4 @@ def test_a_wire_cut_in_a_transaction_is_a_database_that_is_away(working: Working
         cut_the_wire(work)
         user_tasks.unclaim(work, task_id)
     with working(ALICE) as work:
-        assert user_tasks.get(work, task_id).assignee is None
+        assert user_tasks.get(work, task_id).task.assignee is None

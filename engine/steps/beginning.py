@@ -1,0 +1,85 @@
+"""The first step of a process instance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+from engine.bpmn import Execution, Trigger
+from engine.definitions.models import model_of
+from engine.facts.ids import new_id
+from engine.facts.step_times import observe
+from engine.steps.advancing import Deed, stepped
+from engine.steps.commands import Start
+from engine.steps.host import StoredHost
+from engine.store import recording
+from engine.store.process_definitions import ProcessDefinition
+from engine.store.process_instances import ProcessInstance
+from engine.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Initiator:
+    """For whom a process instance runs, when that is not the actor."""
+
+    id: str
+    department: str | None
+
+
+def begin(
+    work: UnitOfWork,
+    definition: ProcessDefinition,
+    variables: Mapping[str, Any],
+    *,
+    business_key: str | None,
+    trigger: Trigger | None,
+    initiator: Initiator | None = None,
+    attachments: Sequence[UUID] = (),
+) -> ProcessInstance:
+    """A new process instance, run until every path waits. StepFailed leaves nothing."""
+    is_alone = not work.is_writing
+    began, now = perf_counter(), work.now
+    who = initiator or Initiator(work.actor.id, work.actor.department)
+    asked = Start({**variables, **_of_person(work, who)}, trigger)
+    host = StoredHost(work, definition.id)
+    execution = asked.begin(model_of(work, definition.id), definition.key, str(definition.id), now, host)
+    instance = _begun(definition, execution, who, business_key, now)
+    step = stepped(work, instance, execution, execution.started, Deed(asked, adopts=attachments), host.answers)
+    recording.record_start(work, step)
+    if is_alone:
+        work.seal()
+    observe(asked.verb, perf_counter() - began)
+    return step.instance
+
+
+def _of_person(work: UnitOfWork, who: Initiator) -> Mapping[str, Any]:
+    """What models read of the person who started an instance. Nobody starts one in another person's name."""
+    if work.directory.find_person(who.id) is None:
+        return {}
+    return {"initiator": who.id, "initiatorDepartment": who.department}
+
+
+def _begun(
+    definition: ProcessDefinition, execution: Execution, who: Initiator, business_key: str | None, now: datetime
+) -> ProcessInstance:
+    """Before its first step."""
+    return ProcessInstance(
+        id=new_id(now),
+        definition_id=definition.id,
+        key=definition.key,
+        business_key=business_key or execution.business_key(),
+        title=execution.title() or definition.name,
+        status="running",
+        outcome=None,
+        version=0,
+        initiator=who.id,
+        initiator_department=who.department,
+        started_at=now,
+        ended_at=None,
+        steps_done=0,
+        has_incidents=False,
+    )
