@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -18,11 +19,12 @@ from engine.people import user_tasks
 from engine.people.user_tasks import GrantedTask, Review
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
-from service.forms import defaults, rights, sources
-from service.forms.localisation import localised
+from engine.store.user_tasks import UserTask
+from service.forms import compiled_forms, defaults, rights, sources
+from service.forms.judging import CompiledForm
+from service.forms.localisation import Language, localised
 from service.forms.rights import Rights
 from service.forms.sources import Company
-from service.forms.validation import Language
 from service.parts import current_parts
 
 Values = Mapping[str, Any]
@@ -42,13 +44,15 @@ class ShownForm:
 
 
 def task_form(work: UnitOfWork, granted: GrantedTask, *, language: Language) -> ShownForm | None:
-    """None when the task has no form. A draft goes before the values of the process."""
+    """None when the task has no form. A draft goes before the values of the process, save what the form only shows."""
     task = granted.task
     form = forms.of_task(work, task)
     if form is None:
         return None
-    access: Rights = {field["name"]: field["access"] for field in task.facts.get("fields", ())}
-    values = {**user_tasks.variables(work, granted), **(task.draft or {})}
+    access = _rights(task)
+    fixed = rights.only_shown(rights.permitted(form.schema, access))
+    draft = {name: value for name, value in (task.draft or {}).items() if name not in fixed}
+    values = {**user_tasks.variables(work, granted), **draft}
     return _shown(work, form, access, values, granted.instance.row.initiator, language)
 
 
@@ -63,14 +67,29 @@ def start_form(
 
 def check_task_form(work: UnitOfWork, granted: GrantedTask, values: Values, *, language: Language) -> Values:
     """The values that the task may write, or VariablesRefused with every problem. Without a form anything goes."""
-    return _checked(task_form(work, granted, language=language), values, language)
+    task = granted.task
+    form = forms.of_task(work, task)
+    if form is None:
+        return values
+    compiled = compiled_forms.compiled(form.id, form.schema, _rights(task))
+    if compiled is None:
+        return _checked(task_form(work, granted, language=language), values, language)
+    known, initiator = user_tasks.variables(work, granted), granted.instance.row.initiator
+    return _judged(work, compiled, values, known, draft=task.draft, initiator=initiator, language=language)
 
 
 def check_start_form(
     work: UnitOfWork, definition: ProcessDefinition, values: Values, *, language: Language, element: str | None = None
 ) -> Values:
     """The values of the start form, or VariablesRefused with every problem. Without a form anything goes."""
-    return _checked(start_form(work, definition, language=language, element=element), values, language)
+    form = forms.of_start(work, definition, element)
+    if form is None:
+        return values
+    compiled = compiled_forms.compiled(form.id, form.schema, {})
+    if compiled is None:
+        return _checked(start_form(work, definition, language=language, element=element), values, language)
+    initiator = work.actor.id if element is None else ""
+    return _judged(work, compiled, values, {}, initiator=initiator, language=language)
 
 
 def reviewer(work: UnitOfWork, *, language: Asked) -> Review:
@@ -101,9 +120,8 @@ def start_reviews(language: Asked) -> Callable[[UnitOfWork], StartReview]:
 def _shown(
     work: UnitOfWork, form: FormDefinition, access: Rights, values: Values, initiator: str, language: Language
 ) -> ShownForm:
-    now = work.now.astimezone(ZoneInfo(current_parts().settings.time_zone))
     schema = rights.permitted(localised(form.schema, language), access)
-    filled = defaults.with_defaults(schema, values, initiator=initiator, now=now)
+    filled = defaults.with_defaults(schema, values, initiator=initiator, now=_now(work))
     visible = rights.shown(filled, schema, access)
     return ShownForm(form.key, sources.with_options(schema, _company(work), language, visible), visible, access)
 
@@ -113,7 +131,35 @@ def _company(work: UnitOfWork) -> Company:
     return cast(Company, work.directory)
 
 
+def _now(work: UnitOfWork) -> datetime:
+    """In the zone of the company."""
+    return work.now.astimezone(ZoneInfo(current_parts().settings.time_zone))
+
+
+def _rights(task: UserTask) -> Rights:
+    return {field["name"]: field["access"] for field in task.facts.get("fields", ())}
+
+
+def _judged(
+    work: UnitOfWork,
+    form: CompiledForm,
+    values: Values,
+    known: Values,
+    *,
+    initiator: str,
+    language: Language,
+    draft: Values | None = None,
+) -> Values:
+    clean, problems = form.judge(
+        values, known, draft=draft, company=_company(work), now=_now(work), initiator=initiator, language=language
+    )
+    if problems:
+        raise VariablesRefused(count=len(problems), problems=problems)
+    return clean
+
+
 def _checked(form: ShownForm | None, values: Values, language: Language) -> Values:
+    """By form-js itself, in V8."""
     if form is None:
         return values
     sent, _ = rights.writable(values, form.rights)

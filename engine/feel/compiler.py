@@ -28,7 +28,10 @@ from engine.feel.compile_values import (
     compile_range,
 )
 
-_BY_NODE: Final[Mapping[type[tree.Node], Callable[[Any, Scope | None, Callable[..., Code]], Code]]] = {
+#: What makes the closure of one kind of node: (node, its scope, the compiler for what is below it).
+NodeCompiler = Callable[[Any, Scope | None, Callable[..., Code]], Code]
+
+_BY_NODE: Final[Mapping[type[tree.Node], NodeCompiler]] = {
     tree.Literal: compile_literal,
     tree.Name: compile_name,
     tree.Path: compile_path,
@@ -56,3 +59,13 @@ _BY_NODE: Final[Mapping[type[tree.Node], Callable[[Any, Scope | None, Callable[.
 def compile_node(node: tree.Node, scope: Scope | None = None) -> Code:
     """The closure of a node among the names of `scope`."""
     return _BY_NODE[type(node)](node, scope, compile_node)
+
+
+def compiler_of(dialect: Mapping[type[tree.Node], NodeCompiler]) -> Callable[..., Code]:
+    """`compile_node` for a host that means some kinds of nodes otherwise."""
+    by_node = {**_BY_NODE, **dialect}
+
+    def compile_of_dialect(node: tree.Node, scope: Scope | None = None) -> Code:
+        return by_node[type(node)](node, scope, compile_of_dialect)
+
+    return compile_of_dialect

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.flask_application import current_request
-from service.forms.validation import Language
+from service.forms.localisation import Language
 from service.parts import current_parts
 from service.settings import LANGUAGES
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 Schema = Mapping[str, Any]
+Language = Literal["zh", "en"]
 
 ENGLISH = "En"
 
@@ -21,7 +22,7 @@ PLACE_OF_TEXT = {
 }
 
 
-def localised(schema: Schema, language: Literal["zh", "en"]) -> dict[str, Any]:
+def localised(schema: Schema, language: Language) -> dict[str, Any]:
     """The schema with the texts of the language; what has no English stays Chinese."""
     return dict(schema) if language == "zh" else _english(schema)
 
@@ -44,3 +45,11 @@ def _put(component: dict[str, Any], name: str, text: str) -> None:
         component[name] = text
     else:
         component[place] = {**component.get(place, {}), name: text}
+
+
+def text_of(component: Schema, name: str) -> tuple[str, str]:
+    """A text of a component in Chinese and in English, as `localised` has it; empty when it is not written."""
+    place = PLACE_OF_TEXT.get(name)
+    chinese = (component.get(place) or {}).get(name) if place else component.get(name)
+    english = component.get("properties", {}).get(f"{name}{ENGLISH}")
+    return chinese or "", english or chinese or ""

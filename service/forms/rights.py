@@ -35,6 +35,21 @@ def writable(values: Mapping[str, Any], rights: Rights) -> tuple[dict[str, Any],
     return kept, tuple(name for name in values if name not in kept)
 
 
+def only_shown(schema: Schema) -> frozenset[str]:
+    """The variables all of whose fields are read-only."""
+    fields = list(_fields(schema.get("components", ()), ""))
+    return frozenset(name for name, _ in fields) - {name for name, is_readonly in fields if not is_readonly}
+
+
+def _fields(components: Any, variable: str) -> Iterator[tuple[str, bool]]:
+    """The variable of each field, and whether the field is always read-only; `variable` is the one of what is around."""
+    for component in components:
+        name = variable or _variable(component)
+        if component.get("key"):
+            yield name, component.get("readonly") is True
+        yield from _fields(component.get("components", ()), name)
+
+
 def names(schema: Schema) -> frozenset[str]:
     """The variables that the form's fields read and write."""
     return frozenset(_names(schema.get("components", ())))

@@ -5,14 +5,17 @@ A component says `"properties": {"source": "people" | "departments" | "roles", "
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from engine.assignment.directory import Department, Person, Role
-from service.forms.localisation import Schema
-from service.forms.validation import Language
+from service.forms.localisation import Language, Schema
 
 Option = dict[str, str]
+#: What a component's properties say of its picker.
+Wish = Mapping[str, str]
+Test = Callable[[Any], bool]
 
 
 class Member(Protocol):
@@ -56,34 +59,73 @@ def _component(component: Schema, company: Company, language: Language, values: 
     return dict(component)
 
 
-def options(wish: Mapping[str, str], company: Company, language: Language, chosen: set[str]) -> list[Option]:
+def options(wish: Wish, company: Company, language: Language, chosen: set[str]) -> list[Option]:
     """What can be chosen, in the order of the company file."""
+    source = _SOURCES[wish["source"]]
+    fits = source.test(wish, company)
     return [
-        {"value": each.id, "label": _label(each, company, language)} for each in _SOURCES[wish["source"]](wish, company, chosen)
+        {"value": each.id, "label": _label(each, company, language)}
+        for each in source.all(company)
+        if each.id in chosen or fits(each.id)
     ]
 
 
-def _people(wish: Mapping[str, str], company: Company, chosen: set[str]) -> Iterator[Person]:
+def accepting(wish: Wish, path: str) -> Callable[[Company, Any], Test] | None:
+    """Which values a picker at `path` takes, without a list of all: asked of the company and of the values from before.
+
+    None when the wish is for nothing that a company has.
+    """
+    source = _SOURCES.get(wish.get("source", ""))
+    if source is None:
+        return None
+
+    def tested(company: Company, values: Any) -> Test:
+        def accepts(value: Any) -> bool:
+            if type(value) is not str:
+                return False
+            return source.test(wish, company)(value) or value in _chosen(_below(values, path))
+
+        return accepts
+
+    return tested
+
+
+def _people(wish: Wish, company: Company) -> Test:
     """Active people; with a role or a department only theirs, the departments below included."""
-    holders = set(company.holders(wish["role"])) if wish.get("role") else None
-    departments = set(company.below(wish["department"])) if wish.get("department") else None
-    for member in company.members.values():
-        person = member.person
-        fits = (holders is None or person.id in holders) and (departments is None or person.department in departments)
-        if person.id in chosen or (person.is_active and fits):
-            yield person
+    holders = frozenset(company.holders(wish["role"])) if wish.get("role") else None
+    departments = frozenset(company.below(wish["department"])) if wish.get("department") else None
+
+    def fits(id: str) -> bool:
+        member = company.members.get(id)
+        if member is None or not member.person.is_active or (holders is not None and id not in holders):
+            return False
+        return departments is None or member.person.department in departments
+
+    return fits
 
 
-def _departments(wish: Mapping[str, str], company: Company, chosen: set[str]) -> Iterator[Department]:
-    below = set(company.below(wish["department"])) if wish.get("department") else None
-    return (each for each in company.departments.values() if below is None or each.id in below | chosen)
+def _departments(wish: Wish, company: Company) -> Test:
+    below = frozenset(company.below(wish["department"])) if wish.get("department") else company.departments
+    return lambda id: id in below and id in company.departments
 
 
-def _roles(wish: Mapping[str, str], company: Company, chosen: set[str]) -> Sequence[Role]:
-    return tuple(company.roles.values())
+def _roles(_wish: Wish, company: Company) -> Test:
+    return lambda id: id in company.roles
 
 
-_SOURCES: Mapping[str, Any] = {"people": _people, "departments": _departments, "roles": _roles}
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """All that a company has of a kind, and which of them a wish means, by their ids."""
+
+    all: Callable[[Company], Iterable[Person | Department | Role]]
+    test: Callable[[Wish, Company], Test]
+
+
+_SOURCES: Mapping[str, _Source] = {
+    "people": _Source(lambda company: (member.person for member in company.members.values()), _people),
+    "departments": _Source(lambda company: company.departments.values(), _departments),
+    "roles": _Source(lambda company: company.roles.values(), _roles),
+}
 
 
 def _label(each: Person | Department | Role, company: Company, language: Language) -> str:

@@ -11,12 +11,14 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 from py_mini_racer import DEFAULT_V8_FLAGS, JSEvalException, JSOOMException, JSTimeoutException, MiniRacer, init_mini_racer
 
-from engine.facts.errors import Invalid, Problem, Unavailable
+from engine.facts.errors import Problem
+from service.forms.localisation import Language
+from service.forms.refusals import FormCheckStopped, FormUnusable
 
 SCRIPT = Path(__file__).parent / "form_server.js"
 
@@ -30,16 +32,7 @@ MEMORY = 256 * 1024**2  # bytes
 #: V8 is one for the process, whoever starts it: two threads that load it at once would both be first.
 _starting = threading.Lock()
 
-Language = Literal["zh", "en"]
 Values = dict[str, Any]
-
-
-class FormUnusable(Invalid):
-    """The form cannot be used: {why} Ask the process designer to correct it."""
-
-
-class FormCheckStopped(Unavailable):
-    """The form was not checked: that took more than {limit}. Ask the process designer to simplify its patterns and conditions."""
 
 
 class FormValidator:

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, current_app, request
 from flask_babel import Babel, get_locale, gettext
 
-from service.forms.validation import Language
+from service.forms.localisation import Language
 from service.identity.current import current_member, find_actor
 from service.translations.phrases import in_chinese
 

@@ -1,0 +1,146 @@
+"""FEEL of a form: conditions as form-js reads them, values of rules, computed fields, options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final, TypeGuard
+
+from engine.feel import FeelSyntaxError, to_json, tree
+from engine.feel.closures import Code
+from engine.feel.expression import begin
+from engine.feel.frames import AnyFrame
+from engine.feel.parser import parse_expression, parse_tests
+from service.forms.judging.feelin import FeelinFails, compile_feelin
+from service.forms.judging.numbers import text_of_number
+
+_NO_TYPES: Final[Mapping[str, Any]] = {}
+#: Digits of a limit that is not whole, before its point and after it.
+_DIGITS, _FRACTION = 15, 6
+
+
+class ExpressionUnfit(Exception):
+    """The expression is no FEEL that is understood here."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """What expressions see: all values, and inside a list the row, what is around it, and the numbers of the rows."""
+
+    data: dict[str, Any]
+    this: Any
+    parent: Any
+    i: list[int]
+    now: datetime
+    _names: dict[str, Any] | None = None
+
+    def names(self) -> dict[str, Any]:
+        """form-js's expression context: a variable goes before this, parent and i."""
+        if self._names is None:
+            this, parent, i = self.this, self.parent, self.i
+            self._names = {"this": this, "parent": parent, "i": i, **self.data, "_this_": this, "_parent_": parent, "_i_": i}
+        return self._names
+
+    def row(self, row: Any, number: int) -> Scope:
+        return Scope(self.data, row, self.this, [*self.i, number], self.now)
+
+    def forget_names(self) -> None:
+        """After `data` was changed."""
+        self._names = None
+
+
+Condition = Callable[[Scope], bool]
+Value = Callable[[Scope], Any]
+
+
+def is_expression(text: Any) -> TypeGuard[str]:
+    return type(text) is str and text.startswith("=")
+
+
+def condition(text: str, names: Iterable[str]) -> Condition:
+    """Whether `conditional.hide` hides, or `readonly` forbids. Raises ExpressionUnfit.
+
+    form-js takes it for unary tests of null, so that a condition which is null holds: `null = null`.
+    """
+    tests, codes = _compiled(lambda: parse_tests(text[1:], names, _NO_TYPES))
+    negated = tests.is_negated
+    if any(isinstance(node, tree.UnaryTest) for node in tests.tests):
+        return lambda _scope: False  # `< 5` about null
+    if not codes:
+        return lambda _scope: True
+
+    def holds(scope: Scope) -> bool:
+        frame = begin(scope.names(), scope.now, None)
+        try:
+            return any(_is_met(code(frame)) for code in codes) is not negated
+        except FeelinFails:
+            return False
+
+    return holds
+
+
+def _is_met(found: Any) -> bool:
+    return found is None or found is True or (type(found) is list and None in found)
+
+
+def outcome(text: str, names: Iterable[str]) -> Callable[[Mapping[str, Any], datetime], Any]:
+    """What a condition is for some values, null included; for finding out when that can be. Raises ExpressionUnfit."""
+    _, codes = _compiled(lambda: parse_tests(text[1:], names, _NO_TYPES))
+
+    def evaluate(values: Mapping[str, Any], now: datetime) -> Any:
+        try:
+            return next((found for code in codes if (found := code(begin(values, now, None))) is not False), False)
+        except FeelinFails:
+            return False
+
+    return evaluate
+
+
+def value(text: str, names: Iterable[str]) -> Value:
+    """What an expression is; null where feelin fails. Raises ExpressionUnfit."""
+    _, (code,) = _compiled(lambda: parse_expression(text[1:], names, _NO_TYPES))
+
+    def evaluate(scope: Scope) -> Any:
+        frame: AnyFrame = begin(scope.names(), scope.now, None)
+        try:
+            return code(frame)
+        except FeelinFails:
+            return None
+
+    return evaluate
+
+
+def json_value(text: str, names: Iterable[str]) -> Value:
+    """`value`, as JSON."""
+    evaluate = value(text, names)
+    return lambda scope: to_json(evaluate(scope))
+
+
+def names_read(text: Any, names: Iterable[str]) -> frozenset[str]:
+    """Every name in an expression: the variables that it reads, and maybe more. None for what is no expression."""
+    if not is_expression(text):
+        return frozenset()
+    tests, _ = _compiled(lambda: parse_tests(text[1:], names, _NO_TYPES))
+    return frozenset(node.name for node in tree.walk(tests) if isinstance(node, tree.Name))
+
+
+def written(limit: Any) -> str:
+    """A limit as a sentence names it."""
+    if type(limit) is Decimal and limit != limit.to_integral_value():
+        digits = max(_DIGITS, limit.adjusted() + 1 + _FRACTION)
+        return text_of_number(Decimal(f"{limit:.{digits}g}"))
+    return text_of_number(limit) if type(limit) in (int, float, Decimal) else str(limit)
+
+
+def _compiled(parse: Callable[[], Any]) -> tuple[Any, list[Code]]:
+    """The tree, and the closures of its tests or the one of the expression."""
+    try:
+        node = parse()
+        parts = node.tests if isinstance(node, tree.Tests) else (node,)
+        return node, [compile_feelin(each, None) for each in parts]
+    except FeelSyntaxError as error:
+        raise ExpressionUnfit(str(error)) from None
+    except RecursionError:
+        raise ExpressionUnfit("The expression is nested too deeply.") from None
