@@ -19,7 +19,6 @@ from engine.people import user_tasks
 from engine.people.user_tasks import GrantedTask, Review
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
-from engine.store.user_tasks import UserTask
 from service.forms import compiled_forms, defaults, rights, sources
 from service.forms.judging import CompiledForm
 from service.forms.localisation import Language, localised
@@ -49,7 +48,7 @@ def task_form(work: UnitOfWork, granted: GrantedTask, *, language: Language) -> 
     form = forms.of_task(work, task)
     if form is None:
         return None
-    access = _rights(task)
+    access = task.facts.access()
     fixed = rights.only_shown(rights.permitted(form.schema, access))
     draft = {name: value for name, value in (task.draft or {}).items() if name not in fixed}
     values = {**user_tasks.variables(work, granted), **draft}
@@ -71,7 +70,7 @@ def check_task_form(work: UnitOfWork, granted: GrantedTask, values: Values, *, l
     form = forms.of_task(work, task)
     if form is None:
         return values
-    compiled = compiled_forms.compiled(form.id, form.schema, _rights(task))
+    compiled = compiled_forms.compiled(form.id, form.schema, task.facts.access())
     if compiled is None:
         return _checked(task_form(work, granted, language=language), values, language)
     known, initiator = user_tasks.variables(work, granted), granted.instance.row.initiator
@@ -134,10 +133,6 @@ def _company(work: UnitOfWork) -> Company:
 def _now(work: UnitOfWork) -> datetime:
     """In the zone of the company."""
     return work.now.astimezone(ZoneInfo(current_parts().settings.time_zone))
-
-
-def _rights(task: UserTask) -> Rights:
-    return {field["name"]: field["access"] for field in task.facts.get("fields", ())}
 
 
 def _judged(

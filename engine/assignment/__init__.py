@@ -19,7 +19,8 @@ from engine.assignment import (
     same_as,
     superior,
 )
-from engine.assignment.choice import Assigned, Choice, Reason, Situation, Strategy
+from engine.assignment.choice import Assigned, Choice, Situation, Strategy
+from engine.facts.user_task_facts import Reason
 
 #: By the name a model writes in `<liuzhuan:assignment strategy="…">`.
 STRATEGIES: Mapping[str, Strategy] = {

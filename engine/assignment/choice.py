@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from engine.assignment.directory import Directory
+from engine.facts.user_task_facts import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +22,6 @@ class Situation:
     initiator_department: str | None = None
     lane: str | None = None
     earlier: Callable[[str], str | None] = lambda element: None
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One step on the way to somebody: an English sentence with braces (the key of its translation) and its values."""
-
-    sentence: str
-    values: Mapping[str, Any]
-
-    def __str__(self) -> str:
-        return self.sentence.format_map(self.values)
-
-    def as_json(self) -> dict[str, Any]:
-        return {"sentence": self.sentence, "values": dict(self.values)}
 
 
 @dataclass(frozen=True, slots=True)

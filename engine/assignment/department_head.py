@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Reason, Situation, nobody
+from engine.assignment.choice import Choice, Situation, nobody
 from engine.assignment.departments import upwards, wanted
+from engine.facts.user_task_facts import Reason
 
 
 def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Reason, Situation, ids, nobody
+from engine.assignment.choice import Choice, Situation, ids, nobody
+from engine.facts.user_task_facts import Reason
 
 
 def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:

@@ -10,12 +10,12 @@ from typing import Any
 from engine.facts import events as happened
 from engine.facts.events import Event
 
+_ALWAYS = {field.name for field in fields(Event)}
 #: Kept in rows of their own, or of no interest later.
 _LEFT_OUT = {
-    happened.UserTaskCreated: {"facts"},
+    happened.UserTaskCreated: {field.name for field in fields(happened.UserTaskCreated)},
     happened.JobCreated: {"inputs", "retries"},
 }
-_ALWAYS = {"token", "element", "definition"}
 
 
 def _names(kind: type[Event]) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ model; `definition` the id of the process definition the model belongs to: the i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+
+from engine.facts.user_task_facts import UserTaskFacts
 
 #: Why something that waited waits no longer.
 Reason = Literal["interrupted", "cancelled", "terminated", "process ended"]
@@ -50,14 +52,20 @@ class ElementCancelled(Event):
 
 @dataclass(frozen=True, slots=True)
 class UserTaskCreated(Event):
-    """Somebody has to act. All expressions of the element are evaluated; `facts` holds plain values:
+    """Somebody has to act. All expressions of the element are evaluated.
 
-    name, name_en, documentation, documentation_en, form, due (datetime | ISO duration | None), priority (int), outcomes, fields,
-    assignments (a list of {strategy, ...parameters}, tried in order), lane, title,
-    summary (a list of {name, name_en, unit, unit_en, value}).
+    `assignments` are tried in order, each {strategy, ...parameters}; `summary` is [{name, name_en, unit, unit_en, value}];
+    `facts` have no `why` yet.
     """
 
-    facts: Mapping[str, Any]
+    name: str
+    name_en: str
+    form: str | None
+    due_at: datetime | None
+    priority: int
+    assignments: Sequence[Mapping[str, Any]]
+    summary: Sequence[Mapping[str, Any]]
+    facts: UserTaskFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from engine.store import attachments, history, user_tasks
@@ -128,8 +128,7 @@ def _started(instance: ProcessInstance, files: Files) -> Entry:
 def _of_task(task: UserTask, now: datetime, versions: _Versions, files: Files) -> Entry:
     until = task.completed_at or now
     action: Action = "waiting" if task.is_open else "completed" if task.status == "completed" else "withdrawn"
-    outcomes = {each["value"]: each for each in task.facts.get("outcomes", ())}
-    outcome: Mapping[str, Any] = outcomes.get(task.outcome, {})
+    outcome = task.facts.outcome(task.outcome)
     return Entry(
         action=action,
         at=task.created_at if task.is_open else until,
@@ -139,9 +138,9 @@ def _of_task(task: UserTask, now: datetime, versions: _Versions, files: Files) -
         name=task.name,
         name_en=task.name_en,
         outcome=task.outcome,
-        outcome_name=outcome.get("name", ""),
-        outcome_name_en=outcome.get("name_en", ""),
-        outcome_style=outcome.get("style", ""),
+        outcome_name=outcome.name if outcome else "",
+        outcome_name_en=outcome.name_en if outcome else "",
+        outcome_style=outcome.style if outcome else "",
         comment=task.comment,
         spent=until - task.created_at,
         due_at=task.due_at,

@@ -27,37 +27,29 @@ def read_submission(task: UserTask, variables: Mapping[str, Any], *, outcome: st
     """Raises VariablesRefused with all problems: an outcome the task does not have, a comment that is missing."""
     values = writable_variables(task, checked_variables(variables))
     comment = (comment or "").strip() or None
-    chosen = outcome if outcome is not None else values.get(_outcome_variable(task))
+    chosen = outcome if outcome is not None else values.get(task.facts.outcome_variable)
     problems = [*_outcome_problems(task, chosen), *_comment_problems(task, chosen, comment)]
     if problems:
         raise VariablesRefused(count=len(problems), problems=tuple(problems))
     if outcome is not None:
-        values[_outcome_variable(task)] = outcome
+        values[task.facts.outcome_variable] = outcome
     return Submission(values, chosen if isinstance(chosen, str) else None, comment)
 
 
 def writable_variables(task: UserTask, values: Mapping[str, Any]) -> dict[str, Any]:
     """Without the fields that the task shows only to read, or hides. An unnamed field may be written."""
-    rights = _rights(task)
+    rights = task.facts.access()
     return {name: value for name, value in values.items() if rights.get(name, "write") == "write"}
 
 
 def shown_variables(task: UserTask, values: Mapping[str, Any]) -> dict[str, Any]:
     """Without the fields that the task hides."""
-    rights = _rights(task)
+    rights = task.facts.access()
     return {name: value for name, value in values.items() if rights.get(name) != "hidden"}
 
 
-def _rights(task: UserTask) -> dict[str, str]:
-    return {field["name"]: field["access"] for field in task.facts.get("fields", ())}
-
-
-def _outcome_variable(task: UserTask) -> str:
-    return str(task.facts.get("outcome_variable") or "outcome")
-
-
 def _outcome_problems(task: UserTask, chosen: Any) -> list[Problem]:
-    outcomes = [outcome["value"] for outcome in task.facts.get("outcomes", ())]
+    outcomes = [outcome.value for outcome in task.facts.outcomes]
     if not outcomes or chosen in outcomes:
         return []
     said = "No outcome was chosen." if chosen is None else f"'{chosen}' is not an outcome of '{task.name}'."
@@ -68,13 +60,6 @@ def _comment_problems(task: UserTask, chosen: Any, comment: str | None) -> list[
     if comment is not None and len(comment) > MAX_COMMENT:
         sentence = f"The comment has {len(comment):,} characters; at most {MAX_COMMENT:,} are kept."
         return [Problem("comment-length", sentence, where="comment", fix="Shorten it, or attach a file.")]
-    if comment is None and _needs_comment(task, chosen):
+    if comment is None and task.facts.needs_comment(chosen):
         return [Problem("comment-required", "A comment is required here.", where="comment", fix="Say why in a sentence.")]
     return []
-
-
-def _needs_comment(task: UserTask, chosen: Any) -> bool:
-    """When the task or the chosen outcome asks for one."""
-    return task.facts.get("comment") == "required" or any(
-        outcome["value"] == chosen and outcome.get("comment") == "required" for outcome in task.facts.get("outcomes", ())
-    )

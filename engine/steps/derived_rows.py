@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from engine.assignment import Situation, assign
 from engine.assignment.directory import Directory
@@ -13,9 +13,13 @@ from engine.facts import events as happened
 from engine.facts.events import Event
 from engine.facts.ids import new_id, uuid_of
 from engine.store.changes import Changes
+from engine.store.jobs import NewJob
+from engine.store.outbox import Kind, NewOutboxRow
+from engine.store.subscriptions import NewSubscription
+from engine.store.timers import NewTimer
+from engine.store.user_tasks import NewCandidate, NewUserTask
 
-#: What the page of a user task shows beyond its columns, as far as the model says it.
-_SHOWN = ("documentation", "documentation_en", "fields", "outcomes", "comment", "outcome_variable", "lane")
+Row = TypeVar("Row", NewJob, NewTimer, NewSubscription)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,62 +45,56 @@ def derive(events: Iterable[Event], around: Surroundings) -> Changes:
 
 
 def _user_task_created(event: happened.UserTaskCreated, changes: Changes, around: Surroundings) -> None:
-    facts = event.facts
     id = new_id(around.now)
     situation = Situation(
-        around.directory, around.initiator, around.initiator_department, facts.get("lane") or None, around.earlier
+        around.directory, around.initiator, around.initiator_department, event.facts.lane or None, around.earlier
     )
-    assigned = assign(facts.get("assignments") or (), situation)
-    shown = {name: facts[name] for name in _SHOWN if facts.get(name)}
-    summary = facts.get("summary") or []
+    assigned = assign(event.assignments, situation)
     changes.user_tasks.append(
-        {
-            "id": id,
-            "definition_id": uuid_of(event.definition),
-            "token": event.token,
-            "element": event.element,
-            "name": facts.get("name") or event.element,
-            "name_en": facts.get("name_en") or "",
-            "form": facts.get("form"),
-            "priority": facts.get("priority", 50),
-            "due_at": facts.get("due"),
-            "created_at": around.now,
-            "status": "open",
-            "assignee": assigned.assignee,
-            "candidates": list(assigned.candidates),
-            "summary": summary,
-            "summary_text": "\n".join(str(item["value"]) for item in summary),
-            "facts": {**shown, "why": [reason.as_json() for reason in assigned.trace]},
-        }
+        NewUserTask(
+            id=id,
+            definition_id=uuid_of(event.definition),
+            token=event.token,
+            element=event.element,
+            name=event.name or event.element,
+            name_en=event.name_en,
+            form=event.form,
+            priority=event.priority,
+            due_at=event.due_at,
+            created_at=around.now,
+            assignee=assigned.assignee,
+            candidates=assigned.candidates,
+            facts=event.facts.because(assigned.trace),
+            summary=event.summary,
+            summary_text="\n".join(str(item["value"]) for item in event.summary),
+        )
     )
-    changes.candidates.extend({"candidate": key, "user_task_id": id} for key in assigned.candidates)
+    changes.candidates.extend(NewCandidate(key, id) for key in assigned.candidates)
 
 
 def _user_task_cancelled(event: happened.UserTaskCancelled, changes: Changes, around: Surroundings) -> None:
     for task in changes.user_tasks:
-        if task["token"] == event.token:
+        if task.token == event.token:
             changes.user_tasks.remove(task)
-            changes.candidates[:] = [row for row in changes.candidates if row["user_task_id"] != task["id"]]
+            changes.candidates[:] = [row for row in changes.candidates if row.user_task_id != task.id]
             return
     changes.cancelled_user_tasks.append(event.token)
 
 
 def _job_created(event: happened.JobCreated, changes: Changes, around: Surroundings) -> None:
     changes.jobs.append(
-        {
-            "id": new_id(around.now),
-            "definition_id": uuid_of(event.definition),
-            "token": event.token,
-            "element": event.element,
-            "kind": event.kind,
-            "connector": event.connector,
-            "inputs": dict(event.inputs),
-            "created_at": around.now,
-            "status": "open",
-            "retries": event.retries,
-            "attempts": 0,
-            "due_at": around.now,
-        }
+        NewJob(
+            id=new_id(around.now),
+            definition_id=uuid_of(event.definition),
+            token=event.token,
+            element=event.element,
+            kind=event.kind,
+            connector=event.connector,
+            inputs=dict(event.inputs),
+            created_at=around.now,
+            due_at=around.now,
+            retries=event.retries,
+        )
     )
 
 
@@ -113,42 +111,41 @@ def _timer_scheduled(event: happened.TimerScheduled, changes: Changes, around: S
     _dropped(changes.timers, "subscription", event.subscription)
     changes.closed_timers[:] = [number for number in changes.closed_timers if number != event.subscription]
     changes.timers.append(
-        {
-            "id": new_id(around.now),
-            "definition_id": uuid_of(event.definition),
-            "element": event.element,
-            "token": event.token,
-            "subscription": event.subscription,
-            "due_at": event.due_at,
-            "since": around.now,
-            "fired": 0,
-        }
+        NewTimer(
+            id=new_id(around.now),
+            definition_id=uuid_of(event.definition),
+            element=event.element,
+            token=event.token,
+            subscription=event.subscription,
+            due_at=event.due_at,
+            since=around.now,
+        )
     )
 
 
 def _subscription_opened(event: happened.SubscriptionOpened, changes: Changes, around: Surroundings) -> None:
     changes.subscriptions.append(
-        {
-            "id": new_id(around.now),
-            "definition_id": uuid_of(event.definition),
-            "element": event.element,
-            "token": event.token,
-            "subscription": event.subscription,
-            "kind": event.kind,
-            "name": event.name,
-            "correlation_key": event.correlation_key,
-            "created_at": around.now,
-        }
+        NewSubscription(
+            id=new_id(around.now),
+            definition_id=uuid_of(event.definition),
+            element=event.element,
+            token=event.token,
+            subscription=event.subscription,
+            kind=event.kind,
+            name=event.name,
+            correlation_key=event.correlation_key,
+            created_at=around.now,
+        )
     )
 
 
 def _subscription_closed(event: happened.SubscriptionClosed, changes: Changes, around: Surroundings) -> None:
     if event.kind == "timer":
-        opened, closed = changes.timers, changes.closed_timers
+        _dropped(changes.timers, "subscription", event.subscription)
+        changes.closed_timers.append(event.subscription)
     else:
-        opened, closed = changes.subscriptions, changes.closed_subscriptions
-    _dropped(opened, "subscription", event.subscription)
-    closed.append(event.subscription)
+        _dropped(changes.subscriptions, "subscription", event.subscription)
+        changes.closed_subscriptions.append(event.subscription)
 
 
 def _message_thrown(event: happened.MessageThrown, changes: Changes, around: Surroundings) -> None:
@@ -159,15 +156,14 @@ def _signal_thrown(event: happened.SignalThrown, changes: Changes, around: Surro
     _post(changes, around, "signal", name=event.name, variables=dict(event.variables))
 
 
-def _post(changes: Changes, around: Surroundings, kind: str, **body: Any) -> None:
-    row = {"id": new_id(around.now), "kind": kind, "body": body, "attempts": 0}
-    changes.outbox.append({**row, "created_at": around.now, "due_at": around.now})
+def _post(changes: Changes, around: Surroundings, kind: Kind, **body: Any) -> None:
+    changes.outbox.append(NewOutboxRow(new_id(around.now), kind, body, created_at=around.now, due_at=around.now))
 
 
-def _dropped(rows: list[dict[str, Any]], column: str, number: int) -> bool:
+def _dropped(rows: list[Row], number: Literal["token", "subscription"], value: int) -> bool:
     """Whether a row that these same events opened has been taken away again."""
     for row in rows:
-        if row[column] == number:
+        if getattr(row, number) == value:
             rows.remove(row)
             return True
     return False

@@ -9,19 +9,15 @@ from sqlalchemy import bindparam, func, select
 
 from engine.store.incidents import incident
 from engine.store.jobs import job
+from engine.store.open_rows import KINDS
 from engine.store.outbox import outbox
-from engine.store.subscriptions import subscription
 from engine.store.timers import timer
 from engine.store.unit_of_work import UnitOfWork
-from engine.store.user_tasks import user_task
 
 _OPEN = [
-    select(func.count()).where(table.c.process_instance_id == bindparam("id"), condition).scalar_subquery()
+    select(func.count()).select_from(table).where(table.c.process_instance_id == bindparam("id"), condition).scalar_subquery()
     for table, condition in (
-        (user_task, user_task.c.status == "open"),
-        (job, job.c.status.in_(("open", "failed"))),
-        (timer, timer.c.id.is_not(None)),
-        (subscription, subscription.c.id.is_not(None)),
+        *((kind.table, kind.is_open) for kind in KINDS.values()),
         (incident, incident.c.resolved_at.is_(None)),
     )
 ]

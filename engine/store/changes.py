@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from engine.store.history import Transition
+from engine.store.jobs import NewJob
+from engine.store.outbox import NewOutboxRow
 from engine.store.process_instances import ProcessInstance
-
-Rows = list[dict[str, Any]]
+from engine.store.subscriptions import NewSubscription
+from engine.store.timers import NewTimer
+from engine.store.user_tasks import NewCandidate, NewUserTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +28,25 @@ class CompletedTask:
 
 @dataclass(slots=True)
 class Changes:
-    """New rows as dicts of columns without process_instance_id; closed ones by token or by subscription number."""
+    """New rows, of the process instance that they are written with; closed ones by token or by subscription number."""
 
-    user_tasks: Rows = field(default_factory=list)
-    candidates: Rows = field(default_factory=list)
+    user_tasks: list[NewUserTask] = field(default_factory=list)
+    candidates: list[NewCandidate] = field(default_factory=list)
     cancelled_user_tasks: list[int] = field(default_factory=list)
     completed_user_task: CompletedTask | None = None
-    jobs: Rows = field(default_factory=list)
+    jobs: list[NewJob] = field(default_factory=list)
     completed_jobs: list[int] = field(default_factory=list)
     cancelled_jobs: list[int] = field(default_factory=list)
     #: A timer that is scheduled again has the subscription number of its row.
-    timers: Rows = field(default_factory=list)
+    timers: list[NewTimer] = field(default_factory=list)
     closed_timers: list[int] = field(default_factory=list)
-    subscriptions: Rows = field(default_factory=list)
+    subscriptions: list[NewSubscription] = field(default_factory=list)
     closed_subscriptions: list[int] = field(default_factory=list)
     #: Tokens that have left: their open incidents are over.
     settled_incidents: list[int] = field(default_factory=list)
     #: Attachments that the actor has added to nothing yet.
     adopted_attachments: list[UUID] = field(default_factory=list)
-    outbox: Rows = field(default_factory=list)
+    outbox: list[NewOutboxRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

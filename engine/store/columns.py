@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol, Self
 
-from sqlalchemy import JSON, DateTime, Dialect, Index, LargeBinary, MetaData, String, Uuid, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -41,6 +57,62 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
+
+
+class Shape(Protocol):
+    """A dataclass that is kept as JSON."""
+
+    @property
+    def json(self) -> Any:
+        """As plain values."""
+
+    @classmethod
+    def from_json(cls, values: Any) -> Self:
+        """The opposite of `json`."""
+
+
+class Shaped(TypeDecorator[Shape]):
+    """JSON that is a dataclass in Python."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, shape: type[Shape]) -> None:
+        super().__init__(none_as_null=True)
+        self.shape = shape
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Json.dialect_impl(dialect))
+
+    def process_bind_param(self, value: Shape | None, dialect: Dialect) -> Any:
+        return None if value is None else value.json
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Shape | None:
+        return None if value is None else self.shape.from_json(value)
+
+
+#: How PostgreSQL calls the type of a value.
+_KINDS: Mapping[type[TypeEngine[Any]], str] = {
+    Uuid: "uuid",
+    LargeBinary: "bytea",
+    String: "text",
+    Boolean: "boolean",
+    Integer: "int",
+    DateTime: "timestamptz",
+    Moment: "timestamptz",
+    JSON: "jsonb",
+    Shaped: "jsonb",
+}
+
+
+def kind(type: TypeEngine[Any]) -> str:
+    """Of values of a column or parameter: the name of their type in PostgreSQL."""
+    return next(name for each, name in _KINDS.items() if isinstance(type, each))
+
+
+def columns_of(table: Table, row: type[Any]) -> list[Column[Any]]:
+    """The columns that a dataclass of rows names, in its order."""
+    return [table.c[field.name] for field in fields(row)]
 
 
 def as_text(moment: datetime) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, select, update
 
-from engine.store.columns import Id, Json, Moment, metadata, partial_index
+from engine.store.columns import Id, Json, Moment, columns_of, metadata, partial_index
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
 from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.unit_of_work import UnitOfWork
@@ -66,6 +66,24 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class NewJob:
+    """As a step writes it: due at once."""
+
+    id: UUID
+    definition_id: UUID
+    token: int
+    element: str
+    kind: Literal["connector", "topic"]
+    connector: str
+    inputs: Mapping[str, Any]
+    created_at: datetime
+    due_at: datetime
+    retries: int
+    attempts: int = 0
+    status: Status = "open"
+
+
+@dataclass(frozen=True, slots=True)
 class JobFilter:
     """For the list of jobs."""
 
@@ -74,10 +92,10 @@ class JobFilter:
     connector: str | None = None
 
 
-_COLUMNS = list(job.c)
+_COLUMNS = columns_of(job, Job)
 _ALL = select(*_COLUMNS)
 _BY_ID = _ALL.where(job.c.id == bindparam("id"))
-_WITH_INSTANCE = WithInstance(job)
+_WITH_INSTANCE = WithInstance(job, Job)
 _DUE = (
     select(job.c.id)
     .join(process_instance, process_instance.c.id == job.c.process_instance_id)

@@ -7,97 +7,113 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, true, update
 
 from engine.store.changes import Changes
-from engine.store.jobs import job
-from engine.store.subscriptions import subscription
-from engine.store.timers import timer
+from engine.store.columns import columns_of
+from engine.store.jobs import NewJob, job
+from engine.store.subscriptions import NewSubscription, subscription
+from engine.store.timers import NewTimer, timer
 from engine.store.unit_of_work import UnitOfWork
-from engine.store.user_tasks import user_task, user_task_candidate
-
-_JOB_OPEN = job.c.status.in_(("open", "failed"))
-_TASK_OPEN = user_task.c.status == "open"
+from engine.store.user_tasks import NewUserTask, user_task, user_task_candidate
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRows:
-    """User tasks and jobs by token, timers and subscriptions by their number in the process instance."""
+class Kind:
+    """Rows of one kind: a step writes one as `row`, and `number` is its column with the number in the process instance.
 
-    user_tasks: frozenset[int]
-    jobs: frozenset[int]
-    timers: frozenset[int]
-    subscriptions: frozenset[int]
+    One that is not open any more gets the status `cancelled`, where it has one, or is deleted.
+    """
+
+    table: Table
+    row: type[Any]
+    number: str
+    is_open: ColumnElement[bool]
+
+    def numbers(self, rows: Iterable[Any]) -> frozenset[int]:
+        return frozenset(getattr(row, self.number) for row in rows)
+
+    def found(self, work: UnitOfWork, id: UUID) -> frozenset[int]:
+        """The numbers of the open rows of a process instance."""
+        column = self.table.c[self.number]
+        rows = work.rows(select(column).where(self.table.c.process_instance_id == id, self.is_open))
+        return frozenset(number for (number,) in rows)
+
+    def close(self, work: UnitOfWork, id: UUID, numbers: Iterable[int]) -> None:
+        columns = self.table.c
+        if "status" not in columns:
+            self._delete(work, id, numbers)
+            return
+        at = {"completed_at": work.now} if "completed_at" in columns else {}
+        self._change(work, update(self.table).values(status="cancelled", **at), id, numbers)
+
+    def replace(self, work: UnitOfWork, id: UUID, rows: Sequence[Any]) -> None:
+        """A row that was closed by mistake gives way to the open one."""
+        if not rows:
+            return
+        self._delete(work, id, self.numbers(rows))
+        names = [column.name for column in columns_of(self.table, self.row)]
+        values = [{"process_instance_id": id, **{name: getattr(row, name) for name in names}} for row in rows]
+        work.write(insert(self.table), values)
+
+    def _delete(self, work: UnitOfWork, id: UUID, numbers: Iterable[int]) -> None:
+        self._change(work, delete(self.table), id, numbers)
+
+    def _change(self, work: UnitOfWork, statement: Any, id: UUID, numbers: Iterable[int]) -> None:
+        columns, chosen = self.table.c, sorted(numbers)
+        if chosen:
+            work.write(statement.where(columns.process_instance_id == id, columns[self.number].in_(chosen)))
+
+
+#: By the name of their list in Changes.
+KINDS: Mapping[str, Kind] = {
+    "user_tasks": Kind(user_task, NewUserTask, "token", user_task.c.status == "open"),
+    "jobs": Kind(job, NewJob, "token", job.c.status.in_(("open", "failed"))),
+    "timers": Kind(timer, NewTimer, "subscription", true()),
+    "subscriptions": Kind(subscription, NewSubscription, "subscription", true()),
+}
+
+#: By the name of their kind: numbers of open rows in their process instance.
+OpenRows = Mapping[str, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """`missing` rows are to be written, `extra` ones to be closed."""
+    """`missing` rows are to be written, by the name of their kind; `extra` ones to be closed."""
 
-    missing: Changes
+    missing: Mapping[str, Sequence[Any]]
     extra: OpenRows
 
     @property
     def count(self) -> int:
-        missing, extra = self.missing, self.extra
-        new = (missing.user_tasks, missing.jobs, missing.timers, missing.subscriptions)
-        old = (extra.user_tasks, extra.jobs, extra.timers, extra.subscriptions)
-        return sum(map(len, new)) + sum(map(len, old))
+        return sum(map(len, self.missing.values())) + sum(map(len, self.extra.values()))
 
 
-def _numbers(table: Table, column: str) -> Any:
-    return select(table.c[column]).where(table.c.process_instance_id == bindparam("id"))
-
-
-_USER_TASKS = _numbers(user_task, "token").where(_TASK_OPEN)
-_JOBS = _numbers(job, "token").where(_JOB_OPEN)
-_TIMERS = _numbers(timer, "subscription")
-_SUBSCRIPTIONS = _numbers(subscription, "subscription")
 _CANDIDATES = delete(user_task_candidate).where(user_task_candidate.c.process_instance_id == bindparam("row_instance"))
 _UNCLAIMED = select(user_task.c.id, user_task.c.candidates).where(
-    user_task.c.process_instance_id == bindparam("id"), _TASK_OPEN, user_task.c.assignee.is_(None)
+    user_task.c.process_instance_id == bindparam("id"), KINDS["user_tasks"].is_open, user_task.c.assignee.is_(None)
 )
 
 
 def of_instance(work: UnitOfWork, process_instance_id: UUID) -> OpenRows:
-    def numbers(statement: Any) -> frozenset[int]:
-        return frozenset(row[0] for row in work.rows(statement, {"id": process_instance_id}))
-
-    return OpenRows(numbers(_USER_TASKS), numbers(_JOBS), numbers(_TIMERS), numbers(_SUBSCRIPTIONS))
+    return {name: kind.found(work, process_instance_id) for name, kind in KINDS.items()}
 
 
 def difference(wanted: Changes, found: OpenRows) -> Repair:
     """What has to change so that the rows found become the wanted ones."""
-    missing = Changes(
-        user_tasks=_without(wanted.user_tasks, "token", found.user_tasks),
-        jobs=_without(wanted.jobs, "token", found.jobs),
-        timers=_without(wanted.timers, "subscription", found.timers),
-        subscriptions=_without(wanted.subscriptions, "subscription", found.subscriptions),
-    )
-    extra = OpenRows(
-        found.user_tasks - _those(wanted.user_tasks, "token"),
-        found.jobs - _those(wanted.jobs, "token"),
-        found.timers - _those(wanted.timers, "subscription"),
-        found.subscriptions - _those(wanted.subscriptions, "subscription"),
-    )
+    missing, extra = {}, {}
+    for name, kind in KINDS.items():
+        rows = getattr(wanted, name)
+        missing[name] = [row for row in rows if getattr(row, kind.number) not in found[name]]
+        extra[name] = found[name] - kind.numbers(rows)
     return Repair(missing, extra)
 
 
 def repair(work: UnitOfWork, process_instance_id: UUID, repair: Repair) -> None:
     """Rows that are right stay as they are, with their claims, drafts and dates."""
-    extra, missing = repair.extra, repair.missing
-    at = {"completed_at": work.now}
-    _change(work, update(user_task).values(status="cancelled", **at), user_task, "token", process_instance_id, extra.user_tasks)
-    _change(work, update(job).values(status="cancelled"), job, "token", process_instance_id, extra.jobs)
-    _change(work, delete(timer), timer, "subscription", process_instance_id, extra.timers)
-    _change(work, delete(subscription), subscription, "subscription", process_instance_id, extra.subscriptions)
-    for table, column, rows in (
-        (user_task, "token", missing.user_tasks),
-        (job, "token", missing.jobs),
-        (timer, "subscription", missing.timers),
-        (subscription, "subscription", missing.subscriptions),
-    ):
-        _replace(work, table, column, process_instance_id, rows)
+    for name, kind in KINDS.items():
+        kind.close(work, process_instance_id, repair.extra[name])
+        kind.replace(work, process_instance_id, repair.missing[name])
     restore_candidates(work, process_instance_id)
 
 
@@ -111,24 +127,3 @@ def restore_candidates(work: UnitOfWork, process_instance_id: UUID) -> None:
     ]
     if rows:
         work.write(insert(user_task_candidate), rows)
-
-
-def _replace(work: UnitOfWork, table: Table, column: str, id: UUID, rows: Sequence[Mapping[str, Any]]) -> None:
-    """A row that was closed by mistake gives way to the open one."""
-    if rows:
-        _change(work, delete(table), table, column, id, (row[column] for row in rows))
-        work.write(insert(table), [{**row, "process_instance_id": id} for row in rows])
-
-
-def _change(work: UnitOfWork, statement: Any, table: Table, column: str, id: UUID, numbers: Iterable[int]) -> None:
-    chosen = sorted(numbers)
-    if chosen:
-        work.write(statement.where(table.c.process_instance_id == id, table.c[column].in_(chosen)))
-
-
-def _without(rows: list[dict[str, Any]], column: str, numbers: frozenset[int]) -> list[dict[str, Any]]:
-    return [row for row in rows if row[column] not in numbers]
-
-
-def _those(rows: Sequence[Mapping[str, Any]], column: str) -> frozenset[int]:
-    return frozenset(row[column] for row in rows)

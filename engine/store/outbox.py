@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, delete, insert, select, update
 
 from engine.facts.ids import first_id
-from engine.store.columns import Id, Json, Moment, metadata, partial_index
+from engine.store.columns import Id, Json, Moment, columns_of, metadata, partial_index
 from engine.store.unit_of_work import UnitOfWork
 
 Kind = Literal["message", "signal", "delivery"]
@@ -53,7 +53,19 @@ class OutboxRow:
     error: str | None
 
 
-_COLUMNS = list(outbox.c)
+@dataclass(frozen=True, slots=True)
+class NewOutboxRow:
+    """As a step writes it: due at once."""
+
+    id: UUID
+    kind: Kind
+    body: Mapping[str, Any]
+    created_at: datetime
+    due_at: datetime
+    attempts: int = 0
+
+
+_COLUMNS = columns_of(outbox, OutboxRow)
 _INSERT = insert(outbox)
 _BY_ID = select(*_COLUMNS).where(outbox.c.id == bindparam("id"))
 _DUE = (

@@ -43,6 +43,9 @@ process_instance = Table(
 
 _HAS_INCIDENTS = exists().where(incident.c.process_instance_id == process_instance.c.id, incident.c.resolved_at.is_(None))
 
+#: What a step may change beside the saved state, and what stays as it was at the beginning.
+CHANGING = ("version", "status", "outcome", "title", "business_key", "ended_at", "steps_done")
+BEGINNING = tuple(name for name, _ in process_instance.c.items() if name not in {"id", "state", *CHANGING})
 #: The columns of the table without the saved state.
 OWN_COLUMNS = [column for column in process_instance.c if column.name != "state"]
 SUMMARY_COLUMNS = [*OWN_COLUMNS, _HAS_INCIDENTS.label("has_incidents")]

@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, DateTime, Integer, LargeBinary, Select, String, Uuid
+from sqlalchemy import Connection, Select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.types import TypeEngine
 
-from engine.store.columns import Moment
+from engine.store.columns import Shaped, kind
 from engine.store.prepared import Prepared
 
 _DIALECT: Any = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
-_TYPES: Mapping[type[TypeEngine[Any]], str] = {
-    Uuid: "uuid",
-    LargeBinary: "bytea",
-    String: "text",
-    Boolean: "boolean",
-    Integer: "int",
-    DateTime: "timestamptz",
-    Moment: "timestamptz",
-}
 
 
 class QuickSelect:
@@ -33,19 +23,26 @@ class QuickSelect:
         self.is_prepared = not compiled.post_compile_params
         if self.is_prepared:
             binds = {name: compiled.binds[name] for name in compiled.positiontup or ()}
-            self._prepared = Prepared(str(compiled), [_type(bind.type) for bind in binds.values()])
+            self._prepared = Prepared(str(compiled), [kind(bind.type) for bind in binds.values()])
             #: The parameters in their order; those with a value have it in the statement itself.
             self._parameters = {name: bind.value for name, bind in binds.items()}
+            chosen = enumerate(statement.selected_columns)
+            self._shapes = [(place, each.type.shape) for place, each in chosen if isinstance(each.type, Shaped)]
 
     def first(self, connection: Connection, parameters: Mapping[str, Any]) -> list[Any] | None:
-        return self._prepared.first(connection, self._values(parameters))
+        row = self._prepared.first(connection, self._values(parameters))
+        return None if row is None else self._shaped(row)
 
     def rows(self, connection: Connection, parameters: Mapping[str, Any]) -> list[list[Any]]:
-        return self._prepared.rows(connection, self._values(parameters))
+        rows = self._prepared.rows(connection, self._values(parameters))
+        return [self._shaped(row) for row in rows] if self._shapes else rows
+
+    def _shaped(self, row: list[Any]) -> list[Any]:
+        """As SQLAlchemy gives it."""
+        for place, shape in self._shapes:
+            if row[place] is not None:
+                row[place] = shape.from_json(row[place])
+        return row
 
     def _values(self, parameters: Mapping[str, Any]) -> list[Any]:
         return [parameters[name] if value is None else value for name, value in self._parameters.items()]
-
-
-def _type(of_parameter: TypeEngine[Any]) -> str:
-    return next(name for kind, name in _TYPES.items() if isinstance(of_parameter, kind))

@@ -40,5 +40,5 @@ def _wake(work: UnitOfWork, changes: Changes) -> None:
         work.wake("messages")
     if changes.jobs:
         work.wake("jobs")
-    if changes.timers and min(row["due_at"] for row in changes.timers) <= work.now + SOON:
+    if changes.timers and min(row.due_at for row in changes.timers) <= work.now + SOON:
         work.wake("timers")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, delete, insert, or_, select
 
-from engine.store.columns import Id, Moment, metadata, partial_index
+from engine.store.columns import Id, Moment, columns_of, metadata, partial_index
 from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.with_instance import WithInstance
@@ -54,12 +54,27 @@ class Subscription:
     created_at: datetime
 
 
-_COLUMNS = list(subscription.c)
+@dataclass(frozen=True, slots=True)
+class NewSubscription:
+    """As a step writes it."""
+
+    id: UUID
+    definition_id: UUID
+    element: str
+    token: int
+    subscription: int
+    kind: Kind
+    name: str
+    correlation_key: str | None
+    created_at: datetime
+
+
+_COLUMNS = columns_of(subscription, Subscription)
 _ALL = select(*_COLUMNS)
 _INSERT = insert(subscription)
 _DELETE_STARTS = delete(subscription).where(subscription.c.key == bindparam("row_key"))
 _JOINED = subscription.join(process_instance, process_instance.c.id == subscription.c.process_instance_id)
-_WITH_INSTANCE = WithInstance(subscription)
+_WITH_INSTANCE = WithInstance(subscription, Subscription)
 _BY_ID = _ALL.where(subscription.c.id == bindparam("id"))
 _OF_INSTANCE = _ALL.where(subscription.c.process_instance_id == bindparam("id")).order_by(subscription.c.id)
 #: Beside its own key a message finds a receiver by the business key of its process instance.

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from engine.store.columns import Id, Moment, metadata, partial_index
+from engine.store.columns import Id, Moment, columns_of, metadata, partial_index
 from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.with_instance import WithInstance
@@ -71,12 +71,26 @@ class Timer:
     error: str | None
 
 
-_COLUMNS = list(timer.c)
+@dataclass(frozen=True, slots=True)
+class NewTimer:
+    """As a step writes it, or writes it again: then it waits anew, in the row that has its subscription."""
+
+    id: UUID
+    definition_id: UUID
+    element: str
+    token: int
+    subscription: int
+    due_at: datetime
+    since: datetime
+    fired: int = 0
+
+
+_COLUMNS = columns_of(timer, Timer)
 _INSERT = insert(timer)
 _DELETE_STARTS = delete(timer).where(timer.c.key == bindparam("row_key"))
 _BY_ID = select(*_COLUMNS).where(timer.c.id == bindparam("id"))
 _OF_INSTANCE = select(*_COLUMNS).where(timer.c.process_instance_id == bindparam("id")).order_by(timer.c.due_at, timer.c.id)
-_WITH_INSTANCE = WithInstance(timer)
+_WITH_INSTANCE = WithInstance(timer, Timer)
 _DUE = (
     select(timer.c.id)
     .outerjoin(process_instance, process_instance.c.id == timer.c.process_instance_id)

@@ -127,6 +127,11 @@ class UnitOfWork:
         self.begin()
         return self.connection.execute(statement, parameters).rowcount
 
+    def write_text(self, sql: str, parameters: Any) -> int:
+        """As `write`, for SQL that is text, with parameters by name as the database keeps them."""
+        self.begin()
+        return self.connection.exec_driver_sql(sql, parameters).rowcount
+
     def written(self, statement: Executable, parameters: Any = None) -> Sequence[Any]:
         """As `write`, for a statement with RETURNING: answers its rows."""
         self.begin()

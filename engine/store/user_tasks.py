@@ -26,7 +26,8 @@ from sqlalchemy import (
     update,
 )
 
-from engine.store.columns import Id, Json, Moment, metadata, partial_index
+from engine.facts.user_task_facts import UserTaskFacts
+from engine.store.columns import Id, Json, Moment, Shaped, columns_of, metadata, partial_index
 from engine.store.process_instances import StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.with_instance import WithInstance
@@ -54,7 +55,7 @@ user_task = Table(
     Column("completed_by", String(200), nullable=True),
     Column("outcome", String(255), nullable=True),
     Column("comment", Text, nullable=True),
-    Column("facts", Json, nullable=False),
+    Column("facts", Shaped(UserTaskFacts), nullable=False),
     Column("draft", Json, nullable=True),
     Column("draft_comment", Text, nullable=True),
     Column("summary", Json, nullable=False, server_default="[]"),
@@ -77,9 +78,8 @@ user_task_candidate = Table(
 
 @dataclass(frozen=True, slots=True)
 class UserTask:
-    """Somebody's work. `candidates` are the candidate keys it was created for; `facts` what its page shows:
+    """Somebody's work. `candidates` are the candidate keys it was created for; `facts` what its page shows.
 
-    documentation, documentation_en, fields, outcomes, comment (the rule), outcome_variable, lane, why (its people).
     `summary` is what lists show beside the title, as it was at creation: [{name, name_en, unit, unit_en, value}];
     `summary_text` is what a search finds of it.
     `draft` and `draft_comment` are what somebody has filled in so far.
@@ -103,7 +103,7 @@ class UserTask:
     completed_by: str | None
     outcome: str | None
     comment: str | None
-    facts: Mapping[str, Any]
+    facts: UserTaskFacts
     draft: Mapping[str, Any] | None
     draft_comment: str | None
     summary: Sequence[Mapping[str, Any]]
@@ -114,11 +114,41 @@ class UserTask:
         return self.status == "open"
 
 
-TASK_COLUMNS = list(user_task.c)
+@dataclass(frozen=True, slots=True)
+class NewUserTask:
+    """As a step writes it: open."""
 
-_WITH_INSTANCE = WithInstance(user_task)
-_BY_ID = select(*TASK_COLUMNS).where(user_task.c.id == bindparam("id"))
-_OF_INSTANCE = select(*TASK_COLUMNS).where(user_task.c.process_instance_id == bindparam("id")).order_by(user_task.c.id)
+    id: UUID
+    definition_id: UUID
+    token: int
+    element: str
+    name: str
+    name_en: str
+    form: str | None
+    priority: int
+    due_at: datetime | None
+    created_at: datetime
+    assignee: str | None
+    candidates: Sequence[str]
+    facts: UserTaskFacts
+    summary: Sequence[Mapping[str, Any]]
+    summary_text: str
+    status: Status = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class NewCandidate:
+    """One of those who may claim a user task."""
+
+    candidate: str
+    user_task_id: UUID
+
+
+_COLUMNS = columns_of(user_task, UserTask)
+
+_WITH_INSTANCE = WithInstance(user_task, UserTask)
+_BY_ID = select(*_COLUMNS).where(user_task.c.id == bindparam("id"))
+_OF_INSTANCE = select(*_COLUMNS).where(user_task.c.process_instance_id == bindparam("id")).order_by(user_task.c.id)
 _COMPLETED_BY = (
     select(user_task.c.element, user_task.c.completed_by)
     .where(user_task.c.process_instance_id == bindparam("id"), user_task.c.status == "completed")

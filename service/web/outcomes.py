@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext
 
+from engine.facts.user_task_facts import Outcome
 from engine.people.user_tasks import UserTask
 from service.web.languages import named
 
@@ -26,17 +25,10 @@ class Button:
 
 def buttons(task: UserTask) -> tuple[Button, ...]:
     """Those of the model, in its order; one button when it names none."""
-    rule = str(task.facts.get("comment") or "optional")
-    offered = task.facts.get("outcomes") or ()
-    if not offered:
-        return (Button("", gettext("Submit"), STYLES["primary"], rule),)
-    return tuple(_button(outcome, rule) for outcome in offered)
+    if not task.facts.outcomes:
+        return (Button("", gettext("Submit"), STYLES["primary"], task.facts.comment),)
+    return tuple(_button(outcome) for outcome in task.facts.outcomes)
 
 
-def _button(outcome: Mapping[str, Any], rule: str) -> Button:
-    style = STYLES.get(str(outcome.get("style")), "")
-    return Button(outcome["value"], _name(outcome), style, outcome.get("comment") or rule)
-
-
-def _name(outcome: Mapping[str, Any]) -> str:
-    return named(str(outcome.get("name") or outcome["value"]), str(outcome.get("name_en") or outcome.get("nameEn") or ""))
+def _button(outcome: Outcome) -> Button:
+    return Button(outcome.value, named(outcome.name, outcome.name_en), STYLES.get(outcome.style, ""), outcome.comment)

@@ -13,8 +13,8 @@ from service.web.languages import language, translated
 def reasons(task: UserTask) -> tuple[str, ...]:
     """In the order in which the strategies were tried."""
     return tuple(
-        translated(reason["sentence"]).format_map({name: _named(value) for name, value in reason["values"].items()})
-        for reason in task.facts.get("why") or ()
+        translated(reason.sentence).format_map({name: _named(value) for name, value in reason.values.items()})
+        for reason in task.facts.why
     )
 
 

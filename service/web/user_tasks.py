@@ -95,7 +95,7 @@ def _everything_about(work: UnitOfWork, granted: GrantedTask) -> dict[str, Any]:
         "attachments_url": attachments.address_for_task(task),
         "attachments": case.record.attachments,
         "outcomes": outcomes.buttons(task),
-        "comment_rule": task.facts.get("comment") or "optional",
+        "comment_rule": task.facts.comment,
         "draft_comment": task.draft_comment or "",
         "record": records.of_case(case),
         "coming": records.coming(case),

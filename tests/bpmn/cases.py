@@ -172,8 +172,8 @@ class Case:
         found: JobCreated = next(each for each in self._open(JobCreated) if each.element == element)
         return found
 
-    def facts(self, element: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = next(each.facts for each in self._open(UserTaskCreated) if each.element == element)
+    def task(self, element: str) -> UserTaskCreated:
+        found: UserTaskCreated = next(each for each in self._open(UserTaskCreated) if each.element == element)
         return found
 
     @property

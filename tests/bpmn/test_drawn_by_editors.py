@@ -26,7 +26,7 @@ def test_everything_that_is_not_executed_is_left_aside():
 
 def test_it_runs():
     case = Case(COLLABORATION, {"document": "paper"}, trigger=Trigger("message", "order"))
-    assert case.facts("checking")["lane"] == "Desk"
+    assert case.task("checking").facts.lane == "Desk"
     case.complete("checking")
     case.complete("packing")
     assert case.outcome == "completed"

@@ -63,7 +63,7 @@ def test_an_element_without_an_id_gets_one_that_stays_the_same(run):
 @pytest.mark.parametrize("vendor", ["camunda", "flowable", "activiti"])
 def test_the_variable_of_the_initiator_may_have_another_name(run, vendor):
     case = run(f"start s {vendor}:initiator=boss\nuser u {vendor}:assignee=${{boss}}\nend e\ns -> u -> e", {"initiator": "li.na"})
-    assert case.facts("u")["assignments"] == [{"strategy": "person", "person": "li.na"}]
+    assert case.task("u").assignments == [{"strategy": "person", "person": "li.na"}]
     assert case.variables == {"initiator": "li.na", "boss": "li.na"}
 
 
@@ -159,7 +159,7 @@ def test_a_parameter_in_another_language_is_refused_with_its_name():
 def test_a_comma_inside_an_expression_separates_no_candidates(run):
     words = "camunda:candidateGroups='${vars:getOrDefault(team, 5)},sales'"
     case = run(f"start s\nuser u {words}\nend e\ns -> u -> e", {"team": "legal"})
-    assert [each["role"] for each in case.facts("u")["assignments"]] == ["legal", "sales"]
+    assert [each["role"] for each in case.task("u").assignments] == ["legal", "sales"]
 
 
 def test_a_method_is_translated_or_refused_and_never_null():

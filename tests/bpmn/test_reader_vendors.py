@@ -13,7 +13,7 @@ TASK = "start s\nuser u {}\nend e\ns -> u -> e"
 def test_assignee_and_candidates_become_assignments(run, vendor):
     words = f"{vendor}:assignee=${{boss}} {vendor}:candidateUsers=a,b {vendor}:candidateGroups=sales,finance"
     case = run(TASK.format(words), {"boss": "li.na"})
-    assert case.facts("u")["assignments"] == [
+    assert case.task("u").assignments == [
         {"strategy": "person", "person": "li.na"},
         {"strategy": "person", "person": ["a", "b"]},
         {"strategy": "role", "role": "sales"},
@@ -24,9 +24,9 @@ def test_assignee_and_candidates_become_assignments(run, vendor):
 @pytest.mark.parametrize("vendor", ["camunda", "flowable", "activiti"])
 def test_form_due_date_and_priority_are_read(run, vendor):
     case = run(TASK.format(f"{vendor}:formKey=a/b {vendor}:dueDate=PT1H {vendor}:priority=7"))
-    facts = case.facts("u")
-    assert (facts["form"], facts["priority"]) == ("a/b", 7)
-    assert (facts["due"] - case.now).total_seconds() == 3600
+    task = case.task("u")
+    assert (task.form, task.priority) == ("a/b", 7)
+    assert (task.due_at - case.now).total_seconds() == 3600
 
 
 def test_zeebe_extensions_are_read(run):
@@ -37,9 +37,9 @@ def test_zeebe_extensions_are_read(run):
         '<zeebe:output source="=answer" target="result"/></zeebe:ioMapping>'
     )
     case = run(TASK.format(f"ext='{extensions}'"), {"boss": "li.na", "deadline": "2026-05-01T00:00:00Z", "amount": 4})
-    facts = case.facts("u")
-    assert facts["assignments"] == [{"strategy": "person", "person": "li.na"}, {"strategy": "role", "role": "sales"}]
-    assert (facts["form"], facts["priority"], facts["due"].day) == ("a/b", 9, 1)
+    task = case.task("u")
+    assert task.assignments == [{"strategy": "person", "person": "li.na"}, {"strategy": "role", "role": "sales"}]
+    assert (task.form, task.priority, task.due_at.day) == ("a/b", 9, 1)
     case.complete("u", {"answer": 42, "noise": 1})
     assert case.variables["result"] == 42
     assert "noise" not in case.variables
@@ -130,7 +130,7 @@ def test_the_performers_of_the_standard_are_read(run):
         b"<formalExpression>user(li.na), group(sales)</formalExpression>"
         b"</resourceAssignmentExpression></potentialOwner></userTask>",
     )
-    assert run(xml).facts("u")["assignments"] == [
+    assert run(xml).task("u").assignments == [
         {"strategy": "person", "person": "li.na"},
         {"strategy": "role", "role": "sales"},
     ]
@@ -162,7 +162,7 @@ def test_extensions_of_spiffworkflow_are_read(run):
         """,
         host=host,
     )
-    assert case.facts("u")["form"] == "lead"
+    assert case.task("u").form == "lead"
     case.complete("u")
     assert (case.job("j").kind, case.job("j").connector) == ("topic", "mail/send")
     case.finish("j")

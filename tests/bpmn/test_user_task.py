@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.bpmn import NotWaiting, read
-from engine.facts.events import UserTaskCancelled, UserTaskCompleted, UserTaskCreated, VariablesChanged
+from engine.facts.events import UserTaskCancelled, UserTaskCompleted, VariablesChanged
+from engine.facts.user_task_facts import FieldRight, Outcome
 from tests.bpmn.cases import NOON, model_of
 from tests.bpmn.writing import bpmn
 
@@ -53,16 +54,16 @@ def test_facts_tell_everything_the_inbox_needs(run):
         s -> u -> e
         """
     )
-    facts = case.facts("u")
-    assert (facts["name"], facts["name_en"]) == ("审批", "Approve")
-    assert facts["form"] == "finance/expense"
-    assert facts["priority"] == 80
-    assert facts["comment"] == "required"
-    assert facts["due"] is None
-    assert facts["assignments"] == [{"strategy": "role", "role": "finance-specialist"}]
-    assert facts["outcomes"] == [{"value": "agree", "name": "同意", "name_en": "", "style": "primary", "comment": "optional"}]
-    assert facts["fields"] == [{"name": "amount", "access": "read"}]
-    assert facts["outcome_variable"] == "outcome"
+    task = case.task("u")
+    assert (task.name, task.name_en) == ("审批", "Approve")
+    assert task.form == "finance/expense"
+    assert task.priority == 80
+    assert task.facts.comment == "required"
+    assert task.due_at is None
+    assert task.assignments == [{"strategy": "role", "role": "finance-specialist"}]
+    assert task.facts.outcomes == (Outcome("agree", "同意", style="primary"),)
+    assert task.facts.fields == (FieldRight("amount", "read"),)
+    assert task.facts.outcome_variable == "outcome"
 
 
 def test_assignments_are_evaluated_when_the_task_is_created_and_stay(run):
@@ -75,9 +76,9 @@ def test_assignments_are_evaluated_when_the_task_is_created_and_stay(run):
             """,
         {"manager": "li.na"},
     )
-    assert case.facts("u")["assignments"] == [{"strategy": "person", "person": "li.na"}]
+    assert case.task("u").assignments == [{"strategy": "person", "person": "li.na"}]
     case.set(manager="he.bin")
-    assert case.facts("u")["assignments"] == [{"strategy": "person", "person": "li.na"}]
+    assert case.task("u").assignments == [{"strategy": "person", "person": "li.na"}]
 
 
 def test_an_assignment_whose_variable_is_missing_names_nobody(run):
@@ -87,7 +88,7 @@ def test_an_assignment_whose_variable_is_missing_names_nobody(run):
         end e
         s -> u -> e
         """)
-    assert case.facts("u")["assignments"] == [{"strategy": "person", "person": None}]
+    assert case.task("u").assignments == [{"strategy": "person", "person": None}]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_an_assignment_whose_variable_is_missing_names_nobody(run):
 )
 def test_a_task_is_due_at_a_moment_counted_from_its_creation(run, due, expected):
     case = run(f"start s\nuser u liuzhuan:due='{due}'\nend e\ns -> u -> e", {"deadline": "2026-04-01"})
-    assert case.facts("u")["due"] == expected
+    assert case.task("u").due_at == expected
 
 
 def test_inputs_are_seen_by_the_task_alone(run):
@@ -140,12 +141,12 @@ def test_a_manual_task_waits_like_a_user_task(run):
     assert case.outcome == "completed"
 
 
-def test_the_title_of_the_instance_is_told_with_the_task(run):
+def test_the_title_of_the_instance_follows_its_variables(run):
     case = run(
         model_of(CHAIN, liuzhuan_title='="报销 " + string(amount)', liuzhuan_businessKey="=number"),
         {"amount": 3, "number": "A-1"},
     )
-    assert case.of(UserTaskCreated)[0].facts["title"] == "报销 3"
+    assert case.execution.title() == "报销 3"
     case.set(amount=4)
     assert case.execution.title() == "报销 4"
     assert case.execution.business_key() == "A-1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 from engine.bpmn.elements.tasks.user_task import UserTask, Wish
 from engine.bpmn.expressions import Template
@@ -12,11 +12,15 @@ from engine.bpmn.reader.forms import form_key
 from engine.bpmn.reader.namespaces import BPMN, LIUZHUAN, ZEEBE
 from engine.bpmn.reader.summaries import read_summary
 from engine.bpmn.reader.texts import listed, template, timer
+from engine.facts.user_task_facts import Access, CommentRule, FieldRight, Outcome, Style, UserTaskFacts
 
 _STRATEGIES = ("role", "role-in-department", "department-head", "superior", "initiator", "person", "same-as", "lane")
-_COMMENTS = ("optional", "required", "none")
-_STYLES = ("default", "primary", "danger")
-_ACCESS = ("write", "read", "hidden")
+_COMMENTS: tuple[CommentRule, ...] = get_args(CommentRule)
+_STYLES: tuple[Style, ...] = get_args(Style)
+_ACCESS: tuple[Access, ...] = get_args(Access)
+
+#: One of the names that an attribute may have.
+Allowed = TypeVar("Allowed", bound=str)
 
 
 def read_user_task(file: ModelFile, task: UserTask, xml: Any) -> None:
@@ -27,17 +31,17 @@ def read_user_task(file: ModelFile, task: UserTask, xml: Any) -> None:
     task.priority = _priority(file, xml, priority)
     task.wishes = _wishes(file, xml)
     task.summary = read_summary(file, xml)
-    task.fixed_facts = {
-        "name": xml.get("name") or task.name,
-        "name_en": own(xml, "nameEn"),
-        "documentation": (xml.findtext(f"{BPMN}documentation") or "").strip(),
-        "documentation_en": own(xml, "documentationEn"),
-        "outcomes": [_outcome(file, each) for each in extensions(xml, f"{LIUZHUAN}outcome")],
-        "outcome_variable": own(xml, "outcomeVariable", "outcome"),
-        "comment": _one_of(file, xml, "comment", own(xml, "comment"), _COMMENTS),
-        "fields": [_field(file, each) for each in extensions(xml, f"{LIUZHUAN}field")],
-        "lane": file.lanes.get(task.name, ""),
-    }
+    task.label = xml.get("name") or task.name
+    task.label_en = own(xml, "nameEn")
+    task.facts = UserTaskFacts(
+        documentation=(xml.findtext(f"{BPMN}documentation") or "").strip(),
+        documentation_en=own(xml, "documentationEn"),
+        outcomes=tuple(_outcome(file, each) for each in extensions(xml, f"{LIUZHUAN}outcome")),
+        outcome_variable=own(xml, "outcomeVariable", "outcome"),
+        comment=_one_of(file, xml, "comment", own(xml, "comment"), _COMMENTS),
+        fields=tuple(_field(file, each) for each in extensions(xml, f"{LIUZHUAN}field")),
+        lane=file.lanes.get(task.name, ""),
+    )
 
 
 def _form(file: ModelFile, xml: Any) -> Template | None:
@@ -60,35 +64,35 @@ def _priority(file: ModelFile, xml: Any, text: str) -> Template:
     return priority
 
 
-def _outcome(file: ModelFile, xml: Any) -> dict[str, str]:
+def _outcome(file: ModelFile, xml: Any) -> Outcome:
     value = xml.get("value") or ""
     if not value:
         file.problem("name-missing", xml, "An outcome has no value.", "Give it a value such as approve.")
-    return {
-        "value": value,
-        "name": xml.get("name") or value,
-        "name_en": xml.get("nameEn") or "",
-        "style": _one_of(file, xml, "style", xml.get("style") or "", _STYLES),
-        "comment": _one_of(file, xml, "comment", xml.get("comment") or "", _COMMENTS),
-    }
+    return Outcome(
+        value,
+        name=xml.get("name") or value,
+        name_en=xml.get("nameEn") or "",
+        style=_one_of(file, xml, "style", xml.get("style") or "", _STYLES),
+        comment=_one_of(file, xml, "comment", xml.get("comment") or "", _COMMENTS),
+    )
 
 
-def _field(file: ModelFile, xml: Any) -> dict[str, str]:
+def _field(file: ModelFile, xml: Any) -> FieldRight:
     if not xml.get("name"):
         file.problem("name-missing", xml, "A field right has no name.", "Name the field of the form.")
     variable, dot, _ = (xml.get("name") or "").partition(".")
     if dot:
         sentence = f"A field right is for a whole variable, not for {xml.get('name')!r}."
         file.problem("field-right", xml, sentence, f"Name {variable!r}: the right holds for everything in it.")
-    return {"name": xml.get("name") or "", "access": _one_of(file, xml, "access", xml.get("access") or "", _ACCESS)}
+    return FieldRight(xml.get("name") or "", _one_of(file, xml, "access", xml.get("access") or "", _ACCESS))
 
 
-def _one_of(file: ModelFile, xml: Any, name: str, value: str, allowed: tuple[str, ...]) -> str:
+def _one_of(file: ModelFile, xml: Any, name: str, value: str, allowed: tuple[Allowed, ...]) -> Allowed:
     """The value, the first of the allowed ones when there is none."""
     if value and value not in allowed:
         fix = file.suggestion(value, allowed) or f"Choose {', '.join(allowed)}."
         file.problem("value-unknown", xml, f"{name} is {value!r}, which is not known.", fix)
-    return value if value in allowed else allowed[0]
+    return next((each for each in allowed if each == value), allowed[0])
 
 
 # ---------------------------------------------------------------------- who gets it

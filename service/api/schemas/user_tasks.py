@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import get_args
 
 from marshmallow import fields, validate
 
+from engine.facts.user_task_facts import Access, CommentRule, Style
 from engine.store.user_task_lists import Sort, View
 from engine.store.user_tasks import Status
 from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing, Variables, camel_cased
@@ -69,23 +70,41 @@ class UserTaskItem(_UserTask):
 UserTaskPage = page_of(UserTaskItem)
 
 
-def _fact(name: str, default: Any) -> Any:
-    return lambda task: task.facts.get(name) or default
+class Outcome(Outgoing):
+    """A button of a task, with what it asks of the comment."""
+
+    value = fields.String()
+    name = fields.String()
+    name_en = fields.String()
+    style = fields.String(validate=validate.OneOf(get_args(Style)))
+    comment = fields.String(validate=validate.OneOf(get_args(CommentRule)))
 
 
-def _facts(name: str) -> Any:
-    return lambda task: camel_cased(task.facts.get(name) or ())
+class FieldRight(Outgoing):
+    """What may be done with a variable; one that is not named may be written."""
+
+    name = fields.String()
+    access = fields.String(validate=validate.OneOf(get_args(Access)))
+
+
+class AssignmentReason(Outgoing):
+    """A sentence with braces, and the values for them."""
+
+    sentence = fields.String()
+    values = fields.Raw(metadata={"type": "object"})
 
 
 class UserTaskDetails(_UserTask):
     """One user task, with what its page needs."""
 
     comment = fields.String(allow_none=True)
-    documentation = fields.Function(_fact("documentation", ""), metadata={"type": "string"})
-    outcomes = fields.Function(_facts("outcomes"), metadata=LIST_OF_OBJECTS)
-    fields_ = fields.Function(_facts("fields"), data_key="fields", metadata=LIST_OF_OBJECTS)
-    comment_rule = fields.Function(_fact("comment", "optional"), metadata={"type": "string"})
-    why = fields.Function(_facts("why"), metadata={**LIST_OF_OBJECTS, "description": "How its people were found."})
+    documentation = fields.String(attribute="facts.documentation")
+    outcomes = fields.List(fields.Nested(Outcome), attribute="facts.outcomes")
+    fields_ = fields.List(fields.Nested(FieldRight), attribute="facts.fields", data_key="fields")
+    comment_rule = fields.String(attribute="facts.comment", validate=validate.OneOf(get_args(CommentRule)))
+    why = fields.List(
+        fields.Nested(AssignmentReason), attribute="facts.why", metadata={"description": "How its people were found, in order."}
+    )
     draft = fields.Raw(allow_none=True, metadata={"type": "object"})
     draft_comment = fields.String(allow_none=True)
 

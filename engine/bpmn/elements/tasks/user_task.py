@@ -14,13 +14,14 @@ from engine.bpmn.expressions import Environment, Template
 from engine.bpmn.substrate import READY
 from engine.bpmn.tokens import Token
 from engine.facts.events import Event, Reason, UserTaskCancelled, UserTaskCompleted, UserTaskCreated
+from engine.facts.user_task_facts import UserTaskFacts
 
 #: One assignment of the model: its strategy and parameters, each a literal or an expression (or a list of these).
 Wish = Mapping[str, Template | Sequence[Template]]
 
 
 class UserTask(Activity):
-    """`fixed_facts` are told as the model has them; those of form, due, priority and assignments may be expressions instead."""
+    """What the model says as it is told, beside form, due date, priority, assignments and summary, which may be expressions."""
 
     kind = "userTask"
     waiting_state: ClassVar[int] = READY
@@ -28,25 +29,23 @@ class UserTask(Activity):
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.manual = True
-        self.fixed_facts: dict[str, Any] = {}
+        self.label = ""
+        self.label_en = ""
+        self.facts = UserTaskFacts()
         self.form: Template | None = None
         self.due: Template | None = None
         self.priority: Template = Template(50)
         self.wishes: Sequence[Wish] = ()
         self.summary: Sequence[SummaryItem] = ()
         self._has_fixed_wishes = False
+        self._fixed_assignments: Sequence[Mapping[str, Any]] = ()
 
     def prepare(self) -> None:
         super().prepare()
         self._has_fixed_wishes = all(_is_fixed(value) for wish in self.wishes for value in wish.values())
-        nowhere = Environment({}, datetime.min)
-        self.fixed_facts = {
-            **self.fixed_facts,
-            "form": self.form.literal if self.form is not None else None,
-            "due": None,
-            "priority": self.priority.literal,
-            "assignments": [_granted(wish, {}, nowhere) for wish in self.wishes] if self._has_fixed_wishes else [],
-        }
+        if self._has_fixed_wishes:
+            nowhere = Environment({}, datetime.min)
+            self._fixed_assignments = [_granted(wish, {}, nowhere) for wish in self.wishes]
 
     def execute(self, token: Token) -> bool | None:
         evaluated = self._evaluated(token)
@@ -56,7 +55,7 @@ class UserTask(Activity):
         return None
 
     def _evaluated(self, token: Token) -> dict[str, Any]:
-        """The facts that depend on variables or on the moment, as JSON; they stay as they were when the task was created."""
+        """What depends on variables or on the moment, as JSON; it stays as it was when the task was created."""
         environment = token.scope.instance.environment
         found: dict[str, Any] = {}
         if self.form is not None and not self.form.is_fixed:
@@ -72,11 +71,19 @@ class UserTask(Activity):
         return found
 
     def waiting(self, token: Token) -> Event:
-        facts = {**self.fixed_facts, "title": token.scope.instance.title(), **token.marks.get("facts", {})}
-        if facts["due"] is not None:
-            facts["due"] = datetime.fromisoformat(facts["due"])
-        facts["summary"] = summary(self.summary, facts.get("summary", ()))
-        return UserTaskCreated(*token.origin, facts)
+        found = token.marks.get("facts", {})
+        due = found.get("due")
+        return UserTaskCreated(
+            *token.origin,
+            name=self.label,
+            name_en=self.label_en,
+            form=found.get("form", self.form and self.form.literal),
+            due_at=None if due is None else datetime.fromisoformat(due),
+            priority=found.get("priority", self.priority.literal),
+            assignments=found.get("assignments", self._fixed_assignments),
+            summary=summary(self.summary, found.get("summary", ())),
+            facts=self.facts,
+        )
 
     def finish(self, token: Token) -> None:
         token.scope.instance.events.append(UserTaskCompleted(*token.origin))

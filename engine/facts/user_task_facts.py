@@ -1,0 +1,103 @@
+"""What the page of a user task shows and its completion is held against, fixed when it is created. Standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Style = Literal["default", "primary", "danger"]
+CommentRule = Literal["optional", "required", "none"]
+Access = Literal["write", "read", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A button. It asks for a comment when its own rule or that of the task says `required`."""
+
+    value: str
+    name: str
+    name_en: str = ""
+    style: Style = "default"
+    comment: CommentRule = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRight:
+    """What may be done with a variable and with everything in it."""
+
+    name: str
+    access: Access
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step on the way to somebody: an English sentence with braces (the key of its translation) and its values."""
+
+    sentence: str
+    values: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return self.sentence.format_map(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class UserTaskFacts:
+    """All but `why` is as the model has it. A variable without a right in `fields` may be written; `outcome_variable` gets the
+    outcome; `why` says how its people were found, in the order in which it was tried."""
+
+    documentation: str = ""
+    documentation_en: str = ""
+    outcomes: Sequence[Outcome] = ()
+    outcome_variable: str = "outcome"
+    comment: CommentRule = "optional"
+    fields: Sequence[FieldRight] = ()
+    lane: str = ""
+    why: Sequence[Reason] = ()
+
+    def because(self, why: Sequence[Reason]) -> UserTaskFacts:
+        """The same, for these people."""
+        return UserTaskFacts(
+            self.documentation,
+            self.documentation_en,
+            self.outcomes,
+            self.outcome_variable,
+            self.comment,
+            self.fields,
+            self.lane,
+            why,
+        )
+
+    def needs_comment(self, chosen: Any) -> bool:
+        """When the task or the chosen outcome asks for one."""
+        outcome = self.outcome(chosen)
+        return self.comment == "required" or (outcome is not None and outcome.comment == "required")
+
+    def outcome(self, value: Any) -> Outcome | None:
+        """None when it is not one of the task's."""
+        return next((each for each in self.outcomes if each.value == value), None)
+
+    def access(self) -> dict[str, Access]:
+        """By variable; what is not named may be written."""
+        return {field.name: field.access for field in self.fields}
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """As plain values, without what is empty."""
+        found = {name: value for name in UserTaskFacts.__slots__ if (value := getattr(self, name))}
+        for name, part in _PARTS.items():
+            if name in found:
+                found[name] = [{key: getattr(each, key) for key in part.__slots__} for each in found[name]]
+        return found
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> UserTaskFacts:
+        """The opposite of `json`. Names that only a newer version knows are passed over: both may be running for a while."""
+        found = {name: values[name] for name in cls.__slots__ if name in values}
+        for name, part in _PARTS.items():
+            if name in found:
+                found[name] = tuple(part(**{key: each[key] for key in part.__slots__ if key in each}) for each in found[name])
+        return cls(**found)
+
+
+_PARTS: Mapping[str, type[Any]] = {"outcomes": Outcome, "fields": FieldRight, "why": Reason}
