@@ -5,7 +5,7 @@ What is told of one takes it as `get` or `get_with_state` have granted it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,7 @@ __all__ = [
     "changes",
     "counts",
     "decisions",
+    "decisions_in",
     "get",
     "get_with_state",
     "history",
@@ -183,13 +184,17 @@ def decisions(work: UnitOfWork, instance: ProcessInstance, *, after: str | None 
     """What its business rule tasks asked, in order: those of a page of changes, which may be none. For who operates."""
     access.right(work, "operate", to="see what decisions were asked")
     page = changes(work, instance, after=after, limit=limit)
-    asked = tuple(
+    return Page(decisions_in(page.items), page.next)
+
+
+def decisions_in(history: Iterable[Transition]) -> tuple[AskedDecision, ...]:
+    """In order; of a history with its values."""
+    return tuple(
         AskedDecision(each.version, each.at, event["element"], event["decision"], event["trace"])
-        for each in page.items
+        for each in history
         for event in each.events
         if event["type"] == DecisionEvaluated.__name__
     )
-    return Page(asked, page.next)
 
 
 def tokens(work: UnitOfWork, stored: StoredInstance) -> tuple[TokenFacts, ...]:

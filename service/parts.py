@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import cast
@@ -39,6 +39,11 @@ class Parts:
     def begin(self, actor: Actor) -> AbstractContextManager[UnitOfWork]:
         """A unit of work for those who are not signed in: webhooks, workers, commands."""
         return unit_of_work(self.database, actor, directory=self.organisation)
+
+    def opener(self) -> Callable[[Actor], AbstractContextManager[UnitOfWork]]:
+        """As `begin`, for several units of work that see the same organisation: the one of now."""
+        organisation = self.organisation
+        return lambda actor: unit_of_work(self.database, actor, directory=organisation)
 
     def close(self) -> None:
         self.forms.close()

@@ -54,7 +54,6 @@ def xml(work: UnitOfWork, id: UUID) -> bytes:
     return deployments.content(work, get(work, id).resource_id)
 
 
-def elements(work: UnitOfWork, id: UUID) -> Mapping[str, ElementFacts]:
+def elements(work: UnitOfWork, definition: ProcessDefinition) -> Mapping[str, ElementFacts]:
     """The flow nodes of the process by id: their names, lanes, kinds."""
-    definition = get(work, id)
-    return model_of(work, id).processes[definition.key].elements
+    return model_of(work, definition.id).processes[definition.key].elements

@@ -30,5 +30,7 @@ def receive(name: str) -> Response:
     headers = {name.lower(): value for name, value in request.headers.items()}
     received = Received(headers, request.args.to_dict(), body)
     review = start_reviews(language)
-    answer = receiving.receive(parts.begin, parts.secrets, name, received, per_minute=parts.settings.webhook_rate, review=review)
+    answer = receiving.receive(
+        parts.opener(), parts.secrets, name, received, per_minute=parts.settings.webhook_rate, review=review
+    )
     return json_response(answer)

@@ -116,5 +116,5 @@ def replay(id: uuid.UUID, delivery_id: uuid.UUID) -> Response:
     with unit_of_work() as work:
         endpoint, failed = endpoints.get(work, id), endpoints.delivery(work, id, delivery_id)
     review = start_reviews(language)
-    answer: Mapping[str, Any] = receiving.replay(current_parts().begin, endpoint, failed, review=review)
+    answer: Mapping[str, Any] = receiving.replay(current_parts().opener(), endpoint, failed, review=review)
     return json_response(answer)

@@ -15,7 +15,6 @@ from engine import process_instances
 from engine.bpmn import ElementFacts
 from engine.definitions import process_definitions
 from engine.process_instances import Transition
-from engine.store.unit_of_work import UnitOfWork
 from service.web import people
 from service.web.cases import CHANGES, Case
 from service.web.languages import named
@@ -68,15 +67,14 @@ class Change:
 class Names:
     """Element id → name, of every model the instance has been in; each model is looked up once."""
 
-    def __init__(self, work: UnitOfWork, own: UUID) -> None:
-        self._work = work
-        self._own = own
+    def __init__(self, case: Case) -> None:
+        self._case = case
         self._models: dict[UUID, Mapping[str, ElementFacts]] = {}
 
     def of(self, element: str | None, definition: str | None) -> str:
-        id = UUID(definition) if definition else self._own
+        id = UUID(definition) if definition else self._case.instance.definition_id
         if id not in self._models:
-            self._models[id] = process_definitions.elements(self._work, id)
+            self._models[id] = process_definitions.elements(self._case.work, self._case.definition_of(id))
         facts = self._models[id].get(element or "")
         return (named(facts.name, facts.name_en) if facts else "") or element or ""
 

@@ -35,9 +35,9 @@ def form(id: UUID) -> str:
     with unit_of_work() as work:
         case = Case(work, process_instances.get_with_state(work, id))
         instance, definition = case.instance, case.definition
-        names = Names(work, instance.definition_id)
+        names = Names(case)
         tokens = [] if instance.is_ended else _named(process_instances.tokens(work, case.stored), names)
-        elements = process_definitions.elements(work, instance.definition_id).values()
+        elements = process_definitions.elements(work, definition).values()
         sheets = diagrams.of_case(case)
     return render_template(
         "move.html",
@@ -55,8 +55,7 @@ def preview(id: UUID) -> str:
     require("operate", to=TO)
     try:
         with unit_of_work() as work:
-            instance = process_instances.get(work, id)
-            names = Names(work, instance.definition_id)
+            names = Names(Case(work, process_instances.get_with_state(work, id)))
             found = moves.preview(work, id, cancel=_cancelled(), start=_started())
             steps = [_named(tokens, names) for tokens in (found.going, found.coming, found.staying)]
     except Refusal as refusal:

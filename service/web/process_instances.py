@@ -76,7 +76,7 @@ def _steps(work: UnitOfWork, definition: ProcessDefinition | None) -> list[tuple
     """Id and name of the elements of a process at which something can be open."""
     if definition is None:
         return []
-    found = process_definitions.elements(work, definition.id).values()
+    found = process_definitions.elements(work, definition).values()
     return [
         (each.id, named(each.name, each.name_en) or each.id) for each in found if not each.kind.endswith(("Gateway", "endEvent"))
     ]
@@ -107,7 +107,7 @@ def _everything_about(case: Case) -> dict[str, Any]:
 
 
 def _for_operators(case: Case) -> dict[str, Any]:
-    names = histories.Names(case.work, case.instance.definition_id)
+    names = histories.Names(case)
     return {
         "variables": case_variables.of_case(case),
         "incidents": case.incidents,

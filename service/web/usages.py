@@ -42,7 +42,7 @@ def of(work: UnitOfWork, kind: Kind, key: str) -> tuple[Usage, ...]:
 
 def references(work: UnitOfWork, definition: ProcessDefinition) -> tuple[Reference, ...]:
     """Everything its elements name, in the order of the model."""
-    elements = process_definitions.elements(work, definition.id).values()
+    elements = process_definitions.elements(work, definition).values()
     return tuple(reference for facts in elements for reference in _references(facts))
 
 

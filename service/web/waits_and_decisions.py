@@ -16,9 +16,6 @@ from service.web.case_variables import written
 from service.web.cases import Case
 from service.web.histories import Names
 
-#: Changes of a process instance in which its decisions are looked for.
-CHANGES = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Wait:
@@ -78,8 +75,7 @@ def _job(job: Job, names: Names) -> Wait:
 
 def decisions(case: Case, names: Names) -> tuple[Made, ...]:
     """In order."""
-    asked = process_instances.decisions(case.work, case.instance, limit=CHANGES).items
-    return tuple(_made(each, names) for each in asked)
+    return tuple(_made(each, names) for each in process_instances.decisions_in(case.changes))
 
 
 def _made(asked: AskedDecision, names: Names) -> Made:

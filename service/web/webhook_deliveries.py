@@ -31,7 +31,7 @@ def replay(id: UUID, delivery_id: UUID) -> AnyResponse:
         endpoint = endpoints.get(work, id)
         failed = endpoints.delivery(work, id, delivery_id)
     try:
-        receiving.replay(current_parts().begin, endpoint, failed, review=start_reviews(language))
+        receiving.replay(current_parts().opener(), endpoint, failed, review=start_reviews(language))
     except Refusal as refusal:
         flash(sentence_of(refusal), "error")
     else:
@@ -45,7 +45,7 @@ def rehearse(id: UUID) -> str:
     parts = current_parts()
     with unit_of_work() as work:
         endpoint, received = trials.sample(work, parts.secrets, id, _body())
-    trial = trials.rehearse(parts.begin, endpoint, received, review=start_reviews(language))
+    trial = trials.rehearse(parts.opener(), endpoint, received, review=start_reviews(language))
     return render_template(
         "webhook_trial.html",
         endpoint=endpoint,
@@ -66,7 +66,7 @@ def send(id: UUID) -> AnyResponse:
         endpoint, received = trials.sample(work, parts.secrets, id, _body())
     try:
         receiving.receive(
-            parts.begin,
+            parts.opener(),
             parts.secrets,
             endpoint.name,
             received,

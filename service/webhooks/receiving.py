@@ -60,15 +60,22 @@ class Received:
 def receive(
     begin: Begin, secrets: SecretBox, name: str, received: Received, *, per_minute: int, review: Review
 ) -> Mapping[str, Any]:
-    """The answer for the sender, the same for each repeat of an event. Refusals are the sender's or the model's fault."""
-    endpoint, signed = _recognised(begin, secrets, name, received, per_minute)
-    headers = {name: value[:LONGEST_HEADER] for name, value in received.headers.items() if name in KEPT_HEADERS}
+    """The answer for the sender, the same for each repeat of an event. Refusals are the sender's or the model's fault.
+
+    Two units of work: one recognises, one acts. A third one keeps what failed, or finds what a repeat was told before.
+    """
     with begin(SYSTEM) as work:
-        now = work.now
+        endpoint, signed = _recognised(work, secrets, name, received)
+        if not isinstance(signed, SignatureRefused):
+            _refuse_too_many(work, endpoint, per_minute)
+        actor, now = effects.actor_of(work, endpoint), work.now
+    if isinstance(signed, SignatureRefused):
+        raise signed
+    headers = {name: value[:LONGEST_HEADER] for name, value in received.headers.items() if name in KEPT_HEADERS}
     delivery = WebhookDelivery(
         new_id(now), endpoint.id, "", now, "accepted", headers, received.query, received.body, signed_digest=signed
     )
-    return _apply(begin, endpoint, delivery, review)
+    return _apply(begin, actor, endpoint, delivery, review)
 
 
 def replay(begin: Begin, endpoint: WebhookEndpoint, failed: WebhookDelivery, *, review: Review) -> Mapping[str, Any]:
@@ -76,29 +83,28 @@ def replay(begin: Begin, endpoint: WebhookEndpoint, failed: WebhookDelivery, *, 
     if failed.status == "accepted":
         raise DeliveryAcceptedAlready(at=failed.received_at.isoformat(timespec="seconds"))
     with begin(SYSTEM) as work:
-        now = work.now
+        actor, now = effects.actor_of(work, endpoint), work.now
     again = replace(failed, id=new_id(now), received_at=now, status="accepted", replay_of=failed.id, sentence="")
-    return _apply(begin, endpoint, again, review)
+    return _apply(begin, actor, endpoint, again, review)
 
 
-def _recognised(begin: Begin, secrets: SecretBox, name: str, received: Received, per_minute: int) -> tuple[WebhookEndpoint, str]:
-    """The enabled endpoint of this name and the digest of what was signed, once the signature is found right.
-
-    A stranger uses up nobody's rate.
-    """
-    with begin(SYSTEM) as work:
-        endpoint = webhook_endpoints.find_named(work, name)
-        if endpoint is None or not endpoint.is_enabled:
-            raise NotFound(kind="webhook endpoint", id=name)
-        signed = _signed(secrets, endpoint, received, work)
-        if isinstance(signed, SignatureRefused):
-            webhook_endpoints.refused(work, endpoint.id, str(signed))
+def _recognised(
+    work: UnitOfWork, secrets: SecretBox, name: str, received: Received
+) -> tuple[WebhookEndpoint, str | SignatureRefused]:
+    """The enabled endpoint of this name and the digest of what was signed. A wrong signature is counted, so it is not raised."""
+    endpoint = webhook_endpoints.find_named(work, name)
+    if endpoint is None or not endpoint.is_enabled:
+        raise NotFound(kind="webhook endpoint", id=name)
+    signed = _signed(secrets, endpoint, received, work)
     if isinstance(signed, SignatureRefused):
-        raise signed
-    with begin(SYSTEM) as work:
-        if webhook_deliveries.count_since(work, endpoint.id, work.now - timedelta(minutes=1)) >= per_minute:
-            raise TooManyDeliveries(name=name, seconds=60)
+        webhook_endpoints.refused(work, endpoint.id, str(signed))
     return endpoint, signed
+
+
+def _refuse_too_many(work: UnitOfWork, endpoint: WebhookEndpoint, per_minute: int) -> None:
+    """Only what was signed rightly counts: a stranger uses up nobody's rate."""
+    if webhook_deliveries.count_since(work, endpoint.id, work.now - timedelta(minutes=1)) >= per_minute:
+        raise TooManyDeliveries(name=endpoint.name, seconds=60)
 
 
 def _signed(secrets: SecretBox, endpoint: WebhookEndpoint, received: Received, work: UnitOfWork) -> str | SignatureRefused:
@@ -112,29 +118,29 @@ def _signed(secrets: SecretBox, endpoint: WebhookEndpoint, received: Received, w
         return refusal
 
 
-def _apply(begin: Begin, endpoint: WebhookEndpoint, delivery: WebhookDelivery, review: Review) -> Mapping[str, Any]:
-    """The answer; a failure is kept in a transaction of its own."""
+def _apply(begin: Begin, actor: Actor, endpoint: WebhookEndpoint, delivery: WebhookDelivery, review: Review) -> Mapping[str, Any]:
+    """The answer; a failure is kept in a transaction of its own. That an event is a repeat shows when its delivery is added."""
     try:
         meant = mapping.meant(endpoint, json_of(delivery), delivery.headers, delivery.query, delivery.received_at)
         delivery = replace(delivery, event_id=meant.event_id or delivery.event_id or str(delivery.id))
-        return _earlier_answer(begin, delivery) or _act(begin, endpoint, delivery, meant, review)
+        return _act(begin, actor, endpoint, delivery, meant, review)
     except EventRepeated:
-        return _earlier_answer(begin, delivery) or {}
+        return _earlier_answer(begin, delivery)
     except Refusal as refusal:
         _keep_failed(begin, delivery, _why(refusal))
         raise
 
 
-def _earlier_answer(begin: Begin, delivery: WebhookDelivery) -> Mapping[str, Any] | None:
+def _earlier_answer(begin: Begin, delivery: WebhookDelivery) -> Mapping[str, Any]:
     with begin(SYSTEM) as work:
         accepted = webhook_deliveries.find_accepted(work, delivery)
-    return accepted.answer if accepted else None
+    return (accepted.answer if accepted else None) or {}
 
 
-def _act(begin: Begin, endpoint: WebhookEndpoint, delivery: WebhookDelivery, meant: Meant, review: Review) -> Mapping[str, Any]:
+def _act(
+    begin: Begin, actor: Actor, endpoint: WebhookEndpoint, delivery: WebhookDelivery, meant: Meant, review: Review
+) -> Mapping[str, Any]:
     """Delivery, effect and answer in one transaction."""
-    with begin(SYSTEM) as work:
-        actor = effects.actor_of(work, endpoint)
     with begin(actor) as work:
         webhook_deliveries.add(work, delivery)
         instance_id = effects.carry_out(work, endpoint, meant, review(work)).process_instance_id

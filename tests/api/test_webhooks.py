@@ -57,6 +57,20 @@ def endpoint(adam: As) -> str:
     return str(answer.json["id"])
 
 
+def test_a_delivery_takes_three_units_of_work(app: Flask, parts: Parts, endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The company as it is now; who delivers; what it does."""
+    deliver(app, body())
+    taken, take = [], parts.database.connections.take
+
+    def counted() -> Any:
+        taken.append(take())
+        return taken[-1]
+
+    monkeypatch.setattr(parts.database.connections, "take", counted)
+    assert deliver(app, body()).status_code == 200
+    assert len(taken) == 3
+
+
 def test_a_delivery_starts_a_process_in_somebodys_name(app: Flask, endpoint: str, alice: As) -> None:
     answer = deliver(app, body())
     assert answer.status_code == 200, answer.json
