@@ -62,7 +62,7 @@ class Expression:
             return f"variable {', '.join(missing)} is missing"
         notes: list[feel.Note] = []
         self._compiled.evaluate(names, now=None, notes=notes)
-        return notes[0].reason if notes else "it is null"
+        return str(notes[0].reason) if notes else "it is null"
 
 
 @dataclass(frozen=True, slots=True)

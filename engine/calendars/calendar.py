@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from engine.facts.sentences import Sentence, Spoken
+
 #: Working days or hours that may be added at once; more is refused as a mistake in the model.
 MOST = 10_000
 
 #: A stretch of working time in one day.
 Shift = tuple[time, time]
+
+
+class NotCountable(Spoken, ValueError):
+    """What is to be added cannot be counted in working time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ def add_working_hours(calendar: Calendar, start: datetime, hours: float) -> date
     """The moment when `hours` of working time have passed since `start`; time outside the shifts does not count."""
     _limit(hours)
     if hours < 0:
-        raise ValueError("Working hours can only be added, not taken away.")
+        raise NotCountable(Sentence("Working hours can only be added, not taken away."))
     moment, left = start.astimezone(calendar.zone), timedelta(hours=hours)
     while True:
         for begins, ends in _shifts_of(calendar, moment.date()):
@@ -65,4 +71,6 @@ def _shifts_of(calendar: Calendar, day: date) -> list[tuple[datetime, datetime]]
 
 def _limit(amount: float) -> None:
     if abs(amount) > MOST:
-        raise ValueError(f"At most {MOST} working days or hours can be added at once, not {amount}.")
+        raise NotCountable(
+            Sentence("At most {most} working days or hours can be added at once, not {amount}.", most=MOST, amount=amount)
+        )

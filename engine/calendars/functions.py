@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from engine.calendars.calendar import Calendar, add_working_days, add_working_hours
+from engine.calendars.calendar import Calendar, NotCountable, add_working_days, add_working_hours
+from engine.facts.sentences import Sentence, verbatim
 from engine.feel.errors import Refused
 from engine.feel.functions import Function, Parameter
 from engine.feel.temporal.reading import from_host
@@ -44,13 +45,15 @@ def functions_of(calendar: Calendar) -> Mapping[str, Function]:
 def _added(add: Any, calendar: Calendar, start: Any, amount: float) -> Any:
     try:
         return from_host(add(calendar, _moment(start, calendar), amount))
+    except NotCountable as fault:
+        raise Refused(fault.sentence) from fault
     except (ValueError, OverflowError) as fault:
-        raise Refused(str(fault)) from fault
+        raise Refused(verbatim(str(fault))) from fault
 
 
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not hasattr(value, "__int__"):
-        raise Refused("the amount is not a number")
+        raise Refused(Sentence("the amount is not a number"))
     return value
 
 
@@ -60,11 +63,11 @@ def _moment(value: Any, calendar: Calendar) -> datetime:
         day = _day(value, calendar)
         return datetime(day.year, day.month, day.day, tzinfo=calendar.zone)
     if not isinstance(value, DateTime):
-        raise Refused("the start is not a date and time or a date")
+        raise Refused(Sentence("the start is not a date and time or a date"))
     try:
         moment = _EPOCH + timedelta(seconds=value.epoch_seconds(), microseconds=value.time.nanosecond // 1000)
     except OverflowError as fault:
-        raise Refused("the year is outside of the calendar") from fault
+        raise Refused(Sentence("the year is outside of the calendar")) from fault
     return moment if value.time.zone is not None else moment.replace(tzinfo=calendar.zone)
 
 
@@ -72,8 +75,8 @@ def _day(value: Any, calendar: Calendar) -> date:
     if isinstance(value, DateTime):
         return _moment(value, calendar).astimezone(calendar.zone).date()
     if not isinstance(value, Date):
-        raise Refused("the day is not a date")
+        raise Refused(Sentence("the day is not a date"))
     try:
         return date(value.year, value.month, value.day)
     except ValueError as fault:
-        raise Refused("the year is outside of the calendar") from fault
+        raise Refused(Sentence("the year is outside of the calendar")) from fault

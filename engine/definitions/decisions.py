@@ -28,7 +28,7 @@ class Decided:
 
     value: Any
     trace: Sequence[Mapping[str, Any]]
-    notes: Sequence[Mapping[str, Any]]
+    notes: Sequence[dmn.Note]
 
 
 def list_(work: UnitOfWork) -> tuple[DecisionDefinition, ...]:
@@ -82,4 +82,5 @@ def definition(
 def decide(work: UnitOfWork, definition: DecisionDefinition, inputs: Mapping[str, Any], now: datetime) -> Decided:
     model = decision_model_of(work, definition)
     evaluation = dmn.evaluate(model, definition.key, dmn.inputs_from_json(model, inputs), now=now, functions=FUNCTIONS)
-    return Decided(**dmn.evaluation_as_json(evaluation))
+    written = dmn.evaluation_as_json(evaluation)
+    return Decided(written["value"], written["trace"], evaluation.notes)

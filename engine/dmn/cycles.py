@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from engine.dmn.model import Model
 from engine.dmn.problems import Problems
+from engine.facts.sentences import Sentence
 
 Requirements = Mapping[str, tuple[str, ...]]
 
@@ -16,8 +17,10 @@ def report_cycles(model: Model, problems: Problems) -> None:
     places = {element.id: element.place for element in model.definitions.elements}
     for cycle in cycles(_requirements(model)):
         path = " → ".join(names[each] for each in (*cycle, cycle[0]))
-        fix = "Remove one of these requirements."
-        problems.error("requirement-cycle", f"The requirements go round in a circle: {path}.", places[cycle[0]], fix)
+        fix = Sentence("Remove one of these requirements.")
+        problems.error(
+            "requirement-cycle", Sentence("The requirements go round in a circle: {path}.", path=path), places[cycle[0]], fix
+        )
 
 
 def _requirements(model: Model) -> dict[str, tuple[str, ...]]:

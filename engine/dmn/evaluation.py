@@ -14,6 +14,7 @@ from engine.dmn.model import Model
 from engine.dmn.run import DecisionStopped, Run
 from engine.dmn.trace import DecisionTrace, Note
 from engine.facts.errors import NotFound
+from engine.facts.sentences import Sentence
 from engine.feel import FeelBudgetExceeded, Function
 from engine.feel.types import ANY
 
@@ -41,7 +42,7 @@ def evaluate(
     """
     linked = model.find_decision(id_or_name)
     if linked is None:
-        raise NotFound(kind="decision", id=id_or_name)
+        raise NotFound(kind=Sentence("decision"), id=id_or_name)
     run = Run(now, functions)
     return _finished(lambda: Evaluator(run, Inputs(inputs, model)).decision(model, linked), run)
 
@@ -55,7 +56,7 @@ def evaluate_service(
     """
     linked = model.find_service(id_or_name)
     if linked is None:
-        raise NotFound(kind="decision service", id=id_or_name)
+        raise NotFound(kind=Sentence("decision service"), id=id_or_name)
     run = Run(now, functions)
     values = Inputs(inputs, model)
 
@@ -73,7 +74,7 @@ def evaluate_knowledge_model(
     """The value of a business knowledge model for arguments by the names of its parameters. Raises like `evaluate`."""
     linked = model.find_function(id_or_name)
     if linked is None:
-        raise NotFound(kind="business knowledge model", id=id_or_name)
+        raise NotFound(kind=Sentence("business knowledge model"), id=id_or_name)
     reference = Reference(linked.model, model.namespace)
     run = Run(now, functions)
     return _finished(lambda: Evaluator(run, Inputs({})).knowledge_model(model, reference, inputs), run)
@@ -82,6 +83,8 @@ def evaluate_knowledge_model(
 def _finished(value: Callable[[], Any], run: Run) -> Evaluation:
     try:
         result = value()
-    except (FeelBudgetExceeded, RecursionError) as fault:
-        raise DecisionStopped(why=str(fault).rstrip(".")) from None
+    except FeelBudgetExceeded as fault:
+        raise DecisionStopped(why=fault.sentence) from None
+    except RecursionError:
+        raise DecisionStopped(why=Sentence("It is nested too deeply.")) from None
     return Evaluation(result, tuple(run.trace), tuple(run.notes))

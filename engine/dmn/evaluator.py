@@ -13,6 +13,7 @@ from engine.dmn.model import LinkedDecision, LinkedService, Model
 from engine.dmn.run import Run
 from engine.dmn.scopes import put
 from engine.dmn.trace import DecisionTrace
+from engine.facts.sentences import Sentence
 from engine.feel.frames import MISSING
 from engine.feel.types import FeelType
 
@@ -69,7 +70,7 @@ class Evaluator:
         key = reference.key
         if key not in self._values:
             if isinstance(reference.element, Decision):
-                self._run.note(reference.element.place, f"{reference.name!r} requires itself; it is null.")
+                self._run.note(reference.element.place, Sentence("'{name}' requires itself; it is null.", name=reference.name))
                 return None
             type_ = (reference.model or model).input_types[reference.element.id]
             self._values[key] = given(self._inputs, reference, type_, self._run)
@@ -89,7 +90,7 @@ def given(inputs: Inputs, reference: Reference, type_: FeelType, run: Run) -> An
     """The value given for an element, as its type asks for it; null, with a note, when there is none."""
     value = inputs.find(reference)
     if value is MISSING:
-        run.note(reference.element.place, f"No value was given for {reference.name!r}; it is null.")
+        run.note(reference.element.place, Sentence("No value was given for '{name}'; it is null.", name=reference.name))
         return None
     return run.coerce(value, type_, reference.element.place)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.dmn.java_methods import call_java
+from engine.facts.sentences import Sentence
 from engine.feel import Refused
 
 
@@ -14,5 +15,5 @@ def answer_external(description: Any, arguments: list[Any]) -> Any:
     kind = next(iter(description), "other") if isinstance(description, Mapping) else "other"
     body = description[kind] if isinstance(description, Mapping) else None
     if kind != "java" or not isinstance(body, Mapping):
-        raise Refused(f"functions of kind {str(kind)!r} are not run here")
+        raise Refused(Sentence("functions of kind '{kind}' are not run here", kind=str(kind)))
     return call_java(body.get("class"), body.get("method signature"), arguments)

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from engine.dmn.java_values import JavaFault
+from engine.facts.sentences import Sentence
 from engine.feel import text_of
 
 MAX_SPECIFIERS = 1_000
@@ -24,7 +25,7 @@ def java_text(value: Any) -> str:
 def java_format(text: str, arguments: list[Any]) -> str:
     """The text with its specifiers filled in. Raises JavaFault where Java would throw, and for what is not known here."""
     if text.count("%") > MAX_SPECIFIERS:
-        raise JavaFault(f"the format has more than {MAX_SPECIFIERS} specifiers")
+        raise JavaFault(Sentence("the format has more than {limit} specifiers", limit=MAX_SPECIFIERS))
     values = iter(arguments)
     return SPECIFIER.sub(lambda match: _filled(match, values), text)
 
@@ -41,7 +42,7 @@ def _written(match: re.Match[str], values: Iterator[Any]) -> str:
     try:
         value = next(values)
     except StopIteration:
-        raise JavaFault(f"the format has no argument for {match.group()!r}") from None
+        raise JavaFault(Sentence("the format has no argument for '{specifier}'", specifier=match.group())) from None
     conversion = match["conversion"]
     if conversion in ("s", "S"):
         text = text_of(value)[: _limited(match["precision"]) if match["precision"] else None]
@@ -52,13 +53,13 @@ def _written(match: re.Match[str], values: Iterator[Any]) -> str:
         return value
     if conversion == "f" and isinstance(value, Decimal):
         return _decimal(value, match)
-    raise JavaFault(f"{match.group()!r} does not take {text_of([value])[1:-1]}")
+    raise JavaFault(Sentence("'{specifier}' does not take {value}", specifier=match.group(), value=text_of([value])[1:-1]))
 
 
 def _decimal(value: Decimal, match: re.Match[str]) -> str:
     digits = _limited(match["precision"] or "6")
     if value.adjusted() > MAX_WIDTH:
-        raise JavaFault(f"the number is too large for {match.group()!r}")
+        raise JavaFault(Sentence("the number is too large for '{specifier}'", specifier=match.group()))
     rounded = _rounded(value, digits)
     sign = "+" if "+" in match["flags"] else " " if " " in match["flags"] else "-"
     return f"{rounded:{sign}{',' if ',' in match['flags'] else ''}.{digits}f}"
@@ -73,5 +74,5 @@ def _rounded(value: Decimal, digits: int) -> Decimal:
 def _limited(written: str) -> int:
     number = int(written or 0)
     if number > MAX_WIDTH:
-        raise JavaFault(f"a width of {number} is more than {MAX_WIDTH}")
+        raise JavaFault(Sentence("a width of {number} is more than {limit}", number=number, limit=MAX_WIDTH))
     return number

@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.dmn.java_format import java_format, java_text
 from engine.dmn.java_values import CONVERSIONS, JavaFault, from_java, read_number
+from engine.facts.sentences import Sentence
 
 Method = Callable[..., Any]
 #: Class, method and types of the parameters.
@@ -37,16 +38,21 @@ BOXES = {
 def call_java(class_name: Any, signature: Any, arguments: list[Any]) -> Any:
     """What the method gives for FEEL values. Raises JavaFault for an unknown method and for arguments it does not take."""
     if not isinstance(class_name, str) or not isinstance(signature, str):
-        raise JavaFault("an external function names its class and its method signature")
+        raise JavaFault(Sentence("an external function names its class and its method signature"))
     name, parameters = _parsed(signature)
     method = METHODS.get((class_name, name, parameters))
     if method is None:
-        raise JavaFault(f"Java is not run, and {class_name}.{signature} is not among the methods known here")
+        raise JavaFault(
+            Sentence(
+                "Java is not run, and {method} is not among the methods known here",
+                method=f"{class_name}.{signature}",
+            )
+        )
     converted = _converted(arguments, parameters)
     try:
         return from_java(method(*converted))
     except (ArithmeticError, ValueError) as fault:
-        raise JavaFault(f"{class_name}.{signature}: {fault}") from None
+        raise JavaFault(Sentence("{method}: {why}", method=f"{class_name}.{signature}", why=str(fault))) from None
 
 
 def _parsed(signature: str) -> tuple[str, tuple[str, ...]]:
@@ -61,7 +67,7 @@ def _converted(arguments: list[Any], parameters: tuple[str, ...]) -> list[Any]:
     fixed = parameters[:-1] if parameters and parameters[-1].startswith("[") else parameters
     rest = arguments[len(fixed) :]
     if len(arguments) < len(fixed) or (rest and fixed is parameters):
-        raise JavaFault(f"the method takes {len(parameters)} arguments, not {len(arguments)}")
+        raise JavaFault(Sentence("the method takes {count} arguments, not {given}", count=len(parameters), given=len(arguments)))
     values = [CONVERSIONS[type_](value) for type_, value in zip(fixed, arguments, strict=False)]
     return values if fixed is parameters else [*values, rest]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel import Refused, text_of
 
 BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
@@ -23,9 +24,9 @@ def _whole(type_: str) -> Callable[[Any], int]:
 
     def convert(value: Any) -> int:
         if not isinstance(value, Decimal):
-            raise JavaFault(f"{text_of(value)} is no {type_}")
+            raise JavaFault(Sentence("{value} is no {type}", value=text_of(value), type=type_))
         if not -limit <= value.to_integral_value("ROUND_DOWN") < limit:
-            raise JavaFault(f"{value} is beyond the range of {type_}")
+            raise JavaFault(Sentence("{value} is beyond the range of {type}", value=value, type=type_))
         return int(value)
 
     return convert
@@ -33,7 +34,7 @@ def _whole(type_: str) -> Callable[[Any], int]:
 
 def _double(value: Any) -> float:
     if not isinstance(value, Decimal):
-        raise JavaFault(f"{text_of(value)} is no number")
+        raise JavaFault(Sentence("{value} is no number", value=text_of(value)))
     return float(value)
 
 
@@ -53,19 +54,19 @@ def _narrowed(value: float) -> float:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise JavaFault(f"{text_of(value)} is no text")
+        raise JavaFault(Sentence("{value} is no text", value=text_of(value)))
     return value
 
 
 def _char(value: Any) -> str:
     if len(_text(value)) != 1:
-        raise JavaFault(f"“{value}” is not a single character")
+        raise JavaFault(Sentence("“{value}” is not a single character", value=value))
     return str(value)
 
 
 def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise JavaFault(f"{text_of(value)} is no boolean")
+        raise JavaFault(Sentence("{value} is no boolean", value=text_of(value)))
     return value
 
 
@@ -83,7 +84,7 @@ CONVERSIONS: Mapping[str, Callable[[Any], Any]] = {
 def from_java(value: Any) -> Any:
     """A result as FEEL has it. Raises JavaFault for what is no number there."""
     if isinstance(value, float) and not math.isfinite(value):
-        raise JavaFault("the result is no finite number")
+        raise JavaFault(Sentence("the result is no finite number"))
     return Decimal(repr(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
@@ -94,12 +95,12 @@ def read_number(type_: str) -> Callable[[str], Any]:
         try:
             return CONVERSIONS[type_](Decimal(text.strip() if type_ in ("double", "float") else _digits(text)))
         except InvalidOperation:
-            raise JavaFault(f"“{text}” is no {type_}") from None
+            raise JavaFault(Sentence("“{text}” is no {type}", text=text, type=type_)) from None
 
     return read
 
 
 def _digits(text: str) -> str:
     if not re.fullmatch(r"[-+]?[0-9]{1,20}", text):
-        raise JavaFault(f"“{text}” is no whole number")
+        raise JavaFault(Sentence("“{text}” is no whole number", text=text))
     return text

@@ -63,7 +63,7 @@ def evaluation_as_json(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "value": _written(evaluation.value),
         "trace": [_decision(trace) for trace in evaluation.trace],
-        "notes": [{"where": note.where, "line": note.line, "reason": note.reason} for note in evaluation.notes],
+        "notes": [note.as_json() for note in evaluation.notes],
     }
 
 

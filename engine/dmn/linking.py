@@ -16,14 +16,15 @@ from engine.dmn.place import Place, Text
 from engine.dmn.problems import Problems
 from engine.dmn.run import null
 from engine.dmn.types import Test, Types
+from engine.facts.sentences import Sentence, either
 from engine.feel import FeelSyntaxError, Parameter, compile_unary_tests
 from engine.feel.types import FeelType, FunctionType, resolved
 
-KINDS: dict[type[Element], str] = {
-    InputData: "input data",
-    Decision: "a decision",
-    KnowledgeModel: "a business knowledge model",
-    DecisionService: "a decision service",
+KINDS: dict[type[Element], Sentence] = {
+    InputData: Sentence("input data"),
+    Decision: Sentence("a decision"),
+    KnowledgeModel: Sentence("a business knowledge model"),
+    DecisionService: Sentence("a decision service"),
 }
 INVOCABLE = (KnowledgeModel, DecisionService)
 
@@ -69,8 +70,12 @@ class _Linker:
         knowledge = self._references(decision.knowledge, INVOCABLE, decision.place)
         compiled = self.compiler.compiled(decision.logic, _names(information + knowledge))
         for name in sorted(self._unexplained(compiled.undeclared)):
-            sentence = f"{decision.name!r} uses {name!r} without requiring it; it is read from the values given to the call."
-            fix = f"Add input data {name!r} and an information requirement."
+            sentence = Sentence(
+                "'{decision}' uses '{name}' without requiring it; it is read from the values given to the call.",
+                decision=decision.name,
+                name=name,
+            )
+            fix = Sentence("Add input data '{name}' and an information requirement.", name=name)
             self.problems.warning("name-undeclared", sentence, decision.place, fix)
         type_ = self.compiler.variable_type(decision.variable)
         return LinkedDecision(decision, type_, compiled.step, information, knowledge, compiled.undeclared)
@@ -111,13 +116,18 @@ class _Linker:
         reference = self.graph.find(href)
         if reference is None:
             self.problems.error(
-                "reference-unknown", f"{href!r} names no element here or in an imported model.", place, "Correct the reference."
+                "reference-unknown",
+                Sentence("'{href}' names no element here or in an imported model.", href=href),
+                place,
+                Sentence("Correct the reference."),
             )
             return None
         if not isinstance(reference.element, kinds):
-            wanted = " or ".join(KINDS[kind] for kind in kinds)
-            sentence = f"{href!r} is {KINDS[type(reference.element)]} where {wanted} is required."
-            self.problems.error("reference-kind", sentence, place, "Refer to an element of that kind.")
+            wanted = either(KINDS[kind] for kind in kinds)
+            sentence = Sentence(
+                "'{href}' is {kind} where {wanted} is required.", href=href, kind=KINDS[type(reference.element)], wanted=wanted
+            )
+            self.problems.error("reference-kind", sentence, place, Sentence("Refer to an element of that kind."))
             return None
         return reference
 
@@ -138,7 +148,7 @@ def _tests_in(spelling: Spelling, problems: Problems) -> Callable[[Text], Test]:
         try:
             tests = compile_unary_tests(text.text, spelling.names_in(text.text))
         except FeelSyntaxError as fault:
-            problems.error("feel-syntax", str(fault), text.place, fault.hint or "Correct the allowed values.")
+            problems.error("feel-syntax", fault.sentence, text.place, fault.hint or Sentence("Correct the allowed values."))
             return lambda value: True
         return lambda value: tests.holds(value, {}) is True
 

@@ -10,6 +10,7 @@ from engine.dmn.graph import Graph
 from engine.dmn.parts import parts
 from engine.dmn.place import NOWHERE
 from engine.dmn.problems import Problems
+from engine.facts.sentences import Sentence
 from engine.feel.known_names import needs_knowing
 
 WORD = re.compile(r"\w+")
@@ -35,8 +36,13 @@ class Spelling:
             self._by_word.setdefault(_first_word(name), []).append(name)
         for word, alike in self._by_word.items():
             if len(alike) > MAX_ALIKE:
-                sentence = f"{len(alike)} names with symbols in them begin with {word!r}; only {MAX_ALIKE} can be told apart."
-                problems.error("names-alike", sentence, NOWHERE, "Give them names without operators and keywords.")
+                sentence = Sentence(
+                    "{count} names with symbols in them begin with '{word}'; only {limit} can be told apart.",
+                    count=len(alike),
+                    word=word,
+                    limit=MAX_ALIKE,
+                )
+                problems.error("names-alike", sentence, NOWHERE, Sentence("Give them names without operators and keywords."))
                 del alike[MAX_ALIKE:]
 
     def names_in(self, text: str) -> frozenset[str]:

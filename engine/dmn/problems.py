@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.dmn.place import Place
 from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence
 
 
 @dataclass
@@ -14,8 +15,8 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def error(self, rule: str, sentence: str, place: Place, fix: str) -> None:
+    def error(self, rule: str, sentence: Sentence, place: Place, fix: Sentence) -> None:
         self.found.append(Problem(rule, sentence, where=place.where, line=place.line, fix=fix))
 
-    def warning(self, rule: str, sentence: str, place: Place, fix: str) -> None:
+    def warning(self, rule: str, sentence: Sentence, place: Place, fix: Sentence) -> None:
         self.found.append(Problem(rule, sentence, where=place.where, line=place.line, fix=fix, is_warning=True))

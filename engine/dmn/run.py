@@ -10,6 +10,7 @@ from engine.dmn.external import answer_external
 from engine.dmn.place import Place
 from engine.dmn.trace import DecisionTrace, Note
 from engine.facts.errors import Invalid
+from engine.facts.sentences import Sentence
 from engine.feel import Evaluation as FeelEvaluation
 from engine.feel import Expression, Function, UnaryTests
 from engine.feel import Note as FeelNote
@@ -25,7 +26,7 @@ TEST_STEPS = 2
 
 
 class DecisionStopped(Invalid):
-    """The decision was stopped: {why}. Look for logic that calls itself without end, or split the decision."""
+    """The decision was stopped. {why} Look for logic that calls itself without end, or split the decision."""
 
 
 class Run:
@@ -43,7 +44,7 @@ class Run:
         self.trace: list[DecisionTrace] = []
         self.open_decisions: list[DecisionTrace] = []
 
-    def note(self, place: Place, reason: str) -> None:
+    def note(self, place: Place, reason: Sentence) -> None:
         if len(self.notes) < MAX_NOTES:
             self.notes.append(Note(place.where, place.line, reason))
 
@@ -63,12 +64,12 @@ class Run:
     def call(self, function: Any, arguments: Mapping[str, Any], place: Place) -> Any:
         """The value of a function for arguments by name; null, with a note, when it does not take them."""
         if not isinstance(function, Function):
-            self.note(place, "What is invoked is not a function; the value is null.")
+            self.note(place, Sentence("What is invoked is not a function; the value is null."))
             return None
         try:
             return function.call(list(arguments.values()), tuple(arguments), self._feel)
         except Refused as refused:
-            self.note(place, f"{refused}; the value is null.")
+            self.note(place, Sentence("{reason}; the value is null.", reason=refused.sentence))
             return None
 
     def coerce(self, value: Any, type_: FeelType, place: Place) -> Any:
@@ -76,7 +77,7 @@ class Run:
         try:
             return coerce(value, type_)
         except NotConforming as fault:
-            self.note(place, f"{fault}; the value is null.")
+            self.note(place, Sentence("{reason}; the value is null.", reason=fault.sentence))
             return None
 
     def _begin(self, steps: int) -> int | None:

@@ -29,6 +29,7 @@ from engine.dmn.parts import parts
 from engine.dmn.run import DecisionStopped
 from engine.dmn.tables import DecisionTable
 from engine.facts.errors import NotFound, Problem
+from engine.facts.sentences import Sentence, Spoken, verbatim
 from engine.feel import FeelBudgetExceeded, FeelSyntaxError, compile_expression, from_json, text_of, to_json
 
 MAX_BYTES = 1_000_000
@@ -56,15 +57,16 @@ class CaseTable:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`sentence` is empty for a case that passed."""
+    """`sentence` says what went wrong, with `notes` of the evaluation; None for a case that passed."""
 
     case: Case
     got: Any
-    sentence: str = ""
+    sentence: Sentence | None = None
+    notes: tuple[Sentence, ...] = ()
 
     @property
     def passed(self) -> bool:
-        return not self.sentence
+        return self.sentence is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +77,26 @@ class Report:
     unused: tuple[tuple[str, int], ...]
 
 
+class _NotACase(Spoken):
+    """The entry cannot be read as an example."""
+
+
 def read_test_table(data: bytes) -> CaseTable:
     """The cases of a file; with problems when it is not a test table."""
     if len(data) > MAX_BYTES:
-        return _wrong(f"The test table has {len(data):,} bytes; at most {MAX_BYTES:,} are read.")
+        return _wrong(
+            Sentence("The test table has {count:,} bytes; at most {limit:,} are read.", count=len(data), limit=MAX_BYTES)
+        )
     try:
         content = yaml.safe_load(data)
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
         line = getattr(getattr(fault, "problem_mark", None), "line", -1) + 1
-        return _wrong(f"The test table is not YAML: {' '.join(str(fault).split())}.", line)
+        return _wrong(Sentence("The test table is not YAML: {why}.", why=" ".join(str(fault).split())), line)
     if not isinstance(content, dict) or not isinstance(content.get("cases"), list):
-        return _wrong("The test table has no list `cases`.")
+        return _wrong(Sentence("The test table has no list `cases`."))
     unknown = sorted(map(str, content.keys() - KEYS))
     if unknown:
-        return _wrong(f"The test table has the unknown key {unknown[0]!r}.")
+        return _wrong(Sentence("The test table has the unknown key '{key}'.", key=unknown[0]))
     return _table(content)
 
 
@@ -96,8 +104,10 @@ def _table(content: Mapping[str, Any]) -> CaseTable:
     try:
         cases = tuple(_case(written, number, content) for number, written in enumerate(content["cases"], 1))
         return CaseTable(cases, _moment(content.get("now")))
+    except _NotACase as fault:
+        return _wrong(fault.sentence)
     except (ValueError, TypeError) as fault:
-        return _wrong(str(fault))
+        return _wrong(verbatim(str(fault)))
 
 
 def _case(written: Any, number: int, content: Mapping[str, Any]) -> Case:
@@ -105,10 +115,21 @@ def _case(written: Any, number: int, content: Mapping[str, Any]) -> Case:
     if isinstance(written, list):
         names = content.get("inputs") or []
         if len(written) != len(names) + 1:
-            raise ValueError(f"Case {number} has {len(written)} values for {len(names)} inputs and what is expected.")
+            raise _NotACase(
+                Sentence(
+                    "Case {number} has {values} values for {inputs} inputs and what is expected.",
+                    number=number,
+                    values=len(written),
+                    inputs=len(names),
+                )
+            )
         return Case(f"case {number}", str(decision), dict(zip(names, written, strict=False)), written[-1])
     if not isinstance(written, dict) or "expected" not in written or written.keys() - CASE_KEYS:
-        raise ValueError(f"Case {number} is neither a row nor a mapping with {', '.join(sorted(CASE_KEYS))}.")
+        raise _NotACase(
+            Sentence(
+                "Case {number} is neither a row nor a mapping with {keys}.", number=number, keys=", ".join(sorted(CASE_KEYS))
+            )
+        )
     rules = written.get("rules")
     return Case(
         name=str(written.get("name", f"case {number}")),
@@ -125,8 +146,8 @@ def _moment(written: Any) -> datetime | None:
     return datetime.fromisoformat(f"{written}T00:00:00" if isinstance(written, date) else str(written))
 
 
-def _wrong(sentence: str, line: int = 0) -> CaseTable:
-    fix = "See the documentation of decisions for the form of a test table."
+def _wrong(sentence: Sentence, line: int = 0) -> CaseTable:
+    fix = Sentence("See the documentation of decisions for the form of a test table.")
     return CaseTable(problems=(Problem("test-table", sentence, line=line, fix=fix),))
 
 
@@ -137,10 +158,11 @@ def run_test_table(table: CaseTable, model: Model, *, functions: Functions = NO_
         try:
             evaluation = evaluate(model, case.decision, _inputs(case, model), now=table.now, functions=functions)
         except (NotFound, DecisionStopped, FeelSyntaxError, FeelBudgetExceeded) as fault:
-            outcomes.append(Outcome(case, None, str(fault)))
+            outcomes.append(Outcome(case, None, fault.sentence))
             continue
         used |= set(_matched(evaluation))
-        outcomes.append(Outcome(case, evaluation.value, _difference(case, evaluation)))
+        reasons = tuple(note.reason for note in evaluation.notes[:3])
+        outcomes.append(Outcome(case, evaluation.value, _difference(case, evaluation), reasons))
     return Report(tuple(outcomes), tuple(sorted(_rules(model) - used)))
 
 
@@ -154,16 +176,15 @@ def _value(written: Any) -> Any:
     return from_json(written)
 
 
-def _difference(case: Case, evaluation: Evaluation) -> str:
-    """What is not as expected; empty when all is."""
+def _difference(case: Case, evaluation: Evaluation) -> Sentence | None:
+    """What is not as expected; None when all is."""
     expected = _value(case.expected)
     if to_json(expected) != to_json(evaluation.value):
-        why = "".join(f" {note.reason}" for note in evaluation.notes[:3])
-        return f"Expected {_shown(expected)}, got {_shown(evaluation.value)}.{why}"
+        return Sentence("Expected {expected}, got {value}.", expected=_shown(expected), value=_shown(evaluation.value))
     matched = sorted(index for _, index in _matched(evaluation))
     if case.rules is not None and sorted(case.rules) != matched:
-        return f"Expected rules {sorted(case.rules)} to match, but {matched} did."
-    return ""
+        return Sentence("Expected rules {rules} to match, but {matched} did.", rules=sorted(case.rules), matched=matched)
+    return None
 
 
 def _shown(value: Any) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.facts.sentences import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -13,7 +15,10 @@ class Note:
 
     where: str
     line: int
-    reason: str
+    reason: Sentence
+
+    def as_json(self) -> dict[str, Any]:
+        return {"where": self.where, "line": self.line, "reason": str(self.reason)}
 
 
 @dataclass(frozen=True, slots=True)

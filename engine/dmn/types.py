@@ -9,6 +9,7 @@ from engine.dmn.definitions import Definitions, FunctionItem, ItemDefinition
 from engine.dmn.graph import Graph
 from engine.dmn.place import Place, Text
 from engine.dmn.problems import Problems
+from engine.facts.sentences import Sentence
 from engine.feel.types import ANY, SIMPLE_TYPES, Constrained, ContextType, FeelType, FunctionType, ListType, NamedType
 
 #: Says whether a value passes the unary tests of a text.
@@ -24,7 +25,7 @@ OTHER_NAMES = {
 #: Names that may stand for one another in a row.
 MAX_ALIASES = 20
 
-FIX = "Use a type of FEEL or the name of an item definition."
+FIX = Sentence("Use a type of FEEL or the name of an item definition.")
 
 
 class Types:
@@ -54,7 +55,7 @@ class Types:
         """The type of this name; Any for no name and, reported, for an unknown one."""
         found = self._find(type_ref, self.full)
         if found is None:
-            self._problems.error("type-unknown", f"There is no type {type_ref!r}.", place, FIX)
+            self._problems.error("type-unknown", Sentence("There is no type '{type}'.", type=type_ref), place, FIX)
         return found or ANY
 
     def _find(self, type_ref: str | None, known: Mapping[str, FeelType]) -> FeelType | None:
@@ -103,8 +104,10 @@ class Types:
         for item in definitions.item_definitions:
             chain = _alias_chain(item.name, names)
             if chain[-1] in chain[:-1] or len(chain) > MAX_ALIASES:
-                sentence = f"The type {item.name!r} does not lead to a type of FEEL: {' → '.join(chain)}."
-                self._problems.error("type-cycle", sentence, item.place, "Base it on a type of FEEL.")
+                sentence = Sentence(
+                    "The type '{name}' does not lead to a type of FEEL: {chain}.", name=item.name, chain=" → ".join(chain)
+                )
+                self._problems.error("type-cycle", sentence, item.place, Sentence("Base it on a type of FEEL."))
                 self.plain[item.name] = self.full[item.name] = ANY
 
 

@@ -6,8 +6,10 @@ Five families: NotFound, NotAllowed, Conflict, Invalid, Unavailable. A caller ca
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
+
+from engine.facts.sentences import Sentence, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +21,21 @@ class Problem:
     """
 
     rule: str
-    sentence: str
+    sentence: Sentence | str
     where: str = ""
     line: int = 0
-    fix: str = ""
+    fix: Sentence | str | None = None
     is_warning: bool = False
     file: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return {name: value for name, value in asdict(self).items() if value not in ("", 0, False)}
+        """In English."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {
+            name: str(value) if isinstance(value, Sentence) else value
+            for name, value in values.items()
+            if value not in (None, "", 0, False)
+        }
 
 
 class Refusal(Exception):
@@ -36,12 +44,16 @@ class Refusal(Exception):
     def __init__(self, *, problems: tuple[Problem, ...] = (), **values: Any) -> None:
         self.values = values
         self.problems = problems
-        super().__init__(self.template.format_map(values))
+        super().__init__(self.sentence)
 
     @property
     def template(self) -> str:
         """The sentence before its values are filled in: the key for a translation."""
         return " ".join((type(self).__doc__ or "").split())
+
+    @property
+    def sentence(self) -> Sentence:
+        return filled(self.template, self.values)
 
     @property
     def code(self) -> str:

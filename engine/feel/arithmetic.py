@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import Refused
 from engine.feel.frames import checked_string
 from engine.feel.numbers import ADD, DIVIDE, MULTIPLY, POWER, SUBTRACT
@@ -15,7 +16,7 @@ from engine.feel.temporal.durations import (
     year_month_duration,
 )
 from engine.feel.temporal.values import Date, DateTime, Time
-from engine.feel.values import kind_of, value_of
+from engine.feel.values import kind_said, value_of
 
 _DURATIONS: Final = (DayTimeDuration, YearMonthDuration)
 _MOMENTS: Final = (Date, Time, DateTime)
@@ -37,7 +38,11 @@ def of_numbers(operator: str, left: Decimal, right: Decimal) -> Decimal:
     try:
         return _NUMBERS[operator](left, right)
     except ArithmeticError:
-        reason = "Division by zero" if operator == "/" and right.is_zero() else f"{operator} has no result among the numbers"
+        reason = (
+            Sentence("Division by zero")
+            if operator == "/" and right.is_zero()
+            else Sentence("{operator} has no result among the numbers", operator=operator)
+        )
         raise Refused(reason) from None
 
 
@@ -50,10 +55,17 @@ _NUMBERS: Final[dict[str, Callable[[Decimal, Decimal], Decimal]]] = {
 }
 
 
-def _unsuited(operator: str, left: Any, right: Any) -> str:
+def _unsuited(operator: str, left: Any, right: Any) -> Sentence:
     if left is None or right is None:
-        return f"{operator} needs two values, one is null"
-    return f"{operator} does not go with {kind_of(left)} and {kind_of(right)}"
+        return Sentence("{operator} needs two values, one is null", operator=operator)
+    return unsuited(operator, left, right)
+
+
+def unsuited(operator: str, left: Any, right: Any) -> Sentence:
+    """Why an operator has no answer for values of these types."""
+    return Sentence(
+        "{operator} does not go with {left} and {right}", operator=operator, left=kind_said(left), right=kind_said(right)
+    )
 
 
 def _added(left: Any, right: Any) -> Any:
@@ -106,13 +118,13 @@ def _scaled(duration: Any, factor: Decimal, operation: Callable[[Decimal, Decima
         if isinstance(duration, YearMonthDuration):
             return year_month_duration(_bounded(operation(Decimal(duration.months), factor)))
     except ArithmeticError:
-        raise Refused("The duration cannot be multiplied or divided by this number") from None
+        raise Refused(Sentence("The duration cannot be multiplied or divided by this number")) from None
     return None
 
 
 def _bounded(number: Decimal) -> int:
     if number.adjusted() > 33:
-        raise Refused("The duration becomes too long")
+        raise Refused(Sentence("The duration becomes too long"))
     return int(number)
 
 
@@ -137,4 +149,4 @@ def negated(value: Any) -> Any:
         return DayTimeDuration(-value.nanoseconds)
     if isinstance(value, YearMonthDuration):
         return YearMonthDuration(-value.months)
-    raise Refused(f"- does not go with {kind_of(value)}")
+    raise Refused(Sentence("- does not go with {kind}", kind=kind_said(value)))

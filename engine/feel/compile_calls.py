@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel import tree
 from engine.feel.builtins.registry import BUILT_INS, BuiltIn
 from engine.feel.closures import Code, Scope, place_of, with_names
@@ -13,7 +14,7 @@ from engine.feel.external import describe_external
 from engine.feel.frames import AnyFrame, Evaluation, Frame
 from engine.feel.functions import Function, Parameter
 from engine.feel.types import ANY
-from engine.feel.values import kind_of, value_of
+from engine.feel.values import kind_said, value_of
 
 
 def compile_call(node: tree.Call, scope: Scope | None, compile_node: Compile) -> Code:
@@ -29,10 +30,10 @@ def compile_call(node: tree.Call, scope: Scope | None, compile_node: Compile) ->
         try:
             evaluation.spend(1)
             if not isinstance(function, Function):
-                raise Refused(f"{kind_of(function)} is no function")
+                raise Refused(Sentence("{kind} is no function", kind=kind_said(function)))
             return value_of(function.call([argument(frame) for argument in arguments], names, evaluation))
         except Refused as refused:
-            evaluation.note(position, str(refused))
+            evaluation.note(position, refused.sentence)
             return None
         except FeelBudgetExceeded as stopped:
             stopped.locate(position)

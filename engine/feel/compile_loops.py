@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel import tree
 from engine.feel.closures import Code, Scope, with_item, with_names
 from engine.feel.compile_values import Compile
@@ -13,7 +14,7 @@ from engine.feel.domains import steps_between, steps_of_range
 from engine.feel.errors import FeelBudgetExceeded, Refused
 from engine.feel.frames import NO_NAMES, AnyFrame, Frame, checked_list, inner_frame
 from engine.feel.ranges import Range
-from engine.feel.values import items_of, kind_of
+from engine.feel.values import items_of, kind_said
 
 Domains = list[tuple[str, Callable[[AnyFrame], Iterator[Any]]]]
 
@@ -41,7 +42,7 @@ def _domain(start_code: Code, end_code: Code | None) -> Callable[[AnyFrame], Ite
         if type(value) is Range:
             return steps_of_range(value)
         if value is None:
-            raise Refused("Nothing can be iterated: the list is null")
+            raise Refused(Sentence("Nothing can be iterated: the list is null"))
         return iter([value])
 
     return values
@@ -77,7 +78,7 @@ def compile_for(node: tree.For, scope: Scope | None, compile_node: Compile) -> C
                     names["partial"] = list(results)
                 results.append(body(inner_frame(frame, dict(names)) if keeps_names else inner))
         except Refused as refused:
-            frame.evaluation.note(position, str(refused))
+            frame.evaluation.note(position, refused.sentence)
             return None
         except FeelBudgetExceeded as stopped:
             stopped.locate(position)
@@ -108,7 +109,7 @@ def compile_quantified(node: tree.Quantified, scope: Scope | None, compile_node:
                 if found is not (not decisive):
                     answer = None
         except Refused as refused:
-            frame.evaluation.note(position, str(refused))
+            frame.evaluation.note(position, refused.sentence)
             return None
         except FeelBudgetExceeded as stopped:
             stopped.locate(position)
@@ -126,7 +127,7 @@ def compile_filter(node: tree.Filter, scope: Scope | None, compile_node: Compile
     def select(frame: AnyFrame) -> Any:
         value = source(frame)
         if value is None:
-            frame.evaluation.note(position, "Nothing can be filtered: the list is null")
+            frame.evaluation.note(position, Sentence("Nothing can be filtered: the list is null"))
             return None
         items = items_of(value) if type(value) is list else [value]
         inner = inner_frame(frame, NO_NAMES)
@@ -142,7 +143,9 @@ def compile_filter(node: tree.Filter, scope: Scope | None, compile_node: Compile
             elif type(chosen) is Decimal:
                 return _at(frame, items, chosen, position)
             elif chosen is not False:
-                frame.evaluation.note(position, f"The filter is {kind_of(chosen)} for an item, neither a boolean nor a number")
+                frame.evaluation.note(
+                    position, Sentence("The filter is {kind} for an item, neither a boolean nor a number", kind=kind_said(chosen))
+                )
                 if chosen is not None:
                     return None
         return found
@@ -153,7 +156,7 @@ def compile_filter(node: tree.Filter, scope: Scope | None, compile_node: Compile
 def _of_nothing(inner: Frame, condition: Code, position: int) -> Any:
     """An empty list has no item at any index, and no items of any condition."""
     if type(condition(inner)) is Decimal:
-        inner.evaluation.note(position, "The list is empty")
+        inner.evaluation.note(position, Sentence("The list is empty"))
         return None
     return []
 
@@ -164,6 +167,9 @@ def _at(frame: AnyFrame, items: list[Any], index: Decimal, position: int) -> Any
         place = int(index)
         return items[place - 1 if place > 0 else place]
     frame.evaluation.note(
-        position, f"The list has {len(items)} items, none at {index:f}" if abs(index) < 10**30 else "No such index"
+        position,
+        Sentence("The list has {count} items, none at {index:f}", count=len(items), index=index)
+        if abs(index) < 10**30
+        else Sentence("No such index"),
     )
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel import tree
 from engine.feel.builtins.registry import BUILT_INS
 from engine.feel.closures import Code, Scope, frame_at, place_of
@@ -12,7 +13,7 @@ from engine.feel.compile_values import Compile
 from engine.feel.frames import MISSING, AnyFrame
 from engine.feel.ranges import Range
 from engine.feel.temporal.properties import PROPERTIES
-from engine.feel.values import FEEL_TYPES, items_of, kind_of, value_of
+from engine.feel.values import FEEL_TYPES, items_of, kind_said, value_of
 
 
 def compile_name(node: tree.Name, scope: Scope | None, compile_node: Compile) -> Code:
@@ -107,7 +108,7 @@ def _property(frame: AnyFrame, value: Any, name: str, position: int) -> Any:
 
 
 def _no_property(frame: AnyFrame, value: Any, name: str, position: int) -> None:
-    frame.evaluation.note(position, f"{kind_of(value)} has no “{name}”")
+    frame.evaluation.note(position, Sentence("{kind} has no “{name}”", kind=kind_said(value), name=name))
 
 
 def _property_of_item(frame: AnyFrame, item: Any, name: str, position: int) -> Any:

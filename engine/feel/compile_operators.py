@@ -6,15 +6,16 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel import tree
-from engine.feel.arithmetic import arithmetic, negated
+from engine.feel.arithmetic import arithmetic, negated, unsuited
 from engine.feel.closures import Code, Scope
 from engine.feel.compile_shortcuts import shorter_arithmetic, shorter_comparison
 from engine.feel.compile_values import Compile
 from engine.feel.equality import ORDERS, equal, ordered
 from engine.feel.errors import Refused
 from engine.feel.frames import AnyFrame
-from engine.feel.values import kind_of
+from engine.feel.values import kind_said
 
 
 def compile_arithmetic(node: tree.Arithmetic, scope: Scope | None, compile_node: Compile) -> Code:
@@ -35,7 +36,7 @@ def _binary(operator: str, position: int, left_code: Code, right: tree.Node, rig
                 frame.evaluation.spend(len(result) >> 4)
             return result
         except Refused as refused:
-            frame.evaluation.note(position, str(refused))
+            frame.evaluation.note(position, refused.sentence)
             return None
 
     short = shorter_arithmetic(operator, left_code, right, right_code, compute)
@@ -53,7 +54,7 @@ def _long_sum(first: Code, rest: list[tuple[str, int, Code]]) -> Code:
                 if type(value) is str:
                     frame.evaluation.spend(len(value) >> 4)
             except Refused as refused:
-                frame.evaluation.note(position, str(refused))
+                frame.evaluation.note(position, refused.sentence)
                 value = None
         return value
 
@@ -68,7 +69,7 @@ def compile_negation(node: tree.Negation, scope: Scope | None, compile_node: Com
         try:
             return negated(code(frame))
         except Refused as refused:
-            frame.evaluation.note(position, str(refused))
+            frame.evaluation.note(position, refused.sentence)
             return None
 
     return negate
@@ -93,10 +94,12 @@ def _equality(wanted: bool, left_code: Code, right_code: Code, position: int) ->
         if kind is list or kind is dict:
             frame.evaluation.spend_on(left)
         found = equal(left, right)
-        if found is None:
-            frame.evaluation.note(position, f"{kind_of(left)} cannot be compared with {kind_of(right)}")
-            return None
-        return found is wanted
+        if found is not None:
+            return found is wanted
+        if frame.evaluation.notes is not None:
+            reason = Sentence("{left} cannot be compared with {right}", left=kind_said(left), right=kind_said(right))
+            frame.evaluation.note(position, reason)
+        return None
 
     return compare
 
@@ -109,8 +112,8 @@ def _order(operator: str, left_code: Code, right_code: Code, position: int) -> C
         if type(left) is Decimal and type(right) is Decimal:
             return in_order(left, right)
         found = ordered(operator, left, right)
-        if found is None:
-            frame.evaluation.note(position, f"{operator} does not go with {kind_of(left)} and {kind_of(right)}")
+        if found is None and frame.evaluation.notes is not None:
+            frame.evaluation.note(position, unsuited(operator, left, right))
         return found
 
     return compare
@@ -126,7 +129,7 @@ def compile_between(node: tree.Between, scope: Scope | None, compile_node: Compi
         above = ordered(">=", value, low_code(frame))
         below = ordered("<=", value, high_code(frame))
         if above is None or below is None:
-            frame.evaluation.note(position, "between needs three values of one type that have an order")
+            frame.evaluation.note(position, Sentence("between needs three values of one type that have an order"))
             return None
         return above and below
 

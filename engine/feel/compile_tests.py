@@ -6,13 +6,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel import tree
 from engine.feel.closures import Code, Scope
 from engine.feel.compile_values import Compile
 from engine.feel.equality import contains, equal, holds
 from engine.feel.frames import AnyFrame
 from engine.feel.ranges import Range, unary_range
-from engine.feel.values import kind_of
+from engine.feel.values import kind_said
 
 Test = Callable[[AnyFrame, Any], bool | None]
 
@@ -36,7 +37,7 @@ def compile_in(node: tree.In, scope: Scope | None, compile_node: Compile) -> Cod
             frame.evaluation.spend_on(value)
         found = any_holds(tests, frame, value)
         if found is None:
-            frame.evaluation.note(position, f"in cannot compare {kind_of(value)} with what follows")
+            frame.evaluation.note(position, Sentence("in cannot compare {kind} with what follows", kind=kind_said(value)))
         return found
 
     return is_in

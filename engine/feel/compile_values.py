@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel import tree
 from engine.feel.builtins.registry import BUILT_INS
 from engine.feel.closures import Code, Scope, with_names
 from engine.feel.equality import sort_key
 from engine.feel.frames import AnyFrame, inner_frame
 from engine.feel.ranges import Range
-from engine.feel.values import kind_of, value_of
+from engine.feel.values import kind_said, value_of
 
 Compile = Callable[..., Code]
 
@@ -51,7 +52,7 @@ def compile_context(node: tree.ContextOf, scope: Scope | None, compile_node: Com
 
 def _twice(position: int) -> Code:
     def nothing(frame: AnyFrame) -> None:
-        frame.evaluation.note(position, "A key stands twice in one context")
+        frame.evaluation.note(position, Sentence("A key stands twice in one context"))
 
     return nothing
 
@@ -69,7 +70,9 @@ def compile_range(node: tree.RangeOf, scope: Scope | None, compile_node: Compile
     def range_(frame: AnyFrame) -> Any:
         low, high = low_code(frame), high_code(frame)
         if sort_key(low, high) is None:
-            frame.evaluation.note(position, f"A range cannot go from {kind_of(low)} to {kind_of(high)}")
+            frame.evaluation.note(
+                position, Sentence("A range cannot go from {low} to {high}", low=kind_said(low), high=kind_said(high))
+            )
             return None
         return Range(low, high, is_low_included, is_high_included)
 
@@ -86,7 +89,9 @@ def compile_if(node: tree.If, scope: Scope | None, compile_node: Compile) -> Cod
         if chosen is True:
             return yes(frame)
         if chosen is not False:
-            frame.evaluation.note(position, f"The condition of if is {kind_of(chosen)}, not a boolean: else is taken")
+            frame.evaluation.note(
+                position, Sentence("The condition of if is {kind}, not a boolean: else is taken", kind=kind_said(chosen))
+            )
         return no(frame)
 
     return choose

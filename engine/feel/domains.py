@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import Refused
 from engine.feel.numbers import is_whole
 from engine.feel.ranges import Range
 from engine.feel.temporal.values import Date
-from engine.feel.values import kind_of
+from engine.feel.values import kind_said
 
 _MAX_ORDINAL = 10**18
 
@@ -35,7 +36,7 @@ def _inside(range_: Range, start: int, end: int) -> tuple[int, int]:
 
 def _ordinal(value: Any) -> int:
     if not isinstance(value, Decimal) or not is_whole(value) or abs(value) > _MAX_ORDINAL:
-        raise Refused(f"Only whole numbers and dates can be counted through, not {kind_of(value)}")
+        raise Refused(Sentence("Only whole numbers and dates can be counted through, not {kind}", kind=kind_said(value)))
     return int(value)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import FeelBudgetExceeded
 from engine.feel.ranges import Range
 from engine.feel.temporal.durations import DayTimeDuration, YearMonthDuration
@@ -32,7 +33,7 @@ def _equal(left: Any, right: Any, depth: int) -> bool | None:
         return bool(left == right)
     if kind in (list, dict, Range):
         if depth > _MAX_DEPTH:
-            raise FeelBudgetExceeded("values are nested too deeply to compare", _MAX_DEPTH)
+            raise FeelBudgetExceeded(Sentence("values are nested too deeply to compare"), _MAX_DEPTH)
         return _STRUCTURES[kind](left, right, depth + 1)
     if kind in (Time, DateTime):
         return seconds_of(left, right) == seconds_of(right, left)

@@ -2,31 +2,35 @@
 
 from dataclasses import dataclass
 
+from engine.facts.sentences import Sentence, Spoken
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """Why a part of an expression became null: the reason, and where in the text (offset in code points)."""
 
-    reason: str
+    reason: Sentence
     position: int
 
 
-class FeelSyntaxError(ValueError):
+class FeelSyntaxError(Spoken, ValueError):
     """The text is not FEEL: what was found, where (offset, excerpt with a caret), and what to write instead."""
 
-    def __init__(self, reason: str, text: str, position: int, hint: str = "") -> None:
+    def __init__(self, reason: Sentence, text: str, position: int, hint: Sentence | None = None) -> None:
         self.reason = reason
         self.position = position
         self.excerpt = excerpt(text, position)
         self.hint = hint
-        ending = f" {hint}" if hint else ""
-        super().__init__(f"{reason} at position {position + 1}: {self.excerpt}.{ending}")
+        sentence = Sentence(
+            "{reason} at position {position}: {excerpt}.", reason=reason, position=position + 1, excerpt=self.excerpt
+        )
+        super().__init__(Sentence("{sentence} {hint}", sentence=sentence, hint=hint) if hint else sentence)
 
 
 class FeelBudgetExceeded(RuntimeError):
     """The evaluation needs more steps, depth, memory or digits than it is granted; nothing was returned."""
 
-    def __init__(self, what: str, limit: int, position: int | None = None) -> None:
+    def __init__(self, what: Sentence, limit: int, position: int | None = None) -> None:
         super().__init__(what, limit)
         self.what = what
         self.limit = limit
@@ -37,12 +41,22 @@ class FeelBudgetExceeded(RuntimeError):
         if self.position is None:
             self.position = position
 
+    @property
+    def sentence(self) -> Sentence:
+        if self.position is None:
+            return Sentence("The expression was stopped: {what} (limit {limit:,}).", what=self.what, limit=self.limit)
+        return Sentence(
+            "The expression was stopped at position {position}: {what} (limit {limit:,}).",
+            position=self.position + 1,
+            what=self.what,
+            limit=self.limit,
+        )
+
     def __str__(self) -> str:
-        where = "" if self.position is None else f" at position {self.position + 1}"
-        return f"The expression was stopped{where}: {self.what} (limit {self.limit:,})."
+        return str(self.sentence)
 
 
-class Refused(Exception):  # a value, not a failure: it never leaves the room
+class Refused(Spoken):  # a value, not a failure: it never leaves the room
     """Raised inside a built-in function: the call becomes null and the reason becomes a note."""
 
 

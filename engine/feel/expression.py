@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.closures import Code, with_names
 from engine.feel.compile_cells import compile_tests
 from engine.feel.compile_tests import QUESTION, Test
@@ -65,7 +66,7 @@ class Expression:
         try:
             value = self._code(frame)
         except RecursionError:
-            raise FeelBudgetExceeded("it nests too deeply", MAX_DEPTH) from None
+            raise FeelBudgetExceeded(Sentence("it nests too deeply"), MAX_DEPTH) from None
         if evaluation.missing_since is not None and self._hides_names:
             hidden = _hidden_names(self.text, scope) - self._known
             if hidden:
@@ -107,7 +108,7 @@ class UnaryTests:
         try:
             found = self._test(Frame(scope, evaluation, {QUESTION: value}, None), value)
         except RecursionError:
-            raise FeelBudgetExceeded("it nests too deeply", MAX_DEPTH) from None
+            raise FeelBudgetExceeded(Sentence("it nests too deeply"), MAX_DEPTH) from None
         if evaluation.missing_since is not None and self._hides_names:
             hidden = _hidden_names(self.text, scope) - self._known
             if hidden:
@@ -118,7 +119,7 @@ class UnaryTests:
 
 
 def _too_deep(text: str) -> FeelSyntaxError:
-    return FeelSyntaxError("The expression is nested too deeply", text, 0, "Name its parts in a context.")
+    return FeelSyntaxError(Sentence("The expression is nested too deeply"), text, 0, Sentence("Name its parts in a context."))
 
 
 def begin(scope: Mapping[str, Any], now: datetime | None, notes: list[Note] | None) -> Evaluation:

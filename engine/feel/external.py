@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation
 from engine.feel.functions import Function, Parameter
@@ -13,7 +14,7 @@ def describe_external(parameters: tuple[Parameter, ...], description: Any) -> Fu
 
     def answer(arguments: list[Any], evaluation: Evaluation) -> Any:
         if evaluation.external is None:
-            raise Refused(f"Functions of kind “{kind}” are not run here")
+            raise Refused(Sentence("Functions of kind “{kind}” are not run here", kind=kind))
         return evaluation.external(description, arguments)
 
     return Function("external function", parameters, answer)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import FeelBudgetExceeded, Note
 
 MAX_STEPS: Final = 1_000_000
@@ -70,7 +71,7 @@ class Evaluation:
         """Itself, as every frame has one."""
         return self
 
-    def note(self, position: int, reason: str) -> None:
+    def note(self, position: int, reason: Sentence) -> None:
         """Remember why a part became null."""
         if self.notes is not None and len(self.notes) < MAX_NOTES:
             self.notes.append(Note(reason, position))
@@ -79,7 +80,8 @@ class Evaluation:
         """Remember that a name has no value."""
         if self.missing_since is None:
             self.missing_since = 0 if self.notes is None else len(self.notes)
-        self.note(position, f"There is no variable “{name}”")
+        if self.notes is not None:
+            self.note(position, Sentence("There is no variable “{name}”", name=name))
 
     def try_again(self) -> None:
         """Forget what was noted since a name was missing: the text is about to be read another way."""
@@ -91,7 +93,7 @@ class Evaluation:
         """Count work; raises FeelBudgetExceeded when nothing is left."""
         self.steps -= steps
         if self.steps < 0:
-            raise FeelBudgetExceeded("it needs too many steps", MAX_STEPS)
+            raise FeelBudgetExceeded(Sentence("it needs too many steps"), MAX_STEPS)
 
     def spend_on(self, value: Any) -> int:
         """Count a value with everything inside it, before it is compared, copied or written; answers how much that is."""
@@ -110,7 +112,7 @@ class Evaluation:
         """Count one more call inside calls; raises FeelBudgetExceeded when they nest too deep."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise FeelBudgetExceeded("functions call each other too deeply", MAX_DEPTH)
+            raise FeelBudgetExceeded(Sentence("functions call each other too deeply"), MAX_DEPTH)
 
     def leave(self) -> None:
         """The call counted by `enter` is over."""
@@ -128,7 +130,7 @@ def inner_frame(outer: AnyFrame, names: Mapping[str, Any], item: Any = None) -> 
 def checked_length(length: int) -> None:
     """Refuse a text before it is built."""
     if length > MAX_STRING:
-        raise FeelBudgetExceeded("a text becomes too long", MAX_STRING)
+        raise FeelBudgetExceeded(Sentence("a text becomes too long"), MAX_STRING)
 
 
 def checked_string(text: str) -> str:
@@ -140,5 +142,5 @@ def checked_string(text: str) -> str:
 def checked_list(items: list[Any]) -> list[Any]:
     """The list, unless it grew beyond what a value may hold."""
     if len(items) > MAX_LIST:
-        raise FeelBudgetExceeded("a list becomes too long", MAX_LIST)
+        raise FeelBudgetExceeded(Sentence("a list becomes too long"), MAX_LIST)
     return items

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import NotConforming, Refused
 
 if TYPE_CHECKING:
@@ -46,7 +47,14 @@ class Function:
             if names is not None:
                 arguments = self._by_name(arguments, names)
             elif len(arguments) != len(self.parameters):
-                raise Refused(f"{self.name} takes {len(self.parameters)} arguments, not {len(arguments)}")
+                raise Refused(
+                    Sentence(
+                        "{function} takes {count} arguments, not {given}",
+                        function=self.name,
+                        count=len(self.parameters),
+                        given=len(arguments),
+                    )
+                )
             return self.body(self._coerced(arguments, evaluation), evaluation)
         finally:
             evaluation.leave()
@@ -57,10 +65,17 @@ class Function:
         wanted = [parameter.name for parameter in self.parameters]
         for name in names:
             if name not in wanted:
-                raise Refused(f"{self.name} has no parameter “{name}”, it has: {', '.join(wanted) or 'none'}")
+                raise Refused(
+                    Sentence(
+                        "{function} has no parameter “{wrong}”, it has: {wanted}",
+                        function=self.name,
+                        wrong=name,
+                        wanted=", ".join(wanted) or Sentence("none"),
+                    )
+                )
         for name in wanted:
             if name not in given:
-                raise Refused(f"{self.name} lacks the argument “{name}”")
+                raise Refused(Sentence("{function} lacks the argument “{name}”", function=self.name, name=name))
         return [given[name] for name in wanted]
 
     def _coerced(self, arguments: list[Any], evaluation: Evaluation) -> list[Any]:
@@ -75,7 +90,9 @@ class Function:
         try:
             return parameter.type.coerced(argument)
         except NotConforming as problem:
-            raise Refused(f"“{parameter.name}” of {self.name}: {problem}") from None
+            raise Refused(
+                Sentence("“{name}” of {function}: {why}", name=parameter.name, function=self.name, why=problem.sentence)
+            ) from None
 
     def __str__(self) -> str:
         formals = (f"{each.name}: {each.type}" if each.type else each.name for each in self.parameters)

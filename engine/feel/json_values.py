@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import FeelBudgetExceeded
 from engine.feel.numbers import is_whole
 from engine.feel.text import text_of
@@ -27,7 +28,7 @@ class _Writer:
         """The JSON of a value so deep inside the first one."""
         self._left -= 1
         if depth > _MAX_DEPTH or self._left < 0:
-            raise FeelBudgetExceeded("a value is too deep or too large to become JSON", _MAX_ITEMS)
+            raise FeelBudgetExceeded(Sentence("a value is too deep or too large to become JSON"), _MAX_ITEMS)
         value = value_of(value)
         if value is None or isinstance(value, bool | str):
             return value
@@ -54,7 +55,7 @@ def from_json(value: Any) -> Any:
 
 def _from_json(value: Any, depth: int) -> Any:
     if depth > _MAX_DEPTH:
-        raise FeelBudgetExceeded("a value is nested too deeply", _MAX_DEPTH)
+        raise FeelBudgetExceeded(Sentence("a value is nested too deeply"), _MAX_DEPTH)
     value = value_of(value)
     if isinstance(value, list):
         return [_from_json(item, depth + 1) for item in value]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NoReturn
 
+from engine.facts.sentences import Sentence
 from engine.feel.juel_calls import ENGINE_NAMES, JuelNotTranslatable, function, item, method, takes_a_variable, variable_read
 from engine.feel.known_names import SEPARATORS, STARTERS, tokens_of
 from engine.feel.pieces import (
@@ -57,7 +58,7 @@ def translate(text: str) -> str:
     Raises JuelNotTranslatable.
     """
     if len(text) > _MAX_TEXT:
-        raise JuelNotTranslatable(f"The text has more than {_MAX_TEXT:,} characters")
+        raise JuelNotTranslatable(Sentence("The text has more than {limit:,} characters", limit=_MAX_TEXT))
     whole = _EXPRESSION.fullmatch(text.strip())
     if whole is not None:
         return _Translator(whole[1]).whole()
@@ -70,7 +71,7 @@ def translate(text: str) -> str:
     if last < len(text) or not parts:
         parts.append(quoted(text[last:]))
     if "${" in text[last:] or "#{" in text[last:]:
-        raise JuelNotTranslatable(f"“{text[last : last + 40]}” has no closing brace")
+        raise JuelNotTranslatable(Sentence("“{text}” has no closing brace", text=text[last : last + 40]))
     return " + ".join(parts)
 
 
@@ -89,7 +90,7 @@ def translate_bare(text: str) -> str:
     Raises JuelNotTranslatable.
     """
     if len(text) > _MAX_TEXT:
-        raise JuelNotTranslatable(f"The text has more than {_MAX_TEXT:,} characters")
+        raise JuelNotTranslatable(Sentence("The text has more than {limit:,} characters", limit=_MAX_TEXT))
     return _Translator(text, is_bare=True).whole()
 
 
@@ -110,7 +111,7 @@ class _Translator:
         while at < end:
             match = _TOKEN.match(text, at)
             if match is None or (match["symbol"] == "=" and not self._is_bare):
-                raise JuelNotTranslatable(f"“{text[at : at + 20].strip()}” cannot be read")
+                raise JuelNotTranslatable(Sentence("“{text}” cannot be read", text=text[at : at + 20].strip()))
             tokens.append((match.lastgroup or "", match[match.lastgroup or 0]))
             at = match.end()
         return [*tokens, ("end", "")]
@@ -119,12 +120,12 @@ class _Translator:
         """The FEEL of the whole expression."""
         found = self._choice()
         if self._tokens[self._at][0] != "end":
-            self._refuse(f"“{self._tokens[self._at][1]}” does not belong there")
+            self._refuse(Sentence("“{text}” does not belong there", text=self._tokens[self._at][1]))
         return found.text
 
-    def _refuse(self, why: str) -> NoReturn:
+    def _refuse(self, why: Sentence) -> NoReturn:
         text = self._text if self._is_bare else f"${{{self._text}}}"
-        raise JuelNotTranslatable(f"{text} cannot become FEEL: {why}")
+        raise JuelNotTranslatable(Sentence("{text} cannot become FEEL: {why}", text=text, why=why))
 
     def _take(self, text: str) -> bool:
         found = self._tokens[self._at] == ("symbol", text)
@@ -133,12 +134,12 @@ class _Translator:
 
     def _expect(self, text: str) -> None:
         if not self._take(text):
-            self._refuse(f"“{text}” is missing")
+            self._refuse(Sentence("“{text}” is missing", text=text))
 
     def _choice(self) -> Piece:
         self._depth += 1
         if self._depth > _MAX_NESTING:
-            self._refuse("it is nested too deeply")
+            self._refuse(Sentence("it is nested too deeply"))
         found = self._level(0)
         if self._take("?"):
             yes = self._choice()
@@ -166,7 +167,7 @@ class _Translator:
     def _unary(self) -> Piece:
         self._depth += 1
         if self._depth > _MAX_NESTING:
-            self._refuse("it is nested too deeply")
+            self._refuse(Sentence("it is nested too deeply"))
         found = self._negated()
         self._depth -= 1
         return found
@@ -185,7 +186,7 @@ class _Translator:
         if not self._takes_word("not"):
             return False
         if self._is_bare and self._tokens[self._at] != ("symbol", "("):
-            self._refuse("“not” without brackets may mean two things; write not(…)")
+            self._refuse(Sentence("“not” without brackets may mean two things; write not(…)"))
         return True
 
     def _takes_word(self, word: str) -> bool:
@@ -207,7 +208,9 @@ class _Translator:
             inner = self._choice()
             self._expect(")")
             return inner
-        return self._refuse(f"an operand is missing before “{text}”" if text else "it ends too early")
+        return self._refuse(
+            Sentence("an operand is missing before “{text}”", text=text) if text else Sentence("it ends too early")
+        )
 
     def _name(self, name: str) -> Piece:
         if self._tokens[self._at] == ("symbol", ":"):
@@ -234,7 +237,7 @@ class _Translator:
         try:
             return function(name, arguments)
         except JuelNotTranslatable as fault:
-            self._refuse(str(fault))
+            self._refuse(fault.sentence)
 
     def _of_engine(self, name: str) -> Piece:
         """`execution.getVariable('x')` is x; nothing else of the old engine is there."""
@@ -245,7 +248,7 @@ class _Translator:
             if variable is not None:
                 found = self._variable(variable)
                 return Piece(f"{found.text} != null", COMPARISON) if asked == "hasVariable" else found
-        return self._refuse(f"{name} belongs to the old engine; {ENGINE_NAMES[name]}")
+        return self._refuse(Sentence("{name} belongs to the old engine; {advice}", name=name, advice=ENGINE_NAMES[name]))
 
     def _arguments(self) -> list[Piece]:
         """Those of a call, up to its closing bracket."""
@@ -258,9 +261,9 @@ class _Translator:
 
     def _check_name(self, name: str) -> None:
         if name in SEPARATORS or name in STARTERS or name in _WORDS:
-            self._refuse(f"“{name}” is a keyword, not a variable")
+            self._refuse(Sentence("“{name}” is a keyword, not a variable", name=name))
         if tokens_of(name) != (name,):
-            self._refuse(f"“{name}” is no name in FEEL")
+            self._refuse(Sentence("“{name}” is no name in FEEL", name=name))
 
     def _steps(self, feel: Piece) -> Piece:
         while True:
@@ -275,14 +278,14 @@ class _Translator:
         kind, name = self._tokens[self._at]
         self._at += 1
         if kind != "name":
-            self._refuse("a name is missing after the point")
+            self._refuse(Sentence("a name is missing after the point"))
         if not self._take("("):
             self._check_name(name)
             return Piece(f"{feel.operand}.{name}")
         try:
             return method(feel, name, self._arguments())
         except JuelNotTranslatable as fault:
-            self._refuse(str(fault))
+            self._refuse(fault.sentence)
 
     def _index(self, feel: Piece) -> Piece:
         key = self._choice()
@@ -290,4 +293,4 @@ class _Translator:
         try:
             return item(feel, key)
         except JuelNotTranslatable as fault:
-            self._refuse(str(fault))
+            self._refuse(fault.sentence)

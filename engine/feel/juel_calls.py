@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from engine.facts.sentences import Sentence, Spoken
 from engine.feel.pieces import COMPARISON, SUM, Piece, emptiness, equals, truth
 
 Method = Callable[..., Piece]
 
 
-class JuelNotTranslatable(ValueError):
+class JuelNotTranslatable(Spoken, ValueError):
     """A `${…}` that has no equivalent in FEEL: the reason and what to write instead."""
 
 
@@ -30,8 +31,8 @@ _ADVICE: Final = {
 
 #: What stands for the old engine itself; none of it is a variable here.
 ENGINE_NAMES: Final = {
-    "execution": "write the name of the variable alone",
-    "authenticatedUserId": "the person who started the process is in the variable initiator",
+    "execution": Sentence("write the name of the variable alone"),
+    "authenticatedUserId": Sentence("the person who started the process is in the variable initiator"),
 }
 
 
@@ -41,11 +42,10 @@ def method(receiver: Piece, name: str, arguments: Sequence[Piece]) -> Piece:
     found = _METHODS.get((name, len(arguments)))
     if found is None:
         advice = _ADVICE.get(name)
-        raise JuelNotTranslatable(f"it calls the method {name}()" + (f"; FEEL writes {advice}" if advice else _NO_METHODS))
+        if advice is None:
+            raise JuelNotTranslatable(Sentence("it calls the method {name}(), and FEEL calls no methods", name=name))
+        raise JuelNotTranslatable(Sentence("it calls the method {name}(); FEEL writes {advice}", name=name, advice=advice))
     return found(receiver, *arguments)
-
-
-_NO_METHODS: Final = ", and FEEL calls no methods"
 
 
 def _same(receiver: Piece) -> Piece:
@@ -83,7 +83,7 @@ def item(receiver: Piece, key: Piece) -> Piece:
         return Piece(f"{receiver.operand}[{int(key.text) + 1}]")
     if key.literal is not None:
         return Piece(f"get value({receiver.text}, {key.text})")
-    raise JuelNotTranslatable("an index that is no number or text may mean a list (from 0) or a map")
+    raise JuelNotTranslatable(Sentence("an index that is no number or text may mean a list (from 0) or a map"))
 
 
 def _concatenated(receiver: Piece, other: Piece) -> Piece:
@@ -158,7 +158,7 @@ def function(name: str, arguments: Sequence[Piece]) -> Piece:
     space, _, plain = name.rpartition(":")
     found = _OF_VARIABLES.get((plain, len(arguments))) if space in _VARIABLE_SPACES else _FUNCTIONS.get((name, len(arguments)))
     if found is None:
-        raise JuelNotTranslatable(f"{name}(…) is a function of the old engine")
+        raise JuelNotTranslatable(Sentence("{name}(…) is a function of the old engine", name=name))
     return found(*arguments)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from engine.facts.sentences import Sentence
 from engine.feel import tree
 from engine.feel.parser_operands import Operands
 from engine.feel.tokens import END, SYMBOL, WORD
@@ -45,7 +46,7 @@ class Parser(Operands):
             if following is None:
                 return node
             node = following
-        raise self.error("Too many comparisons follow each other", "Join them with “and”.")
+        raise self.error(Sentence("Too many comparisons follow each other"), Sentence("Join them with “and”."))
 
     def _test_or_sum(self) -> tree.Node:
         if self.token.kind == SYMBOL and self.token.text in _COMPARISONS:

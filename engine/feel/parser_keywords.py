@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.facts.sentences import Sentence, verbatim
 from engine.feel import tree
 from engine.feel.known_names import SEPARATORS, joined
 from engine.feel.parser_types import Types
@@ -23,7 +24,7 @@ class Keywords(Types):
             return known[0]
         start = self.at
         if self.token.kind != WORD or self.token.text in SEPARATORS:
-            raise self.error(f"A name is missing before {self.found()}", self._hint_for_name())
+            raise self.error(Sentence("A name is missing before {found}", found=self.found()), self._hint_for_name())
         self.at += 1
         while self._goes_on_name():
             self.at += 1
@@ -37,8 +38,8 @@ class Keywords(Types):
             return False
         return not (token.text == "instance" and self.tokens[self.at + 1].text == "of")
 
-    def _hint_for_name(self) -> str:
-        return f"“{self.token.text}” is a keyword." if self.token.text in SEPARATORS else ""
+    def _hint_for_name(self) -> Sentence | None:
+        return Sentence("“{text}” is a keyword.", text=self.token.text) if self.token.text in SEPARATORS else None
 
     def starter(self, word: str) -> tree.Node:
         """The expression that a keyword at the next token begins."""
@@ -58,19 +59,19 @@ class Keywords(Types):
 
     def _if(self, position: int) -> tree.Node:
         condition = self.expression()
-        self.expect_word("then", "if … then … else …")
+        self.expect_word("then", verbatim("if … then … else …"))
         yes = self.expression()
-        self.expect_word("else", "In FEEL every if has an else: write “else null” for nothing.")
+        self.expect_word("else", Sentence("In FEEL every if has an else: write “else null” for nothing."))
         return tree.If(position, condition, yes, self.expression())
 
     def _for(self, position: int) -> tree.Node:
         iterators = self._iterators()
-        self.expect_word("return", "for … in … return …")
+        self.expect_word("return", verbatim("for … in … return …"))
         return tree.For(position, iterators, self.expression())
 
     def _quantified(self, position: int, is_every: bool) -> tree.Node:
         iterators = self._iterators()
-        self.expect_word("satisfies", "some … in … satisfies …")
+        self.expect_word("satisfies", verbatim("some … in … satisfies …"))
         return tree.Quantified(position, is_every, iterators, self.expression())
 
     def _iterators(self) -> tuple[tree.Iterator, ...]:
@@ -87,7 +88,7 @@ class Keywords(Types):
         return tree.Iterator(name, domain, end)
 
     def _function(self, position: int) -> tree.Node:
-        self.expect_symbol("(", "function(a, b) …")
+        self.expect_symbol("(", verbatim("function(a, b) …"))
         formals: list[tree.Formal] = []
         while not self.take_symbol(")"):
             if formals:

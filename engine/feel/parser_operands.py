@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.facts.sentences import Sentence
 from engine.feel import tree
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.known_names import STARTERS, joined
@@ -34,13 +35,15 @@ class Operands(Keywords):
             elif token.text == "[" and not self._closes_range:
                 self.at += 1
                 condition = self.expression()
-                self.expect_symbol("]", "A filter ends with ].")
+                self.expect_symbol("]", Sentence("A filter ends with ]."))
                 node = tree.Filter(token.start, node, condition)
             elif token.text == "(":
                 node = self._call(node)
             else:
                 return node
-        raise self.error(f"More than {_MAX_STEPS} steps follow each other", "Name the parts in a context.")
+        raise self.error(
+            Sentence("More than {limit} steps follow each other", limit=_MAX_STEPS), Sentence("Name the parts in a context.")
+        )
 
     def _primary(self) -> tree.Node:
         token = self.token
@@ -53,12 +56,12 @@ class Operands(Keywords):
             return self._word()
         if token.kind == SYMBOL and token.text in ("(", "[", "]", "{"):
             return self._bracket(token.text)
-        raise self.error(f"An expression is missing before {self.found()}", self._hint())
+        raise self.error(Sentence("An expression is missing before {found}", found=self.found()), self._hint())
 
-    def _hint(self) -> str:
+    def _hint(self) -> Sentence | None:
         if self.at and self.tokens[self.at - 1].text == "=" and self.token.text == "=":
-            return "Write one = to compare."
-        return ""
+            return Sentence("Write one = to compare.")
+        return None
 
     def _at_literal(self) -> tree.Node:
         position, text = self.token.start, self.tokens[self.at + 1].value
@@ -92,10 +95,12 @@ class Operands(Keywords):
         arguments: list[tree.Node] = []
         while not self.take_symbol(")"):
             if arguments:
-                self.expect_symbol(",", "Arguments are separated by commas.")
+                self.expect_symbol(",", Sentence("Arguments are separated by commas."))
             name = self._parameter_name()
             if (name is None) == bool(names) and arguments:
-                raise self.error("A call has either named arguments or none of them named", "f(a: 1, b: 2) or f(1, 2).")
+                raise self.error(
+                    Sentence("A call has either named arguments or none of them named"), Sentence("f(a: 1, b: 2) or f(1, 2).")
+                )
             if name is not None:
                 names.append(name)
             arguments.append(self.expression())
@@ -132,17 +137,17 @@ class Operands(Keywords):
         if self.is_symbol(".."):
             return self._range(position, first, is_low_included=symbol == "[")
         if symbol == "(":
-            self.expect_symbol(")", "A bracket is not closed.")
+            self.expect_symbol(")", Sentence("A bracket is not closed."))
             return first
         items = [first]
         while self.take_symbol(","):
             items.append(self.expression())
-        self.expect_symbol("]", "A list ends with ].")
+        self.expect_symbol("]", Sentence("A list ends with ]."))
         return tree.ListOf(position, tuple(items))
 
     def _range(self, position: int, low: tree.Node, *, is_low_included: bool) -> tree.Node:
         """The rest of a range. `[` after the end may close the range or begin a filter of it: the filter is tried first."""
-        self.expect_symbol("..", "A range is written [1..10].")
+        self.expect_symbol("..", Sentence("A range is written [1..10]."))
         start, depth = self.at, self.depth
         try:
             return self._range_end(position, low, is_low_included)
@@ -160,15 +165,15 @@ class Operands(Keywords):
             closing = self.token.text
             self.at += 1
             return tree.RangeOf(position, low, high, is_low_included, closing == "]")
-        raise self.error(f"A range ends with ] ) or [, not with {self.found()}")
+        raise self.error(Sentence("A range ends with ] ) or [, not with {found}", found=self.found()))
 
     def _context(self, position: int) -> tree.Node:
         entries: list[tuple[str, tree.Node]] = []
         while not self.take_symbol("}"):
             if entries:
-                self.expect_symbol(",", "Entries of a context are separated by commas.")
+                self.expect_symbol(",", Sentence("Entries of a context are separated by commas."))
             key = self._key()
-            self.expect_symbol(":", "An entry of a context is written name: value.")
+            self.expect_symbol(":", Sentence("An entry of a context is written name: value."))
             entries.append((key, self.expression()))
             self.known_key(key)
         return tree.ContextOf(position, tuple(entries))
@@ -182,5 +187,8 @@ class Operands(Keywords):
         while self.token.kind in (WORD, NUMBER) or (self.token.kind == SYMBOL and self.token.text not in ":,{}[]"):
             self.at += 1
         if start == self.at or self.tokens[start].kind != WORD:
-            raise self.error(f"A name is missing before {self.found()}", 'A key is a name or a text: {name: 1, "a text": 2}.')
+            raise self.error(
+                Sentence("A name is missing before {found}", found=self.found()),
+                Sentence('A key is a name or a text: {{name: 1, "a text": 2}}.'),
+            )
         return self.spelled(start, self.at)

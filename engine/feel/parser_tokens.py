@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from engine.facts.sentences import Sentence, verbatim
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.known_names import BUILT_IN, KnownNames
 from engine.feel.tokens import END, SYMBOL, WORD, Token, tokenize
@@ -53,33 +54,33 @@ class Cursor:
         self.at += found
         return found
 
-    def expect_symbol(self, text: str, hint: str = "") -> Token:
+    def expect_symbol(self, text: str, hint: Sentence | None = None) -> Token:
         """Step over this symbol, which must come next."""
         token = self.token
         if not self.take_symbol(text):
-            raise self.error(f"“{text}” is missing before {self.found()}", hint)
+            raise self.error(Sentence("“{text}” is missing before {found}", text=text, found=self.found()), hint)
         return token
 
-    def expect_word(self, text: str, hint: str = "") -> None:
+    def expect_word(self, text: str, hint: Sentence | None = None) -> None:
         """Step over this word, which must come next."""
         if not self.take_word(text):
-            raise self.error(f"“{text}” is missing before {self.found()}", hint)
+            raise self.error(Sentence("“{text}” is missing before {found}", text=text, found=self.found()), hint)
 
     def expect_end(self) -> None:
         """Refuse what is left over."""
         if self.token.kind != END:
-            raise self.error(f"{self.found()} does not belong here", self._hint_for_leftover())
+            raise self.error(Sentence("{found} does not belong here", found=self.found()), self._hint_for_leftover())
 
-    def _hint_for_leftover(self) -> str:
+    def _hint_for_leftover(self) -> Sentence:
         if self.token.text in (")", "]", "}"):
-            return f"There is no opening bracket for “{self.token.text}”."
-        return "An operator may be missing before it."
+            return Sentence("There is no opening bracket for “{text}”.", text=self.token.text)
+        return Sentence("An operator may be missing before it.")
 
-    def found(self) -> str:
+    def found(self) -> Sentence:
         """The next token, as a reader of an error calls it."""
-        return "the end" if self.token.kind == END else f"“{self.token.text}”"
+        return Sentence("the end") if self.token.kind == END else verbatim(f"“{self.token.text}”")
 
-    def error(self, reason: str, hint: str = "") -> FeelSyntaxError:
+    def error(self, reason: Sentence, hint: Sentence | None = None) -> FeelSyntaxError:
         """A refusal at the next token."""
         return FeelSyntaxError(reason, self.text, self.token.start, hint)
 
@@ -88,9 +89,14 @@ class Cursor:
         self._depth += 1
         self._effort -= 1
         if self._depth > _MAX_NESTING:
-            raise self.error(f"Expressions are nested more than {_MAX_NESTING} deep", "Name the inner ones in a context.")
+            raise self.error(
+                Sentence("Expressions are nested more than {limit} deep", limit=_MAX_NESTING),
+                Sentence("Name the inner ones in a context."),
+            )
         if self._effort < 0:
-            raise self.error("The brackets of this text cannot be read in reasonable time", "Simplify its ranges.")
+            raise self.error(
+                Sentence("The brackets of this text cannot be read in reasonable time"), Sentence("Simplify its ranges.")
+            )
 
     def unnest(self) -> None:
         """The expression counted by `nest` is read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.facts.sentences import Sentence
 from engine.feel.known_names import SEPARATORS, joined, needs_knowing
 from engine.feel.parser_tokens import Cursor
 from engine.feel.tokens import NUMBER, WORD
@@ -49,7 +50,7 @@ class Types(Cursor):
         return ListType(inner) if word == "list" else RangeType(inner)
 
     def _close(self) -> None:
-        self.expect_symbol(">", "The brackets of a type are < and >.")
+        self.expect_symbol(">", Sentence("The brackets of a type are < and >."))
 
     def _context_type(self) -> FeelType:
         entries: dict[str, FeelType] = {}
@@ -60,7 +61,7 @@ class Types(Cursor):
             while not self.is_symbol(":") and self.token.kind in (WORD, NUMBER):
                 self.at += 1
             name = joined(self.tokens[start : self.at])
-            self.expect_symbol(":", "An entry of a context type is written name: type.")
+            self.expect_symbol(":", Sentence("An entry of a context type is written name: type."))
             entries[name] = self.type()
         return ContextType(entries)
 
@@ -70,7 +71,7 @@ class Types(Cursor):
             if parameters:
                 self.expect_symbol(",")
             parameters.append(self.type())
-        self.expect_symbol("->", "A function type is written function<number> -> string.")
+        self.expect_symbol("->", Sentence("A function type is written function<number> -> string."))
         return FunctionType(tuple(parameters), self.type())
 
     def _named(self) -> FeelType:
@@ -94,7 +95,7 @@ class Types(Cursor):
         while self._goes_on_type(start):
             self.at += 1
         if self.at == start:
-            raise self.error(f"A type is missing before {self.found()}")
+            raise self.error(Sentence("A type is missing before {found}", found=self.found()))
         return joined(self.tokens[start : self.at])
 
     def _goes_on_type(self, start: int) -> bool:

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.known_names import SEPARATORS, STARTERS, tokens_of
 from engine.feel.pieces import AND, COMPARISON, IF, OR, PRODUCT, SUM, UNARY, Piece, truth
 from engine.feel.python_calls import FUNCTIONS, METHODS, PythonNotTranslatable, applied
@@ -28,7 +29,7 @@ def translate_expression(text: str) -> str:
     """The FEEL of one expression: `a == 1 and b is not None`. Raises PythonNotTranslatable."""
     module = _parsed(text.strip())
     if len(module.body) != 1 or not isinstance(module.body[0], ast.Expr):
-        raise PythonNotTranslatable("it is no expression")
+        raise PythonNotTranslatable(Sentence("it is no expression"))
     return _piece(module.body[0].value).text
 
 
@@ -43,20 +44,20 @@ def translate_script(text: str) -> str:
             continue
         name, value = _assigned(statement)
         if name in entries:
-            raise PythonNotTranslatable(f"it sets {name} twice")
+            raise PythonNotTranslatable(Sentence("it sets {name} twice", name=name))
         entries[name] = value.text
     return "{" + ", ".join(f"{name}: {value}" for name, value in entries.items()) + "}"
 
 
 def _parsed(text: str) -> ast.Module:
     if len(text) > _MAX_TEXT:
-        raise PythonNotTranslatable(f"it has more than {_MAX_TEXT:,} characters")
+        raise PythonNotTranslatable(Sentence("it has more than {limit:,} characters", limit=_MAX_TEXT))
     try:
         module = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
-        raise PythonNotTranslatable("it is no Python") from fault
+        raise PythonNotTranslatable(Sentence("it is no Python")) from fault
     if sum(1 for _ in ast.walk(module)) > _MAX_NODES:
-        raise PythonNotTranslatable("it is too long")
+        raise PythonNotTranslatable(Sentence("it is too long"))
     return module
 
 
@@ -81,7 +82,7 @@ def _assigned(statement: ast.stmt) -> tuple[str, Piece]:
             return _name(name), _calculated(Piece(_name(name)), op, value)
         case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(key)))], value=value):
             return _name(name), Piece(f"context put({_name(name)}, {quoted(key)}, {_piece(value).text})")
-    raise PythonNotTranslatable(f"it does more than assign variables (line {statement.lineno})")
+    raise PythonNotTranslatable(Sentence("it does more than assign variables (line {line})", line=statement.lineno))
 
 
 # ---------------------------------------------------------------------- expressions
@@ -89,16 +90,16 @@ def _piece(node: ast.expr) -> Piece:
     try:
         writer = _WRITERS[type(node)]
     except KeyError:
-        raise PythonNotTranslatable(f"FEEL has no {type(node).__name__}") from None
+        raise PythonNotTranslatable(Sentence("FEEL has no {name}", name=type(node).__name__)) from None
     try:
         return writer(node)
     except RecursionError as fault:
-        raise PythonNotTranslatable("it is nested too deeply") from fault
+        raise PythonNotTranslatable(Sentence("it is nested too deeply")) from fault
 
 
 def _name(name: str) -> str:
     if name in SEPARATORS or name in STARTERS or tokens_of(name) != (name,):
-        raise PythonNotTranslatable(f"“{name}” is no name in FEEL")
+        raise PythonNotTranslatable(Sentence("“{name}” is no name in FEEL", name=name))
     return name
 
 
@@ -114,7 +115,7 @@ def _constant(node: ast.Constant) -> Piece:
             return Piece(quoted(text), literal=text)
         case int() | float() as number if "e" not in repr(number) and "n" not in repr(number):
             return Piece(repr(number), literal=repr(number))
-    raise PythonNotTranslatable(f"FEEL cannot write {node.value!r}"[:60])
+    raise PythonNotTranslatable(Sentence("FEEL cannot write {value}", value=repr(node.value)[:40]))
 
 
 def _attribute(node: ast.Attribute) -> Piece:
@@ -130,7 +131,7 @@ def _subscript(node: ast.Subscript) -> Piece:
             return Piece(f"{holder.operand}[{index + 1}]")
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(index))):
             return Piece(f"{holder.operand}[-{index}]")
-    raise PythonNotTranslatable("an index that is no number or text may mean a list (from 0) or a dict")
+    raise PythonNotTranslatable(Sentence("an index that is no number or text may mean a list (from 0) or a dict"))
 
 
 def _either(node: ast.BoolOp) -> Piece:
@@ -144,7 +145,7 @@ def _unary(node: ast.UnaryOp) -> Piece:
         return Piece(f"not({operand.text})")
     if isinstance(node.op, ast.USub):
         return Piece(f"-{operand.within(UNARY + 1)}", UNARY)
-    raise PythonNotTranslatable(f"FEEL has no {type(node.op).__name__}")
+    raise PythonNotTranslatable(Sentence("FEEL has no {name}", name=type(node.op).__name__))
 
 
 _OPERATORS: Final[Mapping[type[ast.operator], tuple[str, int]]] = {
@@ -169,7 +170,7 @@ def _calculated(left: Piece, operator: ast.operator, right_node: ast.expr, *, is
     if isinstance(operator, ast.FloorDiv):
         return Piece(f"floor({left.within(PRODUCT)} / {right.within(PRODUCT + 1)})")
     if type(operator) not in _OPERATORS:
-        raise PythonNotTranslatable(f"FEEL has no {type(operator).__name__}")
+        raise PythonNotTranslatable(Sentence("FEEL has no {name}", name=type(operator).__name__))
     sign, binding = _OPERATORS[type(operator)]
     return Piece(f"{left.within(binding + (binding == _POWER))} {sign} {right.within(binding + 1)}", binding)
 
@@ -205,7 +206,7 @@ def _dict(node: ast.Dict) -> Piece:
     entries = []
     for key, value in zip(node.keys, node.values, strict=True):
         if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
-            raise PythonNotTranslatable("the key of a context is a fixed text")
+            raise PythonNotTranslatable(Sentence("the key of a context is a fixed text"))
         entries.append(f"{quoted(key.value)}: {_piece(value).text}")
     return Piece("{" + ", ".join(entries) + "}")
 
@@ -214,7 +215,7 @@ def _comprehension(node: ast.ListComp) -> Piece:
     match node.generators:
         case [ast.comprehension(target=ast.Name(id=name), iter=items, ifs=[])]:
             return Piece(f"for {_name(name)} in {_piece(items).text} return {_piece(node.elt).text}", IF)
-    raise PythonNotTranslatable("FEEL writes for … in … return …, and filters by list[item > 3]")
+    raise PythonNotTranslatable(Sentence("FEEL writes for … in … return …, and filters by list[item > 3]"))
 
 
 def _formatted(node: ast.JoinedStr) -> Piece:
@@ -222,7 +223,7 @@ def _formatted(node: ast.JoinedStr) -> Piece:
     for each in node.values:
         if isinstance(each, ast.FormattedValue):
             if each.format_spec is not None or each.conversion != -1:
-                raise PythonNotTranslatable("FEEL has no format of values inside of a text")
+                raise PythonNotTranslatable(Sentence("FEEL has no format of values inside of a text"))
             parts.append(f"string({_piece(each.value).text})")
         else:
             parts.append(_piece(each).text)
@@ -232,13 +233,13 @@ def _formatted(node: ast.JoinedStr) -> Piece:
 # ---------------------------------------------------------------------- calls
 def _called(node: ast.Call) -> Piece:
     if node.keywords or any(isinstance(each, ast.Starred) for each in node.args):
-        raise PythonNotTranslatable("FEEL has no such arguments")
+        raise PythonNotTranslatable(Sentence("FEEL has no such arguments"))
     arguments = [_piece(each) for each in node.args]
     if isinstance(node.func, ast.Name):
         return applied(FUNCTIONS, node.func.id, arguments)
     if isinstance(node.func, ast.Attribute):
         return applied(METHODS, node.func.attr, [_piece(node.func.value), *arguments])
-    raise PythonNotTranslatable("FEEL calls functions by their names")
+    raise PythonNotTranslatable(Sentence("FEEL calls functions by their names"))
 
 
 _WRITERS: Final[Mapping[type[ast.expr], Callable[..., Piece]]] = {

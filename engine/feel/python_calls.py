@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from engine.facts.sentences import Sentence, Spoken
 from engine.feel.pieces import Piece, truth
 
 #: The name of a function of FEEL, or what writes the call.
 Writer: TypeAlias = Callable[..., Piece] | str
 
 
-class PythonNotTranslatable(ValueError):
+class PythonNotTranslatable(Spoken, ValueError):
     """Python that has no equivalent in FEEL: the reason."""
 
 
 def applied(known: Mapping[tuple[str, int], Writer], name: str, arguments: Sequence[Piece]) -> Piece:
     found = known.get((name, len(arguments)))
     if found is None:
-        raise PythonNotTranslatable(f"it calls {name}()")
+        raise PythonNotTranslatable(Sentence("it calls {name}()", name=name))
     if isinstance(found, str):
         return Piece(f"{found}({', '.join(each.text for each in arguments)})")
     return found(*arguments)

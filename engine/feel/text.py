@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import FeelBudgetExceeded
 from engine.feel.frames import checked_string
 from engine.feel.functions import Function
@@ -25,7 +26,7 @@ def text_of(value: Any) -> str:
 def _written(value: Any, depth: int) -> str:
     """As it would stand inside a list: texts in quotes."""
     if depth > _MAX_DEPTH:
-        raise FeelBudgetExceeded("a value is nested too deeply to become a text", _MAX_DEPTH)
+        raise FeelBudgetExceeded(Sentence("a value is nested too deeply to become a text"), _MAX_DEPTH)
     value = value_of(value)
     if value is None:
         return "null"

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.numbers import number_from_text
 
@@ -45,7 +46,9 @@ class Token(NamedTuple):
 def tokenize(text: str) -> list[Token]:
     """The tokens of `text`, the last one of kind END. Raises FeelSyntaxError."""
     if len(text) > MAX_TEXT:
-        raise FeelSyntaxError(f"The text has {len(text):,} characters, {MAX_TEXT:,} are allowed", text, 0)
+        raise FeelSyntaxError(
+            Sentence("The text has {count:,} characters, {limit:,} are allowed", count=len(text), limit=MAX_TEXT), text, 0
+        )
     tokens: list[Token] = []
     at = 0
     while at < len(text):
@@ -97,21 +100,26 @@ def _joined(match: re.Match[str]) -> str:
 def _unreadable(text: str, at: int) -> FeelSyntaxError:
     found = text[at]
     if found == '"':
-        return FeelSyntaxError("A string is not closed", text, at, 'End it with ".')
+        return FeelSyntaxError(Sentence("A string is not closed"), text, at, Sentence('End it with ".'))
     if text.startswith("/*", at):
-        return FeelSyntaxError("A comment is not closed", text, at, "End it with */.")
+        return FeelSyntaxError(Sentence("A comment is not closed"), text, at, Sentence("End it with */."))
     if found in _FULL_WIDTH:
-        return FeelSyntaxError(f"{found} is no FEEL symbol", text, at, f"Write {_FULL_WIDTH[found]} instead.")
-    return FeelSyntaxError(f"{found!r} is no FEEL symbol", text, at, _HINTS.get(found, ""))
+        return FeelSyntaxError(
+            Sentence("{found} is no FEEL symbol", found=found),
+            text,
+            at,
+            Sentence("Write {meant} instead.", meant=_FULL_WIDTH[found]),
+        )
+    return FeelSyntaxError(Sentence("“{found}” is no FEEL symbol", found=found), text, at, _HINTS.get(found))
 
 
 _HINTS = {
-    "!": "Write != for “is not” and not(…) for negation.",
-    "&": "Write “and”.",
-    "|": "Write “or”.",
-    "$": "FEEL needs no ${…}: write the expression alone.",
-    "#": "FEEL needs no #{…}: write the expression alone.",
-    "%": "Write modulo(a, b) for the remainder.",
-    "@": 'After @ a text in quotes follows: @"2026-01-31".',
-    "`": 'Texts stand in double quotes: "…".',
+    "!": Sentence("Write != for “is not” and not(…) for negation."),
+    "&": Sentence("Write “and”."),
+    "|": Sentence("Write “or”."),
+    "$": Sentence("FEEL needs no ${{…}}: write the expression alone."),
+    "#": Sentence("FEEL needs no #{{…}}: write the expression alone."),
+    "%": Sentence("Write modulo(a, b) for the remainder."),
+    "@": Sentence('After @ a text in quotes follows: @"2026-01-31".'),
+    "`": Sentence('Texts stand in double quotes: "…".'),
 }

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import NotConforming
 from engine.feel.functions import Function
 from engine.feel.ranges import Range
 from engine.feel.temporal.values import Date, DateTime
-from engine.feel.values import kind_of, value_of
+from engine.feel.values import kind_of, kind_said, value_of
 
 
 class FeelType:
@@ -219,7 +220,7 @@ def coerce(value: Any, type_: FeelType) -> Any:
     for candidate in _conversions(value, bare):
         if conforms(candidate, type_):
             return candidate
-    raise NotConforming(f"{kind_of(value)} is not of type {type_}")
+    raise NotConforming(Sentence("{kind} is not of type {type}", kind=kind_said(value), type=type_))
 
 
 def _conversions(value: Any, target: FeelType) -> Iterable[Any]:

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.functions import Function
 from engine.feel.numbers import number_from_float, number_from_int
 from engine.feel.ranges import Range
@@ -41,6 +42,29 @@ def kind_of(value: Any) -> str:
     if kind is None:
         kind = "function" if isinstance(value, Function) else KINDS[type(value_of(value))]
     return kind
+
+
+#: The same as words that are said in the reader's language.
+KINDS_SAID: Final[Mapping[str, Sentence]] = {
+    "null": Sentence("null"),
+    "boolean": Sentence("boolean"),
+    "number": Sentence("number"),
+    "string": Sentence("string"),
+    "date": Sentence("date"),
+    "time": Sentence("time"),
+    "date and time": Sentence("date and time"),
+    "days and time duration": Sentence("days and time duration"),
+    "years and months duration": Sentence("years and months duration"),
+    "list": Sentence("list"),
+    "context": Sentence("context"),
+    "range": Sentence("range"),
+    "function": Sentence("function"),
+}
+
+
+def kind_said(value: Any) -> Sentence:
+    """The FEEL type of a value for a sentence."""
+    return KINDS_SAID[kind_of(value)]
 
 
 def value_of(value: Any) -> Any:

@@ -46,4 +46,4 @@ def evaluate(body: dict[str, Any], key: str) -> Response:
     with unit_of_work() as work:
         access.right(work, "start", to="evaluate a decision")
         answer = decisions.evaluate(work, key, body["variables"], version=body["version"])
-    return json_response({"value": answer.value, "trace": answer.trace, "notes": answer.notes})
+    return json_response({"value": answer.value, "trace": answer.trace, "notes": [note.as_json() for note in answer.notes]})

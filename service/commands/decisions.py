@@ -14,7 +14,7 @@ from engine.definitions.functions import FUNCTIONS
 from engine.dmn.test_tables import CaseTable, Report, read_test_table, run_test_table
 from engine.facts.errors import Problem
 from engine.feel import FeelBudgetExceeded, FeelSyntaxError, Note, compile_expression, to_json
-from service.commands.speaking import REFUSED, say_problems
+from service.commands.speaking import REFUSED, said, say_problems
 
 FEEL_EXAMPLE = """\b
 Example:
@@ -61,11 +61,11 @@ def feel(context: click.Context, expression: str, variables: dict[str, Any]) -> 
         compiled = compile_expression(expression, (*variables, *FUNCTIONS))
         value = compiled.evaluate({**FUNCTIONS, **variables}, now=datetime.now(UTC), notes=notes)
     except (FeelSyntaxError, FeelBudgetExceeded) as fault:
-        click.secho(str(fault), fg="red", err=True)
+        click.secho(said(fault.sentence), fg="red", err=True)
         context.exit(REFUSED)
     _say(to_json(value))
     for note in notes:
-        click.echo(f"column {note.position + 1}: {note.reason}", err=True)
+        click.echo(f"column {note.position + 1}: {said(note.reason)}", err=True)
 
 
 @click.command(epilog=DECIDE_EXAMPLE)
@@ -136,7 +136,8 @@ def _run(context: click.Context, file: Path) -> Report:
 
 def _say_report(file: Path, report: Report) -> None:
     for outcome in report.outcomes:
-        if not outcome.passed:
-            click.echo(f"{file}: {outcome.case.name}: {outcome.sentence}", err=True)
+        if outcome.sentence is not None:
+            sentences = " ".join(map(said, (outcome.sentence, *outcome.notes)))
+            click.echo(f"{file}: {outcome.case.name}: {sentences}", err=True)
     for table, rule in report.unused:
         click.echo(f"{file}: no case matches rule {rule} of {table}.", err=True)

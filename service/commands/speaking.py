@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from engine.facts.errors import Problem, Refusal
-from service.translations.phrases import in_chinese
+from engine.facts.sentences import Sentence
+from service.translations import sentences
 
 #: Exit code of what was refused.
 REFUSED = 1
@@ -45,10 +46,10 @@ def say_problems(problems: Iterable[Problem]) -> None:
             click.echo(f"    {said(problem.fix)}", err=True)
 
 
-def said(sentence: str) -> str:
+def said(sentence: Sentence | str) -> str:
     """In Chinese where the environment speaks Chinese, as POSIX has it: LC_ALL goes before LC_MESSAGES and LANG."""
     locale = next(filter(None, (os.environ.get(name) for name in LOCALES)), "")
-    return in_chinese(sentence) if locale.lower().startswith("zh") else sentence
+    return sentences.said(sentence, "zh" if locale.lower().startswith("zh") else "en")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.facts.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, Refusal, Unavailable
+from engine.facts.sentences import filled
 from service.identity.refusals import NotSignedIn
 from service.web.formats import moment
 from service.web.languages import translated
@@ -76,7 +77,7 @@ def not_found_page() -> Response:
 
 def sentence_of(refusal: Refusal) -> str:
     """The refusal's sentence in the language of the page, with the names of people and moments as people write them."""
-    return translated(refusal.template).format_map({name: _shown(name, value) for name, value in refusal.values.items()})
+    return translated(filled(refusal.template, {name: _shown(name, value) for name, value in refusal.values.items()}))
 
 
 def _shown(name: str, value: object) -> object:

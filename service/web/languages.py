@@ -7,9 +7,11 @@ from pathlib import Path
 from flask import Flask, current_app, request
 from flask_babel import Babel, get_locale, gettext
 
+from engine.facts.sentences import Sentence
 from service.forms.localisation import Language
 from service.identity.current import current_member, find_actor
 from service.translations.phrases import in_chinese
+from service.translations.sentences import said
 
 #: Code → the name in the language itself.
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -45,9 +47,11 @@ def named(name: str, name_en: str = "") -> str:
     return name_en if language() == "en" and name_en else name
 
 
-def translated(sentence: str) -> str:
+def translated(sentence: Sentence | str | None) -> str:
     """A sentence or word made elsewhere, such as a refusal's, in the language of the page if anybody has written it there."""
     if not sentence or language() == "en":
-        return sentence
+        return str(sentence or "")
+    if isinstance(sentence, Sentence):
+        return said(sentence, language())
     found = gettext(sentence)
     return found if found != sentence else in_chinese(sentence)

@@ -161,7 +161,7 @@ def json_of(delivery: WebhookDelivery) -> Any:
 
 def _why(refusal: Refusal) -> str:
     """The sentence, and below it each problem on a line of its own."""
-    return "\n".join([str(refusal), *(problem.sentence for problem in refusal.problems)])
+    return "\n".join([str(refusal), *(str(problem.sentence) for problem in refusal.problems)])
 
 
 def _keep_failed(begin: Begin, delivery: WebhookDelivery, why: str) -> None:

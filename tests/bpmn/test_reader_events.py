@@ -186,7 +186,7 @@ def test_an_error_is_told_with_its_element_and_refuses_the_model(rule, where, wo
     reading = read(lines if isinstance(lines, bytes) else bpmn(lines))
     found = [each for each in reading.problems if each.rule == rule and each.where == where]
     assert found, reading.problems
-    assert words in found[0].sentence
+    assert words in str(found[0].sentence)
     assert found[0].line > 0
     assert not found[0].is_warning
     assert reading.model is None

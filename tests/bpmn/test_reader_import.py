@@ -153,7 +153,7 @@ def test_lists_maps_and_feel_scripts_of_parameters_are_read(run, inside, value):
 def test_a_parameter_in_another_language_is_refused_with_its_name():
     problems = read(bpmn(named_parameter('<camunda:script scriptFormat="groovy">a</camunda:script>'))).problems
     assert [(each.rule, each.where) for each in problems] == [("parameter-unsupported", "u")]
-    assert "Parameter x is a script in groovy" in problems[0].sentence
+    assert "Parameter x is a script in groovy" in str(problems[0].sentence)
 
 
 def test_a_comma_inside_an_expression_separates_no_candidates(run):
@@ -168,7 +168,7 @@ def test_a_method_is_translated_or_refused_and_never_null():
     assert [each.rule for each in translated.problems] == ["expression-language"]
     refused = read(changed(lines, ("CONDITION", "bean.isValid()")))
     assert refused.model is None
-    assert "calls isValid(), and values of a process have no methods" in refused.problems[0].sentence
+    assert "calls isValid(), and values of a process have no methods" in str(refused.problems[0].sentence)
     assert read(changed(lines, ("CONDITION", 'name = "a.b(c)"'))).problems == ()
 
 

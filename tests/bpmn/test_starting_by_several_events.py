@@ -81,7 +81,7 @@ def test_every_event_of_the_gateway_is_a_start_trigger():
 def test_a_gateway_that_neither_starts_nor_chooses_is_refused(lines, sentence):
     problems = [each for each in read(bpmn(lines)).errors if each.rule == "event-based-gateway"]
     assert [problem.where for problem in problems] == ["g"]
-    assert sentence in problems[0].sentence
+    assert sentence in str(problems[0].sentence)
 
 
 # ---------------------------------------------------------------------- parallel multiple start events

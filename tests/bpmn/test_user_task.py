@@ -161,4 +161,4 @@ def test_a_field_right_for_a_part_of_a_variable_is_refused():
         """
     (problem,) = read(bpmn(model)).problems
     assert problem.rule == "field-right"
-    assert "customer.secret" in problem.sentence and "'customer'" in problem.fix
+    assert "customer.secret" in str(problem.sentence) and "'customer'" in str(problem.fix)

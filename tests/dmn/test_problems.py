@@ -62,8 +62,8 @@ def test_what_is_wrong_is_reported_with_element_line_and_fix(rule: str) -> None:
     problem = only(rule, reading.problems)
     assert problem.where == where
     assert problem.line >= 2
-    assert problem.sentence.endswith(".")
-    assert problem.fix.endswith(".")
+    assert str(problem.sentence).endswith(".")
+    assert str(problem.fix).endswith(".")
     assert problem.is_warning is (rule in WARNINGS)
     assert rule in WARNINGS or not reading.is_valid
 
@@ -77,7 +77,7 @@ def test_all_problems_of_a_file_are_reported_in_the_order_of_its_lines() -> None
 def test_a_cycle_is_listed_once_with_its_names() -> None:
     parts = [decision("a", ONE, decisions=["b"]), decision("b", ONE, decisions=["c"]), decision("c", ONE, decisions=["a"])]
     cycles = [problem for problem in read(definitions(*parts)).problems if problem.rule == "requirement-cycle"]
-    assert [problem.sentence for problem in cycles] == ["The requirements go round in a circle: a → b → c → a."]
+    assert [str(problem.sentence) for problem in cycles] == ["The requirements go round in a circle: a → b → c → a."]
 
 
 def test_a_recursive_function_is_no_cycle() -> None:
@@ -88,7 +88,7 @@ def test_logic_that_is_wrong_is_null_and_the_rest_can_be_tried_out() -> None:
     model = read(definitions(decision("bad", literal("1 +")), decision("good", literal("bad = null"), decisions=["bad"]))).model
     assert model is not None
     assert evaluate(model, "good", {}).value is True
-    assert evaluate(model, "bad", {}).notes[0].reason == "The expression is not FEEL; its value is null."
+    assert str(evaluate(model, "bad", {}).notes[0].reason) == "The expression is not FEEL; its value is null."
 
 
 def test_a_decision_that_requires_itself_is_evaluated_with_a_null() -> None:
@@ -97,4 +97,4 @@ def test_a_decision_that_requires_itself_is_evaluated_with_a_null() -> None:
     assert model is not None
     evaluation = evaluate(model, "a", {})
     assert evaluation.value is True
-    assert "'a' requires itself; it is null." in [note.reason for note in evaluation.notes]
+    assert "'a' requires itself; it is null." in [str(note.reason) for note in evaluation.notes]

@@ -28,7 +28,7 @@ def test_the_trace_names_what_each_decision_required(evaluated: Callable[..., Ev
 def test_a_missing_input_is_null_with_a_note(evaluated: Callable[..., Evaluation]) -> None:
     evaluation = evaluated("Spare", {"income": 1000})
     assert evaluation.value is None
-    assert "No value was given for 'other costs'; it is null." in [note.reason for note in evaluation.notes]
+    assert "No value was given for 'other costs'; it is null." in [str(note.reason) for note in evaluation.notes]
 
 
 def test_a_name_without_requirement_is_read_from_the_values_given(decide: Callable[..., Any]) -> None:

@@ -61,7 +61,7 @@ def test_all_problems_of_all_files_come_at_once_and_nothing_is_deployed(working:
 def test_unknown_references_are_problems_unless_the_files_bring_them(working: Working) -> None:
     with pytest.raises(ModelRefused) as refusal, working(DESIGNER) as work:
         deployments.deploy(work, [model("caller.bpmn"), model("tier.bpmn")], name="x")
-    sentences = " ".join(problem.sentence for problem in refusal.value.problems)
+    sentences = " ".join(str(problem.sentence) for problem in refusal.value.problems)
     assert "two-steps" in sentences and "tier-of-amount" in sentences
     with working(DESIGNER) as work:
         together = [model(name) for name in ("caller.bpmn", "two-steps.bpmn", "tier.bpmn", "tier.dmn")]
@@ -72,7 +72,7 @@ def test_an_unknown_name_is_answered_with_the_one_it_may_have_meant(working: Wor
     misspelt = File("tier.bpmn", model("tier.bpmn").content.replace(b"tier-of-amount", b"tier-of-amounts"))
     with pytest.raises(ModelRefused) as refusal, working(DESIGNER) as work:
         deployments.deploy(work, [misspelt, model("tier.dmn")], name="x")
-    assert [problem.fix for problem in refusal.value.problems] == ["Did you mean tier-of-amount?"]
+    assert [str(problem.fix) for problem in refusal.value.problems] == ["Did you mean tier-of-amount?"]
 
 
 def test_a_connector_that_does_not_run_here_is_a_problem(working: Working) -> None:

@@ -26,4 +26,4 @@ def reasons(text: str, /, **names: Any) -> list[str]:
     """Why parts of the expression became null."""
     notes: list[Note] = []
     compile_expression(text, names).evaluate(names, notes=notes)
-    return [note.reason for note in notes]
+    return [str(note.reason) for note in notes]

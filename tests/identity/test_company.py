@@ -93,7 +93,7 @@ def test_each_problem_names_its_rule_and_line(tmp_path: Path, wrong: str, right:
         return
     found = problems(tmp_path, text)
     assert (rule, line) in [(problem.rule, problem.line) for problem in found]
-    assert all(problem.sentence.endswith(".") for problem in found)
+    assert all(str(problem.sentence).endswith(".") for problem in found)
 
 
 def test_people_who_are_each_others_superior_are_refused(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ from babel.messages.pofile import read_po
 import service.app  # noqa: F401 - so that every refusal is known
 from engine.definitions import deployments
 from engine.facts.errors import Refusal
-from service.translations import phrases
+from service.translations import phrases, sentences
 from service.web import words
 from service.web.languages import TRANSLATIONS
+from tests.translations import sources
 from tests.web import texts
 from tests.web.conftest import MODELS
 
@@ -83,8 +84,9 @@ def test_nothing_is_translated_that_nobody_says() -> None:
     said = {found if isinstance(found, str) else found[0] for found in texts.message_ids()}
     said |= {" ".join((kind.__doc__ or "").split()) for kind in refusals()}
     said |= texts.assignment_reasons() | set(words.SCRIPT_WORDS)
-    sentences = {id if isinstance(id, str) else id[0] for id in (message.id for message in chinese()) if id}
-    assert sorted(text for text in sentences - said if len(text.split()) > 6) == []
+    said |= {each.template for each in sources.sentences() if each.template}
+    known = {id if isinstance(id, str) else id[0] for id in (message.id for message in chinese()) if id}
+    assert sorted(text for text in known - said if len(text.split()) > 6) == []
 
 
 @pytest.mark.parametrize("template", sorted(texts.TEMPLATES.glob("*.html")), ids=lambda path: path.name)
@@ -141,4 +143,4 @@ def test_the_problems_of_a_broken_file_are_said_in_chinese(broken: str) -> None:
     assert problems
     for problem in problems:
         for sentence in filter(None, (problem.sentence, problem.fix)):
-            assert re.search("[\u4e00-\u9fff]", phrases.in_chinese(sentence)), sentence
+            assert re.search("[\u4e00-\u9fff]", sentences.said(sentence, "zh")), sentence

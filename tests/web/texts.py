@@ -61,8 +61,15 @@ def _has_words(text: str) -> bool:
 
 #: Rooms whose sentences reach people as they are: problems of models, causes of incidents, notes, reasons of refusals.
 ROOMS = ("engine", "service/webhooks", "service/identity", "service/forms", "service/notifications")
-#: Not said to people: SQL and the state of rows; the texts from which translated expressions are put together.
-SILENT = ("engine/store", "engine/feel/pieces.py", "engine/feel/builtins/ranges.py", "engine/dmn/analysis/ranks.py")
+#: Not said to people: SQL and the state of rows; the texts from which translated expressions are put together; and
+#: what is written in both languages at once.
+SILENT = (
+    "engine/store",
+    "service/forms/judging",
+    "engine/feel/pieces.py",
+    "engine/feel/builtins/ranges.py",
+    "engine/dmn/analysis/ranks.py",
+)
 #: Two words of ordinary text.
 WORDS = re.compile(r"[a-z]{2} [a-z{“'<]|[a-z]{2}: [a-z{]")
 #: `list contains(list: list, element: any?)`, `if {} then {}`, `date|date and time`: FEEL and not English.

@@ -15,6 +15,7 @@ from engine.dmn.analysis.space import Budget, Cover, TooLarge, intersection, pos
 from engine.dmn.model import Model
 from engine.dmn.parts import parts
 from engine.dmn.tables import DecisionTable
+from engine.facts.sentences import Sentence
 
 MAX_FINDINGS = 20
 
@@ -27,7 +28,7 @@ def analyse(table: DecisionTable, model: Model | None = None) -> tuple[Finding, 
     try:
         return tuple(_findings(grid(table, model, budget), budget))
     except TooLarge:
-        return (Finding("not-analysed", (), {}, "The table is too large to be analysed.", table.place),)
+        return (Finding("not-analysed", (), {}, Sentence("The table is too large to be analysed."), table.place),)
 
 
 def analyse_model(model: Model) -> tuple[Finding, ...]:
@@ -51,7 +52,12 @@ def _never_matching(view: Grid) -> Iterator[Finding]:
         column = next((column for column, samples in enumerate(box) if not samples), None)
         if column is not None:
             clause = view.table.inputs[column].expression.text
-            sentence = f"Rule {index + 1} never matches: no allowed value of {clause} passes {view.text(index, column)}."
+            sentence = Sentence(
+                "Rule {index} never matches: no allowed value of {clause} passes {cell}.",
+                index=index + 1,
+                clause=clause,
+                cell=view.text(index, column),
+            )
             yield view.finding("never-matching", (index,), sentence)
 
 
@@ -65,7 +71,12 @@ def _shadowed(view: Grid, certain: Cover) -> Iterator[Finding]:
         if all(box) and earlier and not certain.uncovered(earlier, box, 1):
             others = positions(earlier)
             named = ", ".join(str(each + 1) for each in others)
-            sentence = f"Rule {index + 1} is never used: rule {named} comes before it, for example when {view.shown(box)}."
+            sentence = Sentence(
+                "Rule {index} is never used: rule {others} comes before it, for example when {example}.",
+                index=index + 1,
+                others=named,
+                example=view.shown(box),
+            )
             yield view.finding("shadowed", (index, *others), sentence, box)
 
 
@@ -73,14 +84,20 @@ def _overlaps(view: Grid, certain: Cover) -> Iterator[Finding]:
     policy = view.table.hit_policy
     if policy not in ("UNIQUE", "ANY"):
         return
-    wanted = "hit policy UNIQUE allows one" if policy == "UNIQUE" else "hit policy ANY wants equal outputs"
+    wanted = Sentence("hit policy UNIQUE allows one") if policy == "UNIQUE" else Sentence("hit policy ANY wants equal outputs")
     found = 0
     for second, box in enumerate(view.certain):
         for first in positions(certain.intersecting(box) & ((1 << second) - 1)):
             if policy == "ANY" and view.has_same_outputs(first, second):
                 continue
             common = intersection(view.certain[first], box)
-            sentence = f"Rules {first + 1} and {second + 1} both match when {view.shown(common)}; {wanted}."
+            sentence = Sentence(
+                "Rules {first} and {second} both match when {example}; {wanted}.",
+                first=first + 1,
+                second=second + 1,
+                example=view.shown(common),
+                wanted=wanted,
+            )
             yield view.finding("overlap", (first, second), sentence, common)
             found += 1
             if found == MAX_FINDINGS:
@@ -93,4 +110,4 @@ def _gaps(view: Grid, possible: Cover) -> Iterator[Finding]:
         return
     every_rule = (1 << len(view.table.rules)) - 1
     for box in possible.uncovered(every_rule, view.all_inputs, MAX_FINDINGS):
-        yield view.finding("gap", (), f"No rule matches when {view.shown(box)}.", box)
+        yield view.finding("gap", (), Sentence("No rule matches when {example}.", example=view.shown(box)), box)

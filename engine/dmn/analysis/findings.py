@@ -8,15 +8,16 @@ from typing import Any, Literal
 
 from engine.dmn.place import Place
 from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence
 
 Kind = Literal["gap", "overlap", "never-matching", "shadowed", "not-analysed"]
 
-FIXES: dict[Kind, str] = {
-    "gap": "Add a rule or a default output, or list the allowed values of the input.",
-    "overlap": "Narrow one of the rules, or choose another hit policy.",
-    "never-matching": "Correct the cell or remove the rule.",
-    "shadowed": "Move the rule up, narrow the others, or remove it.",
-    "not-analysed": "Split the table.",
+FIXES: dict[Kind, Sentence] = {
+    "gap": Sentence("Add a rule or a default output, or list the allowed values of the input."),
+    "overlap": Sentence("Narrow one of the rules, or choose another hit policy."),
+    "never-matching": Sentence("Correct the cell or remove the rule."),
+    "shadowed": Sentence("Move the rule up, narrow the others, or remove it."),
+    "not-analysed": Sentence("Split the table."),
 }
 
 
@@ -27,7 +28,7 @@ class Finding:
     kind: Kind
     rules: tuple[int, ...]
     example: Mapping[str, Any]
-    sentence: str
+    sentence: Sentence
     place: Place
 
     def as_problem(self) -> Problem:

@@ -12,6 +12,7 @@ from engine.dmn.analysis.space import Box, Budget
 from engine.dmn.definitions import ItemDefinition
 from engine.dmn.model import Model
 from engine.dmn.tables import DecisionTable, InputClause
+from engine.facts.sentences import Sentence
 from engine.feel import text_of
 
 
@@ -43,7 +44,7 @@ class Grid:
         mine, its = self.table.rules[first].outputs, self.table.rules[second].outputs
         return [each.text for each in mine] == [each.text for each in its]
 
-    def finding(self, kind: Kind, rules: tuple[int, ...], sentence: str, box: Box | None = None) -> Finding:
+    def finding(self, kind: Kind, rules: tuple[int, ...], sentence: Sentence, box: Box | None = None) -> Finding:
         place = self.table.rules[rules[0]].place if rules else self.table.place
         return Finding(kind, tuple(rule + 1 for rule in rules), self.example(box) if box else {}, sentence, place)
 
@@ -52,10 +53,12 @@ class Grid:
         pairs = zip(self.table.inputs, self.values, box, strict=True)
         return {clause.expression.text: values[_lowest(chosen)] for clause, values, chosen in pairs if len(values) > 1}
 
-    def shown(self, box: Box) -> str:
+    def shown(self, box: Box) -> str | Sentence:
         """The example as a person reads it."""
         example = self.example(box)
-        return " and ".join(f"{text} = {text_of([value])[1:-1]}" for text, value in example.items()) or "whatever the inputs are"
+        return " and ".join(f"{text} = {text_of([value])[1:-1]}" for text, value in example.items()) or Sentence(
+            "whatever the inputs are"
+        )
 
 
 def grid(table: DecisionTable, model: Model | None, budget: Budget) -> Grid:

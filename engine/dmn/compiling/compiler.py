@@ -15,6 +15,7 @@ from engine.dmn.problems import Problems
 from engine.dmn.run import Run, Scope, Step, null
 from engine.dmn.tables import DecisionTable
 from engine.dmn.types import Types
+from engine.facts.sentences import Sentence
 from engine.feel import Expression, FeelSyntaxError, UnaryTests, compile_expression, compile_unary_tests
 from engine.feel.types import ANY, FeelType
 
@@ -69,7 +70,7 @@ class Compiler:
         """The step of a FEEL expression; one that is not FEEL is reported and evaluates to null."""
         expression, place = self.expression(text, names), text.place
         if expression is None:
-            return lambda scope, run: run.note(place, "The expression is not FEEL; its value is null.")
+            return lambda scope, run: run.note(place, Sentence("The expression is not FEEL; its value is null."))
 
         def evaluated(scope: Scope, run: Run) -> Any:
             return run.evaluate(expression, scope, place)
@@ -95,7 +96,7 @@ class Compiler:
         return tests
 
     def _report(self, fault: FeelSyntaxError, place: Place) -> None:
-        self.problems.error("feel-syntax", str(fault), place, fault.hint or "Correct the expression.")
+        self.problems.error("feel-syntax", fault.sentence, place, fault.hint or Sentence("Correct the expression."))
 
 
 def _literal(compiler: Compiler, logic: box.LiteralExpression, names: Names) -> Step:

@@ -9,6 +9,7 @@ from engine.dmn.boxed import Conditional, Filter, For, Quantified
 from engine.dmn.compiling.names import Names
 from engine.dmn.place import Place
 from engine.dmn.run import Run, Scope, Step
+from engine.facts.sentences import Sentence
 from engine.feel import compile_expression
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def conditional(compiler: Compiler, logic: Conditional, names: Names) -> Step:
             return then(scope, run)
         if answer is False or answer is None:
             return otherwise(scope, run)
-        run.note(logic.place, "The condition of 'if' is not a boolean.")
+        run.note(logic.place, Sentence("The condition of 'if' is not a boolean."))
         return None
 
     return evaluated
@@ -66,7 +67,9 @@ def quantified(compiler: Compiler, logic: Quantified, names: Names) -> Step:
             return decisive
         if all(answer is (not decisive) for answer in answers):
             return not decisive
-        run.note(logic.place, f"The condition of '{logic.quantifier}' is not a boolean for every item.")
+        run.note(
+            logic.place, Sentence("The condition of '{quantifier}' is not a boolean for every item.", quantifier=logic.quantifier)
+        )
         return None
 
     return evaluated
@@ -91,7 +94,7 @@ def filter_(compiler: Compiler, logic: Filter, names: Names) -> Step:
             if answer is True:
                 found.append(item)
             elif answer is not False and answer is not None:
-                run.note(logic.place, "The match of the filter is not a boolean; the value is null.")
+                run.note(logic.place, Sentence("The match of the filter is not a boolean; the value is null."))
                 return None
         return found
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.dmn.place import Place
 from engine.dmn.run import Run
+from engine.facts.sentences import Sentence
 from engine.feel import compile_expression
 
 #: The outputs of one matched rule as the table gives them: a value, or a context of several.
@@ -25,14 +26,14 @@ def equal(left: Any, right: Any) -> bool:
 
 def unique(matched: Sequence[Outputs], run: Run, place: Place) -> Any:
     if len(matched) > 1:
-        run.note(place, f"{len(matched)} rules match, UNIQUE allows one; the table gives null.")
+        run.note(place, Sentence("{count} rules match, UNIQUE allows one; the table gives null.", count=len(matched)))
         return None
     return matched[0]
 
 
 def any_(matched: Sequence[Outputs], run: Run, place: Place) -> Any:
     if not all(equal(matched[0], other) for other in matched[1:]):
-        run.note(place, "Rules with different outputs match, ANY wants equal ones; the table gives null.")
+        run.note(place, Sentence("Rules with different outputs match, ANY wants equal ones; the table gives null."))
         return None
     return matched[0]
 

@@ -12,6 +12,7 @@ from engine.dmn.place import Place, Text
 from engine.dmn.run import Run, Scope, Step
 from engine.dmn.tables import DecisionTable, InputClause, OutputClause, Rule
 from engine.dmn.trace import MatchedRule, TableTrace
+from engine.facts.sentences import Sentence
 from engine.feel import UnaryTests
 from engine.feel.types import FeelType
 
@@ -89,7 +90,10 @@ class _Table:
     def _are_allowed(self, values: list[Any], scope: Scope, run: Run) -> bool:
         for column, value in zip(self._columns, values, strict=True):
             if column.allowed and value is not None and not run.holds(column.allowed, value, scope, column.place):
-                run.note(column.place, f"The value of '{column.text}' is not among the allowed ones; the table gives null.")
+                run.note(
+                    column.place,
+                    Sentence("The value of '{text}' is not among the allowed ones; the table gives null.", text=column.text),
+                )
                 return False
         return True
 
@@ -113,7 +117,7 @@ class _Table:
         value = run.coerce(value, result.type, result.place)
         if value is None or result.allowed is None or run.holds(result.allowed, value, scope, result.place):
             return value
-        run.note(result.place, f"The output '{result.name}' is not among the allowed values; it is null.")
+        run.note(result.place, Sentence("The output '{name}' is not among the allowed values; it is null.", name=result.name))
         return None
 
     def _decide(self, matched: list[MatchedRule], scope: Scope, run: Run) -> Any:
@@ -129,7 +133,7 @@ class _Table:
             return self._shaped(defaults)
         if self._table.hit_policy == "COLLECT":
             return self._policy([], run, self._table.place)
-        run.note(self._table.place, "No rule matches; the table gives null.")
+        run.note(self._table.place, Sentence("No rule matches; the table gives null."))
         return None
 
     def _shaped(self, outputs: Any) -> Any:

@@ -14,6 +14,7 @@ from engine.dmn.reading.definitions import definitions
 from engine.dmn.reading.source import Source
 from engine.facts import safe_xml
 from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ def _imported(file: Definitions, known: Mapping[str, Model], problems: Problems)
         if declared.namespace in known:
             found[declared.namespace] = known[declared.namespace]
         else:
-            sentence = f"The model {declared.namespace!r}, imported as {declared.name!r}, is not known."
-            problems.error("import-unknown", sentence, declared.place, "Deploy that model first, or together with this one.")
+            sentence = Sentence(
+                "The model '{namespace}', imported as '{name}', is not known.", namespace=declared.namespace, name=declared.name
+            )
+            problems.error(
+                "import-unknown", sentence, declared.place, Sentence("Deploy that model first, or together with this one.")
+            )
     return found

@@ -25,15 +25,18 @@ from engine.dmn.place import Variable
 from engine.dmn.reading.source import Source
 from engine.dmn.reading.tables import decision_table
 from engine.dmn.reading.types import name_of, type_ref, variable
+from engine.facts.sentences import Sentence
 
-MISSING_FIX = "Put an expression there."
+MISSING_FIX = Sentence("Put an expression there.")
 
 
 def boxed_in(source: Source) -> Boxed | None:
     """The boxed expression that is a child of `source`; None, reported, when there is none."""
     found = optional_boxed_in(source)
     if found is None:
-        source.warning("expression-missing", f"<{source.tag}> has no expression; it evaluates to null.", MISSING_FIX)
+        source.warning(
+            "expression-missing", Sentence("<{tag}> has no expression; it evaluates to null.", tag=source.tag), MISSING_FIX
+        )
     return found
 
 
@@ -56,10 +59,14 @@ def _marks(source: Source) -> dict[str, Any]:
 
 def _literal(source: Source) -> LiteralExpression | None:
     if source.child("importedValues"):
-        source.error("imported-values", "Values imported from another file are not read.", "Write the values as an expression.")
+        source.error(
+            "imported-values",
+            Sentence("Values imported from another file are not read."),
+            Sentence("Write the values as an expression."),
+        )
     text = source.feel_text
     if not source.child_text("text"):
-        source.warning("expression-missing", "The literal expression has no text; it evaluates to null.", MISSING_FIX)
+        source.warning("expression-missing", Sentence("The literal expression has no text; it evaluates to null."), MISSING_FIX)
     return LiteralExpression(text, **_marks(source)) if text else None
 
 
@@ -83,7 +90,11 @@ def _relation(source: Source) -> Relation:
     for row in source.children("row"):
         cells = tuple(boxed(cell) for cell in row.children(*READERS))
         if len(cells) != len(columns):
-            row.error("cell-count", f"The row has {len(cells)} cells for {len(columns)} columns.", "Give each column one cell.")
+            row.error(
+                "cell-count",
+                Sentence("The row has {count} cells for {columns} columns.", count=len(cells), columns=len(columns)),
+                Sentence("Give each column one cell."),
+            )
         rows.append(cells)
     return Relation(columns, tuple(rows), **_marks(source))
 
@@ -92,10 +103,10 @@ def function_definition(source: Source) -> FunctionDefinition:
     """A `functionDefinition`, or the `encapsulatedLogic` of a business knowledge model."""
     kind = source.attribute("kind") or "FEEL"
     if kind not in ("FEEL", "Java", "PMML"):
-        source.error("function-kind", f"There is no kind of function {kind!r}.", "Use FEEL.")
+        source.error("function-kind", Sentence("There is no kind of function '{kind}'.", kind=kind), Sentence("Use FEEL."))
     elif kind != "FEEL":
-        sentence = f"Functions written in {kind} are not run: all but well-known ones of Java answer null."
-        source.warning("function-kind", sentence, "Write the function in FEEL.")
+        sentence = Sentence("Functions written in {kind} are not run: all but well-known ones of Java answer null.", kind=kind)
+        source.warning("function-kind", sentence, Sentence("Write the function in FEEL."))
     parameters = tuple(variable(child) for child in source.children("formalParameter"))
     body = boxed_in(source)
     result = getattr(body, "type_ref", None) if kind == "FEEL" else None
@@ -110,7 +121,7 @@ def _invocation(source: Source) -> Invocation:
 def _binding(source: Source) -> Binding | None:
     parameter = source.child("parameter")
     if parameter is None:
-        source.error("binding-parameter", "The binding names no parameter.", "Name the parameter it fills.")
+        source.error("binding-parameter", Sentence("The binding names no parameter."), Sentence("Name the parameter it fills."))
         return None
     return Binding(variable(parameter), boxed_in(source))
 
@@ -118,7 +129,11 @@ def _binding(source: Source) -> Binding | None:
 def _part(source: Source, tag: str) -> Boxed | None:
     child = source.child(tag)
     if child is None:
-        source.error("part-missing", f"<{source.tag}> has no <{tag}>.", f"Add <{tag}> with an expression.")
+        source.error(
+            "part-missing",
+            Sentence("<{tag}> has no <{part}>.", tag=source.tag, part=tag),
+            Sentence("Add <{tag}> with an expression.", tag=tag),
+        )
         return None
     return boxed_in(child)
 
@@ -130,7 +145,11 @@ def _conditional(source: Source) -> Conditional:
 def _iterator(source: Source) -> str:
     name = " ".join(source.attribute("iteratorVariable").split())
     if not name:
-        source.error("name-missing", f"<{source.tag}> does not name its iterator variable.", "Set iteratorVariable.")
+        source.error(
+            "name-missing",
+            Sentence("<{tag}> does not name its iterator variable.", tag=source.tag),
+            Sentence("Set iteratorVariable."),
+        )
     return name
 
 

@@ -9,15 +9,19 @@ from engine.dmn.problems import Problems
 from engine.dmn.reading.boxed import function_definition, has_boxed, optional_boxed_in, variable_of
 from engine.dmn.reading.source import RELEASES, Source
 from engine.dmn.reading.types import item_definition, name_of
+from engine.facts.sentences import Sentence
 
-NAME_FIX = "Give each its own name."
+NAME_FIX = Sentence("Give each its own name.")
 
 
 def definitions(root: Source) -> Definitions | None:
     """None, reported, when `root` is not the root of a DMN model."""
     if root.tag != "definitions" or root.namespace not in RELEASES:
-        sentence = f"The root element is {{{root.namespace}}}{root.tag}, not the definitions of DMN 1.1 to 1.5."
-        root.error("dmn-root", sentence, "Upload a decision model in DMN 1.1 to 1.5.")
+        sentence = Sentence(
+            "The root element is {tag}, not the definitions of DMN 1.1 to 1.5.",
+            tag=f"{{{root.namespace}}}{root.tag}",
+        )
+        root.error("dmn-root", sentence, Sentence("Upload a decision model in DMN 1.1 to 1.5."))
         return None
     read = Definitions(
         id=root.attribute("id"),
@@ -42,7 +46,9 @@ def _imports(root: Source) -> tuple[Import, ...]:
         if kind in RELEASES or (child.attribute("namespace") and "DMN" in kind.upper()):
             found.append(Import(child.attribute("namespace"), name_of(child), child.place))
         else:
-            child.warning("import-kind", f"An import of kind {kind!r} is not read.", "Import DMN models only.")
+            child.warning(
+                "import-kind", Sentence("An import of kind '{kind}' is not read.", kind=kind), Sentence("Import DMN models only.")
+            )
     return tuple(found)
 
 
@@ -50,7 +56,11 @@ def _identity(source: Source) -> tuple[str, str]:
     """Id and name; one stands in for the other."""
     identifier, name = source.attribute("id"), name_of(source)
     if not name:
-        source.error("name-missing", f"The <{source.tag}> {identifier!r} has no name.", "Give it a name.")
+        source.error(
+            "name-missing",
+            Sentence("The <{tag}> '{identifier}' has no name.", tag=source.tag, identifier=identifier),
+            Sentence("Give it a name."),
+        )
     return identifier or name, name or identifier
 
 
@@ -62,7 +72,11 @@ def _input_data(source: Source) -> InputData:
 def _decision(source: Source) -> Decision:
     identifier, name = _identity(source)
     if not has_boxed(source):
-        source.warning("decision-logic", f"Decision {name!r} has no logic; it answers null.", "Add a table or an expression.")
+        source.warning(
+            "decision-logic",
+            Sentence("Decision '{name}' has no logic; it answers null.", name=name),
+            Sentence("Add a table or an expression."),
+        )
     return Decision(
         id=identifier,
         name=name,
@@ -81,7 +95,9 @@ def _knowledge_model(source: Source) -> KnowledgeModel:
     logic = source.child("encapsulatedLogic")
     if logic is None:
         source.warning(
-            "decision-logic", f"Business knowledge model {name!r} has no logic; a call answers null.", "Add its logic."
+            "decision-logic",
+            Sentence("Business knowledge model '{name}' has no logic; a call answers null.", name=name),
+            Sentence("Add its logic."),
         )
     return KnowledgeModel(
         id=identifier,
@@ -97,7 +113,11 @@ def _service(source: Source) -> DecisionService:
     identifier, name = _identity(source)
     outputs = _hrefs(source, "outputDecision")
     if not outputs:
-        source.error("service-output", f"Decision service {name!r} has no output decision.", "Name what it decides.")
+        source.error(
+            "service-output",
+            Sentence("Decision service '{name}' has no output decision.", name=name),
+            Sentence("Name what it decides."),
+        )
     return DecisionService(
         id=identifier,
         name=name,
@@ -126,11 +146,19 @@ def _check_names(read: Definitions, problems: Problems) -> None:
     for element in read.elements:
         if ids[element.id] > 1:
             problems.error(
-                "id-duplicate", f"Id {element.id!r} is used {ids[element.id]} times.", element.place, "Make ids unique."
+                "id-duplicate",
+                Sentence("Id '{id}' is used {count} times.", id=element.id, count=ids[element.id]),
+                element.place,
+                Sentence("Make ids unique."),
             )
         if names[element.name] > 1:
-            sentence = f"{names[element.name]} elements have the name {element.name!r}."
+            sentence = Sentence("{count} elements have the name '{name}'.", count=names[element.name], name=element.name)
             problems.warning("name-duplicate", sentence, element.place, NAME_FIX)
     for item in read.item_definitions:
         if types[item.name] > 1:
-            problems.error("name-duplicate", f"{types[item.name]} types have the name {item.name!r}.", item.place, NAME_FIX)
+            problems.error(
+                "name-duplicate",
+                Sentence("{count} types have the name '{name}'.", count=types[item.name], name=item.name),
+                item.place,
+                NAME_FIX,
+            )

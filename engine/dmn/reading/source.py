@@ -8,6 +8,7 @@ from typing import Any
 from engine.dmn.place import Place, Text
 from engine.dmn.problems import Problems
 from engine.dmn.reading.languages import NotFeel, feel_of
+from engine.facts.sentences import Sentence
 
 #: The namespaces of the models of DMN 1.1 to 1.5, by release.
 RELEASES = {
@@ -73,13 +74,13 @@ class Source:
         try:
             return feel_of(self.child_text("text"), self.attribute("expressionLanguage"))
         except NotFeel as fault:
-            self.error("language-unsupported", str(fault), "Write the expression in FEEL.")
+            self.error("language-unsupported", fault.sentence, Sentence("Write the expression in FEEL."))
             return ""
 
-    def error(self, rule: str, sentence: str, fix: str) -> None:
+    def error(self, rule: str, sentence: Sentence, fix: Sentence) -> None:
         self.problems.error(rule, sentence, self.place, fix)
 
-    def warning(self, rule: str, sentence: str, fix: str) -> None:
+    def warning(self, rule: str, sentence: Sentence, fix: Sentence) -> None:
         self.problems.warning(rule, sentence, self.place, fix)
 
 

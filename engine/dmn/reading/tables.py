@@ -8,6 +8,7 @@ from engine.dmn.place import Text
 from engine.dmn.reading.source import Source
 from engine.dmn.reading.types import name_of, type_ref
 from engine.dmn.tables import Aggregation, DecisionTable, HitPolicy, InputClause, Orientation, OutputClause, Rule
+from engine.facts.sentences import Sentence
 
 #: What tools write for the names of the standard.
 HIT_POLICIES = {name.replace(" ", ""): name for name in get_args(HitPolicy)}
@@ -36,7 +37,11 @@ def _hit_policy(source: Source) -> HitPolicy:
     known = HIT_POLICIES.get(written.upper().replace(" ", "").replace("_", ""))
     if known is None:
         names = ", ".join(get_args(HitPolicy))
-        source.error("hit-policy", f"There is no hit policy {written!r}.", f"Use one of {names}.")
+        source.error(
+            "hit-policy",
+            Sentence("There is no hit policy '{written}'.", written=written),
+            Sentence("Use one of {names}.", names=names),
+        )
     return cast(HitPolicy, known or "UNIQUE")
 
 
@@ -45,7 +50,11 @@ def _aggregation(source: Source) -> Aggregation | None:
     if written in get_args(Aggregation):
         return cast(Aggregation, written)
     if written:
-        source.error("aggregation", f"There is no aggregation {written!r}.", "Use SUM, COUNT, MIN or MAX.")
+        source.error(
+            "aggregation",
+            Sentence("There is no aggregation '{written}'.", written=written),
+            Sentence("Use SUM, COUNT, MIN or MAX."),
+        )
     return None
 
 
@@ -58,7 +67,9 @@ def _input(source: Source) -> InputClause:
     expression = source.child("inputExpression")
     text = source.feel("inputExpression")
     if text is None:
-        source.error("input-expression", "The input clause has no expression.", "Write what is tested in this column.")
+        source.error(
+            "input-expression", Sentence("The input clause has no expression."), Sentence("Write what is tested in this column.")
+        )
     return InputClause(
         expression=text or Text("null", source.place),
         label=source.attribute("label"),
@@ -103,33 +114,45 @@ def _cell(source: Source, blank: str) -> Text:
 
 def _check(table: DecisionTable, source: Source) -> None:
     if not table.outputs:
-        source.error("output-missing", "The decision table has no output clause.", "Add an output column.")
+        source.error("output-missing", Sentence("The decision table has no output clause."), Sentence("Add an output column."))
     if len(table.outputs) > 1:
         _check_several_outputs(table, source)
     if table.hit_policy in RANKED and not any(output.allowed for output in table.outputs):
-        sentence = f"Hit policy {table.hit_policy} ranks by the output values, but no output clause lists them."
-        source.error("output-values", sentence, "List the output values, the most important first.")
+        sentence = Sentence(
+            "Hit policy {hit_policy} ranks by the output values, but no output clause lists them.", hit_policy=table.hit_policy
+        )
+        source.error("output-values", sentence, Sentence("List the output values, the most important first."))
     if table.aggregation and table.hit_policy != "COLLECT":
-        sentence = f"The aggregation {table.aggregation} goes with hit policy COLLECT, not with {table.hit_policy}."
-        source.warning("aggregation", sentence, "Set the hit policy to COLLECT or remove the aggregation.")
+        sentence = Sentence(
+            "The aggregation {aggregation} goes with hit policy COLLECT, not with {hit_policy}.",
+            aggregation=table.aggregation,
+            hit_policy=table.hit_policy,
+        )
+        source.warning("aggregation", sentence, Sentence("Set the hit policy to COLLECT or remove the aggregation."))
     for child in source.children("rule"):
         _check_rule(table, child)
 
 
 def _check_several_outputs(table: DecisionTable, source: Source) -> None:
     if not all(output.name for output in table.outputs):
-        source.error("output-name", "One of several output clauses has no name.", "Name each output clause.")
+        source.error("output-name", Sentence("One of several output clauses has no name."), Sentence("Name each output clause."))
     names: list[Any] = [output.name for output in table.outputs if output.name]
     if len(set(names)) < len(names):
-        source.error("output-name", "Two output clauses have the same name.", "Give each its own name.")
+        source.error("output-name", Sentence("Two output clauses have the same name."), Sentence("Give each its own name."))
     if table.hit_policy == "COLLECT" and table.aggregation not in (None, "COUNT"):
-        sentence = f"Aggregation {table.aggregation} needs a single output clause; the table has {len(table.outputs)}."
-        source.error("aggregation", sentence, "Keep one output clause, or collect without aggregation.")
+        sentence = Sentence(
+            "Aggregation {aggregation} needs a single output clause; the table has {count}.",
+            aggregation=table.aggregation,
+            count=len(table.outputs),
+        )
+        source.error("aggregation", sentence, Sentence("Keep one output clause, or collect without aggregation."))
 
 
 def _check_rule(table: DecisionTable, rule: Source) -> None:
     tests, outputs = len(rule.children("inputEntry")), len(rule.children("outputEntry"))
     if (tests, outputs) != (len(table.inputs), len(table.outputs)):
-        wanted = f"{len(table.inputs)} inputs and {len(table.outputs)} outputs"
-        sentence = f"The rule has {tests} input and {outputs} output cells for {wanted}."
-        rule.error("cell-count", sentence, "Give each clause one cell.")
+        wanted = Sentence("{inputs} inputs and {outputs} outputs", inputs=len(table.inputs), outputs=len(table.outputs))
+        sentence = Sentence(
+            "The rule has {tests} input and {outputs} output cells for {wanted}.", tests=tests, outputs=outputs, wanted=wanted
+        )
+        rule.error("cell-count", sentence, Sentence("Give each clause one cell."))

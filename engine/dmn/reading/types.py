@@ -5,15 +5,16 @@ from __future__ import annotations
 from engine.dmn.definitions import FunctionItem, ItemDefinition
 from engine.dmn.place import Variable
 from engine.dmn.reading.source import RELEASES, Source
+from engine.facts.sentences import Sentence
 
-NAME_FIX = "Give it a name."
+NAME_FIX = Sentence("Give it a name.")
 
 
 def variable(source: Source, default_name: str = "") -> Variable:
     """A variable, parameter or column."""
     name = name_of(source, default_name)
     if not name:
-        source.error("name-missing", f"A <{source.tag}> has no name.", NAME_FIX)
+        source.error("name-missing", Sentence("A <{tag}> has no name.", tag=source.tag), NAME_FIX)
     return Variable(name, type_ref(source), source.place)
 
 
@@ -41,7 +42,7 @@ def item_definition(source: Source) -> ItemDefinition:
     """An `itemDefinition` or `itemComponent`."""
     name = name_of(source)
     if not name:
-        source.error("name-missing", f"A <{source.tag}> has no name.", NAME_FIX)
+        source.error("name-missing", Sentence("A <{tag}> has no name.", tag=source.tag), NAME_FIX)
     components = tuple(item_definition(child) for child in source.children("itemComponent"))
     function = source.child("functionItem")
     return ItemDefinition(

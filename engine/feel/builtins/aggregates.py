@@ -3,12 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel.builtins.registry import built_in
 from engine.feel.equality import ORDERS, sort_key
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation
 from engine.feel.numbers import CONTEXT, ONE, ZERO
-from engine.feel.values import kind_of
+from engine.feel.values import kind_said
 
 
 def numbers(name: str, evaluation: Evaluation, items: list[Any]) -> list[Decimal]:
@@ -16,26 +17,28 @@ def numbers(name: str, evaluation: Evaluation, items: list[Any]) -> list[Decimal
     evaluation.spend(len(items))
     for item in items:
         if not isinstance(item, Decimal):
-            raise Refused(f"{name}: an item is {kind_of(item)}, not number")
+            raise Refused(Sentence("{name}: an item is {kind}, not number", name=name, kind=kind_said(item)))
     return items
 
 
 def some_numbers(name: str, evaluation: Evaluation, items: list[Any]) -> list[Decimal]:
     """The items, numbers and at least one. Raises Refused."""
     if not items:
-        raise Refused(f"{name}: the list is empty")
+        raise Refused(Sentence("{name}: the list is empty", name=name))
     return numbers(name, evaluation, items)
 
 
 def _extreme(name: str, operator: str, evaluation: Evaluation, items: list[Any]) -> Any:
     if not items:
-        raise Refused(f"{name}: the list is empty")
+        raise Refused(Sentence("{name}: the list is empty", name=name))
     evaluation.spend(len(items))
     best = items[0]
     for item in items:
         keys = sort_key(item, best)
         if keys is None:
-            raise Refused(f"{name}: {kind_of(item)} and {kind_of(best)} have no order")
+            raise Refused(
+                Sentence("{name}: {kind} and {best} have no order", name=name, kind=kind_said(item), best=kind_said(best))
+            )
         if ORDERS[operator](*keys):
             best = item
     return best
@@ -63,7 +66,7 @@ def total(name: str, items: list[Decimal]) -> Decimal:
             result = CONTEXT.add(result, item)
         return result
     except ArithmeticError:
-        raise Refused(f"{name}: the result is too large") from None
+        raise Refused(Sentence("{name}: the result is too large", name=name)) from None
 
 
 @built_in("sum(list: any?...)")
@@ -89,7 +92,7 @@ def product(evaluation: Evaluation, items: list[Any]) -> Decimal:
         for item in some_numbers("product", evaluation, items):
             result = CONTEXT.multiply(result, item)
     except ArithmeticError:
-        raise Refused("product: the result is too large") from None
+        raise Refused(Sentence("product: the result is too large")) from None
     return result
 
 
@@ -110,13 +113,13 @@ def stddev(evaluation: Evaluation, items: list[Any]) -> Decimal:
     """The (sample) standard deviation; null of fewer than two numbers."""
     values = some_numbers("stddev", evaluation, items)
     if len(values) < 2:
-        raise Refused("stddev: two numbers are needed")
+        raise Refused(Sentence("stddev: two numbers are needed"))
     average = mean(evaluation, items)
     try:
         squares = [CONTEXT.multiply(distance, distance) for distance in (CONTEXT.subtract(each, average) for each in values)]
         return CONTEXT.sqrt(CONTEXT.divide(total("stddev", squares), Decimal(len(values) - 1)))
     except ArithmeticError:
-        raise Refused("stddev: the result is too large") from None
+        raise Refused(Sentence("stddev: the result is too large")) from None
 
 
 @built_in("mode(list: any?...)")
@@ -135,7 +138,7 @@ def _together(name: str, decisive: bool, evaluation: Evaluation, items: list[Any
     evaluation.spend(len(items))
     for item in items:
         if item is not None and not isinstance(item, bool):
-            raise Refused(f"{name}: an item is {kind_of(item)}, not boolean")
+            raise Refused(Sentence("{name}: an item is {kind}, not boolean", name=name, kind=kind_said(item)))
     if decisive in items:
         return decisive
     return None if None in items else not decisive

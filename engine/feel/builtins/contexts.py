@@ -2,10 +2,11 @@
 
 from typing import Any, cast
 
+from engine.facts.sentences import Sentence
 from engine.feel.builtins.registry import built_in
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation
-from engine.feel.values import kind_of, value_of
+from engine.feel.values import kind_said, value_of
 
 Context = dict[str, Any]
 
@@ -14,7 +15,7 @@ Context = dict[str, Any]
 def get_value(_evaluation: Evaluation, m: Context, key: str) -> Any:
     """The value of an entry."""
     if key not in m:
-        raise Refused(f"get value: the context has no entry “{key}”")
+        raise Refused(Sentence("get value: the context has no entry “{key}”", key=key))
     return value_of(m[key])
 
 
@@ -24,7 +25,7 @@ def get_value_inside(evaluation: Evaluation, context: Context, keys: list[Any]) 
     value: Any = context
     for key in keys:
         if not isinstance(key, str) or not isinstance(value, dict):
-            raise Refused("get value: the keys do not lead through contexts")
+            raise Refused(Sentence("get value: the keys do not lead through contexts"))
         value = get_value(evaluation, value, key)
     return value
 
@@ -43,12 +44,12 @@ def context(evaluation: Evaluation, entries: list[Any]) -> Context:
     found: Context = {}
     for entry in entries:
         if not isinstance(entry, dict) or "key" not in entry or "value" not in entry:
-            raise Refused("context: an entry has no key and value")
+            raise Refused(Sentence("context: an entry has no key and value"))
         key = value_of(entry["key"])
         if not isinstance(key, str):
-            raise Refused(f"context: a key is {kind_of(key)}, not string")
+            raise Refused(Sentence("context: a key is {kind}, not string", kind=kind_said(key)))
         if key in found:
-            raise Refused(f"context: the key “{key}” stands twice")
+            raise Refused(Sentence("context: the key “{key}” stands twice", key=key))
         found[key] = value_of(entry["value"])
     return found
 
@@ -64,12 +65,12 @@ def context_put(evaluation: Evaluation, context_: Context, key: str, value: Any)
 def context_put_inside(evaluation: Evaluation, context_: Context, keys: list[Any], value: Any) -> Context:
     """The context with an entry set in a context inside, by the keys that lead there."""
     if not keys or not all(isinstance(key, str) for key in keys):
-        raise Refused("context put: the keys are not a list of texts")
+        raise Refused(Sentence("context put: the keys are not a list of texts"))
     way = [context_]
     for key in keys[:-1]:
         inner = value_of(way[-1].get(key))
         if not isinstance(inner, dict):
-            raise Refused(f"context put: there is no context at “{key}”")
+            raise Refused(Sentence("context put: there is no context at “{key}”", key=key))
         way.append(inner)
     changed = value
     for key, around in zip(reversed(keys), reversed(way), strict=True):
@@ -83,7 +84,7 @@ def context_merge(evaluation: Evaluation, contexts: list[Any]) -> Context:
     found: Context = {}
     for each in contexts:
         if not isinstance(each, dict):
-            raise Refused(f"context merge: an item is {kind_of(each)}, not context")
+            raise Refused(Sentence("context merge: an item is {kind}, not context", kind=kind_said(each)))
         evaluation.spend(len(each) + 1)
         found.update(each)
     return found

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
+from engine.facts.sentences import Sentence
 from engine.feel.builtins.registry import built_in
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation, checked_string
@@ -43,7 +44,7 @@ def date_from_moment(_evaluation: Evaluation, from_: Date | DateTime) -> Date:
 def date_from_parts(_evaluation: Evaluation, year: Decimal, month: Decimal, day: Decimal) -> Date:
     """Year, month and day."""
     if not all(abs(part) <= 10**9 for part in (year, month, day)):
-        raise Refused("date: the year, month or day is too large")
+        raise Refused(Sentence("date: the year, month or day is too large"))
     made = make_date(int(year), int(month), int(day))
     return _read("date", made, f"{year}-{month}-{day}")
 
@@ -86,11 +87,11 @@ def time_from_parts(
 ) -> Time:
     """Hour, minute, second and offset from UTC."""
     if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= second < 60):
-        raise Refused("time: no such time of day")
+        raise Refused(Sentence("time: no such time of day"))
     seconds = int(hour) * 3600 + int(minute) * 60 + int(second)
     zone = None if offset is None else int(Decimal(offset.nanoseconds) / SECOND)
     if zone is not None and abs(zone) > MAX_OFFSET:
-        raise Refused("time: the offset is more than 18 hours")
+        raise Refused(Sentence("time: the offset is more than 18 hours"))
     return Time(seconds, int(second % 1 * SECOND), zone)
 
 
@@ -99,7 +100,7 @@ def duration_from_text(_evaluation: Evaluation, from_: str) -> Duration:
     """`"P1DT12H"` or `"P1Y6M"`."""
     duration: Duration | None = read_duration(from_)
     if duration is None:
-        raise Refused(f"duration: “{from_[:60]}” is none")
+        raise Refused(Sentence("duration: “{text}” is none", text=from_[:60]))
     return duration
 
 
@@ -132,15 +133,15 @@ def number(evaluation: Evaluation, from_: str) -> Decimal:
 def number_with_separators(_evaluation: Evaluation, from_: str, grouping: str | None, decimal: str | None) -> Decimal:
     """The number a text writes with separators: space, comma or point for groups, point or comma for decimals."""
     if grouping not in (None, " ", ",", ".") or decimal not in (None, ",", ".") or (grouping and grouping == decimal):
-        raise Refused("number: the separators are not two of space, comma and point")
+        raise Refused(Sentence("number: the separators are not two of space, comma and point"))
     text = from_.replace(grouping, "") if grouping else from_
     text = text.replace(decimal, ".") if decimal else text
     if len(text) > _MAX_DIGITS or not _NUMBER.fullmatch(text):
-        raise Refused(f"number: “{from_[:40]}” is no number")
+        raise Refused(Sentence("number: “{text}” is no number", text=from_[:40]))
     return _read("number", number_from_text(text), from_)
 
 
 def _read(name: str, value: _Value | None, text: str) -> _Value:
     if value is None:
-        raise Refused(f"{name}: “{text[:60]}” is none")
+        raise Refused(Sentence("{name}: “{text}” is none", name=name, text=text[:60]))
     return value

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from engine.facts.sentences import Sentence
 from engine.feel.builtins.registry import built_in
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation
@@ -18,10 +19,10 @@ def _day(value: Date | DateTime) -> Date:
 def now(evaluation: Evaluation) -> DateTime:
     """The moment of the evaluation, in the zone the host gave it."""
     if evaluation.now is None:
-        raise Refused("now: this evaluation was given no clock")
+        raise Refused(Sentence("now: this evaluation was given no clock"))
     moment = from_host(evaluation.now)
     if not isinstance(moment, DateTime):
-        raise Refused("now: the clock of this evaluation is no date and time")
+        raise Refused(Sentence("now: the clock of this evaluation is no date and time"))
     return moment
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.builtins.registry import built_in
 from engine.feel.builtins.strings import bounded
 from engine.feel.equality import equal
@@ -18,7 +19,7 @@ def place(items: list[Any], position: Decimal) -> int:
     """The index of a position that must be there."""
     at = bounded(position)
     if at == 0 or abs(at) > len(items) or at != position:
-        raise Refused(f"The list has {len(items)} items, none at {position}")
+        raise Refused(Sentence("The list has {count} items, none at {position}", count=len(items), position=position))
     return at - 1 if at > 0 else len(items) + at
 
 
@@ -42,7 +43,7 @@ def sublist(evaluation: Evaluation, items: list[Any], start: Decimal, length: De
     begin = place(items, start)
     end = len(items) if length is None else begin + bounded(length)
     if length is not None and not begin < end <= len(items):
-        raise Refused(f"sublist: there are not {length} items from there on")
+        raise Refused(Sentence("sublist: there are not {length} items from there on", length=length))
     evaluation.spend(end - begin)
     return items[begin:end]
 
@@ -93,7 +94,7 @@ def list_replace_matching(evaluation: Evaluation, items: list[Any], match: Funct
     for item in items:
         found = match.call([item, new_item], None, evaluation)
         if not isinstance(found, bool):
-            raise Refused("list replace: match does not answer true or false for every item")
+            raise Refused(Sentence("list replace: match does not answer true or false for every item"))
         replaced.append(new_item if found else item)
     return replaced
 
@@ -146,7 +147,7 @@ def flatten(evaluation: Evaluation, items: list[Any]) -> list[Any]:
 
 def _flatten(evaluation: Evaluation, items: list[Any], found: list[Any], depth: int) -> None:
     if depth > _MAX_DEPTH:
-        raise FeelBudgetExceeded("a list is nested too deeply to flatten", _MAX_DEPTH)
+        raise FeelBudgetExceeded(Sentence("a list is nested too deeply to flatten"), _MAX_DEPTH)
     evaluation.spend(len(items))
     for item in items:
         item = value_of(item)

@@ -13,6 +13,7 @@ from decimal import (
 )
 from typing import Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.builtins.registry import built_in
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation
@@ -29,7 +30,7 @@ def rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
     if scale is None:
         scale = Decimal(0)
     if not _MIN_SCALE <= scale <= _MAX_SCALE:
-        raise Refused(f"The scale is not between {_MIN_SCALE} and {_MAX_SCALE}")
+        raise Refused(Sentence("The scale is not between {least} and {most}", least=_MIN_SCALE, most=_MAX_SCALE))
     places = int(scale)
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= places:
@@ -93,9 +94,9 @@ def abs_of_duration(_evaluation: Evaluation, n: DayTimeDuration | YearMonthDurat
 def modulo(_evaluation: Evaluation, dividend: Decimal, divisor: Decimal) -> Decimal:
     """dividend - divisor * floor(dividend / divisor): the sign is the divisor's."""
     if not divisor:
-        raise Refused("modulo: the divisor is 0")
+        raise Refused(Sentence("modulo: the divisor is 0"))
     if dividend.adjusted() - divisor.adjusted() > 6000:
-        raise Refused("modulo: the two numbers are too far apart")
+        raise Refused(Sentence("modulo: the two numbers are too far apart"))
     quotient = _WIDE.divide(dividend, divisor).to_integral_value(ROUND_FLOOR, _WIDE)
     return ROUNDED(_WIDE.subtract(dividend, _WIDE.multiply(divisor, quotient)))
 
@@ -104,7 +105,7 @@ def modulo(_evaluation: Evaluation, dividend: Decimal, divisor: Decimal) -> Deci
 def sqrt(_evaluation: Evaluation, number: Decimal) -> Decimal:
     """The square root; null of a negative number."""
     if number < 0:
-        raise Refused("sqrt: the number is negative")
+        raise Refused(Sentence("sqrt: the number is negative"))
     return CONTEXT.sqrt(number)
 
 
@@ -112,7 +113,7 @@ def sqrt(_evaluation: Evaluation, number: Decimal) -> Decimal:
 def log(_evaluation: Evaluation, number: Decimal) -> Decimal:
     """The natural logarithm; null unless the number is positive."""
     if number <= 0:
-        raise Refused("log: the number is not positive")
+        raise Refused(Sentence("log: the number is not positive"))
     return CONTEXT.ln(number)
 
 
@@ -122,7 +123,7 @@ def exp(_evaluation: Evaluation, number: Decimal) -> Decimal:
     try:
         return CONTEXT.exp(number)
     except ArithmeticError:
-        raise Refused("exp: the result is too large") from None
+        raise Refused(Sentence("exp: the result is too large")) from None
 
 
 @built_in("odd(number: number)")
@@ -139,5 +140,5 @@ def even(_evaluation: Evaluation, number: Decimal) -> bool | None:
 
 def _is_odd(number: Decimal) -> bool:
     if not is_whole(number):
-        raise Refused("Only integers are odd or even")
+        raise Refused(Sentence("Only integers are odd or even"))
     return bool(number) and number.adjusted() < 40 and int(number) % 2 == 1

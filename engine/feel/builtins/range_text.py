@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel import tree
 from engine.feel.arithmetic import negated
 from engine.feel.builtins.registry import built_in
@@ -31,12 +32,12 @@ def range_(_evaluation: Evaluation, from_: str) -> Range:
     try:
         node = parse_expression(from_[:_MAX_TEXT], (), {})
     except FeelSyntaxError:
-        raise Refused("range: the text is no range") from None
+        raise Refused(Sentence("range: the text is no range")) from None
     if not isinstance(node, tree.RangeOf):
-        raise Refused("range: the text is no range")
+        raise Refused(Sentence("range: the text is no range"))
     low, high = _end(node.low), _end(node.high)
     if kind_of(low) != kind_of(high) or ordered("<=", low, high) is not True:
-        raise Refused("range: the ends are not of one type and in order")
+        raise Refused(Sentence("range: the ends are not of one type and in order"))
     return Range(low, high, node.is_low_included, node.is_high_included)
 
 
@@ -49,4 +50,4 @@ def _end(node: tree.Node) -> Any:
         argument, reader = node.arguments[0], _READERS.get(node.callee.name)
         if reader is not None and isinstance(argument, tree.Literal) and isinstance(argument.value, str):
             return reader(argument.value)
-    raise Refused("range: an end is no literal")
+    raise Refused(Sentence("range: an end is no literal"))

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.builtins.registry import built_in
 from engine.feel.equality import contains, equal, ordered
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation
 from engine.feel.ranges import Range
-from engine.feel.values import kind_of
+from engine.feel.values import kind_said
 
 _POINT: Final = "number|string|date|time|date and time|days and time duration|years and months duration"
 
@@ -22,21 +23,21 @@ def _less(left: Any, right: Any) -> bool:
     """Whether an end lies before another; an end that is open has no place."""
     found = ordered("<", left, right)
     if found is None:
-        raise Refused(f"{kind_of(left)} and {kind_of(right)} have no order")
+        raise Refused(Sentence("{left} and {right} have no order", left=kind_said(left), right=kind_said(right)))
     return found
 
 
 def _same(left: Any, right: Any) -> bool:
     found = equal(left, right)
     if found is None or left is None or right is None:
-        raise Refused(f"{kind_of(left)} and {kind_of(right)} cannot be compared")
+        raise Refused(Sentence("{left} and {right} cannot be compared", left=kind_said(left), right=kind_said(right)))
     return found
 
 
 def _has(range_: Range, point: Any) -> bool:
     found = contains(range_, point)
     if found is None:
-        raise Refused(f"{kind_of(point)} cannot lie in this range")
+        raise Refused(Sentence("{kind} cannot lie in this range", kind=kind_said(point)))
     return found
 
 

@@ -12,13 +12,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
+from engine.facts.sentences import Sentence, either
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation
 from engine.feel.functions import Function, Parameter
 from engine.feel.types import SIMPLE_TYPES
-from engine.feel.values import items_of, kind_of, value_of
+from engine.feel.values import KINDS_SAID, items_of, kind_of, value_of
 
 Implementation = Callable[..., Any]
 _Declared = TypeVar("_Declared", bound=Implementation)
@@ -44,7 +46,7 @@ class Slot:
         if value is None:
             if self.is_nullable:
                 return None
-            raise Refused(f"“{self.name}” is null")
+            raise Refused(Sentence("“{name}” is null", name=self.name))
         if "any" in self.kinds:
             return value
         kind = kind_of(value)
@@ -59,7 +61,19 @@ class Slot:
             only = value_of(value[0])
             if kind_of(only) in self.kinds:
                 return only
-        raise Refused(f"“{self.name}” is {kind}, not {' or '.join(sorted(self.kinds))}")
+        raise Refused(
+            Sentence(
+                "“{name}” is {kind}, not {kinds}",
+                name=self.name,
+                kind=KINDS_SAID[kind],
+                kinds=_kinds_said(self.kinds),
+            )
+        )
+
+
+@lru_cache
+def _kinds_said(kinds: frozenset[str]) -> Sentence:
+    return either(KINDS_SAID[each] for each in sorted(kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,7 @@ _LIST: Final = frozenset({"list"})
 
 def _never_run(_arguments: list[Any], _evaluation: Evaluation) -> Any:
     """A built-in has overloads in place of one body."""
-    raise Refused("A built-in function is called through its overloads")
+    raise Refused(Sentence("A built-in function is called through its overloads"))
 
 
 class BuiltIn(Function):
@@ -136,7 +150,8 @@ class BuiltIn(Function):
                 if type(result) is str:
                     evaluation.spend(len(result) >> 4)
                 return result
-        raise Refused(f"{self.name}: {refusal or self._how_many(len(arguments), names)}")
+        why = refusal.sentence if refusal else self._how_many(len(arguments), names)
+        raise Refused(Sentence("{function}: {why}", function=self.name, why=why))
 
     def _fitted_to(self, overload: Overload, arguments: list[Any], names: tuple[str, ...] | None) -> list[Any] | None:
         if names is None:
@@ -145,10 +160,14 @@ class BuiltIn(Function):
             return None
         return overload.by_name(dict(zip(names, arguments, strict=True)))
 
-    def _how_many(self, count: int, names: tuple[str, ...] | None) -> str:
+    def _how_many(self, count: int, names: tuple[str, ...] | None) -> Sentence:
         if names is None:
-            return f"it does not take {count} arguments, but {' or '.join(self.signatures)}"
-        return f"it has no parameters {', '.join(names)}, but {' or '.join(self.signatures)}"
+            return Sentence(
+                "it does not take {count} arguments, but {signatures}", count=count, signatures=either(self.signatures)
+            )
+        return Sentence(
+            "it has no parameters {names}, but {signatures}", names=", ".join(names), signatures=either(self.signatures)
+        )
 
 
 #: Every function of the standard by name.

@@ -3,6 +3,7 @@
 from functools import cmp_to_key
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel.builtins.registry import built_in
 from engine.feel.equality import sort_key
 from engine.feel.errors import Refused
@@ -31,7 +32,7 @@ def sort_ascending(evaluation: Evaluation, items: list[Any]) -> list[Any]:
         evaluation.spend(1)
         keys = sort_key(one, other)
         if keys is None:
-            raise Refused("sort: the items have no order, give a function that tells which comes first")
+            raise Refused(Sentence("sort: the items have no order, give a function that tells which comes first"))
         return -1 if keys[0] < keys[1] else int(keys[1] < keys[0])
 
     return sorted(items, key=cmp_to_key(order))

@@ -3,10 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
+from engine.facts.sentences import Sentence
 from engine.feel.builtins.registry import built_in
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation, checked_length, checked_string
-from engine.feel.values import kind_of
+from engine.feel.values import kind_said
 
 
 @built_in("substring(string: string, start position: number, length: number=)")
@@ -14,12 +15,12 @@ def substring(_evaluation: Evaluation, string: str, start: Decimal, length: Deci
     """The part from a position on, of a length or to the end."""
     at = bounded(start)
     if at == 0 or abs(at) > len(string):
-        raise Refused(f"substring: the text has {len(string)} characters, none at {start}")
+        raise Refused(Sentence("substring: the text has {count} characters, none at {start}", count=len(string), start=start))
     begin = at - 1 if at > 0 else len(string) + at
     if length is None:
         return string[begin:]
     if length < 1:
-        raise Refused("substring: the length is below 1")
+        raise Refused(Sentence("substring: the length is below 1"))
     return string[begin : begin + bounded(length)]
 
 
@@ -87,6 +88,6 @@ def string_join(evaluation: Evaluation, items: list[Any], delimiter: str | None)
         if isinstance(item, str):
             texts.append(item)
         elif item is not None:
-            raise Refused(f"string join: an item is {kind_of(item)}, not string")
+            raise Refused(Sentence("string join: an item is {kind}, not string", kind=kind_said(item)))
     checked_length(sum(map(len, texts)) + len(delimiter or "") * len(texts))
     return (delimiter or "").join(texts)

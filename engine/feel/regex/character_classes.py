@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NoReturn
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import Refused
 from engine.feel.regex.characters import (
     CLASSES,
@@ -41,9 +42,9 @@ class ClassReader:
         self.at += found
         return found
 
-    def refuse(self, why: str) -> NoReturn:
+    def refuse(self, why: Sentence) -> NoReturn:
         """No regular expression of the standard."""
-        raise Refused(f"The regular expression “{self.pattern[:60]}” cannot be read: {why}")
+        raise Refused(Sentence("The regular expression “{pattern}” cannot be read: {why}", pattern=self.pattern[:60], why=why))
 
     def escape(self) -> tuple[CharacterTest, str | None]:
         r"""What follows a backslash: a test, and the character if it is just one."""
@@ -59,12 +60,12 @@ class ClassReader:
         if character and character in "pP":
             test = category(self._category_name())
             return (test if character == "p" else none_of(test)), None
-        return self.refuse(f"“\\{character}” has no meaning")
+        return self.refuse(Sentence("“\\{character}” has no meaning", character=character))
 
     def _category_name(self) -> str:
         end = self.pattern.find("}", self.at)
         if self.peek() != "{" or end < 0:
-            self.refuse("a category is written \\p{…}")
+            self.refuse(Sentence("a category is written \\p{{…}}"))
         name = self.pattern[self.at + 1 : end]
         self.at = end + 1
         return name
@@ -73,7 +74,7 @@ class ClassReader:
         """A class after its opening bracket: characters, ranges, escapes, and `-[…]` for what is left out."""
         self._class_depth += 1
         if self._class_depth > _MAX_NESTING:
-            self.refuse("its classes are nested too deeply")
+            self.refuse(Sentence("its classes are nested too deeply"))
         is_negated = self.take("^")
         tests: list[CharacterTest] = []
         ranges: list[tuple[int, int]] = []
@@ -83,7 +84,7 @@ class ClassReader:
                 self.at += 2
                 excluded = self.class_()
                 if self.peek() != "]":
-                    self.refuse("nothing may follow the class that is left out")
+                    self.refuse(Sentence("nothing may follow the class that is left out"))
             else:
                 self._member(tests, ranges)
         self.at += 1
@@ -92,11 +93,11 @@ class ClassReader:
 
     def _at_class_end(self, has_members: bool) -> bool:
         if self.at >= len(self.pattern):
-            self.refuse("a class is not closed")
+            self.refuse(Sentence("a class is not closed"))
         if self.peek() != "]":
             return False
         if not has_members:
-            self.refuse("a class is empty")
+            self.refuse(Sentence("a class is empty"))
         return True
 
     def _member(self, tests: list[CharacterTest], ranges: list[tuple[int, int]]) -> None:
@@ -110,7 +111,7 @@ class ClassReader:
         self.at += 1
         last = self._class_character(tests)
         if last is None or last < first:
-            self.refuse("a range of characters has no end or runs backwards")
+            self.refuse(Sentence("a range of characters has no end or runs backwards"))
         ranges.append((ord(first), ord(last)))
 
     def _class_character(self, tests: list[CharacterTest]) -> str | None:
@@ -118,7 +119,7 @@ class ClassReader:
         character = self.pattern[self.at]
         self.at += 1
         if character == "[":
-            self.refuse("“[” inside a class is written \\[")
+            self.refuse(Sentence("“[” inside a class is written \\["))
         if character != "\\":
             return character
         test, single = self.escape()

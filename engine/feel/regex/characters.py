@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import Refused
 from engine.feel.regex.blocks import BLOCKS
 
@@ -87,10 +88,10 @@ def category(name: str) -> CharacterTest:
     if name.startswith("Is"):
         block = BLOCKS.get(name[2:])
         if block is None:
-            raise Refused(f"The regular expression names an unknown block: {name[:40]}")
+            raise Refused(Sentence("The regular expression names an unknown block: {name}", name=name[:40]))
         return one_of_ranges([block])
     if name[:1] not in _CATEGORIES or len(name) > 2 or name[1:] not in _CATEGORIES[name[0]]:
-        raise Refused(f"The regular expression names an unknown category: {name[:40]}")
+        raise Refused(Sentence("The regular expression names an unknown category: {name}", name=name[:40]))
     return lambda character: unicodedata.category(character).startswith(name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import FeelBudgetExceeded
 from engine.feel.regex.characters import variants
 from engine.feel.regex.program import BACK, CHARACTER, END, JUMP, LITERAL, MATCH, SAVE, SPLIT, START, Instruction
@@ -62,7 +63,7 @@ class Matcher:
         while True:
             self.steps += 1
             if self.steps > MAX_STEPS:
-                raise FeelBudgetExceeded("a regular expression needs too many steps", MAX_STEPS)
+                raise FeelBudgetExceeded(Sentence("a regular expression needs too many steps"), MAX_STEPS)
             instruction = program[pc]
             operation = instruction.operation
             if operation in _ONE_CHARACTER:

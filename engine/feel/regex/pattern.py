@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import Refused
 from engine.feel.frames import Evaluation, checked_length
 from engine.feel.regex.matcher import Groups, Matcher
@@ -41,7 +42,7 @@ class Pattern:
     def find_all(self, text: str, evaluation: Evaluation) -> list[tuple[int, int, Groups]]:
         """All matches that do not overlap, from the left."""
         if self.matches("", evaluation):
-            raise Refused("The regular expression matches the empty text, so nothing can be replaced or split by it")
+            raise Refused(Sentence("The regular expression matches the empty text, so nothing can be replaced or split by it"))
         found: list[tuple[int, int, Groups]] = []
         matcher = self._matcher(text, saves_groups=True)
         match = matcher.search(0)
@@ -72,9 +73,9 @@ def _literal_of(piece: Piece) -> str | None:
 def compile_pattern(pattern: str, flags: str = "") -> Pattern:
     """The pattern with its flags. Raises Refused for what the standard does not allow."""
     if not _FLAGS.issuperset(flags):
-        raise Refused(f"“{flags[:20]}” are no flags of regular expressions; s, m, i, x and q are")
+        raise Refused(Sentence("“{flags}” are no flags of regular expressions; s, m, i, x and q are", flags=flags[:20]))
     if len(pattern) > MAX_PATTERN:
-        raise Refused("The regular expression is too long")
+        raise Refused(Sentence("The regular expression is too long"))
     if "x" in flags and "q" not in flags:
         pattern = _without_spaces(pattern)
     return Pattern(pattern, flags)
@@ -128,7 +129,7 @@ def _template(replacement: str, groups: int) -> list[str | int]:
     for match in _REFERENCE.finditer(replacement):
         escaped, digits, stray = match.groups()
         if stray:
-            raise Refused("In a replacement $ is followed by a number, \\ by \\ or $")
+            raise Refused(Sentence("In a replacement $ is followed by a number, \\ by \\ or $"))
         parts.append(replacement[last : match.start()])
         parts.extend([escaped] if escaped else _reference(digits, groups))
         last = match.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import Refused
 from engine.feel.regex.syntax import Back, Character, Choice, End, Group, Piece, Repeat, Sequence, Start
 
@@ -38,7 +39,7 @@ class Assembler:
 
     def _emit(self, operation: int, first: Any = None, second: Any = None) -> Instruction:
         if len(self.instructions) >= MAX_INSTRUCTIONS:
-            raise Refused("The regular expression is too large")
+            raise Refused(Sentence("The regular expression is too large"))
         instruction = Instruction(operation, first, second)
         self.instructions.append(instruction)
         return instruction
@@ -50,7 +51,7 @@ class Assembler:
     def _add(self, piece: Piece) -> None:
         self._pieces += 1
         if self._pieces > 2 * MAX_INSTRUCTIONS:
-            raise Refused("The regular expression repeats too much")
+            raise Refused(Sentence("The regular expression repeats too much"))
         match piece:
             case Character(test=test, literal=literal):
                 self._emit(CHARACTER if literal is None else LITERAL, test, literal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
+from engine.facts.sentences import Sentence
 from engine.feel.errors import Refused
 from engine.feel.regex.character_classes import ClassReader
 from engine.feel.regex.characters import CharacterTest, anything, exactly, ignoring_case, not_line_end
@@ -94,13 +95,13 @@ class Reader(ClassReader):
         """The whole pattern."""
         piece = self._choice()
         if self.at < len(self.pattern):
-            self.refuse("a bracket is closed that was not opened")
+            self.refuse(Sentence("a bracket is closed that was not opened"))
         return piece
 
     def _choice(self) -> Piece:
         self._depth += 1
         if self._depth > _MAX_NESTING:
-            self.refuse("its groups are nested too deeply")
+            self.refuse(Sentence("its groups are nested too deeply"))
         branches = [self._sequence()]
         while self.take("|"):
             branches.append(self._sequence())
@@ -123,19 +124,19 @@ class Reader(ClassReader):
         else:
             return piece
         if isinstance(piece, Start | End):
-            self.refuse("an anchor cannot be repeated")
+            self.refuse(Sentence("an anchor cannot be repeated"))
         return Repeat(piece, least, most, not self.take("?"))
 
     def _counts(self) -> tuple[int, int | None]:
         end = self.pattern.find("}", self.at)
         low, comma, high = self.pattern[self.at + 1 : end].partition(",")
         if end < 0 or not low.isdecimal() or not (high.isdecimal() or high == "") or len(low + high) > 9:
-            self.refuse("the braces of a quantifier hold no numbers")
+            self.refuse(Sentence("the braces of a quantifier hold no numbers"))
         self.at = end + 1
         least = int(low)
         most = (int(high) if high else None) if comma else least
         if max(least, most or 0) > _MAX_COUNT or (most is not None and most < least):
-            self.refuse("a quantifier's numbers are too large or in the wrong order")
+            self.refuse(Sentence("a quantifier's numbers are too large or in the wrong order"))
         return least, most
 
     def _atom(self) -> Piece:
@@ -152,7 +153,7 @@ class Reader(ClassReader):
         if character in "^$":
             return Start() if character == "^" else End()
         if character in "*+?{}]":
-            self.refuse(f"“{character}” stands where it has no meaning")
+            self.refuse(Sentence("“{character}” stands where it has no meaning", character=character))
         return self.literal(character)
 
     def literal(self, character: str) -> Character:
@@ -164,7 +165,7 @@ class Reader(ClassReader):
     def _group(self) -> Piece:
         if self.pattern.startswith("?", self.at):
             if not self.pattern.startswith("?:", self.at):
-                self.refuse("only (…) and (?:…) are groups")
+                self.refuse(Sentence("only (…) and (?:…) are groups"))
             self.at += 2
             number = 0
         else:
@@ -172,7 +173,7 @@ class Reader(ClassReader):
             number = self.groups
         piece = self._choice()
         if not self.take(")"):
-            self.refuse("a group is not closed")
+            self.refuse(Sentence("a group is not closed"))
         self.closed.add(number)
         return Group(number, piece) if number else piece
 
@@ -191,10 +192,10 @@ class Reader(ClassReader):
             if number == 0:
                 break
         if number not in self.closed or number == 0:
-            self.refuse("it refers back to a group that is not there or not closed")
+            self.refuse(Sentence("it refers back to a group that is not there or not closed"))
         self.has_backs = True
         return Back(number, self.ignores_case)
 
-    def refuse(self, why: str) -> NoReturn:
+    def refuse(self, why: Sentence) -> NoReturn:
         """No regular expression of the standard."""
-        raise Refused(f"The regular expression “{self.pattern[:60]}” cannot be read: {why}")
+        raise Refused(Sentence("The regular expression “{pattern}” cannot be read: {why}", pattern=self.pattern[:60], why=why))

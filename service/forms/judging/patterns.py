@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
+from engine.facts.sentences import Sentence
 from engine.feel import Evaluation, FeelBudgetExceeded, Refused
 from engine.feel.regex.pattern import compile_pattern
 from service.forms.judging.javascript_patterns import PatternUnfit, translated
@@ -50,7 +51,7 @@ def _of_long(text: str) -> Matches:
     try:
         return _linear(text)
     except PatternUnfit as error:
-        raise FeelBudgetExceeded(f"a text is too long for a pattern with {error}", _LONGEST) from None
+        raise FeelBudgetExceeded(Sentence("a text is too long for a pattern with {part}", part=str(error)), _LONGEST) from None
 
 
 @lru_cache(maxsize=512)

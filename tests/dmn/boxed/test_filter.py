@@ -19,7 +19,7 @@ def test_an_item_without_entries_is_known_as_item(decide: Callable[..., Any]) ->
 def test_a_match_that_is_neither_is_a_fault(evaluated: Callable[..., Evaluation]) -> None:
     evaluation = evaluated("By Text", {"loans": [5, 15]})
     assert evaluation.value is None
-    assert "not a boolean" in evaluation.notes[0].reason
+    assert "not a boolean" in str(evaluation.notes[0].reason)
 
 
 def test_a_match_that_is_a_number_is_an_index(decide: Callable[..., Any]) -> None:

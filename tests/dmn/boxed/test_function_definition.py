@@ -31,4 +31,4 @@ def test_a_function_that_calls_itself_without_end_is_stopped(decide: Callable[..
 def test_a_java_function_is_never_run_and_gives_null_with_a_note(evaluated: Callable[..., Evaluation]) -> None:
     evaluation = evaluated("Java")
     assert evaluation.value is None
-    assert "Java" in evaluation.notes[0].reason
+    assert "Java" in str(evaluation.notes[0].reason)

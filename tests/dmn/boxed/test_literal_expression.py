@@ -16,7 +16,7 @@ def test_an_expression_reads_what_the_decision_requires(decide: Callable[..., An
 def test_a_result_of_another_type_than_the_variable_is_null_with_a_note(evaluated: Callable[..., Evaluation]) -> None:
     evaluation = evaluated("Wrongly Typed")
     assert evaluation.value is None
-    assert "not of type number" in evaluation.notes[0].reason
+    assert "not of type number" in str(evaluation.notes[0].reason)
 
 
 def test_an_expression_with_a_type_of_its_own_must_conform_to_it(decide: Callable[..., Any]) -> None:

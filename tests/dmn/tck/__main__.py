@@ -48,7 +48,7 @@ def check(model: Model | None, case: Case, expected: Expected) -> Failure | None
         return Failure(case, expected.node, expected.value, None, f"{type(fault).__name__}: {fault}")
     if same(expected.value, evaluation.value):
         return None
-    why = "; ".join(note.reason for note in evaluation.notes[:3])
+    why = "; ".join(str(note.reason) for note in evaluation.notes[:3])
     return Failure(case, expected.node, expected.value, evaluation.value, why)
 
 

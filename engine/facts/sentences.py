@@ -1,0 +1,114 @@
+"""Sentences for people: kept as a template with its values until somebody is shown them, in whatever language.
+
+`Sentence("There is no form {name}.", name=key)`. The template is English and the key of its translation; a value is a name, a
+number, a moment, or a sentence itself (a reason, a kind, a word), which is then said in the reader's language too. Values are
+filled in once and never read as templates. Nothing is formatted before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from string import Formatter
+from typing import Any, Final, final
+
+#: A template in another language, or the same where nobody has translated it.
+Translate = Callable[[str], str]
+
+#: Said as it is: what another system or person has written.
+_VERBATIM: Final = "{text}"
+
+
+@final
+class Sentence:
+    """A template and its values; never changed. `str` is the English sentence."""
+
+    __slots__ = ("template", "values")
+
+    def __init__(self, template: str, /, **values: Any) -> None:
+        self.template: Final = template
+        self.values: Final[Mapping[str, Any]] = values
+
+    def __str__(self) -> str:
+        return "".join(self.pieces(_as_it_is))
+
+    def __repr__(self) -> str:
+        return f"Sentence({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sentence) and (self.template, self.values) == (other.template, other.values)
+
+    def __hash__(self) -> int:
+        return hash((self.template, *self.values))
+
+    def pieces(self, translate: Translate, said: Callable[[Sentence], str] = str) -> Iterator[str]:
+        """Words of the template and values by turns, words first and last; `said` says the values that are sentences."""
+        for words, name, spec in _parts(translate(self.template)):
+            yield words
+            if name is not None:
+                value = self.values.get(name, f"{{{name}}}")
+                yield said(value) if isinstance(value, Sentence) else format(value, spec)
+
+    def as_json(self) -> dict[str, Any]:
+        """With the English text, for those who read it without this program."""
+        values = {name: _plain(value) for name, value in self.values.items()}
+        return {"text": str(self), "template": self.template, "values": values}
+
+
+class Spoken(Exception):
+    """Raised with the sentence that says why; `str` is the English one, made when somebody asks for it."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def _as_it_is(template: str) -> str:
+    return template
+
+
+def filled(template: str, values: Mapping[str, Any]) -> Sentence:
+    """For templates that do not stand in the code where they are said: of refusals, and stored ones."""
+    return Sentence(template, **values)
+
+
+def verbatim(text: str) -> Sentence:
+    """What somebody else has said, in their words."""
+    return Sentence(_VERBATIM, text=text)
+
+
+def either(options: Iterable[Any]) -> Sentence:
+    """`number or string or list` as a value of another sentence; at least one."""
+    first, *others = options
+    said = first if isinstance(first, Sentence) else verbatim(str(first))
+    for other in others:
+        said = Sentence("{this} or {that}", this=said, that=other)
+    return said
+
+
+def from_json(stored: Any) -> Sentence:
+    """What `as_json` gave; a bare text, or one without its template, is said as it is."""
+    if not isinstance(stored, Mapping):
+        return verbatim(str(stored))
+    if "template" not in stored:
+        return verbatim(str(stored.get("text", "")))
+    values = {name: from_json(value) if isinstance(value, Mapping) else value for name, value in stored.get("values", {}).items()}
+    return filled(stored["template"], values)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Sentence):
+        return value.as_json()
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+@lru_cache(maxsize=4_096)
+def _parts(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Words, the name of the value that follows them (None at the end) and how it is written."""
+    parts, words = [], ""
+    for literal, name, spec, _ in Formatter().parse(template):
+        words += literal
+        if name is not None:
+            parts.append((words, name, spec or ""))
+            words = ""
+    return (*parts, (words, None, ""))

@@ -1,0 +1,109 @@
+"""Sentences keep their values until they are shown: a name is a name, whatever it looks like, in both languages."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from engine.facts.sentences import Sentence, either, from_json, verbatim
+from service.translations.sentences import said
+
+#: Names that read as words, as templates, as formats.
+NAMES = (
+    "form leave in advance",
+    "court",
+    "case in court",
+    "{text}",
+    "{x}",
+    "{0}",
+    "%s",
+    "100 %",
+    "%(name)s",
+    "date",
+    "or",
+    "{",
+    "}",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_stays_what_it_is(name: str) -> None:
+    sentence = Sentence("There is no variable “{name}”", name=name)
+    assert str(sentence) == f"There is no variable “{name}”"
+    assert said(sentence, "en") == f"There is no variable “{name}”"
+    assert said(sentence, "zh") == f"没有变量“{name}”"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_stays_what_it_is_in_a_sentence_within_a_sentence(name: str) -> None:
+    inner = Sentence("There is no variable “{name}”", name=name)
+    sentence = Sentence("{reason} at position {position}: {excerpt}.", reason=inner, position=4, excerpt=name)
+    assert said(sentence, "en") == f"There is no variable “{name}” at position 4: {name}."
+    assert said(sentence, "zh") == f"没有变量“{name}”（第 4 个字符：{name}）。"
+
+
+def test_a_word_that_is_a_sentence_is_said_in_the_language() -> None:
+    sentence = Sentence("{left} cannot be compared with {right}", left=Sentence("date"), right="date")
+    assert said(sentence, "zh") == "日期不能与 date 比较"
+
+
+def test_numbers_are_written_as_the_sentence_asks() -> None:
+    sentence = Sentence("The test table has {count:,} bytes; at most {limit:,} are read.", count=1234567, limit=10**6)
+    assert str(sentence) == "The test table has 1,234,567 bytes; at most 1,000,000 are read."
+    assert said(sentence, "zh") == "测试表有 1,234,567 字节，最多读取 1,000,000 字节。"
+
+
+def test_braces_of_the_words_are_braces() -> None:
+    sentence = Sentence("FEEL needs no ${{…}}: write the expression alone.")
+    assert str(sentence) == "FEEL needs no ${…}: write the expression alone."
+    assert said(sentence, "zh") == "FEEL 不需要 ${…}：请直接写表达式。"
+
+
+def test_a_space_goes_only_between_chinese_words_and_never_out_of_a_name() -> None:
+    template = "{left} cannot be compared with {right}"
+    assert said(Sentence(template, left="合同 草稿", right="x y"), "zh") == "合同 草稿不能与 x y 比较"
+    assert said(Sentence(template, left="x", right="合同"), "zh") == "x 不能与合同比较"
+
+
+def test_what_another_has_said_is_said_as_it_is() -> None:
+    assert said(verbatim("the list is empty {0}"), "zh") == "the list is empty {0}"
+
+
+def test_what_nobody_has_translated_is_said_in_english() -> None:
+    assert said(verbatim("x"), "zh") == "x"
+    assert said(from_json({"template": "Nobody says {this}.", "values": {"this": "{that}"}}), "zh") == "Nobody says {that}."
+
+
+def test_several_are_one_or_the_other() -> None:
+    sentence = either([Sentence("date"), Sentence("number"), "list of {x}"])
+    assert str(sentence) == "date or number or list of {x}"
+    assert said(sentence, "zh") == "日期或数字或list of {x}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sentence_survives_being_stored(name: str) -> None:
+    inner = Sentence("There is no variable “{name}”", name=name)
+    sentence = Sentence("{count:,} of {inner}: {text}, {amount}", count=1200, inner=inner, text=name, amount=Decimal("1.50"))
+    stored = json.loads(json.dumps(sentence.as_json()))
+    assert stored["text"] == str(sentence)
+    assert str(from_json(stored)) == str(sentence)
+    assert from_json(stored).values["inner"] == inner
+
+
+def test_a_text_stored_before_sentences_had_values_is_shown_as_it_is() -> None:
+    old = "There is no form leave in advance. {0} %s"
+    for stored in (old, {"text": old}):
+        assert said(from_json(stored), "zh") == said(from_json(stored), "en") == old
+
+
+def test_a_value_that_is_missing_shows_its_name() -> None:
+    """A sentence stored by another release may lack what its translation names now."""
+    assert str(from_json({"template": "There is no {kind} {name}.", "values": {"kind": "form"}})) == "There is no form {name}."
+
+
+def test_sentences_are_values() -> None:
+    one, other = (Sentence("There is no {name}.", name=name) for name in ("a", "b"))
+    assert one == Sentence("There is no {name}.", name="a") and one != other
+    assert len({one, other, Sentence("There is no {name}.", name="a")}) == 2
