@@ -2,6 +2,8 @@
 
 An actor sees a process instance who started it, has or had a task in it, is a candidate of an open one, or may operate.
 An actor with the right to work works on a user task as its assignee or, while nobody has it, as one of its candidates.
+Which processes there are and how they are drawn everybody may see; what they are made of - files, forms, decisions - tells the
+rules of the company and is for those who design or operate.
 """
 
 from __future__ import annotations
@@ -12,23 +14,66 @@ from uuid import UUID
 
 from engine.facts.actor import Actor, Right
 from engine.facts.errors import NotAllowed, NotFound, UserTaskAlreadyClaimed
-from engine.store import process_definitions, process_instances, user_tasks, visibility
+from engine.store import decision_definitions, form_definitions, process_definitions, process_instances, user_tasks, visibility
+from engine.store.decision_definitions import DecisionDefinition
+from engine.store.form_definitions import FormDefinition
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import UserTask
 
 TaskVerb = Literal["see", "complete", "claim", "unclaim", "save a draft of", "attach a file to", "assign"]
-InstanceVerb = Literal["see", "attach a file to", "cancel", "suspend", "resume", "change", "repair"]
+InstanceVerb = Literal["see", "attach a file to", "cancel", "suspend", "resume", "change"]
 
 #: What the person may do who has the task, beside those who operate.
 _OWN: frozenset[str] = frozenset({"assign", "unclaim"})
 
+#: Who reads what is deployed: one of these rights is enough.
+READERS: tuple[Right, ...] = ("design", "operate")
 
-def right(work: UnitOfWork, needed: Right, *, to: str) -> None:
-    """Refuses an actor who does not hold the right at all."""
-    if not work.actor.may(needed):
-        raise NotAllowed(verb=to, what="here", why=f"it needs the right '{needed}'. Ask an administrator for it.")
+
+def right(work: UnitOfWork, *needed: Right, to: str) -> None:
+    """Refuses an actor who holds none of the rights."""
+    if any(work.actor.may(each) for each in needed):
+        return
+    if len(needed) == 1:
+        why = f"it needs the right '{needed[0]}'. Ask an administrator for it."
+    else:
+        why = f"it needs one of the rights {', '.join(needed)}. Ask an administrator for it."
+    raise NotAllowed(verb=to, what="here", why=why)
+
+
+def deployed(work: UnitOfWork, *, to: str) -> None:
+    """What processes are made of: their files, forms and decisions."""
+    right(work, *READERS, to=to)
+
+
+def may_read_deployed(actor: Actor) -> bool:
+    return any(actor.may(each) for each in READERS)
+
+
+def decision_definition(
+    work: UnitOfWork, key: str, *, version: int | None = None, to: Literal["see", "evaluate"]
+) -> DecisionDefinition:
+    """The version asked for, or the newest. Who asks often enough has read the table, so asking needs what seeing needs."""
+    deployed(work, to="see decisions" if to == "see" else "ask decisions")
+    found = decision_definitions.find_by_key(work, key, version)
+    if found is None:
+        raise NotFound(kind="decision", id=_versioned(key, version))
+    return found
+
+
+def form_definition(work: UnitOfWork, key: str, *, version: int | None = None) -> FormDefinition:
+    """The version asked for, or the newest. What a task or a start shows of its form is for whoever may do that."""
+    deployed(work, to="see forms")
+    found = form_definitions.find_by_key(work, key, version)
+    if found is None:
+        raise NotFound(kind="form", id=_versioned(key, version))
+    return found
+
+
+def _versioned(key: str, version: int | None) -> str:
+    return key if version is None else f"{key} version {version}"
 
 
 def process_definition(
@@ -40,7 +85,7 @@ def process_definition(
     else:
         definition = process_definitions.find_version(work, key, version)
     if definition is None:
-        raise NotFound(kind="process definition", id=key if version is None else f"{key} version {version}")
+        raise NotFound(kind="process definition", id=_versioned(key, version))
     if to == "start":
         right(work, "start", to="start a process")
         if not may_start(work.actor, definition):

@@ -1,4 +1,5 @@
-"""Decisions: which are deployed, and what they answer."""
+"""Decisions: which are deployed, and what they answer. `get` and `evaluate` ask the gate; what else is told of a decision, is
+told of one that `get` has granted. `definition` and `decide` are for processes, which ask for nobody."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from engine import dmn
+from engine import access, dmn
 from engine.definitions.decision_models import decision_model_of
 from engine.definitions.functions import FUNCTIONS
 from engine.dmn import RequiredInput
@@ -33,47 +34,44 @@ class Decided:
 
 def list_(work: UnitOfWork) -> tuple[DecisionDefinition, ...]:
     """The newest version of each."""
+    access.deployed(work, to="see decisions")
     return decision_definitions.latest(work)
 
 
 def get(work: UnitOfWork, key: str, version: int | None = None) -> DecisionDefinition:
-    return definition(work, key, version=version)
+    """The newest version, or the one asked for."""
+    return access.decision_definition(work, key, version=version, to="see")
 
 
-def versions(work: UnitOfWork, key: str) -> tuple[DecisionDefinition, ...]:
-    """Newest first."""
-    found = decision_definitions.versions(work, key)
-    if not found:
-        raise NotFound(kind="decision", id=key)
-    return found
+def versions(work: UnitOfWork, decision: DecisionDefinition) -> tuple[DecisionDefinition, ...]:
+    """All of its key, newest first."""
+    return decision_definitions.versions(work, decision.key)
 
 
-def inputs(work: UnitOfWork, key: str, version: int | None = None) -> tuple[RequiredInput, ...]:
+def inputs(work: UnitOfWork, decision: DecisionDefinition) -> tuple[RequiredInput, ...]:
     """What has to be given to evaluate it, also what the decisions it requires read."""
-    found = definition(work, key, version=version)
-    return dmn.required_inputs(decision_model_of(work, found), key)
+    return dmn.required_inputs(decision_model_of(work, decision), decision.key)
 
 
-def xml(work: UnitOfWork, key: str, version: int | None = None) -> bytes:
+def xml(work: UnitOfWork, decision: DecisionDefinition) -> bytes:
     """The file it came in."""
-    return deployments.content(work, definition(work, key, version=version).resource_id)
+    return deployments.content(work, decision.resource_id)
 
 
 def evaluate(work: UnitOfWork, key: str, inputs: Mapping[str, Any], *, version: int | None = None) -> Decided:
-    """Of a deployed decision, changing nothing. Refuses: NotFound, Invalid when the model asks for too much."""
-    return decide(work, definition(work, key, version=version), checked_variables(inputs), work.now)
+    """Of a deployed decision, changing nothing. Refuses: NotAllowed, NotFound, Invalid when the model asks for too much."""
+    decision = access.decision_definition(work, key, version=version, to="evaluate")
+    return decide(work, decision, checked_variables(inputs), work.now)
 
 
 def definition(
     work: UnitOfWork, key: str, *, version: int | None = None, deployment_id: UUID | None = None
 ) -> DecisionDefinition:
     """The version asked for, the newest one after a deployment, or the newest of all."""
-    if version is not None:
-        found = decision_definitions.find_version(work, key, version)
-    elif deployment_id is not None:
+    if version is None and deployment_id is not None:
         found = decision_definitions.find_as_of(work, key, deployment_id)
     else:
-        found = decision_definitions.find_latest(work, key)
+        found = decision_definitions.find_by_key(work, key, version)
     if found is None:
         raise NotFound(kind="decision", id=key if version is None else f"{key} version {version}")
     return found

@@ -79,7 +79,12 @@ class Known:
 def check(
     files: Sequence[File], work: UnitOfWork | None = None, *, connectors: frozenset[str] | None = None
 ) -> tuple[Problem, ...]:
-    """Every problem of the files. Without `work`, references to what is not among them are not looked at."""
+    """Every problem of the files. Without `work`, references to what is not among them are not looked at.
+
+    Refuses: NotAllowed, for with `work` the answers tell what is deployed.
+    """
+    if work is not None:
+        access.right(work, "design", to="check files")
     return read_files(with_embedded_forms(files), lambda names: None if work is None else Known(work, names, connectors)).problems
 
 
@@ -88,7 +93,7 @@ def deploy(work: UnitOfWork, files: Sequence[File], *, name: str, connectors: fr
 
     Refuses: NotAllowed, ModelRefused with every problem of every file.
     """
-    access.right(work, "design", to="deploy")
+    access.right(work, "design", to="deploy files")
     files = with_embedded_forms(files)
     read = read_files(files, lambda names: Known(work, names, connectors))
     unknown = [problem for name, model in read.models.items() for problem in _unknown_versions(work, name, model)]

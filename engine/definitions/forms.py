@@ -1,4 +1,7 @@
-"""Deployed forms, and which of them a user task or a start event shows. A version never changes, so those are kept in memory."""
+"""Deployed forms, and which of them a user task or a start event shows. A version never changes, so those are kept in memory.
+
+`get` and `list_` ask the gate. Who may do a task or a start is shown its form, whoever they are.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from engine import access
 from engine.definitions.models import model_of
 from engine.facts.errors import NotFound
 from engine.facts.memory import Memory
@@ -16,7 +20,7 @@ from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import UserTask
 
-__all__ = ["FormDefinition", "StartReview", "get", "keys", "list_", "of_start", "of_task", "versions"]
+__all__ = ["FormDefinition", "StartReview", "get", "list_", "of_start", "of_task", "versions"]
 
 #: Asked about the variables of a start: the definition, the start event that takes them (None: started by hand), the variables.
 #: Answers those to take, or refuses.
@@ -32,27 +36,18 @@ _forms: Memory[tuple[UUID, str], FormDefinition] = Memory(MAX_FORMS)
 
 def get(work: UnitOfWork, key: str, version: int | None = None) -> FormDefinition:
     """The newest version of the form, or the one asked for."""
-    form = form_definitions.find_latest(work, key) if version is None else form_definitions.find_version(work, key, version)
-    if form is None:
-        raise NotFound(kind="form", id=key if version is None else f"{key} version {version}")
-    return form
-
-
-def keys(work: UnitOfWork) -> tuple[str, ...]:
-    return form_definitions.keys(work)
+    return access.form_definition(work, key, version=version)
 
 
 def list_(work: UnitOfWork) -> tuple[FormDefinition, ...]:
     """The newest version of each, by key."""
+    access.deployed(work, to="see forms")
     return form_definitions.latest(work)
 
 
-def versions(work: UnitOfWork, key: str) -> tuple[FormDefinition, ...]:
-    """Newest first."""
-    found = form_definitions.versions(work, key)
-    if not found:
-        raise NotFound(kind="form", id=key)
-    return found
+def versions(work: UnitOfWork, form: FormDefinition) -> tuple[FormDefinition, ...]:
+    """All of its key, newest first."""
+    return form_definitions.versions(work, form.key)
 
 
 def of_task(work: UnitOfWork, task: UserTask) -> FormDefinition | None:
@@ -72,8 +67,15 @@ def of_start(work: UnitOfWork, definition: ProcessDefinition, element: str | Non
 def _shown(work: UnitOfWork, definition_id: UUID, element: str, key: str) -> FormDefinition:
     version = _versions.get(definition_id, partial(_bound_versions, work, definition_id)).get(element)
     if version is None:
-        return get(work, key)
-    return _forms.get((definition_id, element), partial(get, work, key, version))
+        return _stored(work, key)
+    return _forms.get((definition_id, element), partial(_stored, work, key, version))
+
+
+def _stored(work: UnitOfWork, key: str, version: int | None = None) -> FormDefinition:
+    form = form_definitions.find_by_key(work, key, version)
+    if form is None:
+        raise NotFound(kind="form", id=key if version is None else f"{key} version {version}")
+    return form
 
 
 def _bound_versions(work: UnitOfWork, definition_id: UUID) -> Mapping[str, int]:

@@ -7,13 +7,25 @@ from uuid import UUID
 
 from engine import access
 from engine.bpmn import ElementFacts
+from engine.definitions.diagrams import diagram_of
 from engine.definitions.models import model_of
 from engine.facts.errors import NotFound
 from engine.store import deployments, process_definitions
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
 
-__all__ = ["ProcessDefinition", "elements", "get", "get_by_key", "list_", "startable", "versions", "xml"]
+__all__ = [
+    "ProcessDefinition",
+    "diagram",
+    "elements",
+    "get",
+    "get_by_key",
+    "get_to_start",
+    "list_",
+    "startable",
+    "versions",
+    "xml",
+]
 
 
 def list_(work: UnitOfWork) -> tuple[ProcessDefinition, ...]:
@@ -41,6 +53,11 @@ def get_by_key(work: UnitOfWork, key: str, version: int | None = None) -> Proces
     return access.process_definition(work, key, version=version, to="see")
 
 
+def get_to_start(work: UnitOfWork, key: str) -> ProcessDefinition:
+    """The newest version, for who may start it."""
+    return access.process_definition(work, key, to="start")
+
+
 def versions(work: UnitOfWork, key: str) -> tuple[ProcessDefinition, ...]:
     """Newest first."""
     found = process_definitions.versions(work, key)
@@ -49,9 +66,15 @@ def versions(work: UnitOfWork, key: str) -> tuple[ProcessDefinition, ...]:
     return found
 
 
-def xml(work: UnitOfWork, id: UUID) -> bytes:
+def xml(work: UnitOfWork, definition: ProcessDefinition) -> bytes:
     """The file as it was deployed."""
-    return deployments.content(work, get(work, id).resource_id)
+    access.deployed(work, to="read process files")
+    return deployments.content(work, definition.resource_id)
+
+
+def diagram(work: UnitOfWork, definition: ProcessDefinition) -> bytes:
+    """What the file draws, for everybody."""
+    return diagram_of(deployments.content(work, definition.resource_id))
 
 
 def elements(work: UnitOfWork, definition: ProcessDefinition) -> Mapping[str, ElementFacts]:

@@ -13,7 +13,7 @@ from engine.steps.advancing import Deed, advance, attempts, require_running
 from engine.steps.commands import Move
 from engine.steps.failed_steps import Failed, refuse
 from engine.steps.restoring import restored
-from engine.store.process_instances import ProcessInstance
+from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["Place", "Preview", "Target", "move", "preview"]
@@ -50,9 +50,13 @@ def move(work: UnitOfWork, id: UUID, *, cancel: Sequence[int | str], start: Sequ
     raise Conflict(what=f"'{stored.row.title}'")
 
 
-def preview(work: UnitOfWork, id: UUID, *, cancel: Sequence[int | str], start: Sequence[Target]) -> Preview:
+def movable(work: UnitOfWork, id: UUID) -> StoredInstance:
+    """The instance, for who may move it."""
+    return access.process_instance_with_state(work, id, to="change")
+
+
+def preview(work: UnitOfWork, stored: StoredInstance, *, cancel: Sequence[int | str], start: Sequence[Target]) -> Preview:
     """What `move` would do now; nothing is changed. Refuses as `move` does."""
-    stored = access.process_instance_with_state(work, id, to="change")
     require_running(stored.row, "move")
     try:
         execution = restored(work, stored)

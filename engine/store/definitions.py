@@ -66,6 +66,10 @@ class Versions(Generic[Row]):
     def find_version(self, work: UnitOfWork, key: str, version: int) -> Row | None:
         return self._first(work, self._version, key=key, version=version)
 
+    def find_by_key(self, work: UnitOfWork, key: str, version: int | None) -> Row | None:
+        """The version asked for, or the latest."""
+        return self.find_latest(work, key) if version is None else self.find_version(work, key, version)
+
     def find_as_of(self, work: UnitOfWork, key: str, deployment_id: UUID) -> Row | None:
         """The version that was the latest after the deployment, whether it came with it or before."""
         return self._first(work, self._as_of, key=key, deployment_id=deployment_id)

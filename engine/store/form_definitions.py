@@ -38,6 +38,7 @@ _versions = Versions(form_definition, FormDefinition)
 
 find_latest = _versions.find_latest
 find_version = _versions.find_version
+find_by_key = _versions.find_by_key
 find_as_of = _versions.find_as_of
 versions = _versions.versions
 latest = _versions.latest

@@ -17,6 +17,7 @@ from service.api.idempotency import REPEATABLE, once
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
 from service.api.routes import Routes
 from service.api.schemas.attachments import AttachmentDetails, AttachmentPage, AttachmentQuery, AttachmentReference, NewAttachment
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 
 routes = Routes("attachments", __name__, url_prefix="/attachments", description="Files that people add to a process.")
@@ -25,6 +26,7 @@ _DETAILS, _REFERENCE = AttachmentDetails(), AttachmentReference()
 
 
 @routes.get("")
+@opens_to("operate", own=("everybody",))
 @routes.query(AttachmentQuery)
 @routes.answers(200, AttachmentPage)
 def list_(query: dict[str, Any]) -> Page[Attachment]:
@@ -35,11 +37,12 @@ def list_(query: dict[str, Any]) -> Page[Attachment]:
 
 
 @routes.post("")
+@opens_to("operate", own=("everybody",))
 @routes.files(NewAttachment)
 @routes.describes(**REPEATABLE)
 @routes.answers(201, AttachmentDetails)
 def add() -> Response:
-    """Adds one file."""
+    """Adds one file to a case or a task; to neither, for a start form, with the right to start."""
     if request.mimetype != "multipart/form-data":
         raise WrongContentType(given=request.mimetype[:100], needed="multipart/form-data")
     belongs = reading.form(_REFERENCE)
@@ -53,6 +56,7 @@ def add() -> Response:
 
 
 @routes.get("/<uuid:id>")
+@opens_to("operate", own=("everybody",))
 @routes.answers_file("*/*")
 def download(id: uuid.UUID) -> Response:
     """The bytes."""

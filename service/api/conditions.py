@@ -12,6 +12,7 @@ from service.api.language import language
 from service.api.routes import Routes
 from service.api.schemas.conditions import Evaluation, StartedByCondition
 from service.api.schemas.process_instances import ProcessInstanceDetails
+from service.identity.openings import opens_to
 from service.task_forms import start_reviewer
 from service.unit_of_work import unit_of_work
 
@@ -21,6 +22,7 @@ _STARTED = ProcessInstanceDetails(many=True)
 
 
 @routes.post("/evaluate")
+@opens_to("operate")
 @routes.body(Evaluation, example={"variables": {"temperature": -5}, "businessKey": "W-2026-001"})
 @routes.describes(**REPEATABLE)
 @routes.answers(200, StartedByCondition)

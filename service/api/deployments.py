@@ -10,6 +10,7 @@ from service.api.idempotency import REPEATABLE, once
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
 from service.api.routes import Routes
 from service.api.schemas.process_definitions import DeploymentDetails, Files
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 
 routes = Routes("deployments", __name__, url_prefix="/deployments", description="Bringing in processes, decisions and forms.")
@@ -19,6 +20,7 @@ LONGEST_NAME = 200
 
 
 @routes.post("")
+@opens_to("design")
 @routes.files(Files)
 @routes.describes(**REPEATABLE)
 @routes.answers(201, DeploymentDetails)

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, current_app, render_template
 
 from service.api.openapi import METHODS
 from service.api.routes import json_response
+from service.identity.openings import opens_to
 
 routes = Blueprint("api_description", __name__)
 
@@ -29,12 +30,14 @@ class Operation:
 
 
 @routes.get("/api/openapi.json")
+@opens_to("everybody")
 def document() -> Response:
     """OpenAPI 3.1."""
     return json_response(_document())
 
 
 @routes.get("/api")
+@opens_to("everybody")
 def page() -> str:
     """All operations by tag, in the frame of the pages."""
     described = _document()

@@ -11,12 +11,14 @@ from engine.store.paging import Page
 from service.api.routes import Routes
 from service.api.schemas.directions import Nothing
 from service.api.schemas.incidents import IncidentDetails, IncidentPage, IncidentQuery
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 
 routes = Routes("incidents", __name__, url_prefix="/incidents", description="What nobody foresaw.")
 
 
 @routes.get("")
+@opens_to("operate")
 @routes.query(IncidentQuery)
 @routes.answers(200, IncidentPage)
 def list_(query: dict[str, Any]) -> Page[Incident]:
@@ -27,6 +29,7 @@ def list_(query: dict[str, Any]) -> Page[Incident]:
 
 
 @routes.get("/<uuid:id>")
+@opens_to("operate")
 @routes.answers(200, IncidentDetails)
 def get(id: uuid.UUID) -> Incident:
     """One incident."""
@@ -35,6 +38,7 @@ def get(id: uuid.UUID) -> Incident:
 
 
 @routes.post("/<uuid:id>/retry")
+@opens_to("operate")
 @routes.body(Nothing)
 @routes.answers(204)
 def retry(_: dict[str, Any], id: uuid.UUID) -> None:
@@ -44,6 +48,7 @@ def retry(_: dict[str, Any], id: uuid.UUID) -> None:
 
 
 @routes.post("/<uuid:id>/resolve")
+@opens_to("operate")
 @routes.body(Nothing)
 @routes.answers(204)
 def resolve(_: dict[str, Any], id: uuid.UUID) -> None:

@@ -10,16 +10,18 @@ from engine.store.paging import Page
 from service.api.routes import Routes
 from service.api.schemas.jobs import JobPage, JobQuery
 from service.api.schemas.pages import parted
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 
 routes = Routes("jobs", __name__, url_prefix="/jobs", description="The work of service tasks.")
 
 
 @routes.get("")
+@opens_to("operate")
 @routes.query(JobQuery)
 @routes.answers(200, JobPage)
 def list_(query: dict[str, Any]) -> Page[Job]:
-    """Newest first; needs the right to operate."""
+    """Newest first."""
     wanted, page = parted(query)
     if wanted["status"] == "all":
         wanted["status"] = None

@@ -11,6 +11,7 @@ from service.api.idempotency import REPEATABLE, once
 from service.api.language import language
 from service.api.routes import Routes
 from service.api.schemas.messages import Correlated, Message, Signal, Thrown
+from service.identity.openings import opens_to
 from service.task_forms import start_reviewer
 from service.unit_of_work import unit_of_work
 
@@ -20,6 +21,7 @@ _CORRELATED = Correlated()
 
 
 @routes.post("/messages")
+@opens_to("operate")
 @routes.body(Message, example={"name": "payment-received", "correlationKey": "C-2026-001", "variables": {"amount": 1200}})
 @routes.describes(**REPEATABLE)
 @routes.answers(200, Correlated)
@@ -31,6 +33,7 @@ def correlate(body: dict[str, Any]) -> Response:
 
 
 @routes.post("/signals")
+@opens_to("operate")
 @routes.body(Signal, example={"name": "year-end", "variables": {}})
 @routes.describes(**REPEATABLE)
 @routes.answers(200, Thrown)

@@ -15,6 +15,7 @@ from engine.facts import step_times
 from engine.operating import backlog, given_up
 from engine.store.unit_of_work import UnitOfWork
 from service.flask_application import current_request
+from service.identity.openings import opens_to
 from service.store import background_ticks, mails
 from service.unit_of_work import unit_of_work
 
@@ -35,6 +36,7 @@ _seconds = Histogram(
 
 
 @routes.get("/metrics")
+@opens_to("operate")
 def metrics() -> Response:
     """In the text format of Prometheus."""
     with unit_of_work() as work:

@@ -10,12 +10,14 @@ from service.api.routes import Routes
 from service.api.schemas.pages import PageQuery
 from service.api.schemas.people import DepartmentPage, PeopleQuery, PersonPage
 from service.identity.current import current_caller
+from service.identity.openings import opens_to
 from service.identity.organisation import Member
 
 routes = Routes("people", __name__, description="Who works here.")
 
 
 @routes.get("/people")
+@opens_to("everybody")
 @routes.query(PeopleQuery)
 @routes.answers(200, PersonPage)
 def list_(query: dict[str, Any]) -> Page[Member]:
@@ -35,6 +37,7 @@ def list_(query: dict[str, Any]) -> Page[Member]:
 
 
 @routes.get("/departments")
+@opens_to("everybody")
 @routes.query(PageQuery)
 @routes.answers(200, DepartmentPage)
 def departments(query: dict[str, Any]) -> Page[Department]:

@@ -19,6 +19,7 @@ from service.api.schemas.pages import PageQuery
 from service.api.schemas.process_definitions import ProcessDefinitionDetails, ProcessDefinitionPage, ProcessDefinitionQuery
 from service.api.schemas.process_instances import ProcessInstanceDetails, Start
 from service.api.schemas.user_tasks import FormShown
+from service.identity.openings import opens_to
 from service.task_forms import ShownForm, start_form, start_reviewer
 from service.unit_of_work import unit_of_work
 
@@ -28,6 +29,7 @@ _STARTED = ProcessInstanceDetails()
 
 
 @routes.get("")
+@opens_to("everybody")
 @routes.query(ProcessDefinitionQuery)
 @routes.answers(200, ProcessDefinitionPage)
 def list_(query: dict[str, Any]) -> Page[ProcessDefinition]:
@@ -39,6 +41,7 @@ def list_(query: dict[str, Any]) -> Page[ProcessDefinition]:
 
 
 @routes.get("/<key>")
+@opens_to("everybody")
 @routes.answers(200, ProcessDefinitionDetails)
 def get(key: str) -> ProcessDefinition:
     """The latest version of this key."""
@@ -47,6 +50,7 @@ def get(key: str) -> ProcessDefinition:
 
 
 @routes.get("/<key>/versions")
+@opens_to("everybody")
 @routes.query(PageQuery)
 @routes.answers(200, ProcessDefinitionPage)
 def versions(query: dict[str, Any], key: str) -> Page[ProcessDefinition]:
@@ -57,26 +61,39 @@ def versions(query: dict[str, Any], key: str) -> Page[ProcessDefinition]:
 
 
 @routes.get("/<uuid:id>/xml")
+@opens_to("design", "operate")
 @routes.answers_file("application/xml")
 def xml(id: uuid.UUID) -> Response:
     """The file as it was deployed."""
     with unit_of_work() as work:
-        content = process_definitions.xml(work, id)
+        content = process_definitions.xml(work, process_definitions.get(work, id))
+    return Response(content, mimetype="application/xml", headers={"Content-Disposition": "attachment; filename=process.bpmn"})
+
+
+@routes.get("/<uuid:id>/diagram")
+@opens_to("everybody")
+@routes.answers_file("application/xml")
+def diagram(id: uuid.UUID) -> Response:
+    """The same without what is not drawn: no scripts, conditions, times, assignments."""
+    with unit_of_work() as work:
+        content = process_definitions.diagram(work, process_definitions.get(work, id))
     return Response(content, mimetype="application/xml", headers={"Content-Disposition": "attachment; filename=process.bpmn"})
 
 
 @routes.get("/<key>/form")
+@opens_to("start")
 @routes.answers(200, FormShown)
 def form(key: str) -> ShownForm:
     """The form that is filled in to start it."""
     with unit_of_work() as work:
-        found = start_form(work, process_definitions.get_by_key(work, key), language=language())
+        found = start_form(work, process_definitions.get_to_start(work, key), language=language())
     if found is None:
         raise NotFound(kind="start form of process definition", id=key)
     return found
 
 
 @routes.post("/<key>/start")
+@opens_to("start")
 @routes.body(Start, example={"variables": {"customer": "新华贸易"}, "businessKey": "L-2026-0001"})
 @routes.describes(**REPEATABLE)
 @routes.answers(201, ProcessInstanceDetails)

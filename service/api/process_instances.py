@@ -26,12 +26,14 @@ from service.api.schemas.process_instances import (
     TransitionPage,
     VariableChange,
 )
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 
 routes = Routes("process instances", __name__, url_prefix="/process-instances", description="Running and ended processes.")
 
 
 @routes.get("")
+@opens_to("everybody")
 @routes.query(ProcessInstanceQuery)
 @routes.answers(200, ProcessInstancePage)
 def list_(query: dict[str, Any]) -> Page[ProcessInstance]:
@@ -42,6 +44,7 @@ def list_(query: dict[str, Any]) -> Page[ProcessInstance]:
 
 
 @routes.get("/<uuid:id>")
+@opens_to("operate", own=("everybody",))
 @routes.answers(200, ProcessInstanceDetails)
 def get(id: uuid.UUID) -> Response:
     """One process instance; its ETag is the version."""
@@ -50,6 +53,7 @@ def get(id: uuid.UUID) -> Response:
 
 
 @routes.post("/<uuid:id>/cancel")
+@opens_to("operate", own=("everybody",))
 @routes.body(Cancellation, example={"reason": "The customer withdrew."})
 @routes.describes(**IF_MATCH)
 @routes.answers(200, ProcessInstanceDetails)
@@ -61,6 +65,7 @@ def cancel(body: dict[str, Any], id: uuid.UUID) -> Response:
 
 
 @routes.post("/<uuid:id>/suspend")
+@opens_to("operate")
 @routes.body(Reason)
 @routes.describes(**IF_MATCH)
 @routes.answers(200, ProcessInstanceDetails)
@@ -72,6 +77,7 @@ def suspend(body: dict[str, Any], id: uuid.UUID) -> Response:
 
 
 @routes.post("/<uuid:id>/resume")
+@opens_to("operate")
 @routes.body(Reason)
 @routes.describes(**IF_MATCH)
 @routes.answers(200, ProcessInstanceDetails)
@@ -83,25 +89,28 @@ def resume(body: dict[str, Any], id: uuid.UUID) -> Response:
 
 
 @routes.get("/<uuid:id>/variables")
+@opens_to("operate")
 @routes.describes(**VALUES)
 def variables(id: uuid.UUID) -> Response:
-    """All its variables; needs the right to operate."""
+    """All its variables."""
     with unit_of_work() as work:
         return json_response(process_instances.variables(work, process_instances.get_with_state(work, id)))
 
 
 @routes.post("/<uuid:id>/variables")
+@opens_to("operate")
 @routes.body(VariableChange, example={"variables": {"amount": 1200}})
 @routes.describes(**IF_MATCH)
 @routes.answers(200, ProcessInstanceDetails)
 def set_variables(body: dict[str, Any], id: uuid.UUID) -> Response:
-    """Repairs variables; needs the right to operate."""
+    """Repairs variables."""
     with unit_of_work() as work:
         require_unchanged(work, id)
         return tagged(process_instances.set_variables(work, id, body["variables"]))
 
 
 @routes.get("/<uuid:id>/history")
+@opens_to("operate", own=("everybody",))
 @routes.query(PageQuery)
 @routes.answers(200, TransitionPage)
 def history(query: dict[str, Any], id: uuid.UUID) -> Page[Transition]:
@@ -111,6 +120,7 @@ def history(query: dict[str, Any], id: uuid.UUID) -> Page[Transition]:
 
 
 @routes.get("/<uuid:id>/record")
+@opens_to("operate", own=("everybody",))
 @routes.query(PageQuery)
 @routes.answers(200, RecordPage)
 def record(query: dict[str, Any], id: uuid.UUID) -> Page[Entry]:
@@ -122,10 +132,11 @@ def record(query: dict[str, Any], id: uuid.UUID) -> Page[Entry]:
 
 
 @routes.get("/<uuid:id>/decisions")
+@opens_to("operate")
 @routes.query(PageQuery)
 @routes.answers(200, DecisionAskedPage)
 def decisions(query: dict[str, Any], id: uuid.UUID) -> Page[AskedDecision]:
-    """Every decision its business rule tasks asked, with the rules that matched; needs the right to operate.
+    """Every decision its business rule tasks asked, with the rules that matched.
 
     Those of `limit` changes at a time.
     """
@@ -134,6 +145,7 @@ def decisions(query: dict[str, Any], id: uuid.UUID) -> Page[AskedDecision]:
 
 
 @routes.get("/<uuid:id>/tokens")
+@opens_to("operate", own=("everybody",))
 @routes.query(PageQuery)
 @routes.answers(200, TokenPage)
 def tokens(query: dict[str, Any], id: uuid.UUID) -> Page[TokenFacts]:

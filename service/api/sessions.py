@@ -13,6 +13,7 @@ from service.api.routes import Routes, json_response
 from service.api.schemas.sessions import Signed, SignIn
 from service.identity import current
 from service.identity.current import identity, public
+from service.identity.openings import opens_to
 from service.identity.refusals import NotSignedIn
 
 routes = Routes("session", __name__, description="Who is signed in.")
@@ -62,6 +63,7 @@ def sign_in(body: dict[str, Any]) -> Response:
 
 
 @routes.get("/session")
+@opens_to("everybody")
 @routes.answers(200, Signed)
 def get() -> _Signed:
     """Who is asking, and with which rights."""
@@ -69,6 +71,7 @@ def get() -> _Signed:
 
 
 @routes.delete("/session")
+@opens_to("everybody")
 @routes.answers(204)
 def sign_out() -> Response:
     """Sign out: the session is over on the server too."""

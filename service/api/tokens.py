@@ -14,6 +14,7 @@ from service.api.schemas.pages import PageQuery
 from service.api.schemas.tokens import CreatedToken, NewToken, TokenPage
 from service.identity import tokens
 from service.identity.current import current_caller, identity
+from service.identity.openings import opens_to
 from service.store.api_tokens import ApiToken
 from service.unit_of_work import unit_of_work
 
@@ -31,6 +32,7 @@ class NotWithToken(NotAllowed):
 
 
 @routes.get("/tokens")
+@opens_to("everybody", tokens=False)
 @routes.query(PageQuery)
 @routes.answers(200, TokenPage)
 def list_(query: dict[str, Any]) -> Page[ApiToken]:
@@ -41,6 +43,7 @@ def list_(query: dict[str, Any]) -> Page[ApiToken]:
 
 
 @routes.post("/tokens")
+@opens_to("everybody", tokens=False)
 @routes.body(NewToken, example={"name": "CRM", "rights": ["start"], "days": 90})
 @routes.answers(201, CreatedToken)
 def create(body: dict[str, Any]) -> _Created:
@@ -53,6 +56,7 @@ def create(body: dict[str, Any]) -> _Created:
 
 
 @routes.delete("/tokens/<uuid:id>")
+@opens_to("everybody", tokens=False)
 @routes.answers(204)
 def delete(id: uuid.UUID) -> None:
     """The token opens nothing any more."""

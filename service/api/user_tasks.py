@@ -25,6 +25,7 @@ from service.api.schemas.user_tasks import (
     UserTaskPage,
     UserTaskQuery,
 )
+from service.identity.openings import opens_to
 from service.task_forms import ShownForm, reviewer, task_form
 from service.unit_of_work import unit_of_work
 
@@ -32,6 +33,7 @@ routes = Routes("user tasks", __name__, url_prefix="/user-tasks", description="T
 
 
 @routes.get("")
+@opens_to("everybody")
 @routes.query(UserTaskQuery)
 @routes.answers(200, UserTaskPage)
 def list_(query: dict[str, Any]) -> Page[UserTaskItem]:
@@ -44,6 +46,7 @@ def list_(query: dict[str, Any]) -> Page[UserTaskItem]:
 
 
 @routes.get("/<uuid:id>")
+@opens_to("operate", own=("work",))
 @routes.answers(200, UserTaskDetails)
 def get(id: uuid.UUID) -> UserTask:
     """One user task."""
@@ -52,6 +55,7 @@ def get(id: uuid.UUID) -> UserTask:
 
 
 @routes.get("/<uuid:id>/form")
+@opens_to("operate", own=("work",))
 @routes.answers(200, FormShown)
 def form(id: uuid.UUID) -> ShownForm:
     """Its form and the values the form shows; what the task may not see is left out."""
@@ -63,6 +67,7 @@ def form(id: uuid.UUID) -> ShownForm:
 
 
 @routes.get("/<uuid:id>/variables")
+@opens_to("operate", own=("work",))
 @routes.describes(**VALUES)
 def variables(id: uuid.UUID) -> Response:
     """The variables at the task, without those it may not see."""
@@ -71,6 +76,7 @@ def variables(id: uuid.UUID) -> Response:
 
 
 @routes.post("/<uuid:id>/claim")
+@opens_to(own=("work",))
 @routes.body(Nothing)
 @routes.answers(200, UserTaskDetails)
 def claim(_: dict[str, Any], id: uuid.UUID) -> UserTask:
@@ -80,6 +86,7 @@ def claim(_: dict[str, Any], id: uuid.UUID) -> UserTask:
 
 
 @routes.post("/<uuid:id>/unclaim")
+@opens_to("operate", own=("work",))
 @routes.body(Nothing)
 @routes.answers(200, UserTaskDetails)
 def unclaim(_: dict[str, Any], id: uuid.UUID) -> UserTask:
@@ -89,6 +96,7 @@ def unclaim(_: dict[str, Any], id: uuid.UUID) -> UserTask:
 
 
 @routes.post("/<uuid:id>/assign")
+@opens_to("operate", own=("work",))
 @routes.body(Assignment, example={"person": "li.na"})
 @routes.answers(200, UserTaskDetails)
 def assign(body: dict[str, Any], id: uuid.UUID) -> UserTask:
@@ -98,6 +106,7 @@ def assign(body: dict[str, Any], id: uuid.UUID) -> UserTask:
 
 
 @routes.post("/<uuid:id>/draft")
+@opens_to(own=("work",))
 @routes.body(Draft, example={"variables": {"amount": 1200}})
 @routes.answers(204)
 def save_draft(body: dict[str, Any], id: uuid.UUID) -> None:
@@ -107,6 +116,7 @@ def save_draft(body: dict[str, Any], id: uuid.UUID) -> None:
 
 
 @routes.post("/<uuid:id>/complete")
+@opens_to(own=("work",))
 @routes.body(Completion, example={"variables": {"amount": 1200}, "outcome": "approve", "comment": "同意"})
 @routes.answers(200, Completed)
 def complete(body: dict[str, Any], id: uuid.UUID) -> Response:

@@ -23,6 +23,7 @@ from service.api.schemas.webhook_endpoints import (
     Meaning,
     Sample,
 )
+from service.identity.openings import opens_to
 from service.parts import current_parts
 from service.store.webhook_deliveries import WebhookDelivery
 from service.store.webhook_endpoints import WebhookEndpoint
@@ -41,6 +42,7 @@ EXAMPLE = {"name": "crm", "style": "liuzhuan", "secret": "…", "effect": "messa
 
 
 @routes.get("")
+@opens_to("administer")
 @routes.query(PageQuery)
 @routes.answers(200, EndpointPage)
 def list_(query: dict[str, Any]) -> Page[WebhookEndpoint]:
@@ -50,6 +52,7 @@ def list_(query: dict[str, Any]) -> Page[WebhookEndpoint]:
 
 
 @routes.post("")
+@opens_to("administer")
 @routes.body(
     Endpoint, example={"name": "crm", "style": "liuzhuan", "secret": "…", "effect": "message", "target": "lead-received"}
 )
@@ -66,6 +69,7 @@ def create(body: dict[str, Any]) -> Response:
 
 
 @routes.get("/<uuid:id>")
+@opens_to("administer")
 @routes.answers(200, EndpointDetails)
 def get(id: uuid.UUID) -> WebhookEndpoint:
     """One of them."""
@@ -74,6 +78,7 @@ def get(id: uuid.UUID) -> WebhookEndpoint:
 
 
 @routes.put("/<uuid:id>")
+@opens_to("administer")
 @routes.body(Endpoint)
 @routes.answers(200, EndpointDetails)
 def change(body: dict[str, Any], id: uuid.UUID) -> WebhookEndpoint:
@@ -84,6 +89,7 @@ def change(body: dict[str, Any], id: uuid.UUID) -> WebhookEndpoint:
 
 
 @routes.delete("/<uuid:id>")
+@opens_to("administer")
 @routes.answers(204)
 def delete(id: uuid.UUID) -> None:
     """With the log of its deliveries."""
@@ -92,6 +98,7 @@ def delete(id: uuid.UUID) -> None:
 
 
 @routes.post("/<uuid:id>/try")
+@opens_to("administer")
 @routes.body(Sample, example={"body": {"customer": "新华贸易"}, "headers": {}, "query": {}})
 @routes.answers(200, Meaning)
 def try_out(body: dict[str, Any], id: uuid.UUID) -> Meant:
@@ -101,6 +108,7 @@ def try_out(body: dict[str, Any], id: uuid.UUID) -> Meant:
 
 
 @routes.get("/<uuid:id>/deliveries")
+@opens_to("administer")
 @routes.query(PageQuery)
 @routes.answers(200, DeliveryPage)
 def deliveries(query: dict[str, Any], id: uuid.UUID) -> Page[WebhookDelivery]:
@@ -110,6 +118,7 @@ def deliveries(query: dict[str, Any], id: uuid.UUID) -> Page[WebhookDelivery]:
 
 
 @routes.post("/<uuid:id>/deliveries/<uuid:delivery_id>/replay")
+@opens_to("administer")
 @routes.answers(200, DeliveryAnswer)
 def replay(id: uuid.UUID, delivery_id: uuid.UUID) -> Response:
     """A delivery that failed, once more, with the endpoint as it is set up now."""

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 
 from engine import process_instances
 from engine.people import user_tasks
+from service.identity.openings import opens_to
 from service.task_forms import task_form
 from service.unit_of_work import unit_of_work
 from service.web import applications, form_values, records
@@ -20,6 +21,7 @@ blueprint = Blueprint("approval_sheets", __name__)
 
 
 @blueprint.get("/user-tasks/<uuid:id>/sheet")
+@opens_to("operate", own=("work",))
 def of_task(id: UUID) -> str:
     """With the values that the task shows."""
     with unit_of_work() as work:
@@ -30,6 +32,7 @@ def of_task(id: UUID) -> str:
 
 
 @blueprint.get("/process-instances/<uuid:id>/sheet")
+@opens_to("operate", own=("everybody",))
 def of_instance(id: UUID) -> str:
     """With what was asked for at the start, for those who may see it."""
     with unit_of_work() as work:

@@ -13,6 +13,7 @@ from engine.facts.errors import Invalid
 from engine.people import attachments
 from engine.people.attachments import Attachment
 from engine.people.user_tasks import UserTask
+from service.identity.openings import opens_to
 from service.security_headers import CONTENT_SECURITY_POLICY
 from service.unit_of_work import unit_of_work
 from service.web.errors import wants_json
@@ -28,6 +29,7 @@ blueprint = Blueprint("attachments", __name__)
 
 
 @blueprint.post("/user-tasks/<uuid:id>/attachments")
+@opens_to(own=("work",))
 def add_to_task(id: UUID) -> AnyResponse:
     """For the form's file field as JSON, for the list beside the form as a page."""
     added = [_add(file, user_task_id=id) for file in _uploaded()]
@@ -38,12 +40,14 @@ def add_to_task(id: UUID) -> AnyResponse:
 
 
 @blueprint.post("/attachments")
+@opens_to("start")
 def add_before_start() -> Response:
     """For the file field of a start form: they belong to the process as soon as it has begun."""
     return jsonify(attachments=[as_value(_add(file)) for file in _uploaded()])
 
 
 @blueprint.get("/attachments/<uuid:id>/view")
+@opens_to("operate", own=("everybody",))
 def look(id: UUID) -> Response:
     """A page around the file, which alone may hold a frame, and that of ours."""
     with unit_of_work() as work:
@@ -62,11 +66,13 @@ def _kind(attachment: Attachment) -> str:
 
 
 @blueprint.get("/attachments/<uuid:id>/save")
+@opens_to("operate", own=("everybody",))
 def save(id: UUID) -> Response:
     return _sent(id, is_saved=True)
 
 
 @blueprint.get("/attachments/<uuid:id>")
+@opens_to("operate", own=("everybody",))
 def show(id: UUID) -> Response:
     """The file: shown if a browser can show it safely, else offered for saving."""
     return _sent(id, is_saved=False)

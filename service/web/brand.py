@@ -6,12 +6,14 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.identity.current import public
+from service.identity.openings import opens_to
 from service.web.static_files import FOR_EVER
 
 blueprint = Blueprint("brand", __name__)
 
 
 @blueprint.get("/")
+@opens_to("everybody")
 def front_door() -> AnyResponse:
     return redirect(url_for("web.user_tasks.inbox"))
 

@@ -11,20 +11,19 @@ from engine.definitions import decisions
 from engine.definitions.decisions import DecisionDefinition
 from engine.facts.errors import Invalid
 from engine.store.unit_of_work import UnitOfWork
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import decision_sheets, usages
 from service.web.decision_sheets import DecisionSheet
-from service.web.rights import require
 
 A_DAY = 86_400
-TO_SEE = "see what is deployed"
 
 blueprint = Blueprint("decisions", __name__)
 
 
 @blueprint.get("/decisions")
+@opens_to("design", "operate")
 def list_() -> str:
-    require("design", "operate", to=TO_SEE)
     text = request.args.get("q", "").strip().lower()
     with unit_of_work() as work:
         found = [(each, sheet_of(work, each)) for each in decisions.list_(work)]
@@ -34,16 +33,16 @@ def list_() -> str:
 
 
 @blueprint.get("/decisions/<key>")
+@opens_to("design", "operate")
 def show(key: str) -> str:
     """The version asked for, or the newest one."""
-    require("design", "operate", to=TO_SEE)
     with unit_of_work() as work:
         decision = decisions.get(work, key, request.args.get("version", type=int))
         shown = {
             "decision": decision,
             "sheet": sheet_of(work, decision),
-            "inputs": decisions.inputs(work, key, decision.version),
-            "versions": decisions.versions(work, key),
+            "inputs": decisions.inputs(work, decision),
+            "versions": decisions.versions(work, decision),
             "usages": usages.of(work, "decision", key),
             "now": work.now,
         }
@@ -51,12 +50,12 @@ def show(key: str) -> str:
 
 
 @blueprint.get("/decisions/<key>/xml")
+@opens_to("design", "operate")
 def xml(key: str) -> Response:
     """The file as it was deployed, for saving."""
-    require("design", "operate", to=TO_SEE)
     version = request.args.get("version", type=int)
     with unit_of_work() as work:
-        content = decisions.xml(work, key, version)
+        content = decisions.xml(work, decisions.get(work, key, version))
     response = Response(content, mimetype="application/xml")
     response.headers["Cache-Control"] = f"private, max-age={A_DAY if version else 0}"
     response.headers.set("Content-Disposition", "attachment", filename=f"{key}.dmn")
@@ -64,13 +63,13 @@ def xml(key: str) -> Response:
 
 
 @blueprint.post("/decisions/<key>/evaluate")
+@opens_to("design", "operate")
 def evaluate(key: str) -> str:
     """A part of the page: what the decision answers to these inputs, with the rules that fit. Nothing is changed."""
-    require("design", "operate", to="ask decisions")
     version = request.form.get("version", type=int)
     with unit_of_work() as work:
         decision = decisions.get(work, key, version)
-        given = {each.name: _value(request.form.get(f"input-{each.name}", "")) for each in decisions.inputs(work, key, version)}
+        given = {each.name: _value(request.form.get(f"input-{each.name}", "")) for each in decisions.inputs(work, decision)}
         decided = decisions.evaluate(work, key, given, version=version)
         sheet = sheet_of(work, decision)
     answer = json.dumps(decided.value, ensure_ascii=False, indent=2, default=str)
@@ -80,7 +79,7 @@ def evaluate(key: str) -> str:
 
 def sheet_of(work: UnitOfWork, decision: DecisionDefinition) -> DecisionSheet:
     """As people read it."""
-    content = decisions.xml(work, decision.key, decision.version)
+    content = decisions.xml(work, decision)
     found = {each.key: each for each in decision_sheets.read(content)}
     return found.get(decision.key) or DecisionSheet(decision.key, decision.name, "", "", (), None)
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext
 
+from engine import access
 from engine.definitions import deployments
 from engine.definitions.deployment_files import DMN_SUFFIX, FORM_SUFFIX, form_key
 from engine.definitions.deployments import File
 from engine.facts.errors import Invalid, ModelRefused
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import decision_sheets
 from service.web.decision_sheets import DecisionSheet
 from service.web.forms import Preview, name_of, previews
-from service.web.rights import require
 
 #: A folder that was dropped brings its path along; what counts begins below one of these.
 ROOTS = ("forms/", "processes/")
@@ -36,15 +37,17 @@ blueprint = Blueprint("deployments", __name__)
 
 
 @blueprint.get("/deployments/new")
+@opens_to("design")
 def form() -> str:
-    require("design", to="deploy files")
+    with unit_of_work() as work:
+        access.right(work, "design", to="deploy files")
     return render_template("deploy.html")
 
 
 @blueprint.post("/deployments")
+@opens_to("design")
 def deploy() -> tuple[Response, int]:
     """A part of the page as `html`: what is there now, or what is wrong. With `check` nothing is deployed."""
-    require("design", to="deploy files")
     files = _files()
     if request.form.get("check"):
         with unit_of_work() as work:

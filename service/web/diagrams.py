@@ -55,7 +55,7 @@ class Sheet:
 
 def of_definition(id: UUID, title: str) -> tuple[Sheet, ...]:
     """The diagram alone, for pages about the definition."""
-    return (Sheet(title, url_for("web.process_definitions.xml", id=id), {"elements": {}, "flows": []}, True),)
+    return (Sheet(title, url_for("web.process_definitions.diagram", id=id), {"elements": {}, "flows": []}, True),)
 
 
 def of_case(case: Case, shown: UUID | None = None) -> tuple[Sheet, ...]:
@@ -102,4 +102,4 @@ def _events(case: Case) -> Iterator[Mapping[str, Any]]:
 def _sheet(case: Case, id: str, marks: Marks, *, is_shown: bool) -> Sheet:
     definition = case.definition_of(UUID(id))
     title = named(definition.name, definition.name_en) or definition.key
-    return Sheet(title, url_for("web.process_definitions.xml", id=id), marks.as_json(), is_shown)
+    return Sheet(title, url_for("web.process_definitions.diagram", id=id), marks.as_json(), is_shown)

@@ -10,18 +10,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine import process_instances
 from engine.operating import incidents
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import definition_names
 from service.web.addresses import inside, with_filter
 from service.web.filters import ROWS, after
-from service.web.rights import require
 
 blueprint = Blueprint("incidents", __name__)
 
 
 @blueprint.get("/incidents")
+@opens_to("operate")
 def list_() -> str:
-    require("operate", to="see the incidents")
     with unit_of_work() as work:
         page = incidents.list_(work, after=after(), limit=ROWS)
         instances = {each.process_instance_id: process_instances.get(work, each.process_instance_id) for each in page.items}
@@ -33,6 +33,7 @@ def list_() -> str:
 
 
 @blueprint.post("/incidents/<uuid:id>/retry")
+@opens_to("operate")
 def retry(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
         incidents.retry(work, id)
@@ -41,6 +42,7 @@ def retry(id: UUID) -> AnyResponse:
 
 
 @blueprint.post("/incidents/<uuid:id>/resolve")
+@opens_to("operate")
 def resolve(id: UUID) -> AnyResponse:
     """Somebody has put it right by other means."""
     with unit_of_work() as work:

@@ -15,25 +15,24 @@ from engine.definitions import process_definitions
 from engine.facts.errors import Invalid, Refusal
 from engine.operating import moves
 from engine.operating.moves import Place, Target
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import diagrams
 from service.web.cases import Case
 from service.web.errors import sentence_of
 from service.web.histories import Names
 from service.web.languages import named
-from service.web.rights import require
 
-TO = "move process instances"
 PLACES: tuple[Place, ...] = get_args(Place)
 
 blueprint = Blueprint("moves", __name__)
 
 
 @blueprint.get("/process-instances/<uuid:id>/move")
+@opens_to("operate")
 def form(id: UUID) -> str:
-    require("operate", to=TO)
     with unit_of_work() as work:
-        case = Case(work, process_instances.get_with_state(work, id))
+        case = Case(work, moves.movable(work, id))
         instance, definition = case.instance, case.definition
         names = Names(case)
         tokens = [] if instance.is_ended else _named(process_instances.tokens(work, case.stored), names)
@@ -50,22 +49,23 @@ def form(id: UUID) -> str:
 
 
 @blueprint.post("/process-instances/<uuid:id>/move/preview")
+@opens_to("operate")
 def preview(id: UUID) -> str:
     """A part of the page: what goes, stays and comes, or why it cannot be. Nothing is changed."""
-    require("operate", to=TO)
-    try:
-        with unit_of_work() as work:
-            names = Names(Case(work, process_instances.get_with_state(work, id)))
-            found = moves.preview(work, id, cancel=_cancelled(), start=_started())
-            steps = [_named(tokens, names) for tokens in (found.going, found.coming, found.staying)]
-    except Refusal as refusal:
-        return render_template("move_preview.html", refusal=sentence_of(refusal))
+    with unit_of_work() as work:
+        case = Case(work, moves.movable(work, id))
+        names = Names(case)
+        try:
+            found = moves.preview(work, case.stored, cancel=_cancelled(), start=_started())
+        except Refusal as refusal:
+            return render_template("move_preview.html", refusal=sentence_of(refusal))
+        steps = [_named(tokens, names) for tokens in (found.going, found.coming, found.staying)]
     return render_template("move_preview.html", refusal="", going=steps[0], coming=steps[1], staying=steps[2], ends=found.ends)
 
 
 @blueprint.post("/process-instances/<uuid:id>/move")
+@opens_to("operate")
 def move(id: UUID) -> AnyResponse:
-    require("operate", to=TO)
     with unit_of_work() as work:
         moves.move(work, id, cancel=_cancelled(), start=_started(), why=request.form.get("reason", ""))
     flash(gettext("The process is moved."), "success")

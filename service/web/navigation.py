@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from flask import g, request, url_for
+from flask import current_app, g, request, url_for
 from flask_babel import gettext
 
-from engine.facts.actor import Actor
+from engine import access
 from engine.operating import incidents
 from engine.people import user_tasks
 from engine.people.user_tasks import Counts
 from service.identity.current import current_actor
+from service.identity.openings import opening_of
 from service.unit_of_work import unit_of_work
 
 #: Open incidents are counted up to here.
@@ -40,50 +42,62 @@ class Section:
 
 def navigation() -> tuple[Section, ...]:
     """The sections of the signed-in person, in the order of a working day."""
-    actor = current_actor()
-    sections = [Section(gettext("Work"), _work(actor))]
-    if actor.may("operate"):
-        sections.append(Section(gettext("Operations"), _operations(actor)))
-    if actor.may("design"):
-        sections.append(Section(gettext("Design"), _design()))
-    if actor.may("administer"):
-        sections.append(
-            Section(gettext("Administration"), (_entry(gettext("Organisation"), "sitemap", "web.organisation.show"),))
-        )
-    return tuple(sections)
-
-
-def _work(actor: Actor) -> tuple[Entry, ...]:
-    entries = [_entry(gettext("My tasks"), "inbox", "web.user_tasks.inbox", counts().mine + counts().claimable, waiting="all")]
-    if actor.may("start"):
-        entries.append(_entry(gettext("Start a process"), "player-play", "web.start.choose"))
-    entries.append(_entry(gettext("Started by me"), "send", "web.started.list_"))
-    return tuple(entries)
-
-
-def _operations(actor: Actor) -> tuple[Entry, ...]:
-    entries = [
-        _entry(gettext("Process instances"), "activity", "web.process_instances.list_"),
-        _entry(gettext("Incidents"), "alert-triangle", "web.incidents.list_", open_incidents(), is_alarming=True),
+    sections = [
+        _section(gettext("Work"), _work()),
+        _section(gettext("Operations"), _operations()),
+        _section(gettext("Design"), _design() if access.may_read_deployed(current_actor()) else ()),
+        _section(gettext("Administration"), _administration()),
     ]
-    if actor.may("administer"):
-        entries.append(_entry(gettext("Webhooks"), "webhook", "web.webhooks.list_"))
-    return tuple(entries)
+    return tuple(section for section in sections if section.entries)
 
 
-def _design() -> tuple[Entry, ...]:
-    return (
-        _entry(gettext("Process definitions"), "route", "web.process_definitions.list_"),
-        _entry(gettext("Decisions"), "table", "web.decisions.list_"),
-        _entry(gettext("Forms"), "forms", "web.forms.list_"),
-        _entry(gettext("Deploy files"), "upload", "web.deployments.form"),
-        _entry(gettext("API"), "code", "api_description.page"),
-    )
+def _work() -> Iterator[Entry | None]:
+    yield _entry(gettext("My tasks"), "inbox", "web.user_tasks.inbox", _open_tasks, waiting="all")
+    yield _entry(gettext("Start a process"), "player-play", "web.start.choose")
+    yield _entry(gettext("Started by me"), "send", "web.started.list_")
 
 
-def _entry(title: str, icon: str, endpoint: str, count: int = 0, *, is_alarming: bool = False, waiting: str = "") -> Entry:
+def _operations() -> Iterator[Entry | None]:
+    yield _entry(gettext("Process instances"), "activity", "web.process_instances.list_")
+    yield _entry(gettext("Incidents"), "alert-triangle", "web.incidents.list_", open_incidents, is_alarming=True)
+    yield _entry(gettext("Webhooks"), "webhook", "web.webhooks.list_")
+
+
+def _design() -> Iterator[Entry | None]:
+    yield _entry(gettext("Process definitions"), "route", "web.process_definitions.list_")
+    yield _entry(gettext("Decisions"), "table", "web.decisions.list_")
+    yield _entry(gettext("Forms"), "forms", "web.forms.list_")
+    yield _entry(gettext("Deploy files"), "upload", "web.deployments.form")
+    yield _entry(gettext("API"), "code", "api_description.page")
+
+
+def _administration() -> Iterator[Entry | None]:
+    yield _entry(gettext("Organisation"), "sitemap", "web.organisation.show")
+
+
+def _section(title: str, entries: Iterable[Entry | None]) -> Section:
+    return Section(title, tuple(entry for entry in entries if entry))
+
+
+def _entry(
+    title: str,
+    icon: str,
+    endpoint: str,
+    count: Callable[[], int] = lambda: 0,
+    *,
+    is_alarming: bool = False,
+    waiting: str = "",
+) -> Entry | None:
+    """None when the page does not open to the person."""
+    opening = opening_of(current_app.view_functions[endpoint])
+    if opening is None or not opening.lets_in(current_actor()):
+        return None
     is_current = (request.endpoint or "").rpartition(".")[0] == endpoint.rpartition(".")[0]
-    return Entry(title, icon, url_for(endpoint), is_current, count, is_alarming, waiting)
+    return Entry(title, icon, url_for(endpoint), is_current, count(), is_alarming, waiting)
+
+
+def _open_tasks() -> int:
+    return counts().mine + counts().claimable
 
 
 def counts() -> Counts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, g, render_template
 
 from service.identity.current import current_actor
+from service.identity.openings import opens_to
 from service.store import notifications
 from service.unit_of_work import unit_of_work
 
@@ -12,6 +13,7 @@ blueprint = Blueprint("notifications", __name__)
 
 
 @blueprint.get("/notifications")
+@opens_to("everybody")
 def list_() -> str:
     me = current_actor().id
     with unit_of_work() as work:

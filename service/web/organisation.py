@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from engine.facts.errors import NotAllowed
-from service.identity.current import current_actor
+from engine import access
+from service.identity.openings import opens_to
 from service.identity.organisation import Member, Organisation
+from service.unit_of_work import unit_of_work
 from service.web import people
 
 blueprint = Blueprint("organisation", __name__)
 
 
 @blueprint.get("/organisation")
+@opens_to("administer")
 def show() -> str:
-    if not current_actor().may("administer"):
-        raise NotAllowed(verb="see", what="the organisation", why="this needs the right to administer.")
+    with unit_of_work() as work:
+        access.right(work, "administer", to="see the organisation")
     company = people.organisation()
     wanted = request.args.get("q", "").strip().lower()
     department = request.args.get("department", "")

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 
-from engine import process_instances
+from engine import access, process_instances
 from engine.definitions import process_definitions
 from engine.process_instances import ProcessInstanceFilter
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import definition_names, diagrams, people, usages
 from service.web.languages import named
-from service.web.rights import require
 
 #: A definition never changes, so its file may be kept by the browser: a day, in seconds.
 A_DAY = 86_400
@@ -21,8 +21,8 @@ blueprint = Blueprint("process_definitions", __name__)
 
 
 @blueprint.get("/process-definitions")
+@opens_to("everybody")
 def list_() -> str:
-    require("design", "operate", to="see what is deployed")
     text = request.args.get("q", "").strip().lower()
     with unit_of_work() as work:
         definitions = definition_names.newest(work).values()
@@ -32,14 +32,14 @@ def list_() -> str:
 
 
 @blueprint.get("/process-definitions/<key>")
+@opens_to("everybody")
 def show(key: str) -> str:
     """The version asked for, or the newest one."""
-    require("design", "operate", to="see what is deployed")
     with unit_of_work() as work:
         definition = process_definitions.get_by_key(work, key, request.args.get("version", type=int))
         versions = process_definitions.versions(work, key)
         used = usages.of(work, "called", key)
-        references = usages.named_references(work, definition)
+        references = usages.named_references(work, definition) if access.may_read_deployed(work.actor) else None
         running = process_instances.list_(work, ProcessInstanceFilter(definition_id=definition.id, is_open=True), limit=100)
         now = work.now
     return render_template(
@@ -57,13 +57,27 @@ def show(key: str) -> str:
 
 
 @blueprint.get("/process-definitions/<uuid:id>/xml")
+@opens_to("design", "operate")
 def xml(id: UUID) -> Response:
-    """The file as it was deployed; `?download` offers it for saving."""
+    """The file as it was deployed, for saving."""
     with unit_of_work() as work:
         definition = process_definitions.get(work, id)
-        content = process_definitions.xml(work, id)
+        content = process_definitions.xml(work, definition)
+    response = _kept(content)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{definition.key}-{definition.version}.bpmn")
+    return response
+
+
+@blueprint.get("/process-definitions/<uuid:id>/diagram")
+@opens_to("everybody")
+def diagram(id: UUID) -> Response:
+    """What the viewer draws."""
+    with unit_of_work() as work:
+        content = process_definitions.diagram(work, process_definitions.get(work, id))
+    return _kept(content)
+
+
+def _kept(content: bytes) -> Response:
     response = Response(content, mimetype="application/xml")
     response.headers["Cache-Control"] = f"private, max-age={A_DAY}, immutable"
-    if "download" in request.args:
-        response.headers.set("Content-Disposition", "attachment", filename=f"{definition.key}-{definition.version}.bpmn")
     return response

@@ -11,7 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine import process_instances
+from engine import access, process_instances
 from engine.definitions import process_definitions
 from engine.definitions.process_definitions import ProcessDefinition
 from engine.facts.actor import Actor
@@ -19,6 +19,7 @@ from engine.facts.errors import Invalid
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.current import current_actor
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import (
     applications,
@@ -34,7 +35,6 @@ from service.web.cases import Case
 from service.web.filters import ROWS, after
 from service.web.instance_filters import instance_filter
 from service.web.languages import named
-from service.web.rights import require
 
 blueprint = Blueprint("process_instances", __name__)
 
@@ -48,10 +48,11 @@ class Possible:
 
 
 @blueprint.get("/process-instances")
+@opens_to("operate")
 def list_() -> str:
-    require("operate", to="see all process instances")
     filter = instance_filter()
     with unit_of_work() as work:
+        access.right(work, "operate", to="see all process instances")
         page = process_instances.list_(work, filter.for_verb(), after=after(), limit=ROWS)
         by_state = process_instances.counts(work, filter.without_state().for_verb())
         definitions = definition_names.newest(work)
@@ -83,6 +84,7 @@ def _steps(work: UnitOfWork, definition: ProcessDefinition | None) -> list[tuple
 
 
 @blueprint.get("/process-instances/<uuid:id>")
+@opens_to("operate", own=("everybody",))
 def show(id: UUID) -> str:
     with unit_of_work() as work:
         case = Case(work, process_instances.get_with_state(work, id))
@@ -123,6 +125,7 @@ def _possible(actor: Actor, instance: ProcessInstance) -> Possible:
 
 
 @blueprint.post("/process-instances/<uuid:id>/cancel")
+@opens_to("operate", own=("everybody",))
 def cancel(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
         process_instances.cancel(work, id, request.form.get("reason", ""))
@@ -130,6 +133,7 @@ def cancel(id: UUID) -> AnyResponse:
 
 
 @blueprint.post("/process-instances/<uuid:id>/suspend")
+@opens_to("operate")
 def suspend(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
         process_instances.suspend(work, id, request.form.get("reason", ""))
@@ -137,6 +141,7 @@ def suspend(id: UUID) -> AnyResponse:
 
 
 @blueprint.post("/process-instances/<uuid:id>/resume")
+@opens_to("operate")
 def resume(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
         process_instances.resume(work, id, request.form.get("reason", ""))
@@ -144,6 +149,7 @@ def resume(id: UUID) -> AnyResponse:
 
 
 @blueprint.post("/process-instances/<uuid:id>/variables")
+@opens_to("operate")
 def set_variable(id: UUID) -> AnyResponse:
     """One variable, written as JSON."""
     name = request.form.get("name", "").strip()

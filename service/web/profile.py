@@ -14,6 +14,7 @@ from engine.facts.actor import Right
 from engine.facts.errors import Invalid
 from service.identity import tokens
 from service.identity.current import current_actor, current_member, identity, public
+from service.identity.openings import opens_to
 from service.parts import current_parts
 from service.unit_of_work import unit_of_work
 from service.web.addresses import inside
@@ -30,6 +31,7 @@ blueprint = Blueprint("profile", __name__)
 
 
 @blueprint.get("/profile")
+@opens_to("everybody")
 def show() -> str:
     return _page()
 
@@ -47,6 +49,7 @@ def choose_theme() -> AnyResponse:
 
 
 @blueprint.post("/profile/tokens")
+@opens_to("everybody")
 def create_token() -> str:
     """The page once more, with the token in clear: it is never shown again."""
     name = request.form.get("name", "").strip()
@@ -60,6 +63,7 @@ def create_token() -> str:
 
 
 @blueprint.post("/profile/tokens/<uuid:id>/delete")
+@opens_to("everybody")
 def delete_token(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
         tokens.delete(work, current_actor(), id)

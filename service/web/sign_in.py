@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine.facts.errors import Refusal
 from service.identity.current import begin_session, clear_session_cookie, end_session, find_actor, public, set_session_cookie
+from service.identity.openings import opens_to
 from service.identity.refusals import SignInRefused, TooManyAttempts
 from service.parts import current_parts
 from service.web.addresses import inside
@@ -38,6 +39,7 @@ def enter() -> AnyResponse:
 
 
 @blueprint.post("/sign-out")
+@opens_to("everybody")
 def leave() -> AnyResponse:
     end_session()
     response = make_response(redirect(url_for("web.sign_in.form")))

@@ -9,10 +9,11 @@ from flask import Blueprint, Response, flash, jsonify, render_template, request,
 from flask_babel import gettext
 from flask_babel import lazy_gettext as later
 
-from engine import process_instances
+from engine import access, process_instances
 from engine.definitions import process_definitions
 from engine.definitions.process_definitions import ProcessDefinition
 from engine.facts.errors import Invalid
+from service.identity.openings import opens_to
 from service.task_forms import start_form, start_reviewer
 from service.unit_of_work import unit_of_work
 from service.web import diagrams
@@ -33,9 +34,11 @@ blueprint = Blueprint("start", __name__)
 
 
 @blueprint.get("/start")
+@opens_to("start")
 def choose() -> str:
     """What the person may start, by area."""
     with unit_of_work() as work:
+        access.right(work, "start", to="start a process")
         startable = process_definitions.startable(work)
     return render_template("start.html", areas=_by_area(startable))
 
@@ -54,9 +57,10 @@ def _by_area(definitions: Any) -> list[tuple[str, list[ProcessDefinition]]]:
 
 
 @blueprint.get("/start/<key>")
+@opens_to("start")
 def form(key: str) -> str:
     with unit_of_work() as work:
-        definition = process_definitions.get_by_key(work, key)
+        definition = process_definitions.get_to_start(work, key)
         shown = start_form(work, definition, language=language())
     return render_template(
         "start_form.html",
@@ -69,6 +73,7 @@ def form(key: str) -> str:
 
 
 @blueprint.post("/start/<key>")
+@opens_to("start")
 def begin(key: str) -> Response:
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict) or not isinstance(sent.get("variables"), dict):

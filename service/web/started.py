@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from engine import process_instances
 from service.identity.current import current_actor
+from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import definition_names, progress
 from service.web.addresses import with_filter
@@ -16,6 +17,7 @@ blueprint = Blueprint("started", __name__)
 
 
 @blueprint.get("/started")
+@opens_to("everybody")
 def list_() -> str:
     filter = instance_filter()
     with unit_of_work() as work:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine.facts.errors import Invalid
 from engine.people import user_tasks
 from engine.people.user_tasks import UserTask, UserTaskItem
+from service.identity.openings import opens_to
 from service.task_forms import reviewer
 from service.unit_of_work import unit_of_work
 from service.web.filters import task_filter
@@ -23,6 +24,7 @@ blueprint = Blueprint("task_actions", __name__)
 
 
 @blueprint.post("/user-tasks/<uuid:id>/claim")
+@opens_to(own=("work",))
 def claim(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
         user_tasks.claim(work, id)
@@ -31,6 +33,7 @@ def claim(id: UUID) -> AnyResponse:
 
 
 @blueprint.post("/user-tasks/<uuid:id>/unclaim")
+@opens_to("operate", own=("work",))
 def unclaim(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
         user_tasks.unclaim(work, id)
@@ -39,6 +42,7 @@ def unclaim(id: UUID) -> AnyResponse:
 
 
 @blueprint.post("/user-tasks/<uuid:id>/assign")
+@opens_to("operate", own=("work",))
 def assign(id: UUID) -> AnyResponse:
     person = request.form.get("person", "").strip()
     with unit_of_work() as work:
@@ -48,6 +52,7 @@ def assign(id: UUID) -> AnyResponse:
 
 
 @blueprint.post("/user-tasks/<uuid:id>/draft")
+@opens_to(own=("work",))
 def save_draft(id: UUID) -> Response:
     sent = _sent()
     with unit_of_work() as work:
@@ -56,6 +61,7 @@ def save_draft(id: UUID) -> Response:
 
 
 @blueprint.post("/user-tasks/<uuid:id>/complete")
+@opens_to(own=("work",))
 def complete(id: UUID) -> Response:
     """Where to go next, for the script of the page; refusals are answered as JSON with the problems of each field."""
     sent = _sent()

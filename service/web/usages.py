@@ -72,7 +72,7 @@ def _form_name(work: UnitOfWork, key: str) -> str:
 
 
 def _decision_name(work: UnitOfWork, key: str) -> str:
-    sheets = decision_sheets.read(decisions.xml(work, key))
+    sheets = decision_sheets.read(decisions.xml(work, decisions.get(work, key)))
     return next((sheet.name for sheet in sheets if sheet.key == key), "")
 
 

@@ -15,6 +15,7 @@ from engine.people import user_tasks
 from engine.people.user_tasks import GrantedTask
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.current import current_actor
+from service.identity.openings import opens_to
 from service.task_forms import task_form
 from service.unit_of_work import unit_of_work
 from service.web import attachments, definition_names, diagrams, navigation, outcomes, people, records
@@ -29,6 +30,7 @@ blueprint = Blueprint("user_tasks", __name__)
 
 
 @blueprint.get("/user-tasks")
+@opens_to("everybody")
 def inbox() -> str:
     """One of the three lists; only its next rows when htmx asks for more."""
     filter = task_filter()
@@ -57,6 +59,7 @@ def list_name(code: str) -> str:
 
 
 @blueprint.get("/user-tasks/<uuid:id>/next")
+@opens_to("operate", own=("work",))
 def next_(id: UUID) -> AnyResponse:
     """The task after this one in the list that the address tells; the list itself when it was the only one."""
     filter = task_filter()
@@ -70,6 +73,7 @@ def next_(id: UUID) -> AnyResponse:
 
 
 @blueprint.get("/user-tasks/<uuid:id>")
+@opens_to("operate", own=("work",))
 def show(id: UUID) -> str:
     with unit_of_work() as work:
         granted = user_tasks.get(work, id)

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine.definitions import process_definitions
 from engine.facts.errors import Refusal
 from engine.process_instances import Entry
+from service.identity.openings import opens_to
 from service.parts import current_parts
 from service.task_forms import start_reviews
 from service.unit_of_work import unit_of_work
@@ -25,6 +26,7 @@ blueprint = Blueprint("webhook_deliveries", __name__)
 
 
 @blueprint.post("/webhook-endpoints/<uuid:id>/deliveries/<uuid:delivery_id>/replay")
+@opens_to("administer")
 def replay(id: UUID, delivery_id: UUID) -> AnyResponse:
     """Once more, with the endpoint as it is set up now; why it failed again is in the log."""
     with unit_of_work() as work:
@@ -40,6 +42,7 @@ def replay(id: UUID, delivery_id: UUID) -> AnyResponse:
 
 
 @blueprint.post("/webhook-endpoints/<uuid:id>/rehearse")
+@opens_to("administer")
 def rehearse(id: UUID) -> str:
     """A part of the page: what the sample means, and what it would do. Nothing happens."""
     parts = current_parts()
@@ -59,6 +62,7 @@ def rehearse(id: UUID) -> str:
 
 
 @blueprint.post("/webhook-endpoints/<uuid:id>/send")
+@opens_to("administer")
 def send(id: UUID) -> AnyResponse:
     """The sample is delivered as its sender would deliver it: everything happens, and it stands in the log."""
     parts = current_parts()

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine.definitions import process_definitions
 from engine.facts.errors import Refusal
+from service.identity.openings import opens_to
 from service.parts import current_parts
 from service.store.webhook_endpoints import Effect, Style, WebhookEndpoint
 from service.unit_of_work import unit_of_work
@@ -27,12 +28,14 @@ blueprint = Blueprint("webhooks", __name__)
 
 
 @blueprint.get("/webhook-endpoints")
+@opens_to("administer")
 def list_() -> str:
     with unit_of_work() as work:
         return render_template("webhooks.html", endpoints=endpoints.list_(work), now=work.now)
 
 
 @blueprint.get("/webhook-endpoints/new")
+@opens_to("administer")
 def form() -> str:
     with unit_of_work() as work:
         endpoints.list_(work)  # refuses whoever may not see them
@@ -40,6 +43,7 @@ def form() -> str:
 
 
 @blueprint.post("/webhook-endpoints")
+@opens_to("administer")
 def create() -> AnyResponse | str | tuple[str, int]:
     """The page of the new endpoint with its secret: shown once, because the sender needs it."""
     wanted, secret = _wanted(NEW), _secret()
@@ -52,11 +56,13 @@ def create() -> AnyResponse | str | tuple[str, int]:
 
 
 @blueprint.get("/webhook-endpoints/<uuid:id>")
+@opens_to("administer")
 def show(id: UUID) -> str:
     return _page(id)
 
 
 @blueprint.get("/webhook-endpoints/<uuid:id>/edit")
+@opens_to("administer")
 def edit(id: UUID) -> str:
     with unit_of_work() as work:
         endpoint = endpoints.get(work, id)
@@ -64,6 +70,7 @@ def edit(id: UUID) -> str:
 
 
 @blueprint.post("/webhook-endpoints/<uuid:id>")
+@opens_to("administer")
 def change(id: UUID) -> AnyResponse | tuple[str, int]:
     """Everything but the secret."""
     with unit_of_work() as work:
@@ -78,6 +85,7 @@ def change(id: UUID) -> AnyResponse | tuple[str, int]:
 
 
 @blueprint.post("/webhook-endpoints/<uuid:id>/secret")
+@opens_to("administer")
 def give_secret(id: UUID) -> str:
     """The page with the new secret: shown once."""
     secret = _secret()
@@ -87,6 +95,7 @@ def give_secret(id: UUID) -> str:
 
 
 @blueprint.post("/webhook-endpoints/<uuid:id>/enable")
+@opens_to("administer")
 def enable(id: UUID) -> AnyResponse:
     is_enabled = bool(request.form.get("enabled"))
     with unit_of_work() as work:
@@ -98,6 +107,7 @@ def enable(id: UUID) -> AnyResponse:
 
 
 @blueprint.post("/webhook-endpoints/<uuid:id>/delete")
+@opens_to("administer")
 def delete(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
         endpoints.delete(work, id)

@@ -16,20 +16,20 @@ def deploy(dora: As) -> None:
     assert answer.status_code == 201, answer.json
 
 
-def test_a_deployed_decision_answers_with_its_trace(dora: As, alice: As) -> None:
+def test_a_deployed_decision_answers_with_its_trace(dora: As, oscar: As) -> None:
     deploy(dora)
-    assert [(each["key"], each["version"]) for each in alice.get("/decisions").json["items"]] == [("contract-approval-tier", 1)]
-    answer = alice.post("/decisions/contract-approval-tier/evaluate", {"variables": {"contractAmount": 1_000_000}}).json
+    assert [(each["key"], each["version"]) for each in oscar.get("/decisions").json["items"]] == [("contract-approval-tier", 1)]
+    answer = oscar.post("/decisions/contract-approval-tier/evaluate", {"variables": {"contractAmount": 1_000_000}}).json
     assert answer["value"] == ["department-manager", "company-leader", "board-member"]
     assert answer["trace"][0]["inputs"] == {"contractAmount": 1_000_000}
     assert answer["trace"][0]["tables"][0]["matched"][0]["rule"] == 3
-    assert alice.get("/decisions/contract-approval-tier/xml").data == TIERS
+    assert oscar.get("/decisions/contract-approval-tier/xml").data == TIERS
 
 
-def test_an_unknown_decision_or_version_is_not_found(dora: As, alice: As) -> None:
+def test_an_unknown_decision_or_version_is_not_found(dora: As, oscar: As) -> None:
     deploy(dora)
-    assert codes(alice.post("/decisions/tier/evaluate", {})) == (404, "not_found")
-    assert codes(alice.post("/decisions/contract-approval-tier/evaluate", {"version": 2})) == (404, "not_found")
+    assert codes(oscar.post("/decisions/tier/evaluate", {})) == (404, "not_found")
+    assert codes(oscar.post("/decisions/contract-approval-tier/evaluate", {"version": 2})) == (404, "not_found")
 
 
 def test_who_has_no_right_may_not_ask(dora: As, mallory: As) -> None:

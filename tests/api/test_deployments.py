@@ -86,9 +86,9 @@ def test_a_name_never_becomes_a_path(dora: As) -> None:
     assert not (MODELS.parent.parent / "tmp").exists()
 
 
-def test_the_file_comes_back_as_it_was_sent(alice: As) -> None:
-    id = alice.get("/process-definitions/leave").json["id"]
-    answer = alice.get(f"/process-definitions/{id}/xml")
+def test_the_file_comes_back_as_it_was_sent(dora: As) -> None:
+    id = dora.get("/process-definitions/leave").json["id"]
+    answer = dora.get(f"/process-definitions/{id}/xml")
     assert answer.get_data() == LEAVE
     assert answer.headers["Content-Disposition"].startswith("attachment")
 

@@ -11,6 +11,9 @@ from flask import Flask
 from lxml import html
 from openapi_spec_validator import validate
 
+from service.api import openapi
+from service.identity.openings import opening_of
+
 AS_ALICE = {"Authorization": "Bearer lz_alice"}
 
 
@@ -57,13 +60,14 @@ def test_strangers_are_not_told(app: Flask) -> None:
     assert app.test_client().get("/api/openapi.json").status_code == 401
 
 
-def test_every_route_is_documented(app: Flask) -> None:
+def test_every_route_is_documented_with_whom_it_opens_to(app: Flask) -> None:
     documented = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith(("/api/v1", "/healthz", "/readyz", "/metrics", "/webhooks/")):
             path = rule.rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
-                assert f"`{method} {path}`" in documented, f"{method} {path}"
+                opening = openapi.opens_to(opening_of(app.view_functions[rule.endpoint]))
+                assert f"| `{method} {path}` | {opening} |" in documented, f"{method} {path} | {opening}"
 
 
 def test_every_reference_leads_somewhere(app: Flask) -> None:
@@ -85,6 +89,7 @@ def test_operations_have_names_of_their_own_and_tell_who_may_ask(described: dict
     assert {"user_tasks_complete", "process_definitions_start", "process_instances_record"} <= set(names)
     assert described["security"] == [{"token": []}, {"session": [], "csrf": []}]
     assert [each["operationId"] for each in found if "security" in each] == ["session_sign_in"]
+    assert described["paths"]["/api/v1/decisions"]["get"]["x-opens-to"] == "`design`, `operate`"
     (refusals,) = (set(each["content"]) for each in described["components"]["responses"].values())
     assert refusals == {"application/problem+json"}
 

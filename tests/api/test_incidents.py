@@ -30,8 +30,14 @@ def test_a_resolved_incident_is_closed_once(incident: str, oscar: As) -> None:
 
 def test_others_cannot_repair(incident: str, carol: As, mallory: As) -> None:
     assert codes(carol.post(f"/incidents/{incident}/retry"))[0] == 403
-    assert codes(mallory.post(f"/incidents/{incident}/retry"))[0] == 404
-    assert codes(mallory.get(f"/incidents/{incident}"))[0] == 404
+    assert codes(mallory.post(f"/incidents/{incident}/retry"))[0] == 403
+    assert codes(mallory.get(f"/incidents/{incident}"))[0] == 403
+
+
+def test_what_failed_in_a_case_is_not_told_to_who_started_it(incident: str, expense: str, carol: As) -> None:
+    """A cause may quote values that fields hide."""
+    assert codes(carol.get(f"/incidents/{incident}"))[0] == 403
+    assert codes(carol.get("/incidents", processInstanceId=expense))[0] == 403
 
 
 def test_a_list_of_jobs_never_shows_their_inputs(incident: str, oscar: As) -> None:

@@ -59,7 +59,9 @@ def test_a_preview_tells_what_goes_stays_and_comes_and_changes_nothing(
 ) -> None:
     instance = begin("forked")
     with working(OTTO) as work:
-        found = moves.preview(work, instance.id, cancel=["left"], start=[Target("last"), Target("late", "after")])
+        found = moves.preview(
+            work, moves.movable(work, instance.id), cancel=["left"], start=[Target("last"), Target("late", "after")]
+        )
     assert [token.element for token in found.going] == ["left"]
     assert [token.element for token in found.staying] == ["right"]
     assert [token.element for token in found.coming] == ["last", "remind"]
@@ -72,7 +74,7 @@ def test_a_preview_tells_what_goes_stays_and_comes_and_changes_nothing(
 def test_a_preview_tells_that_a_sibling_would_wait_at_the_join(working: Working, begin: Begin) -> None:
     instance = begin("forked")
     with working(OTTO) as work:
-        found = moves.preview(work, instance.id, cancel=["left"], start=[Target("left", "after")])
+        found = moves.preview(work, moves.movable(work, instance.id), cancel=["left"], start=[Target("left", "after")])
     assert [(token.element, token.state) for token in found.coming] == [("join", "joining")]
 
 
@@ -81,7 +83,7 @@ def test_moving_needs_the_right_to_operate_and_a_reason(working: Working, begin:
     with pytest.raises(NotAllowed), working(ALICE) as work:
         moves.move(work, instance.id, cancel=["left"], start=[Target("last")], why="So.")
     with pytest.raises(NotAllowed), working(ALICE) as work:
-        moves.preview(work, instance.id, cancel=["left"], start=[Target("last")])
+        moves.preview(work, moves.movable(work, instance.id), cancel=["left"], start=[Target("last")])
     with pytest.raises(NotFound), working(ANNA) as work:
         moves.move(work, UUID(int=1), cancel=["left"], start=[], why="So.")
     with pytest.raises(Invalid, match="say in a sentence why"), working(OTTO) as work:
@@ -93,7 +95,7 @@ def test_what_the_model_does_not_allow_is_refused_and_is_no_incident(working: Wo
     with pytest.raises(MoveRefused, match="join joins several sequence flows"), working(OTTO) as work:
         moves.move(work, instance.id, cancel=["left"], start=[Target("join")], why="So.")
     with pytest.raises(MoveRefused, match="nothing would be left"), working(OTTO) as work:
-        moves.preview(work, instance.id, cancel=["left", "right"], start=[])
+        moves.preview(work, moves.movable(work, instance.id), cancel=["left", "right"], start=[])
     assert elements(instance.id) == ["left", "right"]
     with working(OTTO) as work:
         assert incidents.list_(work).items == ()
@@ -104,7 +106,7 @@ def test_a_target_that_fails_leaves_everything_as_it_was(working: Working, begin
     with pytest.raises(StepRefused, match="has nowhere to go"), working(OTTO) as work:
         moves.move(work, instance.id, cancel=["left"], start=[Target("broken")], why="So.")
     with pytest.raises(StepRefused, match="has nowhere to go"), working(OTTO) as work:
-        moves.preview(work, instance.id, cancel=["left"], start=[Target("broken")])
+        moves.preview(work, moves.movable(work, instance.id), cancel=["left"], start=[Target("broken")])
     assert elements(instance.id) == ["left", "right"]
 
 
@@ -112,9 +114,10 @@ def test_what_has_ended_is_not_moved(working: Working, begin: Begin) -> None:
     instance = begin("forked")
     with working(OTTO) as work:
         process_instances.cancel(work, instance.id, "Not needed.")
-    for act in (moves.preview, lambda *args, **more: moves.move(*args, **more, why="So.")):
-        with pytest.raises(ProcessInstanceEnded), working(OTTO) as work:
-            act(work, instance.id, cancel=["left"], start=[])
+    with pytest.raises(ProcessInstanceEnded), working(OTTO) as work:
+        moves.preview(work, moves.movable(work, instance.id), cancel=["left"], start=[])
+    with pytest.raises(ProcessInstanceEnded), working(OTTO) as work:
+        moves.move(work, instance.id, cancel=["left"], start=[], why="So.")
 
 
 def test_a_moved_instance_goes_on_to_its_end(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:

@@ -42,5 +42,5 @@ def test_a_move_needs_a_reason(trip: str, dong: Visitor) -> None:
 
 @pytest.mark.parametrize("address", ["{}/move", "{}/move/preview"])
 def test_only_who_operates_moves(address: str, trip: str, chen: Visitor) -> None:
-    assert chen.presses(address.format(trip), cancel="1", element="book").status == 403
+    assert chen.presses(address.format(trip), cancel="1", element="book", reason="x").status == 403
     assert chen.opens(f"{trip}/move").status == 403

@@ -4,44 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.web.visitor import Visitor
-
-EVERYBODY = ("/user-tasks", "/start", "/started", "/notifications", "/profile")
-OPERATORS = ("/process-instances", "/incidents")
-DESIGNERS = ("/process-definitions", "/process-definitions/trip", "/decisions", "/forms", "/forms/tests/trip", "/deployments/new")
-ADMINISTRATORS = ("/webhook-endpoints", "/webhook-endpoints/new", "/organisation")
-
-
-@pytest.mark.parametrize("path", EVERYBODY)
-def test_everybody_may_open(path: str, chen: Visitor) -> None:
-    assert chen.opens(path).status == 200
-
-
-@pytest.mark.parametrize("path", (*OPERATORS, *DESIGNERS, *ADMINISTRATORS))
-def test_administrators_may_open(path: str, hu: Visitor) -> None:
-    assert hu.opens(path).status == 200
-
-
-@pytest.mark.parametrize("path", (*OPERATORS, *DESIGNERS, *ADMINISTRATORS))
-def test_employees_are_refused(path: str, chen: Visitor) -> None:
-    page = chen.opens(path)
-    assert page.status == 403
-    assert page.title == "没有权限"
-
-
-@pytest.mark.parametrize("path", (*EVERYBODY, *OPERATORS, *DESIGNERS, *ADMINISTRATORS))
-def test_strangers_have_to_sign_in(path: str, nobody: Visitor) -> None:
-    assert nobody.opens(path).response.location.startswith("/sign-in")
-
-
-def test_operators_see_instances_and_definitions_but_neither_deploy_nor_administer(dong: Visitor) -> None:
-    statuses = {
-        path: dong.opens(path).status
-        for path in ("/process-instances", "/process-definitions", "/deployments/new", "/organisation")
-    }
-    assert list(statuses.values()) == [200, 200, 403, 403]
 
 
 def test_the_menu_shows_only_what_opens(chen: Visitor, dong: Visitor, hu: Visitor) -> None:
