@@ -29,11 +29,12 @@ MAX_PREPARED = 200
 
 
 class Prepared:
-    """`text` has parameters $1, $2, …; `types` are theirs, by the names they have in ENCODERS."""
+    """`text` has parameters $1, $2, … to the number of `width`; `types` are theirs, by the names they have in ENCODERS."""
 
     def __init__(self, text: str, types: Iterable[str]) -> None:
         codecs = [_ENCODERS[name] for name in types]
         self.text = text
+        self.width = len(codecs)
         self._name = b"lz_" + hashlib.blake2b(text.encode(), digest_size=12).hexdigest().encode()
         self._encoders = [encode for encode, _ in codecs]
         self._formats = [format for _, format in codecs]

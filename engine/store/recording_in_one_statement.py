@@ -41,21 +41,26 @@ _PARTS: Mapping[str, Changed] = {
     **CHANGED,
 }
 #: What all parts may name beside parameters.
-_WORDS = {"instance": "(select id from i)", "elements": "jsonb_array_elements_text"}
+_WORDS = {
+    "instance": "(select id from i)",
+    "elements": "jsonb_array_elements_text",
+    "row": "ctid",
+    "row_among": "ctid = any(array",
+}
 
 
 def record_start(work: UnitOfWork, step: Step) -> None:
     present, values = _rows(step.changes)
-    work.write_alone(_statement(INSERT, present), [*step_parts.of_step(step), *step_parts.of_beginning(step), *values])
+    work.write_alone(statement(INSERT, present), [*step_parts.of_step(step), *step_parts.of_beginning(step), *values])
 
 
 def record(work: UnitOfWork, step: Step) -> bool:
     present, values = _rows(step.changes)
-    return work.write_alone(_statement(UPDATE, present), [*step_parts.of_step(step), *values]) is not None
+    return work.write_alone(statement(UPDATE, present), [*step_parts.of_step(step), *values]) is not None
 
 
 @lru_cache(maxsize=512)
-def _statement(change: Changed, present: tuple[str, ...]) -> Prepared:
+def statement(change: Changed, present: tuple[str, ...]) -> Prepared:
     """`present` names the kinds of rows, in the order of their parameters."""
     types = list(STEP.values())
     common = {**_WORDS, **_parameters(STEP, 1)}

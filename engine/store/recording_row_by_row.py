@@ -20,7 +20,8 @@ class _Statement:
     def __init__(self, sql: str, types: Types) -> None:
         names = {name: f":{name}" for name in ("instance", *STEP, *types)}
         lists = {name: f"in (select value from json_each(:{name}))" for name, type in types.items() if type.endswith("[]")}
-        self.text = sql.format_map({**names, **lists, "elements": "json_each"})
+        words = {"elements": "json_each", "row": "rowid", "row_among": "rowid in (select * from"}
+        self.text = sql.format_map({**names, **lists, **words})
         self.written = Plain(types)
 
 

@@ -94,9 +94,10 @@ _CANDIDATE = "delete from user_task_candidate where user_task_id = {id} and proc
 CHANGED: Mapping[str, Changed] = {
     **_CLOSED,
     "cancelled_candidates": Changed(
-        "delete from user_task_candidate where process_instance_id = {instance} and (candidate, user_task_id) in"
-        " (select key.value, task.id from user_task task, {elements}(task.candidates) as key"
-        " where task.process_instance_id = {instance} and task.token {numbers})",
+        "delete from user_task_candidate where {row_among} (select (select one.{row} from user_task_candidate one"
+        " where one.candidate = key.value and one.user_task_id = task.id)"
+        " from user_task task, {elements}(task.candidates) as key"
+        " where task.process_instance_id = {instance} and task.token {numbers}))",
         {"numbers": "int[]"},
     ),
     "completed_user_task": Changed(
