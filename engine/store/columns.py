@@ -11,6 +11,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
     DateTime,
     Dialect,
     Index,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    literal_column,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -127,3 +129,10 @@ FAR_AWAY = datetime(9999, 12, 31, tzinfo=UTC)
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index of the rows that still matter: it stays small, however much is done."""
     return Index(name, *columns, unique=unique, postgresql_where=text(where), sqlite_where=text(where))
+
+
+def written(word: str) -> ColumnElement[str]:
+    """A word of ours in the text of a statement: an index of some rows serves only what PostgreSQL knows when it plans."""
+    if not word.isidentifier():
+        raise ValueError(f"{word!r} is no word of ours.")
+    return literal_column(f"'{word}'", String())

@@ -34,10 +34,13 @@ process_instance = Table(
     Column("steps_done", Integer, nullable=False, server_default="0"),
     Column("state", Bytes, nullable=False),
     Index("process_instance_key_id", "key", "id"),
-    Index("process_instance_definition_id", "definition_id"),
+    Index("process_instance_definition_id_id", "definition_id", "id"),
     Index("process_instance_initiator_id", "initiator", "id"),
     partial_index("process_instance_business_key", "business_key", where="business_key is not null"),
     partial_index("process_instance_open", "id", where="ended_at is null"),
+    partial_index("process_instance_open_of_key", "key", "id", where="ended_at is null"),
+    partial_index("process_instance_open_of_initiator", "initiator", "id", where="ended_at is null"),
+    partial_index("process_instance_suspended", "id", where="status = 'suspended'"),
     postgresql_with={"fillfactor": 80},
 )
 

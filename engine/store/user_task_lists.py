@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
 
 from engine.store import claimable
-from engine.store.columns import FAR_AWAY
+from engine.store.columns import FAR_AWAY, Moment
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, encode
 from engine.store.process_instances import process_instance
 from engine.store.quick import QuickSelect
@@ -80,7 +80,7 @@ class _Order:
     descending: bool
 
 
-_DUE = func.coalesce(user_task.c.due_at, FAR_AWAY)
+_DUE = func.coalesce(user_task.c.due_at, literal(FAR_AWAY, Moment))
 _ORDERS: dict[Sort, _Order] = {
     "created": _Order((user_task.c.id,), (UUID,), lambda item: (item.id,), descending=True),
     "due": _Order(

@@ -19,20 +19,25 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
     bindparam,
     delete,
     insert,
+    or_,
     select,
     update,
 )
 
 from engine.facts.user_task_facts import UserTaskFacts
-from engine.store.columns import Id, Json, Moment, Shaped, columns_of, metadata, partial_index
+from engine.store.columns import Id, Json, Moment, Shaped, columns_of, metadata, partial_index, written
 from engine.store.process_instances import StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.with_instance import WithInstance
 
 Status = Literal["open", "completed", "cancelled"]
+
+#: Taken away from who had them: cancelled, or completed by somebody who operates.
+_CLOSED_BY_OTHERS = "status <> 'open' and assignee is not null and (completed_by is null or completed_by <> assignee)"
 
 user_task = Table(
     "user_task",
@@ -62,8 +67,10 @@ user_task = Table(
     Column("summary_text", Text, nullable=False, server_default=""),
     Index("user_task_of_instance", "process_instance_id", "token", unique=True),
     partial_index("user_task_of_assignee", "assignee", "id", where="status = 'open' and assignee is not null"),
-    partial_index("user_task_done_by", "completed_by", "completed_at", "id", where="status = 'completed'"),
+    partial_index("user_task_done_by", "completed_by", "completed_at", "id", "process_instance_id", where="status = 'completed'"),
     partial_index("user_task_open", "id", where="status = 'open'"),
+    partial_index("user_task_cancelled", "id", where="status = 'cancelled'"),
+    partial_index("user_task_closed_by_others", "assignee", "id", "process_instance_id", where=_CLOSED_BY_OTHERS),
     postgresql_with={"fillfactor": 85},
 )
 
@@ -73,6 +80,13 @@ user_task_candidate = Table(
     Column("candidate", String(420), primary_key=True),
     Column("user_task_id", Id, primary_key=True),
     Column("process_instance_id", Id, nullable=False),
+)
+
+#: Of these rows there are few.
+CLOSED_BY_OTHERS = and_(
+    user_task.c.status != written("open"),
+    user_task.c.assignee.is_not(None),
+    or_(user_task.c.completed_by.is_(None), user_task.c.completed_by != user_task.c.assignee),
 )
 
 

@@ -1,0 +1,49 @@
+"""The company of the benchmark: 300 people in 12 departments, and the three who ask."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal, get_args
+
+from engine.assignment.directory import Department, Person, Role
+from engine.facts.actor import SYSTEM, Right
+from engine.facts.ids import new_id
+from service.identity.company import RIGHTS, USUAL_RIGHTS, Company
+from service.identity.hashing import kept
+from service.identity.importing import import_company
+from service.identity.organisation import Member
+from service.parts import Parts
+from service.store import api_tokens, sessions
+from service.store.api_tokens import ApiToken
+
+#: `busy` has a role with thousands of open tasks, `calm` one with few, `boss` operates (and may do everything else).
+Asker = Literal["busy", "calm", "boss"]
+ASKERS: tuple[Asker, ...] = get_args(Asker)
+
+PEOPLE, DEPARTMENTS, ROLES = 300, 12, 10
+
+
+def company() -> Company:
+    departments = {f"d{n}": Department(f"d{n}", f"第{n}部", f"Department {n}", head="boss") for n in range(DEPARTMENTS)}
+    roles = {f"r{n}": Role(f"r{n}", f"岗位{n}", f"Role {n}") for n in range(ROLES)}
+    roles |= {"clerk": Role("clerk", "文员", "Clerk"), "lawyer": Role("lawyer", "法务", "Lawyer")}
+    members = {f"p{n}": _member(f"p{n}", f"r{n % ROLES}", f"d{n % DEPARTMENTS}") for n in range(PEOPLE)}
+    members |= {"busy": _member("busy", "clerk", "d1"), "calm": _member("calm", "lawyer", "d2")}
+    members["boss"] = _member("boss", "r1", "d1", rights=frozenset(RIGHTS))
+    return Company(departments, {}, roles, members, {})
+
+
+def _member(id: str, role: str, department: str, *, rights: frozenset[Right] = USUAL_RIGHTS) -> Member:
+    person = Person(id, f"员工{id}", f"Employee {id}", department, "boss" if id != "boss" else None)
+    return Member(person, roles=((role, department),), rights=rights)
+
+
+def let_in(parts: Parts) -> None:
+    """The company; each asker has a token `lz_NAME` and a session `NAME`."""
+    with parts.begin(SYSTEM) as work:
+        import_company(work, company())
+    with parts.begin(SYSTEM) as work:
+        for name in ASKERS:
+            token = ApiToken(new_id(work.now), name, "bench", RIGHTS, work.now, work.now + timedelta(days=9), work.now)
+            api_tokens.add(work, token, kept(f"lz_{name}"))
+            sessions.add(work, kept(name), name, address="127.0.0.1", expires_at=work.now + timedelta(days=9))
