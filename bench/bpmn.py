@@ -60,6 +60,7 @@ LOOP = (
 
 class Host:
     functions: dict[str, Any] = {}  # noqa: RUF012
+    zone = UTC
 
     def __init__(self, model: Model) -> None:
         self._model = model

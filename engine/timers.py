@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from engine import access
-from engine.bpmn import StartTrigger, StepFailed, Trigger
+from engine.bpmn import StepFailed, Trigger
 from engine.definitions.models import model_of
 from engine.facts.errors import Conflict
 from engine.steps.advancing import Deed, advance, attempts
@@ -81,19 +81,11 @@ def _start(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
         return None
     starts = model_of(work, definition.id).processes[definition.key].start_triggers
     start = next(start for start in starts if start.element == timer.element)
-    times = _times_fired(start, timer, work)
-    if not timers.fired(work, timer, next_due=start.next_due(timer.since, times), times=times):
+    next_due, times = start.next_due(timer.since.astimezone(work.zone), timer.fired, work.now)
+    if not timers.fired(work, timer, next_due=next_due, times=times):
         return None
     try:
         return begin(work, definition, {}, business_key=None, trigger=Trigger("timer", element=timer.element))
     except StepFailed as fault:
         timers.park(work, timer.id, f"{fault.element}: {fault.cause}")
         return None
-
-
-def _times_fired(start: StartTrigger, timer: Timer, work: UnitOfWork) -> int:
-    """How many of its moments are over by now."""
-    times = timer.fired + 1
-    while (due_at := start.next_due(timer.since, times)) is not None and due_at <= work.now:
-        times += 1
-    return times

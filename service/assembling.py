@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from engine.connectors import Connector, Http
 from engine.connectors.addresses import networks
@@ -20,7 +21,7 @@ from service.settings import Settings
 
 def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Parts:
     """The parts a web process and a worker share. The database must have been migrated."""
-    database = open_database(settings.database_url, clock=clock)
+    database = open_database(settings.database_url, clock=clock, zone=ZoneInfo(settings.time_zone))
     organisations = OrganisationSnapshot(database)
     connectors: tuple[Connector, ...] = (
         Http(networks(settings.connector_networks)),

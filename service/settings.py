@@ -36,7 +36,9 @@ class Settings:
     database_url: str = _setting("sqlite:///var/liuzhuan.db", "Where everything is kept: sqlite:///FILE or postgresql://…")
     public_url: str = _setting("http://127.0.0.1:8080", "The address people type; https makes cookies Secure.")
     language: str = _setting("zh", "Language of people who have not chosen one: zh or en.")
-    time_zone: str = _setting("Asia/Shanghai", "IANA name of the zone in which moments are shown.")
+    time_zone: str = _setting(
+        "Asia/Shanghai", "IANA name of the company's zone: moments are shown in it, timers without a zone go by it."
+    )
     session_idle_minutes: int = _setting(120, "A session ends after this many minutes without a request.")
     session_hours: int = _setting(12, "A session ends this many hours after sign-in, whatever happens.")
     token_days: int = _setting(365, "The longest an API token may be valid, in days.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from engine import feel
@@ -16,10 +16,19 @@ _NOTHING: Mapping[str, Any] = {}
 
 @dataclass(slots=True)
 class Environment:
-    """What every expression of an execution sees besides variables: the host's functions, and the moment `now()` answers."""
+    """What every expression of an execution sees besides variables: the host's functions, and the moment `now()` answers.
+
+    `zone` is that of times that name none.
+    """
 
     functions: Mapping[str, Any]
     now: datetime
+    zone: tzinfo = UTC
+
+    @property
+    def local_now(self) -> datetime:
+        """The moment by the clock of the zone."""
+        return self.now.astimezone(self.zone)
 
     def names(self, variables: Variables, more: Mapping[str, Any]) -> Mapping[str, Any]:
         """Variables go before functions, `more` before variables."""

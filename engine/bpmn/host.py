@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, Literal, Protocol
 
 from engine.bpmn.model import Model
@@ -20,6 +20,10 @@ class Host(Protocol):
     @property
     def functions(self) -> Mapping[str, Any]:
         """engine.feel functions visible to every expression, by the name they are called by: `add working days`."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """The company's time zone: that of timers and due dates which name none."""
 
     def called(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         """The definition id and model of the process a call activity names; raises when there is none."""

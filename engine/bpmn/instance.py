@@ -48,7 +48,7 @@ class Instance(ScopeLife, SpiffInstance):
         self.current: Token | Scope | Subscription = self.scope
         self.was_terminated = False
         self.last_completed: tuple[int, str, str] = (0, "", definition)
-        self.environment = Environment(host.functions, now)
+        self.environment = Environment(host.functions, now, host.zone)
         self.begin_life("process", None, variables, definition)
 
     @property

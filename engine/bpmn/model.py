@@ -57,14 +57,20 @@ class StartTrigger:
         """Whether the condition of a conditional start event is true; one that is null is not."""
         return self.condition is not None and self.condition.evaluate(dict(variables), Environment(functions, now)) is True
 
-    def next_due(self, since: datetime, fired: int = 0) -> datetime | None:
-        """When a timer start event is due for the time after `fired` ones, counted from `since`, its deployment.
+    def first_due(self, since: datetime) -> datetime | None:
+        """When a timer start event is due that waits since then, its deployment, by the clock of that zone.
 
-        None after the last repetition, and for other start events.
+        None for other start events.
         """
         schedule = None if self.timer is None else self.timer.schedule(since)
-        left = None if schedule is None else schedule.after_firing(fired)
-        return None if left is None else left.due_at
+        return None if schedule is None else schedule.due_at
+
+    def next_due(self, since: datetime, fired: int, now: datetime) -> tuple[datetime | None, int]:
+        """When it is due again that has fired so often and is due `now`, None after the last time. With it, how many times are
+        over: those that were missed count as one."""
+        schedule = None if self.timer is None else self.timer.schedule(since)
+        coming, over = (None, fired + 1) if schedule is None else schedule.after(fired, now)
+        return None if coming is None else coming.due_at, over
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from engine.bpmn.elements.events.schedule import Schedule
+from engine.bpmn.elements.events import schedule
 from engine.bpmn.elements.gateways.inclusive import InclusiveGateway
 from engine.bpmn.errors import StateRefused
 from engine.bpmn.host import Host
@@ -186,7 +186,7 @@ def _load_subscription(subject: Token | Scope, action: Action, spec: ProcessSpec
     subscription = Subscription(number, action, subject, element, element.definitions[index])
     match subscription.kind:
         case "timer":
-            subscription.schedule = Schedule.from_json(matched)
+            subscription.schedule = schedule.saved(matched)
         case "conditional":
             subscription.was_true = matched
         case _:

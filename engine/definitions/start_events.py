@@ -38,7 +38,7 @@ def _subscription(work: UnitOfWork, definition: ProcessDefinition, start: StartT
 
 
 def _timer(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger) -> Timer | None:
-    due_at = start.next_due(work.now) if start.kind == "timer" else None
+    due_at = start.first_due(work.now.astimezone(work.zone)) if start.kind == "timer" else None
     if due_at is None:
         return None
     return Timer(

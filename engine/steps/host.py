@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,10 @@ class StoredHost:
         self._script_seconds = 0.0
         #: What could be another answer tomorrow, in order: {"called"}, {"decided"} or {"value", "variables"}.
         self.answers: list[dict[str, Any]] = []
+
+    @property
+    def zone(self) -> tzinfo:
+        return self._work.zone
 
     def model(self, definition_id: str) -> Model:
         return model_of(self._work, uuid_of(definition_id))

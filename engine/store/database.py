@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,15 @@ Clock = Callable[[], datetime]
 
 
 class Database:
-    """The pool of connections, and what differs between databases. `clock` replaces the database's own in tests."""
+    """The pool of connections, and what differs between databases. `clock` replaces the database's own in tests.
 
-    def __init__(self, url: URL, *, clock: Clock | None = None, pool_size: int = 10) -> None:
+    `zone` is that of the company whose database it is.
+    """
+
+    def __init__(self, url: URL, *, clock: Clock | None = None, zone: tzinfo = UTC, pool_size: int = 10) -> None:
         self.url = url
         self.clock = clock
+        self.zone = zone
         #: Workers of this process, told after a commit what kinds of work it has left. PostgreSQL tells them itself.
         self.listeners: list[Callable[[Collection[str]], None]] = []
         self.is_postgresql = url.get_backend_name() == "postgresql"
@@ -48,9 +52,9 @@ class Database:
         self.connections.drop_idle()
 
 
-def open_database(url: str, *, clock: Clock | None = None, pool_size: int = 10) -> Database:
+def open_database(url: str, *, clock: Clock | None = None, zone: tzinfo = UTC, pool_size: int = 10) -> Database:
     """`sqlite:///var/liuzhuan.db` or `postgresql://user@host/name`. The schema is brought up by `engine.store.schema.migrate`."""
-    return Database(parse_url(url), clock=clock, pool_size=pool_size)
+    return Database(parse_url(url), clock=clock, zone=zone, pool_size=pool_size)
 
 
 def parse_url(url: str) -> URL:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import psycopg
@@ -27,7 +27,7 @@ _NOW = select(func.now())
 
 
 class UnitOfWork:
-    """Made by `unit_of_work`. Others use `actor`, `now`, `directory`, `begin`, `rehearse`, `after_rollback`."""
+    """Made by `unit_of_work`. Others use `actor`, `now`, `zone`, `directory`, `begin`, `rehearse`, `after_rollback`."""
 
     def __init__(self, database: Database, connection: Connection, actor: Actor, directory: Directory) -> None:
         self.database = database
@@ -46,6 +46,11 @@ class UnitOfWork:
     def now(self) -> datetime:
         """The moment of this unit of work, in UTC, by the clock of the database."""
         return self._now or self.observe(None)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The company's time zone: that of timers which name none."""
+        return self.database.zone
 
     def observe(self, now: datetime | None) -> datetime:
         """The moment a SELECT of PostgreSQL brought along; None asks for it. SQLite runs here: its clock is this machine's."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from engine.bpmn import Model, Target, Trigger, read, restore, start
@@ -34,6 +34,7 @@ class Surroundings:
     def __init__(self, **models: Model) -> None:
         self.models = models
         self.functions: Mapping[str, Any] = {}
+        self.zone: tzinfo = UTC
         self.decisions: dict[str, Any] = {}
         self.scripts: dict[str, Any] = {}
         self.asked: list[tuple[str, str, int | None]] = []

@@ -118,8 +118,8 @@ ERRORS = [
         s -> t
         """,
     ),
-    ("timer-cron", "c", "is a cron text", TIMER.format("0 0 9 ? * MON-FRI")),
-    ("timer-cron", "c", "is a cron text", TIMER.format("0 9 * * 1-5")),
+    ("timer-cron", "c", "“MONDAY” cannot be read", TIMER.format("0 0 9 ? * MONDAY")),
+    ("timer-cron", "c", "which is read in two ways", TIMER.format("0 9 13 * FRI")),
     ("timer-syntax", "c", "is not a duration", TIMER.format("P1H")),
     ("timer-syntax", "c", "is not a moment", TIMER.format("2026-13-01")),
     ("timer-missing", "c", "exactly one of", changed(TIMER.format("PT1H"), ("<timeDuration>PT1H</timeDuration>", ""))),

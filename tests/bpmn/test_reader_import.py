@@ -124,9 +124,13 @@ def test_an_event_of_an_event_registry_is_a_message(run):
 
 @pytest.mark.parametrize(
     ("cron", "hours", "fired"),
-    [("0 10/30 * * * ?", 1, 2), ("0 0 15 * * ?", 28, 2), ("0 0 9 ? * TUE", 24 * 7, 1), ("0 0 0 1 4 ?", 24 * 30, 1)],
+    [
+        *(("0 10/30 * * * ?", 1, 2), ("0 0 15 * * ?", 28, 2), ("0 0 9 ? * TUE", 24 * 7, 1), ("0 0 0 1 4 ?", 24 * 30, 1)),
+        *(("0 0 9 ? * MON-FRI", 24 * 7, 5), ("0 0 8,12,16 * * ?", 24, 3), ("0 0/15 9-17 * * ?", 24, 36)),
+        *(("0 0 12 L * ?", 24 * 60, 2), ("@daily", 24 * 7, 7)),
+    ],
 )
-def test_a_cron_text_that_is_a_repetition_is_one(run, cron, hours, fired):
+def test_a_cron_text_repeats_the_timer_of_a_boundary_event(run, cron, hours, fired):
     case = run(f"start s\nuser u\nboundary b on=u timer='{cron}' nonInterrupting\nuser v\nend e\ns -> u -> e\nb -> v -> e")
     case.pass_time(hours=hours)
     assert case.tasks.count("v") == fired

@@ -62,7 +62,10 @@ def test_the_start_triggers_are_known_without_running():
     ]
     assert process.start_form == "sales/lead"
     timer = process.start_triggers[-1]
-    assert [timer.next_due(NOON, fired) for fired in range(4)] == [*(NOON + timedelta(hours=n) for n in (1, 2, 3)), None]
+    hours = [NOON + timedelta(hours=number) for number in range(4)]
+    assert timer.first_due(NOON) == hours[1]
+    assert [timer.next_due(NOON, fired, hours[fired + 1]) for fired in range(3)] == [(hours[2], 1), (hours[3], 2), (None, 3)]
+    assert timer.next_due(NOON, 0, hours[2]) == (hours[3], 2)
 
 
 def test_two_none_start_events_both_begin(run):
@@ -75,4 +78,4 @@ def test_an_element_without_incoming_flow_begins_too(run):
 
 def test_a_timer_start_may_be_an_expression_without_variables():
     process = model_of("start s timer='=duration(\"PT2H\")'\nend e\ns -> e").processes["p"]
-    assert process.start_triggers[0].next_due(NOON) == NOON + timedelta(hours=2)
+    assert process.start_triggers[0].first_due(NOON) == NOON + timedelta(hours=2)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +15,7 @@ from engine.facts.errors import NotAllowed
 from engine.operating import incidents
 from engine.people import user_tasks
 from engine.process_instances import ProcessInstanceFilter
+from engine.store import Database
 from tests.engine.company import ALICE
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working
 
@@ -127,6 +130,21 @@ def test_a_timer_start_event_starts_at_each_moment(working: Working, deploy: Cal
     assert (fire_due(working), started()) == (1, before + 2)
     clock.forward(days=1)
     assert (fire_due(working), started()) == (1, before + 3)
+
+
+def test_a_cron_text_starts_on_working_days_by_the_clock_of_the_company(
+    working: Working, deploy: Callable[..., Any], clock: Clock, database: Database
+) -> None:
+    """The clock stands at 9:00 of Friday, 20 November, in Shanghai; that moment is over."""
+    database.zone = ZoneInfo("Asia/Shanghai")
+    deploy("mornings.bpmn")
+    started = []
+    for hours in (23, 48, 1, 24, 24 * 7):
+        clock.forward(hours=hours)
+        started.append(fire_due(working))
+    assert started == [0, 0, 1, 1, 1]
+    with working(SYSTEM) as work:
+        assert timers.time_to_next(work) == timedelta(days=1)
 
 
 def test_only_the_newest_version_starts_by_time(working: Working, deploy: Callable[..., Any], clock: Clock) -> None:

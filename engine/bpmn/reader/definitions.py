@@ -130,4 +130,4 @@ def _timer(file: ModelFile, xml: Any) -> TimerDefinition | None:
         file.problem("timer-missing", xml, sentence, "Write a duration such as PT1H, a moment or a repetition.")
         return None
     text = timer(file, times[0], times[0].text, times[0].tag[len(BPMN) :])
-    return None if text is None else TimerDefinition(text)
+    return None if text is None else TimerDefinition(text, file.sunday)

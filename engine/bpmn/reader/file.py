@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from engine.bpmn.elements.events.cron_fields import QUARTZ, SPRING
 from engine.bpmn.elements.tasks.summary import SummaryItem
 from engine.bpmn.model import KnownNames, ModelChecks
-from engine.bpmn.reader.namespaces import BPMN, CAMUNDA_FAMILY, SPIFF
+from engine.bpmn.reader.namespaces import BPMN, CAMUNDA_FAMILY, SPIFF, ZEEBE
 from engine.facts.errors import Problem
 
 
@@ -63,6 +64,16 @@ class ModelFile:
     def is_of_camunda_family(self) -> bool:
         """Written for Camunda 7, Flowable or Activiti."""
         return any(space[1:-1] in self.root.nsmap.values() for space in CAMUNDA_FAMILY)
+
+    @property
+    def is_of_camunda_8(self) -> bool:
+        """Its cron texts are those of Spring."""
+        return ZEEBE[1:-1] in self.root.nsmap.values()
+
+    @property
+    def sunday(self) -> int:
+        """Its number in cron texts."""
+        return SPRING if self.is_of_camunda_8 and not self.is_of_camunda_family else QUARTZ
 
     @property
     def is_of_spiffworkflow(self) -> bool:

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from engine import feel
-from engine.bpmn.elements.events.schedule import NotATime, check
+from engine.bpmn.elements.events.cron_fields import is_cron, names_weekdays
+from engine.bpmn.elements.events.moments import NotATime
+from engine.bpmn.elements.events.schedule import check
 from engine.bpmn.expressions import Expression, Template, compile_expression
-from engine.bpmn.reader.cron import is_cron, repetition_of
 from engine.bpmn.reader.file import ModelFile
 from engine.feel import juel, python
 from engine.feel.text import quoted
@@ -18,9 +19,7 @@ _ITEM = re.compile(r"(?:[$#]\{[^}]*\}|[^,])+")
 #: A call with a point before it, outside of texts: FEEL reads it as a function kept in a context, which no variable is.
 _METHOD = re.compile(r'"(?:[^"\\]|\\.)*"|\.\s*(?P<method>[^\W\d]\w*)\s*\(')
 _OTHER_LANGUAGES = ("groovy", "javascript", "ecmascript", "python", "ruby", "xpath", "mvel", "sql")
-_CRON_FIX = (
-    "Write an ISO 8601 repetition instead: R/PT1H for every hour, R/2026-01-05T09:00:00+08:00/P1W for every Monday at nine."
-)
+_CRON_FIX = "Write it as in 0 0 9 ? * MON-FRI, or as a repetition of ISO 8601: R/PT1H for every hour."
 
 
 def expression(file: ModelFile, xml: Any, text: str | None, what: str) -> Expression | None:
@@ -95,7 +94,7 @@ def listed(text: str) -> list[str]:
 
 
 def timer(file: ModelFile, xml: Any, text: str | None, tag: str) -> Template | None:
-    """An ISO 8601 text, checked now, or an expression that yields one (or a temporal value)."""
+    """An ISO 8601 or cron text, checked now, or an expression that yields one (or a temporal value)."""
     source = (text or "").strip()
     if not source:
         file.problem(
@@ -104,25 +103,22 @@ def timer(file: ModelFile, xml: Any, text: str | None, tag: str) -> Template | N
         return None
     if source.startswith("=") or is_juel(source):
         return template(file, xml, source, f"The timer's {tag}")
-    if is_cron(source):
-        return _from_cron(file, xml, source)
-    if not _looks_like_iso(source):
+    if not is_cron(source) and not _looks_like_iso(source):
         return template(file, xml, f"={source}", f"The timer's {tag}")
     try:
-        check(source)
+        check(source, sunday=file.sunday)
     except NotATime as fault:
-        file.problem("timer-syntax", xml, str(fault), "Times are written as in ISO 8601.")
+        if is_cron(source):
+            file.problem("timer-cron", xml, str(fault), _CRON_FIX)
+        else:
+            file.problem("timer-syntax", xml, str(fault), "Times are written as in ISO 8601.")
         return None
+    if is_cron(source) and not names_weekdays(source) and not (file.is_of_camunda_family or file.is_of_camunda_8):
+        sentence = (
+            f"The cron text “{source}” counts the days of the week as Quartz does, from 1 for Sunday; Spring and Unix do not."
+        )
+        file.warning("timer-cron", xml, sentence, "Name the days, as in MON-FRI.")
     return Template(source)
-
-
-def _from_cron(file: ModelFile, xml: Any, text: str) -> Template | None:
-    repetition = repetition_of(text)
-    if repetition is not None:
-        return Template(repetition)
-    sentence = f"The timer “{text}” is a cron text that no repetition of ISO 8601 equals."
-    file.problem("timer-cron", xml, sentence, _CRON_FIX)
-    return None
 
 
 def is_feel(file: ModelFile, xml: Any) -> bool:

@@ -1,8 +1,8 @@
 """The two durations of FEEL: days and time in nanoseconds, years and months in months (DMN 1.5, §10.3.2.3.7-8)."""
 
-import re
 from dataclasses import dataclass
 
+from engine.feel.temporal.duration_text import read_parts
 from engine.feel.temporal.remembering import remembering
 
 SECOND = 1_000_000_000
@@ -54,25 +54,18 @@ def seconds_text(nanoseconds: int) -> str:
     return f"{whole}.{fraction:09}".rstrip("0") if fraction else str(whole)
 
 
-_DAYS_AND_TIME = re.compile(
-    r"(-?)P(?=[0-9T])(?:([0-9]{1,20})D)?(?:T(?=[0-9.])(?:([0-9]{1,20})H)?(?:([0-9]{1,20})M)?(?:([0-9]{1,20})(?:\.([0-9]*))?S)?)?"
-)
-_YEARS_AND_MONTHS = re.compile(r"(-?)P(?=[0-9])(?:([0-9]{1,11})Y)?(?:([0-9]{1,11})M)?")
-
-
 @remembering
 def read_duration(text: str) -> Duration | None:
-    """The duration an ISO 8601 text such as `P1DT2H` or `-P1Y6M` means, None for any other text."""
-    if match := _YEARS_AND_MONTHS.fullmatch(text):
-        sign, years, months = match.groups()
-        total = int(years or 0) * 12 + int(months or 0)
-        return year_month_duration(-total if sign else total)
-    if match := _DAYS_AND_TIME.fullmatch(text):
-        sign, days, hours, minutes, seconds, fraction = match.groups()
-        total = int(days or 0) * DAY + int(hours or 0) * HOUR + int(minutes or 0) * MINUTE + int(seconds or 0) * SECOND
-        total += int((fraction or "0")[:9].ljust(9, "0"))
-        return day_time_duration(-total if sign else total)
-    return None
+    """The duration a text such as `P1DT2H` or `-P1Y6M` means, None for any other text.
+
+    Months have no fixed length, so they do not go together with days; XML Schema, which FEEL follows, knows no weeks.
+    """
+    parts = read_parts(text)
+    if parts is None or parts.weeks is not None or (parts.has_months and parts.has_time):
+        return None
+    if parts.has_months:
+        return year_month_duration(parts.all_months)
+    return day_time_duration(parts.all_days * DAY + parts.all_seconds * SECOND + parts.nanoseconds)
 
 
 def day_time_duration(nanoseconds: int) -> DayTimeDuration | None:

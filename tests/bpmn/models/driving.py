@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from random import Random
 from typing import Any, Literal
 
@@ -40,6 +40,7 @@ class Surroundings:
 
     model_of: Mapping[str, Model]
     functions: Mapping[str, Any] = field(default_factory=dict)
+    zone: tzinfo = UTC
 
     def called(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         if key not in self.model_of:

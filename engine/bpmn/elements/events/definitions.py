@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from engine.bpmn.elements.events.schedule import NotATime, Schedule, parse
+from engine.bpmn.elements.events.cron_fields import QUARTZ
+from engine.bpmn.elements.events.moments import NotATime
+from engine.bpmn.elements.events.schedule import Schedule, parse
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Environment, Expression, Template, as_text
 
@@ -112,18 +114,19 @@ class LinkDefinition(EventDefinition):
 
 
 class TimerDefinition(EventDefinition):
-    """Due at a moment, after a duration or repeatedly."""
+    """Due at a moment, after a duration or repeatedly. `sunday` is the number of Sunday in cron texts of the model."""
 
     is_awaited = True
 
-    def __init__(self, text: Template) -> None:
+    def __init__(self, text: Template, sunday: int = QUARTZ) -> None:
         super().__init__("timer")
         self.text = text
+        self.sunday = sunday
 
     def prepare(self, subscription: Subscription, variables: Variables, instance: Instance) -> None:
         value = self.text.text(variables, instance.environment)
         try:
-            subscription.schedule = parse(value, instance.now)
+            subscription.schedule = parse(value, instance.environment.local_now, sunday=self.sunday)
         except NotATime as fault:
             raise ElementFailed(f"the timer cannot be set: {fault}" if value else self._is_null()) from fault
 
@@ -132,9 +135,9 @@ class TimerDefinition(EventDefinition):
         return f"the timer cannot be set: “{text}” is null"
 
     def schedule(self, now: datetime) -> Schedule | None:
-        """When it is due if it is set at `now` without any variables; None when it needs some."""
+        """When it is due if it is set at `now`, by the clock of its zone, without any variables; None when it needs some."""
         value = self.text.text({}, Environment({}, now))
         try:
-            return parse(value, now)
+            return parse(value, now, sunday=self.sunday)
         except NotATime:
             return None

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from engine.bpmn.elements.events.schedule import NotATime, parse
+from engine.bpmn.elements.events.moments import NotATime
+from engine.bpmn.elements.events.schedule import parse
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.elements.tasks.summary import SummaryItem, evaluated, summary
 from engine.bpmn.errors import ElementFailed
@@ -63,7 +64,7 @@ class UserTask(Activity):
         if not self.priority.is_fixed:
             found["priority"] = _as_priority(self.priority.evaluate(token.variables, environment))
         if self.due is not None:
-            found["due"] = _as_due(self.due.evaluate(token.variables, environment), environment.now)
+            found["due"] = _as_due(self.due.evaluate(token.variables, environment), environment.local_now)
         if not self._has_fixed_wishes:
             found["assignments"] = [_granted(wish, token.variables, environment) for wish in self.wishes]
         if self.summary:
