@@ -3,18 +3,20 @@ import { translate } from "../translate.js";
 import { at } from "./field_instances.js";
 
 /** Which rule of the schema speaks, by the text of the validator. */
-const RULES = {
-  required: "Field is required.",
-  min: "Field must have minimum value of {}.",
-  max: "Field must have maximum value of {}.",
-  minLength: "Field must have minimum length of {}.",
-  maxLength: "Field must have maximum length of {}.",
-  phone: "Field must be a valid  international phone number. (e.g. +4930664040900)",
-  email: "Field must be a valid email.",
-  increment: "Please select a valid value, the two nearest valid values are {} and {}.",
-  decimalDigits: "Value is expected to ",
-  number: "Value is not a number.",
-};
+const RULES = [
+  ["required", "Field is required."],
+  ["min", "Field must have minimum value of {}."],
+  ["min", "Min validation value is not a valid number."],
+  ["max", "Field must have maximum value of {}."],
+  ["max", "Max validation value is not a valid number."],
+  ["minLength", "Field must have minimum length of {}."],
+  ["maxLength", "Field must have maximum length of {}."],
+  ["phone", "Field must be a valid  international phone number. (e.g. +4930664040900)"],
+  ["email", "Field must be a valid email."],
+  ["increment", "Please select a valid value, the two nearest valid values are {} and {}."],
+  ["decimalDigits", "Value is expected to "],
+  ["number", "Value is not a number."],
+];
 
 /** [{path, label, rule, sentence}] of the visible fields, of lists that are none, and of submitted names that no field has. */
 export function problemsOf(form, instances, submitted) {
@@ -30,7 +32,7 @@ function problemsOfField(form, { id, valuePath, ...instance }, submitted) {
   if (field.disabled) {
     return [];
   }
-  const about = { path: valuePath, label: field.label ?? "" };
+  const about = { path: valuePath, label: labelOf(field) };
   const { emptyValue } = form.get("formFields").get(field.type).config;
   const value = at(form._getState().data, valuePath);
   if (isDropped(at(submitted, valuePath), value, emptyValue) || (field.type === "datetime" && !isDay(value))) {
@@ -38,6 +40,11 @@ function problemsOfField(form, { id, valuePath, ...instance }, submitted) {
   }
   const sentences = form.get("validator").validateFieldInstance({ id, valuePath, ...instance }, value);
   return sentences.map((sentence) => ({ ...about, rule: ruleOf(sentence), sentence }));
+}
+
+/** What people read above the field; a date has a name of its own for each of its parts. */
+function labelOf({ label, dateLabel, timeLabel }) {
+  return label || dateLabel || timeLabel || "";
 }
 
 function notAccepted(about) {
@@ -80,7 +87,8 @@ function isEmpty(value) {
 }
 
 function ruleOf(sentence) {
-  return Object.keys(RULES).find((rule) => says(sentence, translate(RULES[rule], "{}", "{}"))) ?? "pattern";
+  const [rule] = RULES.find(([, text]) => says(sentence, translate(text, "{}", "{}"))) ?? ["pattern"];
+  return rule;
 }
 
 /** Whether the sentence is the text with something in place of each {}. */
