@@ -6,15 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from engine.connectors import Connector, Http
-from engine.connectors.addresses import networks
 from engine.facts.actor import SYSTEM
 from engine.store import open_database
 from engine.store.unit_of_work import unit_of_work
+from service.connectors import connectors
 from service.encryption import SecretBox
 from service.forms.validation import FormValidator
 from service.identity.snapshot import OrganisationSnapshot
-from service.notifications.notify import Notify
 from service.parts import Parts
 from service.settings import Settings
 
@@ -23,15 +21,11 @@ def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None)
     """The parts a web process and a worker share. The database must have been migrated."""
     database = open_database(settings.database_url, clock=clock, zone=ZoneInfo(settings.time_zone))
     organisations = OrganisationSnapshot(database)
-    connectors: tuple[Connector, ...] = (
-        Http(networks(settings.connector_networks)),
-        Notify(lambda: unit_of_work(database, SYSTEM, directory=organisations.current()), is_mailed=bool(settings.smtp_url)),
-    )
     return Parts(
         settings,
         database,
         organisations,
         SecretBox(settings.secret_key),
         FormValidator(),
-        {connector.name: connector for connector in connectors},
+        connectors(settings, lambda: unit_of_work(database, SYSTEM, directory=organisations.current())),
     )

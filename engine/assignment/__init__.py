@@ -1,4 +1,4 @@
-"""Who gets a user task. An extension point: one file per strategy, each a function `choose(wish, situation)`.
+"""Who gets a user task. An extension point: one file per strategy, which declares its name, its parameters and `choose`.
 
 A user task lists its wishes in order; the first one that finds somebody decides. Every step is kept as a trace,
 so that the page can answer "why is it with me?".
@@ -22,17 +22,19 @@ from engine.assignment import (
 from engine.assignment.choice import Assigned, Choice, Situation, Strategy
 from engine.facts.user_task_facts import Reason
 
+_BUILT_IN = (
+    role.STRATEGY,
+    role_in_department.STRATEGY,
+    department_head.STRATEGY,
+    superior.STRATEGY,
+    initiator.STRATEGY,
+    person.STRATEGY,
+    same_as.STRATEGY,
+    lane.STRATEGY,
+)
+
 #: By the name a model writes in `<liuzhuan:assignment strategy="…">`.
-STRATEGIES: Mapping[str, Strategy] = {
-    "role": role.choose,
-    "role-in-department": role_in_department.choose,
-    "department-head": department_head.choose,
-    "superior": superior.choose,
-    "initiator": initiator.choose,
-    "person": person.choose,
-    "same-as": same_as.choose,
-    "lane": lane.choose,
-}
+STRATEGIES: Mapping[str, Strategy] = {strategy.name: strategy for strategy in _BUILT_IN}
 
 #: Where a task goes when no wish finds anybody: a task nobody can see would be lost.
 LAST_RESORT = "role:process-administrator"
@@ -41,7 +43,7 @@ LAST_RESORT = "role:process-administrator"
 def assign(wishes: Sequence[Mapping[str, Any]], situation: Situation) -> Assigned:
     """The assignee or the candidates of a new user task, with the reasons in the order they were tried.
 
-    Without any wish the lane decides, when there is one. Nobody found: the process administrators, and `is_found` is False.
+    Without any wish the lane decides, when there is one. Nobody found: the process administrators.
     """
     tried = list(wishes) or ([{"strategy": "lane"}] if situation.lane else [])
     trace: list[Reason] = []
@@ -50,12 +52,12 @@ def assign(wishes: Sequence[Mapping[str, Any]], situation: Situation) -> Assigne
         if strategy is None:
             trace.append(Reason("There is no assignment strategy {strategy}.", {"strategy": wish.get("strategy")}))
             continue
-        choice = strategy(wish, situation)
+        choice = strategy.choose(wish, situation)
         trace.extend(choice.reasons)
         if choice.people or choice.groups:
             return _decided(choice, trace)
     trace.append(Reason("Nobody was found, so the process administrators received it.", {}))
-    return Assigned(None, (LAST_RESORT,), tuple(trace), is_found=False)
+    return Assigned(None, (LAST_RESORT,), tuple(trace))
 
 
 def _decided(choice: Choice, trace: list[Reason]) -> Assigned:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from engine.assignment.directory import Directory
+from engine.facts.declarations import Entry, Said
 from engine.facts.user_task_facts import Reason
 
 
@@ -40,10 +41,19 @@ class Assigned:
     assignee: str | None
     candidates: tuple[str, ...]
     trace: tuple[Reason, ...]
-    is_found: bool = True
 
 
-Strategy: TypeAlias = Callable[[Mapping[str, Any], Situation], Choice]
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """By its `name` a model asks for it, with values for its `parameters`; `help` says whom it finds.
+
+    `choose` gets the wish of the model, `strategy` and the parameters that are given, each evaluated.
+    """
+
+    name: str
+    help: Said
+    choose: Callable[[Mapping[str, Any], Situation], Choice]
+    parameters: tuple[Entry, ...] = ()
 
 
 def nobody(sentence: str, /, **values: Any) -> Choice:

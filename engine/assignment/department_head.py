@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, nobody
+from engine.assignment.choice import Choice, Situation, Strategy, nobody
 from engine.assignment.departments import upwards, wanted
+from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.user_task_facts import Reason
 
 
@@ -22,3 +23,11 @@ def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
         reasons.append(Reason("It goes to {person}, the head of {department}.", values))
         return Choice(tuple(reasons), people=(head.id,))
     return Choice(tuple(reasons)) if reasons else nobody("The department is not known.")
+
+
+STRATEGY = Strategy(
+    "department-head",
+    Said("the head of the department, or of the one above", "部门负责人，没有时为上级部门的负责人"),
+    choose,
+    (Entry("department", Said("the initiator's without it", "不写时为发起人的部门"), Kind.DEPARTMENT, takes_feel=True),),
+)

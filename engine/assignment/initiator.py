@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, nobody, one
+from engine.assignment.choice import Choice, Situation, Strategy, nobody, one
+from engine.facts.declarations import Said
 
 
 def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
@@ -16,3 +17,6 @@ def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
     if not person.is_active:
         return nobody("{person}, who started the process, has left.", person=person.name)
     return one(person.id, "It goes to {person}, who started the process.", person=person.name)
+
+
+STRATEGY = Strategy("initiator", Said("who started the instance", "发起人"), choose)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, ids, nobody
+from engine.assignment.choice import Choice, Situation, Strategy, ids, nobody
+from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.user_task_facts import Reason
 
 
@@ -20,3 +21,20 @@ def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
     found = [person for _, person in people if person is not None and person.is_active]
     reasons += [Reason("It goes to {person}, who was picked.", {"person": person.name}) for person in found]
     return Choice(tuple(reasons), people=tuple(person.id for person in found))
+
+
+STRATEGY = Strategy(
+    "person",
+    Said("the person or the list of people; several may claim", "指定的一人或多人；多人时先认领"),
+    choose,
+    (
+        Entry(
+            "person",
+            Said("id of a person, or several separated by commas", "人员 id，多个以逗号分隔"),
+            Kind.PERSON,
+            is_required=True,
+            takes_feel=True,
+            is_list=True,
+        ),
+    ),
+)

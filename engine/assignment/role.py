@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, ids, nobody
+from engine.assignment.choice import Choice, Situation, Strategy, ids, nobody
+from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.user_task_facts import Reason
 
 
@@ -29,3 +30,20 @@ def _holders(name: str, situation: Situation) -> Choice:
     if not situation.directory.holders(role.id):
         return nobody("Nobody holds the role {role}.", role=role.name)
     return Choice((Reason("It goes to the role {role}.", {"role": role.name}),), groups=(f"role:{role.id}",))
+
+
+STRATEGY = Strategy(
+    "role",
+    Said("everybody with the role", "担任该角色的所有人"),
+    choose,
+    (
+        Entry(
+            "role",
+            Said("id or name of the role, or several separated by commas", "角色的 id 或名称，多个以逗号分隔"),
+            Kind.ROLE,
+            is_required=True,
+            takes_feel=True,
+            is_list=True,
+        ),
+    ),
+)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, nobody
+from engine.assignment.choice import Choice, Situation, Strategy, nobody
 from engine.assignment.departments import upwards, wanted
+from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.user_task_facts import Reason
 
 
@@ -25,3 +26,17 @@ def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
     if not reasons:
         return nobody("The department for the role {role} is not known.", role=role.name)
     return Choice(tuple(reasons))
+
+
+STRATEGY = Strategy(
+    "role-in-department",
+    Said(
+        "those with the role in the department; climbs to the department above until somebody holds it",
+        "该部门中担任该角色的人；没有人时向上级部门找，直到找到为止",
+    ),
+    choose,
+    (
+        Entry("role", Said("id or name of the role", "角色的 id 或名称"), Kind.ROLE, is_required=True, takes_feel=True),
+        Entry("department", Said("the initiator's without it", "不写时为发起人的部门"), Kind.DEPARTMENT, takes_feel=True),
+    ),
+)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, nobody, one
+from engine.assignment.choice import Choice, Situation, Strategy, nobody, one
+from engine.facts.declarations import Entry, Kind, Said
 
 
 def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
@@ -17,3 +18,11 @@ def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
     if not person.is_active:
         return nobody("{person}, who did the step {step}, has left.", person=person.name, step=step)
     return one(person.id, "It goes to {person}, who did the step {step}.", person=person.name, step=step)
+
+
+STRATEGY = Strategy(
+    "same-as",
+    Said("who did the earlier user task", "办理先前那个用户任务的人"),
+    choose,
+    (Entry("step", Said("id of the earlier user task", "先前用户任务的 id"), Kind.STEP, is_required=True),),
+)

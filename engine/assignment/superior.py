@@ -5,22 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, ids, nobody, one
+from engine.assignment.choice import Choice, Situation, Strategy, ids, nobody, one
 from engine.assignment.directory import Person
+from engine.facts.declarations import Entry, Kind, Said
 
 
 def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
     """`person` by id, the initiator when the wish names none; `level` 1 is the direct superior."""
+    level = _level(wish.get("level"))
+    if level is None:
+        return nobody("The level of the superior is not a whole number: {level}.", level=wish.get("level"))
     below = situation.directory.find_person(next(iter(ids(wish.get("person"))), situation.initiator or ""))
     if below is None:
         return nobody("It is not known whose superior is meant.")
     above = below
-    for _ in range(max(1, int(wish.get("level") or 1))):
+    for _ in range(level):
         found = _next_active(above.superior, situation)
         if found is None:
             return nobody("{person} has no superior.", person=above.name)
         above = found
     return one(above.id, "It goes to {superior}, the superior of {person}.", superior=above.name, person=below.name)
+
+
+def _level(value: Any) -> int | None:
+    """1 without a value; None for what is no number."""
+    try:
+        return max(1, int(value or 1))
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _next_active(id: str | None, situation: Situation) -> Person | None:
@@ -33,3 +45,26 @@ def _next_active(id: str | None, situation: Situation) -> Person | None:
             return person
         id = person.superior
     return None
+
+
+STRATEGY = Strategy(
+    "superior",
+    Said("the direct superior, or one some levels up", "直接上级，或往上若干级的上级"),
+    choose,
+    (
+        Entry(
+            "person",
+            Said("whose superior; the initiator's without it", "谁的上级；不写时为发起人的"),
+            Kind.PERSON,
+            takes_feel=True,
+        ),
+        Entry(
+            "level",
+            Said("how many levels up; 1 is the direct superior", "往上几级；1 为直接上级"),
+            Kind.NUMBER,
+            default="1",
+            limits=(1, 20),
+            takes_feel=True,
+        ),
+    ),
+)

@@ -23,7 +23,8 @@ class ModelChecks(Protocol):
     def knows_decision(self, key: str) -> bool: ...
     def knows_process(self, key: str) -> bool: ...
     def knows_role(self, id: str) -> bool: ...
-    def knows_connector(self, name: str) -> bool: ...
+    def knows_department(self, id: str) -> bool: ...
+    def knows_person(self, id: str) -> bool: ...
 
 
 @runtime_checkable
@@ -31,7 +32,7 @@ class KnownNames(Protocol):
     """What checks may offer besides: the names that exist, so that an unknown one is answered with “Did you mean …?”."""
 
     def names(self, kind: str) -> Iterable[str]:
-        """All names of a kind: form, decision, process, role or connector."""
+        """All names of a kind: form, decision, process, role, department or person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class ElementFacts:
     name: str = ""
     name_en: str = ""
     documentation: str = ""
+    documentation_en: str = ""
     lane: str = ""
     form: str = ""
     form_binding: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from engine.facts.errors import Problem
+from engine.facts.declarations import Entry, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +17,6 @@ class Job:
     process_instance_id: str
     element: str
     attempt: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One input, declared so that a deployment and the designer can check it."""
-
-    name: str
-    help: str
-    is_required: bool = False
-    is_secret: bool = False
 
 
 class ConnectorFailed(Exception):
@@ -47,32 +37,18 @@ class ModelError(Exception):
 
 
 class Connector(Protocol):
-    """`call` acts and returns JSON values, which the element's outputs read; it raises ConnectorFailed or ModelError."""
+    """`call` acts and returns JSON values, which the element's outputs read; it raises ConnectorFailed or ModelError.
+
+    A deployment refuses a model that hands over an input that is not among the `parameters`, or lacks one that is required.
+    """
 
     @property
     def name(self) -> str: ...
 
     @property
-    def parameters(self) -> Sequence[Parameter]: ...
+    def help(self) -> Said: ...
+
+    @property
+    def parameters(self) -> Sequence[Entry]: ...
 
     def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]: ...
-
-
-def problems_of(connector: Connector, names: set[str]) -> tuple[Problem, ...]:
-    """What is wrong with the names of the inputs that a model hands to the connector."""
-    known = {parameter.name for parameter in connector.parameters}
-    missing = [p.name for p in connector.parameters if p.is_required and p.name not in names]
-    return (
-        *(
-            Problem("connector-input-missing", f"The connector {connector.name} needs the input {name}.", name)
-            for name in missing
-        ),
-        *(
-            Problem(
-                "connector-input-unknown",
-                f"The connector {connector.name} has no input {name}; it knows {', '.join(sorted(known))}.",
-                name,
-            )
-            for name in sorted(names - known)
-        ),
-    )

@@ -10,9 +10,12 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from engine.connectors.addresses import Network, connect
-from engine.connectors.connector import ConnectorFailed, Job, Parameter
+from engine.connectors.connector import ConnectorFailed, Job
+from engine.facts.declarations import Entry, Kind, Said
 
-METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"})
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
+#: Seconds until an answer has to come, at most.
+LONGEST_WAIT = 60
 #: Bytes of an answer that are read; a larger one fails.
 ANSWER_LIMIT = 1_000_000
 #: Answers that may be different in a while; every other one from 400 on makes an incident at once.
@@ -23,12 +26,25 @@ class Http:
     """One request; redirects are not followed, they are answers. Gives `status`, `headers` and `body` (JSON read)."""
 
     name = "http"
+    help = Said("calls a web address; gives status, headers and body", "调用一个网址；返回 status、headers、body")
     parameters = (
-        Parameter("url", "http or https address", is_required=True),
-        Parameter("method", "GET (default), POST, PUT, PATCH, DELETE, HEAD"),
-        Parameter("headers", "a context of header names and values"),
-        Parameter("body", "sent as JSON, or as it is when it is text"),
-        Parameter("timeout", "seconds, 20 by default, at most 60"),
+        Entry("url", Said("http or https address", "http 或 https 地址"), is_required=True, takes_feel=True),
+        Entry("method", Said("method of HTTP", "HTTP 方法"), Kind.CHOICE, default="GET", choices=METHODS, takes_feel=True),
+        Entry("headers", Said("names and values of headers", "请求头的名称与值"), Kind.CONTEXT, takes_feel=True),
+        Entry(
+            "body",
+            Said("sent as JSON, or as it is when it is text", "以 JSON 发送，文字则原样发送"),
+            Kind.VALUE,
+            takes_feel=True,
+        ),
+        Entry(
+            "timeout",
+            Said("seconds to wait for the answer", "等待回应的秒数"),
+            Kind.NUMBER,
+            default="20",
+            limits=(1, LONGEST_WAIT),
+            takes_feel=True,
+        ),
     )
 
     def __init__(self, allowed: tuple[Network, ...] = ()) -> None:
@@ -40,7 +56,7 @@ class Http:
         if method not in METHODS:
             raise ConnectorFailed(f"{method} is not a method of HTTP that can be used here.", is_retryable=False)
         body, headers = _content(inputs, job)
-        connection = _connection(url, min(float(inputs.get("timeout") or 20), 60.0), self.allowed)
+        connection = _connection(url, min(float(inputs.get("timeout") or 20), LONGEST_WAIT), self.allowed)
         try:
             connection.request(method, _target(url), body=body, headers=headers)
             return _answer(connection.getresponse(), url)

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from engine import bpmn, dmn
+from engine.connectors import Connector
 from engine.definitions.dmn_files import read_together
 from engine.definitions.functions import FUNCTIONS
 from engine.dmn.analysis import analyse_model
@@ -79,10 +80,14 @@ def form_key(name: str) -> str:
     return name.removesuffix(FORM_SUFFIX).removeprefix("forms/")
 
 
-def read_files(files: Sequence[File], checks_for: Callable[[Names], bpmn.ModelChecks | None]) -> ReadFiles:
+def read_files(
+    files: Sequence[File],
+    checks_for: Callable[[Names], bpmn.ModelChecks | None],
+    connectors: Mapping[str, Connector] | None = None,
+) -> ReadFiles:
     """Reads everything before it judges anything, so that all problems come at once.
 
-    `checks_for` gets what the files define and gives what the models are checked against.
+    `checks_for` gets what the files define and gives what the models are checked against; `connectors` are those that run here.
     """
     forms, problems = _forms(files)
     problems += _general(files)
@@ -94,7 +99,7 @@ def read_files(files: Sequence[File], checks_for: Callable[[Names], bpmn.ModelCh
     ]
     bpmn_files = [file for file in files if file.name.endswith(BPMN_SUFFIXES)]
     names = Names(_processes(bpmn_files), _decisions(decisions), frozenset(forms))
-    models, found = _models(bpmn_files, checks_for(names))
+    models, found = _models(bpmn_files, checks_for(names), connectors)
     problems += found + list(_duplicates(models, decisions))
     form_keys = {file.name: form_key(file.name) for file in files if form_key(file.name) in forms}
     return ReadFiles(models, decisions, forms, form_keys, tuple(problems))
@@ -114,10 +119,12 @@ def _general(files: Sequence[File]) -> list[Problem]:
     return problems
 
 
-def _models(files: Sequence[File], checks: bpmn.ModelChecks | None) -> tuple[dict[str, bpmn.Model], list[Problem]]:
+def _models(
+    files: Sequence[File], checks: bpmn.ModelChecks | None, connectors: Mapping[str, Connector] | None
+) -> tuple[dict[str, bpmn.Model], list[Problem]]:
     models, problems = {}, []
     for file in files:
-        reading = bpmn.read(file.content, checks=checks, functions=FUNCTIONS)
+        reading = bpmn.read(file.content, checks=checks, connectors=connectors, functions=FUNCTIONS)
         problems += [replace(problem, file=file.name) for problem in reading.problems]
         if reading.model is not None:
             models[file.name] = reading.model

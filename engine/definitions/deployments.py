@@ -10,6 +10,7 @@ from uuid import UUID
 
 from engine import access
 from engine.bpmn import Model, Process
+from engine.connectors import Connector
 from engine.definitions.deployment_files import File, Names, ReadFiles, read_files, with_embedded_forms
 from engine.definitions.form_versions import DeployedForms, bound_versions, shows_the_same, unknown_versions
 from engine.definitions.models import remember
@@ -41,14 +42,10 @@ class Deployment:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What models may refer to: what the files define themselves, what is deployed, whom the directory knows.
-
-    `connectors` are the names of those that run here, None when that is not known.
-    """
+    """What models may refer to: what the files define themselves, what is deployed, whom the directory knows."""
 
     work: UnitOfWork
     own: Names
-    connectors: frozenset[str] | None
 
     def knows_form(self, key: str) -> bool:
         return key in self.own.forms or form_definitions.find_latest(self.work, key) is not None
@@ -62,40 +59,48 @@ class Known:
     def knows_role(self, id: str) -> bool:
         return self.work.directory.find_role(id) is not None
 
-    def knows_connector(self, name: str) -> bool:
-        return self.connectors is None or name in self.connectors
+    def knows_department(self, id: str) -> bool:
+        return self.work.directory.find_department(id) is not None
+
+    def knows_person(self, id: str) -> bool:
+        return self.work.directory.find_person(id) is not None
 
     def names(self, kind: str) -> set[str]:
-        """Those that an unknown name may have meant; the roles of a company are not listed."""
+        """Those that an unknown name may have meant; the roles, departments and people of a company are not listed."""
         if kind == "form":
             return {*self.own.forms, *form_definitions.keys(self.work)}
         if kind == "decision":
             return {*self.own.decisions, *(each.key for each in decision_definitions.latest(self.work))}
         if kind == "process":
             return {*self.own.processes, *(each.key for each in process_definitions.latest(self.work))}
-        return set(self.connectors or ()) if kind == "connector" else set()
+        return set()
 
 
 def check(
-    files: Sequence[File], work: UnitOfWork | None = None, *, connectors: frozenset[str] | None = None
+    files: Sequence[File], work: UnitOfWork | None = None, *, connectors: Mapping[str, Connector] | None = None
 ) -> tuple[Problem, ...]:
     """Every problem of the files. Without `work`, references to what is not among them are not looked at.
+
+    `connectors` are those that run here, by name; without them no model is asked which it names and what it hands to them.
 
     Refuses: NotAllowed, for with `work` the answers tell what is deployed.
     """
     if work is not None:
         access.right(work, "design", to="check files")
-    return read_files(with_embedded_forms(files), lambda names: None if work is None else Known(work, names, connectors)).problems
+    files = with_embedded_forms(files)
+    return read_files(files, lambda names: None if work is None else Known(work, names), connectors).problems
 
 
-def deploy(work: UnitOfWork, files: Sequence[File], *, name: str, connectors: frozenset[str] | None = None) -> Deployment:
-    """New versions of everything that has changed; they are the ones that start from now on.
+def deploy(
+    work: UnitOfWork, files: Sequence[File], *, name: str, connectors: Mapping[str, Connector] | None = None
+) -> Deployment:
+    """New versions of everything that has changed; they are the ones that start from now on. `connectors` as for `check`.
 
     Refuses: NotAllowed, ModelRefused with every problem of every file.
     """
     access.right(work, "design", to="deploy files")
     files = with_embedded_forms(files)
-    read = read_files(files, lambda names: Known(work, names, connectors))
+    read = read_files(files, lambda names: Known(work, names), connectors)
     unknown = [problem for name, model in read.models.items() for problem in _unknown_versions(work, name, model)]
     if read.errors or unknown:
         raise ModelRefused(count=len(read.errors) + len(unknown), problems=(*read.problems, *unknown))

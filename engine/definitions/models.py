@@ -27,7 +27,7 @@ def _read(work: UnitOfWork, definition_id: UUID) -> Model:
     definition = process_definitions.find(work, definition_id)
     if definition is None:
         raise NotFound(kind="process definition", id=definition_id)
-    reading = read(deployments.content(work, definition.resource_id), functions=FUNCTIONS)
+    reading = read(deployments.content(work, definition.resource_id), functions=FUNCTIONS, is_deployed=True)
     if reading.model is None:
         raise ModelRefused(count=len(reading.errors), problems=reading.problems)
     return reading.model

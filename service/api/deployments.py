@@ -6,11 +6,13 @@ from flask import Response, request
 
 from engine.definitions import deployments
 from engine.definitions.deployments import File
+from engine.store.unit_of_work import UnitOfWork
 from service.api.idempotency import REPEATABLE, once
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
 from service.api.routes import Routes
 from service.api.schemas.process_definitions import DeploymentDetails, Files
 from service.identity.openings import opens_to
+from service.parts import current_parts
 from service.unit_of_work import unit_of_work
 
 routes = Routes("deployments", __name__, url_prefix="/deployments", description="Bringing in processes, decisions and forms.")
@@ -28,7 +30,11 @@ def deploy() -> Response:
     """All files, or none: every problem of every file is listed with element and line."""
     files, name = _files(), request.form.get("name", "").strip()[:LONGEST_NAME]
     with unit_of_work() as work:
-        return once(work, lambda: _DEPLOYED.dump(deployments.deploy(work, files, name=name or files[0].name)), 201)
+        return once(work, lambda: _DEPLOYED.dump(_deployed(work, files, name or files[0].name)), 201)
+
+
+def _deployed(work: UnitOfWork, files: list[File], name: str) -> deployments.Deployment:
+    return deployments.deploy(work, files, name=name, connectors=current_parts().connectors)
 
 
 def _files() -> list[File]:

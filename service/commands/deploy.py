@@ -26,7 +26,7 @@ def deploy(paths: tuple[Path, ...], name: str) -> None:
     files = files_of(paths)
     click.echo(f"Deploying {len(files)} files …")
     with parts_of_environment() as parts, parts.begin(SYSTEM) as work:
-        deployment = deployments.deploy(work, files, name=name)
+        deployment = deployments.deploy(work, files, name=name, connectors=parts.connectors)
     say_problems(deployment.warnings)
     for definition in deployment.definitions:
         click.echo(f"  {definition.key} version {definition.version}  {definition.name}")

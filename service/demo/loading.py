@@ -50,4 +50,4 @@ def load_company(parts: Parts, progress: Progress) -> Imported:
 
 def deploy_shipped(parts: Parts, files: list[File]) -> Deployment:
     with parts.begin(SYSTEM) as work:
-        return deployments.deploy(work, files, name="shipped")
+        return deployments.deploy(work, files, name="shipped", connectors=parts.connectors)

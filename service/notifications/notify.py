@@ -9,7 +9,8 @@ from typing import Any
 
 from engine.assignment.choice import ids
 from engine.assignment.directory import Directory
-from engine.connectors import ConnectorFailed, Job, Parameter
+from engine.connectors import ConnectorFailed, Job
+from engine.facts.declarations import Entry, Kind, Said
 from engine.store.unit_of_work import UnitOfWork
 from service.store import notifications
 from service.store.notifications import Notification
@@ -24,12 +25,25 @@ class Notify:
     """Everybody meant by `to` gets one message, however often the job is tried: its id comes from the job and the person."""
 
     name = "notify"
+    help = Said(
+        "tells people on their page and by e-mail, each in the language of their page; gives count, the number of people told",
+        "在页面和邮件里通知人员，按各人页面的语言；返回 count，即通知的人数",
+    )
     parameters = (
-        Parameter("to", "person ids or candidate keys: one, several separated by commas, or a list", is_required=True),
-        Parameter("subject", "one line", is_required=True),
-        Parameter("text", "more words"),
-        Parameter("subjectEn", "the subject in English"),
-        Parameter("textEn", "the text in English"),
+        Entry(
+            "to",
+            Said(
+                "ids of people or candidate keys such as `role:clerk`: one, several separated by commas, or a list",
+                "人员 id 或候选键（如 `role:clerk`）：一个、以逗号分隔的多个，或一个列表",
+            ),
+            Kind.VALUE,
+            is_required=True,
+            takes_feel=True,
+        ),
+        Entry("subject", Said("one line", "一行标题"), is_required=True, takes_feel=True),
+        Entry("text", Said("more words", "正文"), takes_feel=True),
+        Entry("subjectEn", Said("the subject in English", "英文标题"), takes_feel=True),
+        Entry("textEn", Said("the text in English", "英文正文"), takes_feel=True),
     )
 
     def __init__(self, begin: Callable[[], AbstractContextManager[UnitOfWork]], *, is_mailed: bool = False) -> None:

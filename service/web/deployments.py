@@ -14,6 +14,7 @@ from engine.definitions.deployment_files import DMN_SUFFIX, FORM_SUFFIX, form_ke
 from engine.definitions.deployments import File
 from engine.facts.errors import Invalid, ModelRefused
 from service.identity.openings import opens_to
+from service.parts import current_parts
 from service.unit_of_work import unit_of_work
 from service.web import decision_sheets
 from service.web.decision_sheets import DecisionSheet
@@ -51,12 +52,12 @@ def deploy() -> tuple[Response, int]:
     files = _files()
     if request.form.get("check"):
         with unit_of_work() as work:
-            problems = deployments.check(files, work)
+            problems = deployments.check(files, work, connectors=current_parts().connectors)
         return jsonify(html=render_template("deploy_checked.html", problems=problems, count=len(files), shown=_shown(files))), 200
     try:
         with unit_of_work() as work:
             name = request.form.get("name", "").strip() or gettext("Uploaded by %(who)s", who=work.actor.name)
-            deployment = deployments.deploy(work, files, name=name[:200])
+            deployment = deployments.deploy(work, files, name=name[:200], connectors=current_parts().connectors)
     except ModelRefused as refusal:
         return jsonify(html=render_template("deploy_checked.html", problems=refusal.problems, count=len(files), shown=[])), 422
     return jsonify(html=render_template("deployed.html", deployment=deployment, shown=_shown(files))), 200

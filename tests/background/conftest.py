@@ -11,10 +11,11 @@ from uuid import UUID
 import pytest
 
 from engine import process_instances
-from engine.connectors import Job, Parameter
+from engine.connectors import Job
 from engine.definitions import deployments
 from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
+from engine.facts.declarations import Entry, Said
 from service.app import assemble
 from service.parts import Parts
 from service.settings import Settings
@@ -31,6 +32,9 @@ class Clock:
         self.now += timedelta(**span)
 
 
+REMEMBERS = Said("remembers its calls", "记住各次调用")
+
+
 @dataclass
 class Recorder:
     """A connector that remembers its calls and answers what `answer` says."""
@@ -38,7 +42,8 @@ class Recorder:
     answer: Callable[[Mapping[str, Any], Job], Mapping[str, Any]] = lambda inputs, job: {"status": 200}
     calls: list[Job] = field(default_factory=list)
     name: str = "http"
-    parameters: tuple[Parameter, ...] = (Parameter("url", "an address"),)
+    help: Said = REMEMBERS
+    parameters: tuple[Entry, ...] = (Entry("url", Said("an address", "地址")),)
 
     def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]:
         self.calls.append(job)

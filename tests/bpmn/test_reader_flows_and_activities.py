@@ -99,9 +99,9 @@ ERRORS = [
     ),
     ("called-missing", "c", "names no process", "start s\ncall c\nend e\ns -> c -> e"),
     (
-        "strategy-unknown",
+        "value-unknown",
         "u",
-        "no assignment strategy 'roles'",
+        "strategy (liuzhuan:assignment) is 'roles'",
         """
         start s
         user u ext='<liuzhuan:assignment strategy=\"roles\"/>'
@@ -122,11 +122,11 @@ ERRORS = [
         """,
     ),
     ("not-a-number", "u", "startQuantity is '0'", "start s\nuser u startQuantity=0\nend e\ns -> u -> e"),
-    ("not-a-number", "u", "The priority is 'high'", "start s\nuser u liuzhuan:priority=high\nend e\ns -> u -> e"),
+    ("not-a-number", "u", "liuzhuan:priority is 'high'", "start s\nuser u liuzhuan:priority=high\nend e\ns -> u -> e"),
     (
         "name-missing",
         "u",
-        "An input has no name",
+        "liuzhuan:input has no name",
         """
         start s
         user u ext='<liuzhuan:input value=\"1\"/>'

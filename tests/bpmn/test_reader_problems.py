@@ -3,6 +3,7 @@
 import pytest
 
 from engine.bpmn import read
+from engine.connectors import Http
 from tests.bpmn.writing import bpmn, changed
 
 
@@ -134,7 +135,7 @@ class Checks:
     def knows_form(self, key):
         return False
 
-    knows_decision = knows_process = knows_role = knows_connector = knows_form
+    knows_decision = knows_process = knows_role = knows_department = knows_person = knows_form
 
 
 @pytest.mark.parametrize(
@@ -145,10 +146,12 @@ class Checks:
         ("unknown-process", True, "call u calledElement=other"),
         ("unknown-role", False, 'user u ext=\'<liuzhuan:assignment strategy="role" role="clerk"/>\''),
         ("unknown-connector", False, "service u connector=fax"),
+        ("unknown-department", True, 'user u ext=\'<liuzhuan:assignment strategy="lane" department="sales"/>\''),
+        ("unknown-person", True, 'user u ext=\'<liuzhuan:assignment strategy="person" person="ann"/>\''),
     ],
 )
 def test_what_the_surroundings_do_not_know_is_a_problem(rule, is_warning, element):
-    found = problems(f"start s\n{element}\nend e\ns -> u -> e", checks=Checks())
+    found = problems(f"start s\n{element}\nend e\ns -> u -> e", checks=Checks(), connectors={"mail": Http()})
     assert [(each.rule, each.where, each.is_warning) for each in found] == [(rule, "u", is_warning)]
 
 

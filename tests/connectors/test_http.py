@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from engine.connectors import ConnectorFailed, Http, Job, problems_of
+from engine.connectors import ConnectorFailed, Http, Job
 from engine.connectors.addresses import networks
 
 JOB = Job("job-1", "instance-1", "call")
@@ -100,8 +100,3 @@ def test_what_is_no_web_address_is_refused(url: str | None) -> None:
 def test_headers_cannot_carry_line_breaks(server: str, http: Http) -> None:
     with pytest.raises(ConnectorFailed, match="line break"):
         http.call({"url": server, "headers": {"X": "a\r\nHost: evil"}}, JOB)
-
-
-def test_a_deployment_hears_of_missing_and_unknown_inputs() -> None:
-    assert [p.where for p in problems_of(Http(), {"adress"})] == ["url", "adress"]
-    assert problems_of(Http(), {"url", "body"}) == ()

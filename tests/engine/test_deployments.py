@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from engine import process_instances
+from engine.connectors import Http
 from engine.definitions import decisions, deployments, forms, process_definitions
 from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
@@ -77,7 +78,7 @@ def test_an_unknown_name_is_answered_with_the_one_it_may_have_meant(working: Wor
 
 def test_a_connector_that_does_not_run_here_is_a_problem(working: Working) -> None:
     with pytest.raises(ModelRefused, match="1 problems"), working(DESIGNER) as work:
-        deployments.deploy(work, [model("service.bpmn")], name="x", connectors=frozenset({"mail"}))
+        deployments.deploy(work, [model("service.bpmn")], name="x", connectors={"mail": Http()})
 
 
 def test_two_files_may_not_define_the_same_process(working: Working) -> None:
@@ -138,7 +139,7 @@ def test_what_can_be_started_depends_on_the_person(deploy: Callable[..., Any], w
 def test_elements_carry_their_names(deploy: Callable[..., Any], working: Working) -> None:
     definition = deploy("two-steps.bpmn").definitions[0]
     with working(ALICE) as work:
-        elements = process_definitions.elements(work, definition.id)
+        elements = process_definitions.elements(work, definition)
     assert (elements["first"].name, elements["first"].name_en, elements["first"].kind) == ("First step", "First", "userTask")
 
 

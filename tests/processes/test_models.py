@@ -12,7 +12,9 @@ import pytest
 from engine import bpmn, dmn, feel
 from engine.calendars import CHINA
 from engine.calendars.functions import functions_of
+from service.connectors import connectors
 from service.identity import company_file
+from service.settings import Settings
 from tests.processes.models import (
     BPMN,
     BPMNDI,
@@ -32,7 +34,9 @@ from tests.processes.models import (
 from tests.processes.office import COMPANY
 
 FUNCTIONS = functions_of(CHINA)
-ROLES = {row.text("id") for row in company_file.read(COMPANY).rows if row.kind == "roles"}
+ROLES, DEPARTMENTS = (
+    {row.text("id") for row in company_file.read(COMPANY).rows if row.kind == kind} for kind in ("roles", "departments")
+)
 LEAD = set(fields(schema("business/lead-registration")))
 PAYMENT = {"paymentAmount", "paymentDate", "paymentReference"}
 
@@ -64,13 +68,17 @@ class Shipped:
     def knows_role(self, id: str) -> bool:
         return id in ROLES
 
-    def knows_connector(self, name: str) -> bool:
-        return name == "notify"
+    def knows_department(self, id: str) -> bool:
+        return id in DEPARTMENTS
+
+    def knows_person(self, id: str) -> bool:
+        return False
 
 
 @each_process
 def test_a_model_is_read_without_a_single_problem(path: Path) -> None:
-    reading = bpmn.read(path.read_bytes(), checks=Shipped(), functions=tuple(FUNCTIONS), schema=True)
+    known = connectors(Settings())
+    reading = bpmn.read(path.read_bytes(), checks=Shipped(), connectors=known, functions=tuple(FUNCTIONS), schema=True)
     assert reading.problems == ()
     assert reading.model is not None and list(reading.model.processes) == [path.stem]
 

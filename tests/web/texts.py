@@ -75,7 +75,7 @@ WORDS = re.compile(r"[a-z]{2} [a-z{“'<]|[a-z]{2}: [a-z{]")
 #: `list contains(list: list, element: any?)`, `if {} then {}`, `date|date and time`: FEEL and not English.
 CODE = re.compile(r"[\w ]+\(.*\)(\[1\]|\.\w+.*| = .*)?|(if|for) .*(then|return) .*|[\w ]+(\|[\w ]+)+|\w+ in \w+", re.DOTALL)
 #: Calls whose arguments only programmers and logs read, or are the description of a parameter.
-UNHEARD = ("RuntimeError", "ValueError", "TypeError", "KeyError", "AssertionError", "LookupError", "Parameter")
+UNHEARD = ("RuntimeError", "ValueError", "TypeError", "KeyError", "AssertionError", "LookupError", "Said")
 LOGS = ("log", "logger")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,17 +10,28 @@ from engine.bpmn.model import Model, ModelChecks, Process, Reading
 from engine.bpmn.reader.embedded_forms import embedded_forms, may_have_forms
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN
+from engine.bpmn.reader.own import check_own_names
 from engine.bpmn.reader.processes import read_process, to_read
 from engine.bpmn.reader.schema import schema_problems
 from engine.facts.errors import Problem
 from engine.facts.safe_xml import XmlRefused, parse
+from engine.vocabulary.table import Choosable
 
 
-def read(xml: bytes, *, checks: ModelChecks | None = None, functions: Iterable[str] = (), schema: bool = False) -> Reading:
+def read(
+    xml: bytes,
+    *,
+    checks: ModelChecks | None = None,
+    connectors: Mapping[str, Choosable] | None = None,
+    functions: Iterable[str] = (),
+    schema: bool = False,
+    is_deployed: bool = False,
+) -> Reading:
     """All problems of the file, and its model when none of them is an error.
 
-    `checks` tells which forms, decisions, processes, roles and connectors exist; `functions` are the names of the host's FEEL
-    functions; `schema` adds what BPMN's own XML schema has to say.
+    `checks` tells which forms, decisions, processes and roles exist, `connectors` which there are, by name; `functions` are the
+    names of the host's FEEL functions; `schema` adds what BPMN's own XML schema has to say. What `is_deployed` was accepted once:
+    names of our own that are unknown today do not stop its instances.
     """
     try:
         root = parse(xml)
@@ -29,8 +40,10 @@ def read(xml: bytes, *, checks: ModelChecks | None = None, functions: Iterable[s
     if root.tag != f"{BPMN}definitions":
         sentence = f"The root element is {root.tag}, not the definitions element of BPMN 2.0."
         return Reading(None, (Problem("no-bpmn", sentence, line=root.sourceline or 0, fix="Save the model as BPMN 2.0."),))
-    file = ModelFile(root, checks, functions)
+    file = ModelFile(root, checks, connectors, functions)
     processes = _processes(file, root)
+    if not is_deployed:
+        check_own_names(file, to_read(root))
     problems = [*(schema_problems(root) if schema else ()), *_weighed(file.problems, processes)]
     problems.sort(key=lambda problem: (problem.is_warning, problem.line))
     has_errors = any(not problem.is_warning for problem in problems)

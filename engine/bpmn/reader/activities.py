@@ -9,10 +9,12 @@ from engine.bpmn.elements.loops.standard import StandardLoop
 from engine.bpmn.elements.tasks.activity import Activity, DataAssociation
 from engine.bpmn.limits import MAX_LOOP_ROUNDS, MAX_QUANTITY
 from engine.bpmn.reader.definitions import event_definition, event_definitions
-from engine.bpmn.reader.extensions import extensions, own, vendor
+from engine.bpmn.reader.extensions import extensions, vendor
 from engine.bpmn.reader.file import ModelFile, whole_number
 from engine.bpmn.reader.namespaces import BPMN, ZEEBE
+from engine.bpmn.reader.own import own
 from engine.bpmn.reader.texts import expression
+from engine.vocabulary import models as declared
 
 _LOOP = f"{BPMN}standardLoopCharacteristics"
 _MULTI_INSTANCE = f"{BPMN}multiInstanceLoopCharacteristics"
@@ -76,9 +78,10 @@ def _multi_instance(file: ModelFile, xml: Any) -> MultiInstance:
 
 def _items(file: ModelFile, loop: MultiInstance, xml: Any) -> None:
     zeebe = _zeebe(xml)
-    collection = own(xml, "collection") or zeebe("inputCollection")
+    collection = own(xml, declared.COLLECTION) or zeebe("inputCollection")
     vendors = vendor(xml, "collection")
-    loop.element = own(xml, "element") or zeebe("inputElement") or vendor(xml, "elementVariable") or _item(xml, "inputDataItem")
+    named = own(xml, declared.ELEMENT) or zeebe("inputElement") or vendor(xml, "elementVariable")
+    loop.element = named or _item(xml, "inputDataItem")
     reference = (xml.findtext(f"{BPMN}loopDataInputRef") or "").strip()
     if collection:
         loop.collection = expression(file, xml, collection, "The collection")
@@ -97,8 +100,9 @@ def _items(file: ModelFile, loop: MultiInstance, xml: Any) -> None:
 def _collected(file: ModelFile, loop: MultiInstance, xml: Any) -> None:
     zeebe = _zeebe(xml)
     reference = (xml.findtext(f"{BPMN}loopDataOutputRef") or "").strip()
-    loop.output_collection = own(xml, "outputCollection") or zeebe("outputCollection") or _data_name(file, reference)
-    element = own(xml, "outputElement") or zeebe("outputElement")
+    named = own(xml, declared.OUTPUT_COLLECTION) or zeebe("outputCollection")
+    loop.output_collection = named or _data_name(file, reference)
+    element = own(xml, declared.OUTPUT_ELEMENT) or zeebe("outputElement")
     if element:
         loop.output_element = expression(file, xml, element, "The output element")
     loop.output_item = _item(xml, "outputDataItem")

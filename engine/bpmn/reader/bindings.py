@@ -4,41 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.bpmn.reader.extensions import extensions, own, vendor
-from engine.bpmn.reader.file import ModelFile, whole_number
-from engine.bpmn.reader.namespaces import LIUZHUAN, ZEEBE
-
-_BINDINGS = ("latest", "deployment", "version")
-_MAX_VERSION = 1_000_000
+from engine.bpmn.reader.extensions import extensions, vendor
+from engine.bpmn.reader.file import ModelFile
+from engine.bpmn.reader.namespaces import ZEEBE
+from engine.bpmn.reader.own import number, own, written_at
+from engine.facts.declarations import Entry
+from engine.vocabulary.versions import BINDING, FORM_BINDING, FORM_VERSION, VERSION
 
 
 def read_binding(file: ModelFile, xml: Any, prefix: str) -> tuple[str, int | None]:
     """Of a called process or decision. `prefix` begins the attributes of Camunda 7: `calledElementBinding`."""
-    binding, version = _read(file, xml, ("binding", "version"), prefix)
-    return binding or "latest", version
+    binding, version = _read(file, xml, BINDING, VERSION, prefix)
+    return binding or BINDING.default, version
 
 
 def read_form_binding(file: ModelFile, xml: Any) -> tuple[str, int | None]:
     """Of a form; empty when the model leaves it open."""
     zeebe = next((each.get("bindingType") or "" for each in extensions(xml, f"{ZEEBE}formDefinition")), "")
-    binding, version = _read(file, xml, ("formBinding", "formVersion"), "formRef")
-    return binding or (zeebe if zeebe in _BINDINGS else ""), version
+    binding, version = _read(file, xml, FORM_BINDING, FORM_VERSION, "formRef")
+    return binding or (zeebe if zeebe in FORM_BINDING.choices else ""), version
 
 
-def _read(file: ModelFile, xml: Any, names: tuple[str, str], prefix: str) -> tuple[str, int | None]:
-    binding = own(xml, names[0]) or vendor(xml, f"{prefix}Binding")
-    if binding and binding not in _BINDINGS:
-        fix = file.suggestion(binding, _BINDINGS) or f"Choose {', '.join(_BINDINGS)}."
-        file.problem("value-unknown", xml, f"The binding is {binding!r}, which is not known.", fix)
-        return "", None
-    return (binding, _version(file, xml, names[1], prefix)) if binding == "version" else (binding, None)
+def _read(file: ModelFile, xml: Any, binding: Entry, version: Entry, prefix: str) -> tuple[str, int | None]:
+    if written_at(xml, binding):
+        meant = own(xml, binding)
+    else:
+        meant = vendor(xml, f"{prefix}Binding")
+        if meant and meant not in binding.choices:
+            fix = file.suggestion(meant, binding.choices) or f"Choose {', '.join(binding.choices)}."
+            file.problem("value-unknown", xml, f"The binding is {meant!r}, which is not known.", fix)
+            return "", None
+    return meant, _version(file, xml, version, prefix) if meant == "version" else None
 
 
-def _version(file: ModelFile, xml: Any, name: str, prefix: str) -> int | None:
-    attribute, text = LIUZHUAN + name, vendor(xml, f"{prefix}Version")
-    if xml.get(attribute) is not None:
-        return whole_number(file, xml, attribute, 1, 1, _MAX_VERSION)
+def _version(file: ModelFile, xml: Any, version: Entry, prefix: str) -> int | None:
+    if written_at(xml, version):
+        return number(xml, version)
+    text = vendor(xml, f"{prefix}Version")
     if text:
         return int(text) if text.isdigit() else 1
-    file.problem("version-missing", xml, "The binding is a version, and no version is given.", f"Give it liuzhuan:{name}.")
+    sentence = "The binding is a version, and no version is given."
+    file.problem("version-missing", xml, sentence, f"Give it liuzhuan:{version.name}.")
     return None

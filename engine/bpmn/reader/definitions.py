@@ -14,10 +14,12 @@ from engine.bpmn.elements.events.definitions import (
     TimerDefinition,
 )
 from engine.bpmn.expressions import Template
-from engine.bpmn.reader.extensions import extensions, own, vendor
+from engine.bpmn.reader.extensions import extensions, own_or_vendor, vendor
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN, FLOWABLE, ZEEBE
+from engine.bpmn.reader.own import own
 from engine.bpmn.reader.texts import expression, template, timer
+from engine.vocabulary.models import CODE_VARIABLE, CORRELATION_KEY, MESSAGE_VARIABLE
 
 _SUFFIX = "EventDefinition"
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
@@ -101,7 +103,7 @@ def named(file: ModelFile, xml: Any, kind: Any, attribute: str) -> NamedDefiniti
 
 
 def correlation_key(file: ModelFile, message: Any) -> Template | None:
-    text = own(message, "correlationKey")
+    text = own(message, CORRELATION_KEY)
     for subscription in extensions(message, f"{ZEEBE}subscription"):
         text = text or subscription.get("correlationKey") or ""
     return template(file, message, text, "The correlation key")
@@ -118,8 +120,8 @@ def _coded(file: ModelFile, xml: Any, kind: Any) -> CodedDefinition:
         source = file.resolve(xml, f"{kind}Ref", kind)
         code = None if source is None else source.get(f"{kind}Code") or source.get("name") or source.get("id")
     definition = CodedDefinition(kind, code)
-    definition.code_variable = own(xml, "codeVariable") or vendor(xml, f"{kind}CodeVariable") or None
-    definition.message_variable = own(xml, "messageVariable") or vendor(xml, f"{kind}MessageVariable") or None
+    definition.code_variable = own_or_vendor(xml, CODE_VARIABLE, f"{kind}CodeVariable") or None
+    definition.message_variable = own_or_vendor(xml, MESSAGE_VARIABLE, f"{kind}MessageVariable") or None
     return definition
 
 

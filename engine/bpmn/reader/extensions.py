@@ -1,4 +1,4 @@
-"""Attributes and children of our own namespace, and where other products keep the same."""
+"""Children of extensionElements, and where other products keep what ours say: attributes, inputs, outputs."""
 
 from __future__ import annotations
 
@@ -8,25 +8,22 @@ from typing import Any
 from engine.bpmn.expressions import Template
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import ACTIVITI, BPMN, CAMUNDA, CAMUNDA_FAMILY, FLOWABLE, LIUZHUAN, ZEEBE
+from engine.bpmn.reader.own import own_children, written_at
 from engine.bpmn.reader.parameters import parameters
 from engine.bpmn.reader.texts import template
+from engine.facts.declarations import Entry
+from engine.vocabulary.texts import INPUT, OUTPUT
 
 Templates = dict[str, Template]
 
 
-def own(xml: Any, name: str, default: str = "") -> str:
-    """An attribute of our namespace."""
-    value: str = xml.get(LIUZHUAN + name, default)
-    return value.strip()
-
-
 def vendor(xml: Any, name: str) -> str:
-    """The same attribute of Camunda 7, Flowable or Activiti."""
+    """An attribute of Camunda 7, Flowable or Activiti."""
     return next((xml.get(space + name).strip() for space in CAMUNDA_FAMILY if xml.get(space + name)), "")
 
 
-def own_or_vendor(xml: Any, name: str, vendor_name: str) -> str:
-    return own(xml, name) or vendor(xml, vendor_name)
+def own_or_vendor(xml: Any, entry: Entry, vendor_name: str) -> str:
+    return written_at(xml, entry) or vendor(xml, vendor_name)
 
 
 def extensions(xml: Any, *tags: str) -> Iterator[Any]:
@@ -44,7 +41,7 @@ def initiator_alias(file: ModelFile, xml: Any) -> Templates:
 
 def inputs(file: ModelFile, xml: Any) -> Templates:
     """What goes into an element, by name."""
-    found = named_values(file, extensions(xml, f"{LIUZHUAN}input"), "input")
+    found = named_values(file, own_children(xml, INPUT), "input")
     for mapping in extensions(xml, f"{ZEEBE}ioMapping"):
         found.update(named_values(file, mapping.iterchildren(f"{ZEEBE}input"), "input", "target", "source"))
     found.update(parameters(file, extensions(xml, f"{CAMUNDA}inputOutput"), "inputParameter"))
@@ -53,7 +50,7 @@ def inputs(file: ModelFile, xml: Any) -> Templates:
 
 def outputs(file: ModelFile, xml: Any) -> Templates:
     """What comes out of an element, by name."""
-    found = named_values(file, extensions(xml, f"{LIUZHUAN}output"), "output")
+    found = named_values(file, own_children(xml, OUTPUT), "output")
     for mapping in extensions(xml, f"{ZEEBE}ioMapping"):
         found.update(named_values(file, mapping.iterchildren(f"{ZEEBE}output"), "output", "target", "source"))
     found.update(parameters(file, extensions(xml, f"{CAMUNDA}inputOutput"), "outputParameter"))
@@ -70,7 +67,8 @@ def named_values(file: ModelFile, elements: Any, what: str, name: str = "name", 
     for each in elements:
         key = (each.get(name) or "").strip()
         if not key:
-            file.problem("name-missing", each, f"An {what} has no {name}.", f"Give it a {name}.")
+            if not each.tag.startswith(LIUZHUAN):
+                file.problem("name-missing", each, f"An {what} has no {name}.", f"Give it a {name}.")
             continue
         if not (each.get(value) or "").strip():
             found[key] = Template("")

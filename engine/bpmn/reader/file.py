@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from engine.bpmn.elements.events.cron_fields import QUARTZ, SPRING
@@ -13,14 +12,19 @@ from engine.bpmn.elements.tasks.summary import SummaryItem
 from engine.bpmn.model import KnownNames, ModelChecks
 from engine.bpmn.reader.namespaces import BPMN, CAMUNDA_FAMILY, SPIFF, ZEEBE
 from engine.facts.errors import Problem
+from engine.vocabulary.nearest import nearest
+from engine.vocabulary.table import Choosable
 
 
 class ModelFile:
     """`root` is the `<definitions>` element; XML elements are lxml's."""
 
-    def __init__(self, root: Any, checks: ModelChecks | None, functions: Iterable[str]) -> None:
+    def __init__(
+        self, root: Any, checks: ModelChecks | None, connectors: Mapping[str, Choosable] | None, functions: Iterable[str]
+    ) -> None:
         self.root = root
         self.checks = checks
+        self.connectors = connectors
         self.functions = tuple(functions)
         self.problems: list[Problem] = []
         self.by_id: dict[str, Any] = {}
@@ -110,11 +114,11 @@ class ModelFile:
     @staticmethod
     def suggestion(name: str, known: Iterable[str]) -> str:
         """“Did you mean …?”, or nothing."""
-        close = get_close_matches(name, list(known), n=1, cutoff=0.6)
-        return f"Did you mean {close[0]}?" if close else ""
+        meant = nearest(name, known)
+        return f"Did you mean {meant}?" if meant else ""
 
     def must_know(self, xml: Any, kind: str, name: str, *, is_warning: bool = False) -> None:
-        """Asks the surroundings whether a form, decision, process, role or connector of that name exists."""
+        """Asks the surroundings whether a form, decision, process, role, department or person of that name exists."""
         if self.checks is None or not name:
             return
         knows: Callable[[str], bool] = getattr(self.checks, f"knows_{kind}")

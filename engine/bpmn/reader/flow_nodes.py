@@ -36,16 +36,18 @@ from engine.bpmn.process_spec import ProcessSpec
 from engine.bpmn.reader.activities import read_activity
 from engine.bpmn.reader.bindings import read_form_binding
 from engine.bpmn.reader.definitions import event_definitions
-from engine.bpmn.reader.extensions import initiator_alias, inputs, outputs, own
+from engine.bpmn.reader.extensions import initiator_alias, inputs, outputs
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.forms import form_key
 from engine.bpmn.reader.namespaces import BPMN
+from engine.bpmn.reader.own import own
 from engine.bpmn.reader.scripts import read_script
 from engine.bpmn.reader.services import is_work, read_job
 from engine.bpmn.reader.tasks import names_a_decision, read_call, read_decision, read_receive
 from engine.bpmn.reader.texts import expression
 from engine.bpmn.reader.user_tasks import read_user_task
 from engine.bpmn.reader.vendors import warn_of_code
+from engine.vocabulary.texts import DOCUMENTATION_EN, NAME_EN
 
 _CLASSES: tuple[type[FlowNode], ...] = (
     StartEvent, EndEvent, CatchEvent, ThrowEvent, BoundaryEvent,
@@ -141,8 +143,9 @@ def facts_of(file: ModelFile, element: FlowNode, xml: Any, parent: str) -> Eleme
         id=element.name,
         kind=element.kind,
         name=xml.get("name") or "",
-        name_en=own(xml, "nameEn"),
+        name_en=own(xml, NAME_EN),
         documentation=(xml.findtext(f"{BPMN}documentation") or "").strip(),
+        documentation_en=own(xml, DOCUMENTATION_EN),
         lane=file.lanes.get(element.name, ""),
         form=form,
         form_binding=binding,

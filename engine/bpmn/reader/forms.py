@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bpmn.reader.embedded_forms import embedded_key, has_fields
-from engine.bpmn.reader.extensions import extensions, own, vendor
+from engine.bpmn.reader.extensions import extensions, own_or_vendor, vendor
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import ZEEBE
 from engine.bpmn.reader.vendors import spiff_form
+from engine.vocabulary.user_tasks import FORM
 
 _IN_THE_MODEL = "camunda-forms:bpmn:"
 _DEPLOYED = "camunda-forms:deployment:"
@@ -18,7 +19,7 @@ _OF_PAGES = ("embedded:", "app:")
 
 def form_key(file: ModelFile, xml: Any) -> str:
     """The key of the form, an expression for one, or nothing."""
-    key = own(xml, "form") or vendor(xml, "formRef") or _key_elsewhere(xml)
+    key = own_or_vendor(xml, FORM, "formRef") or _key_elsewhere(xml)
     if key.startswith(_IN_THE_MODEL):
         return embedded_key(xml, key.removeprefix(_IN_THE_MODEL))
     if key.startswith(_OF_PAGES) or key.lower().endswith(_PAGES):

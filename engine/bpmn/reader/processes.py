@@ -14,12 +14,15 @@ from engine.bpmn.elements.events.definitions import (
 from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.model import ElementFacts, Process, Starter, StartTrigger
-from engine.bpmn.reader.extensions import extensions, own, vendor
+from engine.bpmn.reader.extensions import vendor
 from engine.bpmn.reader.file import ModelFile
-from engine.bpmn.reader.namespaces import ACTIVITI, BPMN, FLOWABLE, LIUZHUAN
+from engine.bpmn.reader.namespaces import ACTIVITI, BPMN, FLOWABLE
+from engine.bpmn.reader.own import own, own_children
 from engine.bpmn.reader.rules import check_scope
 from engine.bpmn.reader.scopes import ReadScope, read_scope
 from engine.bpmn.reader.texts import template
+from engine.vocabulary import processes as declared
+from engine.vocabulary.texts import DOCUMENTATION_EN, NAME_EN
 
 
 def to_read(root: Any) -> list[Any]:
@@ -51,15 +54,15 @@ def read_process(file: ModelFile, xml: Any) -> Process | None:
     return Process(
         id=id,
         name=xml.get("name") or id,
-        name_en=own(xml, "nameEn"),
+        name_en=own(xml, NAME_EN),
         is_executable=is_executable(xml),
         documentation=(xml.findtext(f"{BPMN}documentation") or "").strip(),
-        documentation_en=own(xml, "documentationEn"),
-        area=own(xml, "area"),
-        title=template(file, xml, own(xml, "title"), "The title"),
-        business_key=template(file, xml, own(xml, "businessKey"), "The business key"),
+        documentation_en=own(xml, DOCUMENTATION_EN),
+        area=own(xml, declared.AREA),
+        title=template(file, xml, own(xml, declared.TITLE), "The title"),
+        business_key=template(file, xml, own(xml, declared.BUSINESS_KEY), "The business key"),
         starters=tuple(_starters(file, xml)),
-        administrators=tuple(_administrators(file, xml)),
+        administrators=tuple(own(each, declared.ROLE) for each in own_children(xml, declared.ADMINISTRATOR)),
         elements=facts,
         start_triggers=tuple(_start_triggers(scope)),
         called=_distinct(each.called for each in facts.values()),
@@ -74,22 +77,14 @@ def _distinct(names: Iterator[str]) -> tuple[str, ...]:
 
 
 def _starters(file: ModelFile, xml: Any) -> Iterator[Starter]:
-    for each in extensions(xml, f"{LIUZHUAN}starter"):
-        role = each.get("role") or ""
-        file.must_know(each, "role", role)
-        yield Starter(role, each.get("department") or "")
+    for each in own_children(xml, declared.STARTER):
+        yield Starter(own(each, declared.ROLE), own(each, declared.DEPARTMENT))
     if vendor(xml, "candidateStarterUsers"):
         sentence = f"Here roles start a process: that {vendor(xml, 'candidateStarterUsers')} may start it is not read."
         file.warning("starter-ignored", xml, sentence, "Name a role in liuzhuan:starter; without one everybody may start it.")
     for group in vendor(xml, "candidateStarterGroups").split(","):
         if group.strip():
             yield Starter(group.strip())
-
-
-def _administrators(file: ModelFile, xml: Any) -> Iterator[str]:
-    for each in extensions(xml, f"{LIUZHUAN}administrator"):
-        file.must_know(each, "role", each.get("role") or "")
-        yield each.get("role") or ""
 
 
 def _start_triggers(scope: ReadScope) -> Iterator[StartTrigger]:

@@ -11,6 +11,7 @@ from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN, ZEEBE
 from engine.bpmn.reader.texts import assignment_if_possible, compiled_feel, expression
 from engine.feel.python import NOTHING, PythonNotTranslatable, translate_script
+from engine.vocabulary.work import RESULT_VARIABLE
 
 _EXPRESSIONS = ("feel", "juel")
 _JAVASCRIPT = ("javascript", "ecmascript", "js")
@@ -19,7 +20,7 @@ _FIX = 'Write it in FEEL (scriptFormat="feel") or JavaScript (scriptFormat="java
 
 def read_script(file: ModelFile, task: ScriptTask, xml: Any) -> None:
     zeebe = next(extensions(xml, f"{ZEEBE}script"), None)
-    task.result_variable = own_or_vendor(xml, "resultVariable", "resultVariable")
+    task.result_variable = own_or_vendor(xml, RESULT_VARIABLE, "resultVariable")
     if zeebe is not None:
         task.result_variable = task.result_variable or zeebe.get("resultVariable") or ""
         task.expression = expression(file, xml, zeebe.get("expression"), "The script")

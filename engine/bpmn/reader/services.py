@@ -12,15 +12,16 @@ from typing import Any
 from engine.bpmn.elements.tasks.jobs import JobElement, Work
 from engine.bpmn.elements.tasks.send_task import SendTask
 from engine.bpmn.expressions import Template
+from engine.bpmn.reader.connectors import read_connector
 from engine.bpmn.reader.definitions import named
-from engine.bpmn.reader.extensions import Templates, extensions, named_values, own_or_vendor, vendor
+from engine.bpmn.reader.extensions import Templates, extensions, own_or_vendor, vendor
 from engine.bpmn.reader.file import ModelFile, whole_number
-from engine.bpmn.reader.namespaces import BPMN, CAMUNDA, CAMUNDA_FAMILY, FLOWABLE, LIUZHUAN, SPIFF, ZEEBE
+from engine.bpmn.reader.namespaces import BPMN, CAMUNDA, CAMUNDA_FAMILY, FLOWABLE, SPIFF, ZEEBE
+from engine.bpmn.reader.own import number, written_at
 from engine.bpmn.reader.parameters import parameters
 from engine.bpmn.reader.texts import assignment_if_possible, compiled_if_possible, is_juel
+from engine.vocabulary.work import RETRIES, TOPIC
 
-_MAX_RETRIES = 100
-_RETRIES = 3
 _RETRY_CYCLES = (f"{CAMUNDA}failedJobRetryTimeCycle", f"{FLOWABLE}failedJobRetryTimeCycle")
 #: The name in `${mail}` or `${mail.send(order)}`.
 _BEAN = re.compile(r"[$#]\{\s*([\w.]+)")
@@ -34,10 +35,11 @@ def is_work(xml: Any) -> bool:
 
 def read_job(file: ModelFile, task: JobElement, xml: Any) -> None:
     """A connector or a topic; a send task may throw a message instead."""
-    connector = next(extensions(xml, f"{LIUZHUAN}connector"), None)
     topic = next(filter(None, map(_topic, _holders(xml))), "")
-    if connector is not None:
-        _read_connector(file, task, connector)
+    if read_connector(file, task, xml):
+        if topic:
+            sentence = f"It has a connector and the topic {topic}; the topic is not read."
+            file.problem("work-twice", xml, sentence, "Take one of them out.")
     elif topic:
         task.work = Work("topic", topic, _retries(file, xml))
     else:
@@ -51,7 +53,7 @@ def _holders(xml: Any) -> tuple[Any, ...]:
 
 def _topic(xml: Any) -> str:
     return (
-        own_or_vendor(xml, "topic", "topic")
+        own_or_vendor(xml, TOPIC, "topic")
         or child(xml, f"{ZEEBE}taskDefinition", "type")
         or child(xml, f"{SPIFF}serviceTaskOperator", "id")
     )
@@ -63,26 +65,16 @@ def child(xml: Any, tag: str, attribute: str) -> str:
     return "" if found is None else (found.get(attribute) or "").strip()
 
 
-# ---------------------------------------------------------------------- connectors and retries
-def _read_connector(file: ModelFile, task: JobElement, xml: Any) -> None:
-    name = xml.get("name") or ""
-    if not name:
-        file.problem("name-missing", xml, "The connector has no name.", "Name a connector such as http.")
-    file.must_know(xml, "connector", name)
-    task.work = Work("connector", name, whole_number(file, xml, "retries", _RETRIES, 0, _MAX_RETRIES))
-    task.input_mappings = {**task.input_mappings, **named_values(file, xml.iterchildren(f"{LIUZHUAN}input"), "input")}
-    task.output_mappings = {**task.output_mappings, **named_values(file, xml.iterchildren(f"{LIUZHUAN}output"), "output")}
-
-
+# ---------------------------------------------------------------------- retries
 def _retries(file: ModelFile, xml: Any) -> int:
     """Our attribute; that of Zeebe; the number of repetitions in the retry cycle of Camunda, `R5/PT10M`."""
+    if written_at(xml, RETRIES):
+        return number(xml, RETRIES)
     definition = next(extensions(xml, f"{ZEEBE}taskDefinition"), None)
     if definition is not None and (definition.get("retries") or "").isdigit():
-        return whole_number(file, definition, "retries", _RETRIES, 0, _MAX_RETRIES)
+        return whole_number(file, definition, "retries", number(xml, RETRIES), *RETRIES.limits)
     cycle = next((re.match(r"R(\d{1,3})/", each.text or "") for each in extensions(xml, *_RETRY_CYCLES)), None)
-    if cycle is not None:
-        return min(int(cycle[1]), _MAX_RETRIES)
-    return whole_number(file, xml, f"{LIUZHUAN}retries", _RETRIES, 0, _MAX_RETRIES)
+    return number(xml, RETRIES) if cycle is None else min(int(cycle[1]), RETRIES.limits[1])
 
 
 # ---------------------------------------------------------------------- code of other products

@@ -11,11 +11,12 @@ from engine.bpmn.elements.tasks.receive_task import ReceiveTask
 from engine.bpmn.expressions import Template
 from engine.bpmn.reader.bindings import read_binding
 from engine.bpmn.reader.definitions import named
-from engine.bpmn.reader.extensions import call_mappings, extensions, own, own_or_vendor, vendor
+from engine.bpmn.reader.extensions import call_mappings, extensions, own_or_vendor, vendor
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN, SPIFF, ZEEBE
 from engine.bpmn.reader.services import child
 from engine.bpmn.reader.texts import template
+from engine.vocabulary.work import DECISION, RESULT_VARIABLE
 
 
 # ---------------------------------------------------------------------- decisions
@@ -25,13 +26,13 @@ def names_a_decision(xml: Any) -> bool:
 
 def _decision_of(xml: Any) -> str:
     called = child(xml, f"{ZEEBE}calledDecision", "decisionId") or _spiff_text(xml, "calledDecisionId")
-    return own(xml, "decision") or vendor(xml, "decisionRef") or vendor(xml, "decisionTableReferenceKey") or called
+    return own_or_vendor(xml, DECISION, "decisionRef") or vendor(xml, "decisionTableReferenceKey") or called
 
 
 def read_decision(file: ModelFile, task: BusinessRuleTask, xml: Any) -> None:
     text = _decision_of(xml)
     task.decision = template(file, xml, text, "The decision")
-    task.result_variable = own_or_vendor(xml, "resultVariable", "resultVariable") or child(
+    task.result_variable = own_or_vendor(xml, RESULT_VARIABLE, "resultVariable") or child(
         xml, f"{ZEEBE}calledDecision", "resultVariable"
     )
     task.binding, task.version = read_binding(file, xml, "decisionRef")

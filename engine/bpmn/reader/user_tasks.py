@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, get_args
+from typing import Any
 
 from engine.bpmn.elements.tasks.user_task import UserTask, Wish
 from engine.bpmn.expressions import Template
-from engine.bpmn.reader.extensions import extensions, own, vendor
+from engine.bpmn.reader.extensions import extensions, own_or_vendor, vendor
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.forms import form_key
-from engine.bpmn.reader.namespaces import BPMN, LIUZHUAN, ZEEBE
+from engine.bpmn.reader.namespaces import BPMN, ZEEBE
+from engine.bpmn.reader.own import one_of, own, own_children, written_at
 from engine.bpmn.reader.summaries import read_summary
 from engine.bpmn.reader.texts import listed, template, timer
-from engine.facts.user_task_facts import Access, CommentRule, FieldRight, Outcome, Style, UserTaskFacts
-
-_STRATEGIES = ("role", "role-in-department", "department-head", "superior", "initiator", "person", "same-as", "lane")
-_COMMENTS: tuple[CommentRule, ...] = get_args(CommentRule)
-_STYLES: tuple[Style, ...] = get_args(Style)
-_ACCESS: tuple[Access, ...] = get_args(Access)
-
-#: One of the names that an attribute may have.
-Allowed = TypeVar("Allowed", bound=str)
+from engine.facts.user_task_facts import FieldRight, Outcome, UserTaskFacts
+from engine.vocabulary import user_tasks as declared
+from engine.vocabulary.texts import DOCUMENTATION_EN, NAME_EN
 
 
 def read_user_task(file: ModelFile, task: UserTask, xml: Any) -> None:
     task.form = _form(file, xml)
-    due = own(xml, "due") or vendor(xml, "dueDate") or _zeebe(xml, "taskSchedule", "dueDate")
+    due = own_or_vendor(xml, declared.DUE, "dueDate") or _zeebe(xml, "taskSchedule", "dueDate")
     task.due = timer(file, xml, due, "due date") if due else None
-    priority = own(xml, "priority") or vendor(xml, "priority") or _zeebe(xml, "priorityDefinition", "priority")
+    priority = own_or_vendor(xml, declared.PRIORITY, "priority") or _zeebe(xml, "priorityDefinition", "priority")
     task.priority = _priority(file, xml, priority)
     task.wishes = _wishes(file, xml)
     task.summary = read_summary(file, xml)
     task.label = xml.get("name") or task.name
-    task.label_en = own(xml, "nameEn")
+    task.label_en = own(xml, NAME_EN)
     task.facts = UserTaskFacts(
         documentation=(xml.findtext(f"{BPMN}documentation") or "").strip(),
-        documentation_en=own(xml, "documentationEn"),
-        outcomes=tuple(_outcome(file, each) for each in extensions(xml, f"{LIUZHUAN}outcome")),
-        outcome_variable=own(xml, "outcomeVariable", "outcome"),
-        comment=_one_of(file, xml, "comment", own(xml, "comment"), _COMMENTS),
-        fields=tuple(_field(file, each) for each in extensions(xml, f"{LIUZHUAN}field")),
+        documentation_en=own(xml, DOCUMENTATION_EN),
+        outcomes=tuple(map(_outcome, own_children(xml, declared.OUTCOME))),
+        outcome_variable=own(xml, declared.OUTCOME_VARIABLE),
+        comment=one_of(xml, declared.COMMENT, declared.COMMENT_RULES),
+        fields=tuple(_field(file, each) for each in own_children(xml, declared.FIELD)),
         lane=file.lanes.get(task.name, ""),
     )
 
@@ -54,67 +49,49 @@ def _form(file: ModelFile, xml: Any) -> Template | None:
 
 def _priority(file: ModelFile, xml: Any, text: str) -> Template:
     priority = template(file, xml, text, "The priority")
-    if priority is None:
-        return Template(50)
-    if priority.is_fixed:
-        try:
-            return Template(int(priority.literal))
-        except ValueError:
-            file.problem("not-a-number", xml, f"The priority is {text!r}.", "Write a whole number or a FEEL expression.")
-    return priority
+    if priority is not None and not priority.is_fixed:
+        return priority
+    if declared.PRIORITY.allows(text):
+        return Template(int(text))
+    if text and not written_at(xml, declared.PRIORITY):
+        file.problem("not-a-number", xml, f"The priority is {text!r}.", "Write a whole number or a FEEL expression.")
+    return Template(int(declared.PRIORITY.default))
 
 
-def _outcome(file: ModelFile, xml: Any) -> Outcome:
-    value = xml.get("value") or ""
-    if not value:
-        file.problem("name-missing", xml, "An outcome has no value.", "Give it a value such as approve.")
+def _outcome(xml: Any) -> Outcome:
+    value = own(xml, declared.OUTCOME_VALUE)
     return Outcome(
         value,
-        name=xml.get("name") or value,
-        name_en=xml.get("nameEn") or "",
-        style=_one_of(file, xml, "style", xml.get("style") or "", _STYLES),
-        comment=_one_of(file, xml, "comment", xml.get("comment") or "", _COMMENTS),
+        name=own(xml, declared.OUTCOME_NAME) or value,
+        name_en=own(xml, declared.OUTCOME_NAME_EN),
+        style=one_of(xml, declared.STYLE, declared.STYLES),
+        comment=one_of(xml, declared.OUTCOME_COMMENT, declared.COMMENT_RULES),
     )
 
 
 def _field(file: ModelFile, xml: Any) -> FieldRight:
-    if not xml.get("name"):
-        file.problem("name-missing", xml, "A field right has no name.", "Name the field of the form.")
-    variable, dot, _ = (xml.get("name") or "").partition(".")
+    name = own(xml, declared.FIELD_NAME)
+    variable, dot, _ = name.partition(".")
     if dot:
-        sentence = f"A field right is for a whole variable, not for {xml.get('name')!r}."
+        sentence = f"A field right is for a whole variable, not for {name!r}."
         file.problem("field-right", xml, sentence, f"Name {variable!r}: the right holds for everything in it.")
-    return FieldRight(xml.get("name") or "", _one_of(file, xml, "access", xml.get("access") or "", _ACCESS))
-
-
-def _one_of(file: ModelFile, xml: Any, name: str, value: str, allowed: tuple[Allowed, ...]) -> Allowed:
-    """The value, the first of the allowed ones when there is none."""
-    if value and value not in allowed:
-        fix = file.suggestion(value, allowed) or f"Choose {', '.join(allowed)}."
-        file.problem("value-unknown", xml, f"{name} is {value!r}, which is not known.", fix)
-    return next((each for each in allowed if each == value), allowed[0])
+    return FieldRight(name, one_of(xml, declared.ACCESS, declared.ACCESSES))
 
 
 # ---------------------------------------------------------------------- who gets it
 def _wishes(file: ModelFile, xml: Any) -> list[Wish]:
-    wishes: list[Wish] = [_wish(file, each) for each in extensions(xml, f"{LIUZHUAN}assignment")]
+    holders = [xml] if written_at(xml, declared.STRATEGY_OF_TASK) else []
+    wishes = [_wish(file, each) for each in (*holders, *own_children(xml, declared.ASSIGNMENT))]
     return wishes or _vendor_wishes(file, xml) or _standard_wishes(file, xml)
 
 
 def _wish(file: ModelFile, xml: Any) -> Wish:
-    strategy = xml.get("strategy") or ""
-    if strategy not in _STRATEGIES:
-        fix = file.suggestion(strategy, _STRATEGIES) or f"Choose {', '.join(_STRATEGIES)}."
-        file.problem("strategy-unknown", xml, f"There is no assignment strategy {strategy!r}.", fix)
-    wish = {name: template(file, xml, value, f"The {name} of the assignment") or Template("") for name, value in xml.items()}
-    role = wish.get("role")
-    if role is not None and role.is_fixed:
-        file.must_know(xml, "role", role.literal)
-    step = xml.get("step")
-    if strategy == "same-as" and step not in file.by_id:
-        known = [id for id, each in file.by_id.items() if each.tag == f"{BPMN}userTask"]
-        file.problem("unknown-reference", xml, f"There is no user task {step}.", file.suggestion(step or "", known))
-    return wish
+    """Of a `<liuzhuan:assignment>`, or of a user task that has the strategy and its parameters as attributes."""
+    strategy = own(xml, declared.STRATEGY)
+    parameters = declared.BY_STRATEGY.entries(strategy)
+    values = {entry.name: written_at(xml, entry) for entry in parameters}
+    given = {name: template(file, xml, text, f"The {name} of the assignment") for name, text in values.items() if text}
+    return {"strategy": Template(strategy), **{name: value or Template("") for name, value in given.items()}}
 
 
 def _vendor_wishes(file: ModelFile, xml: Any) -> list[Wish]:
