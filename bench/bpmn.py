@@ -10,10 +10,11 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
@@ -25,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from engine.bpmn import Model, read, restore, start
 from engine.facts.events import UserTaskCreated
+from engine.scripts import ScriptResult
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 HEAD = (
@@ -59,7 +61,7 @@ LOOP = (
 
 
 class Host:
-    functions: dict[str, Any] = {}  # noqa: RUF012
+    functions: Mapping[str, Any] = MappingProxyType({})
     zone = UTC
 
     def __init__(self, model: Model) -> None:
@@ -71,10 +73,10 @@ class Host:
     def model(self, definition_id: str) -> Model:
         return self._model
 
-    def decide(self, *_: Any) -> Any:
+    def decide(self, *asked: Any) -> tuple[Any, Any]:
         raise NotImplementedError
 
-    def run_script(self, *_: Any) -> Any:
+    def run_script(self, *script: Any, **more: Any) -> ScriptResult:
         raise NotImplementedError
 
 

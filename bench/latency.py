@@ -43,7 +43,7 @@ def main() -> None:
         time.sleep(2)
         with psycopg.connect(here.url) as connection:
             for name, query in _SPANS.items():
-                rows = connection.execute(query).fetchall()  # type: ignore[call-overload]
+                rows = connection.execute(query).fetchall()
                 spans = sorted(row[0].total_seconds() * 1000 for row in rows)
                 p50, p95 = spans[len(spans) // 2], spans[len(spans) * 95 // 100]
                 print(f"{name:8} median {p50:6.1f} ms   p95 {p95:6.1f} ms   ({len(spans)})")

@@ -27,7 +27,7 @@ def backup(size: int, database: str) -> Report:
             file, name = here.folder / "backup", f"restored_{number}"
             here.cluster.run("pg_dump", "-Fc", "-f", str(file), "postgres")
             with psycopg.connect(here.url, autocommit=True) as connection:
-                connection.execute(f"create database {name}")  # type: ignore[arg-type]
+                connection.execute(f"create database {name}")
             here.cluster.run("pg_restore", "-d", name, str(file))
             restored = open_database(here.cluster.url(name))
             counted = numbers(restored)

@@ -54,6 +54,6 @@ def _copy_rows(connection: psycopg.Connection, table: str, original: UUID, new: 
             values[name] = f"t.{name}"
     names, selected = ", ".join(f'"{name}"' for name in values), ", ".join(values.values())
     connection.execute(
-        f"insert into {table} ({names}) select {selected} from {table} t, copied where {where}",  # type: ignore[arg-type]
+        f"insert into {table} ({names}) select {selected} from {table} t, copied where {where}",
         {"original": original},
     )

@@ -132,7 +132,13 @@ def test_a_message_is_delivered_without_waiting_for_the_next_beat(
             delivered.set()
         return found
 
-    listening, listener = threading.Event(), Loop("jobs", lambda _: listening.set() or 0, 3600, hears="jobs")
+    listening = threading.Event()
+
+    def listens(_: Parts) -> int:
+        listening.set()
+        return 0
+
+    listener = Loop("jobs", listens, 3600, hears="jobs")
     worker = Worker(beats, [replace(loop, run_once=run_once), listener])
     worker.start()
     assert listening.wait(10)

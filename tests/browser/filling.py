@@ -20,7 +20,7 @@ def fill(page: Page, values: Mapping[str, Any]) -> None:
     schema = json.loads(page.locator("script[data-form-schema]").text_content() or "{}")
     frame = page.locator("[data-form]")
     for component in _components(schema):
-        name = component.get("key") or component.get("path")
+        name = str(component.get("key") or component.get("path"))
         if name in values and not component.get("readonly"):
             _fill_one(frame, component, values[name])
 

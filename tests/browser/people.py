@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, TimeoutError, expect
 
 from service.demo.loading import PASSWORD
 from tests.browser.filling import fill
 from tests.browser.site import Site
+
+Theme = Literal["light", "dark"]
 
 MILLISECONDS = 8_000
 
@@ -25,7 +27,7 @@ class Employee:
     """`complaints` are what the browser complained about: errors, warnings, violations of the policy, failed answers."""
 
     def __init__(
-        self, site: Site, browser: Browser, person: str, *, language: str = "zh", theme: str = "light", width: int = 1280
+        self, site: Site, browser: Browser, person: str, *, language: str = "zh", theme: Theme = "light", width: int = 1280
     ) -> None:
         self.site = site
         self.complaints: list[str] = []

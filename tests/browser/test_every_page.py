@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.people import Employee
+from tests.browser.people import Employee, Theme
 from tests.processes import documents as filled
 
 PHONE = 360
@@ -47,7 +47,7 @@ def sideways(page: Page) -> int:
 
 @pytest.mark.parametrize(("language", "theme", "width"), [("zh", "light", 1280), ("en", "dark", PHONE)])
 def test_everybody_can_use_every_page(
-    language: str, theme: str, width: int, employee: Callable[..., Employee], axe_violations: Callable[[Page], list[str]]
+    language: str, theme: Theme, width: int, employee: Callable[..., Employee], axe_violations: Callable[[Page], list[str]]
 ) -> None:
     case = employee("chen.jing").starts("business-intake", **filled.LEAD)
     administrator = employee("hu.wei", language=language, theme=theme, width=width)
@@ -63,7 +63,7 @@ def test_everybody_can_use_every_page(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_everybody_can_sign_in(
-    theme: str, employee: Callable[..., Employee], axe_violations: Callable[[Page], list[str]]
+    theme: Theme, employee: Callable[..., Employee], axe_violations: Callable[[Page], list[str]]
 ) -> None:
     stranger = employee("", theme=theme, width=PHONE)
     page = stranger.opens("/sign-in")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_jumps_of_a_day_lose_and_repeat_nothing(
     working: Working, begin: Begin, clock: Clock, database: Database, seed: int
 ) -> None:
     chance = random.Random(seed)
-    began: dict[object, datetime] = {}
+    began: dict[UUID, datetime] = {}
     for _ in range(COUNT):
         began[begin("alarm-clock").id] = clock.now
         clock.forward(minutes=chance.randrange(30))

@@ -73,7 +73,7 @@ def deliver_all(working: Working) -> None:
 
 def counts(working: Working) -> dict[str, int]:
     with working(SYSTEM) as work:
-        return dict(given_up.counts(work))
+        return {str(kind): count for kind, count in given_up.counts(work).items()}
 
 
 def open_incidents(working: Working) -> tuple[Incident, ...]:

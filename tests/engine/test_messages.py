@@ -183,11 +183,12 @@ def test_the_second_of_two_messages_that_start_together_reaches_the_instance_of_
 ) -> None:
     deploy("gathered.bpmn")
     second = {"order": "payment", "payment": "order"}[first]
-    ids = {}
+    ids: dict[str, UUID] = {}
     for number in ("A-1", "A-2"):
         with working(OTTO) as work:
             started = messages.correlate(work, first, correlation_key=number, variables={"orderNo": number})
         assert started.result == "started"
+        assert started.process_instance_id is not None
         ids[number] = started.process_instance_id
     with working(OTTO) as work:
         delivered = messages.correlate(work, second, correlation_key="A-2", variables={"amount": 5})

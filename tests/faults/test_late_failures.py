@@ -10,8 +10,8 @@ import pytest
 from engine import process_instances, timers
 from engine.facts.actor import SYSTEM
 from engine.operating import incidents
-from engine.steps import failed_steps as failing
 from engine.store import Database, open_database
+from engine.store import process_instances as stored
 from engine.store.unit_of_work import UnitOfWork
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working
 
@@ -29,7 +29,7 @@ def test_a_timer_is_not_parked_for_a_failure_that_is_over(
 ) -> None:
     id = begin("broken-timer").id
     clock.forward(days=1)
-    find_locked = failing.process_instances.find_locked
+    find_locked = stored.find_locked
 
     def repaired_just_before(work: UnitOfWork, instance: Any) -> Any:
         monkeypatch.undo()
@@ -39,7 +39,7 @@ def test_a_timer_is_not_parked_for_a_failure_that_is_over(
 
     with working(SYSTEM) as work:
         (due,) = timers.take_due(work, limit=5)
-    monkeypatch.setattr(failing.process_instances, "find_locked", repaired_just_before)
+    monkeypatch.setattr(stored, "find_locked", repaired_just_before)
     with working(SYSTEM) as work:
         timers.fire(work, due)
     assert [task.element for task in open_tasks(id)] == ["one"]

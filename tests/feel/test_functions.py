@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from engine.facts.sentences import Sentence
 from engine.feel import Evaluation, Function, Parameter, Refused, compile_expression
 from engine.feel.types import SIMPLE_TYPES
 from tests.feel.evaluating import reasons, shown
@@ -55,7 +56,7 @@ def test_a_call_that_fails_says_what_the_function_takes() -> None:
 def _discount(arguments: list[Any], _evaluation: Evaluation) -> Any:
     amount, percent = arguments
     if percent > 100:
-        raise Refused("more than everything")
+        raise Refused(Sentence("more than everything"))
     return amount * (100 - percent) / 100
 
 

@@ -57,7 +57,7 @@ class Server:
         return self.refusals.get(address, "250 OK")
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        self.taken.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        self.taken.append(message_from_bytes(envelope.content, policy=default))
         return "250 OK"
 
     def by_address(self) -> dict[str, EmailMessage]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from hypothesis import strategies as st
 
 from tests.bpmn.writing import bpmn
 
-Draw = Callable[[st.SearchStrategy], object]
+#: Its lines, its first and its last element.
+Block = tuple[list[str], str, str]
 
 LEAVES = ("user", "service", "script", "task", "timer", "repeating", "message", "condition", "escalation", "thrown", "called")
 NESTING = (
@@ -35,7 +34,7 @@ NAMES = ("a", "b", "c")
 class _Blocks:
     """Writes lines; each block answers its first and its last element."""
 
-    def __init__(self, draw: Draw) -> None:
+    def __init__(self, draw: st.DrawFn) -> None:
         self._draw = draw
         self._number = 0
 
@@ -43,59 +42,60 @@ class _Blocks:
         self._number += 1
         return f"{kind}{self._number}"
 
-    def choose(self, *choices: object) -> object:
+    def choose(self, *choices: str) -> str:
         return self._draw(st.sampled_from(choices))
 
     def condition(self) -> str:
-        return f"{self.choose(*NAMES)} {self.choose('>', '<', '=')} {self.choose(0, 1, 2)}"
+        return f"{self.choose(*NAMES)} {self.choose('>', '<', '=')} {self.choose('0', '1', '2')}"
 
-    def block(self, depth: int) -> tuple[list[str], str, str]:
+    def block(self, depth: int) -> Block:
         kind = self.choose(*LEAVES) if depth == 0 else self.choose(*NESTING, "user", "script")
-        return getattr(self, f"_{kind}")(depth)
+        made: Block = getattr(self, f"_{kind}")(depth)
+        return made
 
     # ------------------------------------------------------------------ leaves
-    def _one(self, words: str, kind: str) -> tuple[list[str], str, str]:
+    def _one(self, words: str, kind: str) -> Block:
         id = self.id(kind)
         return [f"{kind} {id} {words}"], id, id
 
-    def _user(self, _: int):
+    def _user(self, _: int) -> Block:
         return self._one("", "user")
 
-    def _task(self, _: int):
-        return self._one(str(self.choose("", "completionQuantity=1")), "task")
+    def _task(self, _: int) -> Block:
+        return self._one(self.choose("", "completionQuantity=1"), "task")
 
-    def _service(self, _: int):
+    def _service(self, _: int) -> Block:
         return self._one("connector=http", "service")
 
-    def _script(self, _: int):
+    def _script(self, _: int) -> Block:
         name = self.choose(*NAMES)
         return self._one(f"script='{{{name}: modulo({name} + 1, 3)}}'", "script")
 
-    def _timer(self, _: int):
+    def _timer(self, _: int) -> Block:
         return self._one(f"timer={self.choose('PT1H', 'P1D', 'P1M')}", "catch")
 
-    def _repeating(self, _: int):
+    def _repeating(self, _: int) -> Block:
         """Lets several tokens go, so it is kept inside a sub-process, which waits for all of them."""
         sub, catch, user = self.id("sub"), self.id("catch"), self.id("user")
         return [f"sub {sub} {{", f"catch {catch} timer=R2/PT1H", f"user {user}", f"{catch} -> {user}", "}"], sub, sub
 
-    def _message(self, _: int):
-        return self._one(str(self.choose("message=hello/a", "signal=hail", "message=x signal=y parallelMultiple=true")), "catch")
+    def _message(self, _: int) -> Block:
+        return self._one(self.choose("message=hello/a", "signal=hail", "message=x signal=y parallelMultiple=true"), "catch")
 
-    def _condition(self, _: int):
+    def _condition(self, _: int) -> Block:
         return self._one("condition='a + b + c >= 0'", "catch")
 
-    def _escalation(self, _: int):
+    def _escalation(self, _: int) -> Block:
         return self._one("escalation=note", "throw")
 
-    def _thrown(self, _: int):
-        return self._one(str(self.choose("compensate", "signal=hail", "message=hello/a")), "throw")
+    def _thrown(self, _: int) -> Block:
+        return self._one(self.choose("compensate", "signal=hail", "message=hello/a"), "throw")
 
-    def _called(self, _: int):
+    def _called(self, _: int) -> Block:
         """The process `inner` is the host's."""
         return self._one(f"calledElement=inner {self.choose('', 'in.a==a out.b==c')}", "call")
 
-    def _undoable(self, depth: int):
+    def _undoable(self, depth: int) -> Block:
         """A block with a compensation handler."""
         lines, sub, _ = self._nested(depth)
         boundary, undo = self.id("boundary"), self.id("undo")
@@ -104,17 +104,17 @@ class _Blocks:
         return lines, sub, sub
 
     # ------------------------------------------------------------------ blocks of blocks
-    def _sequence(self, depth: int):
+    def _sequence(self, depth: int) -> Block:
         lines, first, last = self.block(depth - 1)
-        for _ in range(int(str(self.choose(1, 2)))):
+        for _ in range(self._draw(st.integers(1, 2))):
             more, begin, end = self.block(depth - 1)
             lines += [*more, f"{last} -> {begin}"]
             last = end
         return lines, first, last
 
-    def _split(self, kind: str, depth: int, conditions: bool, words: str = ""):
+    def _split(self, kind: str, depth: int, conditions: bool, words: str = "") -> Block:
         fork, join = self.id("fork"), self.id("join")
-        count = int(str(self.choose(2, 3)))
+        count = self._draw(st.integers(2, 3))
         lines = [f"{kind} {join} {words}"]
         for index in range(count):
             more, begin, end = self.block(depth - 1)
@@ -127,22 +127,22 @@ class _Blocks:
             lines.insert(0, f"and {fork}")
         return lines, fork, join
 
-    def _exclusive(self, depth: int):
+    def _exclusive(self, depth: int) -> Block:
         return self._split("xor", depth, conditions=True)
 
-    def _inclusive(self, depth: int):
+    def _inclusive(self, depth: int) -> Block:
         return self._split("or", depth, conditions=True)
 
-    def _parallel(self, depth: int):
-        return self._split(str(self.choose("and", "or")), depth, conditions=False)
+    def _parallel(self, depth: int) -> Block:
+        return self._split(self.choose("and", "or"), depth, conditions=False)
 
-    def _complex(self, depth: int):
+    def _complex(self, depth: int) -> Block:
         """Inside a sub-process, which waits for late tokens: in a loop they would be taken for those of the next round."""
         sub = self.id("sub")
         lines, _, _ = self._split("complex", depth, conditions=False, words="activation='activationCount >= 2'")
         return [f"sub {sub} {{", *lines, "}"], sub, sub
 
-    def _race(self, depth: int):
+    def _race(self, depth: int) -> Block:
         gateway, join = self.id("wait"), self.id("join")
         lines = [f"wait {gateway}", f"xor {join}"]
         for event in ("timer=P1D", "message=answer"):
@@ -151,7 +151,7 @@ class _Blocks:
             lines += [f"catch {catch} {event}", *more, f"{gateway} -> {catch} -> {begin}", f"{end} -> {join}"]
         return lines, gateway, join
 
-    def _loop(self, depth: int):
+    def _loop(self, depth: int) -> Block:
         """Around again while a counter of its own is below a limit."""
         enter, count, again = self.id("enter"), self.id("count"), self.id("again")
         more, begin, end = self.block(depth - 1)
@@ -163,7 +163,7 @@ class _Blocks:
         lines += [f"{again} -> {enter} : {name} < 3", f"{again} -> {out} : default"]
         return lines, enter, out
 
-    def _nested(self, depth: int, words: str = "", kind: str = "sub", more: tuple[str, ...] = ()):
+    def _nested(self, depth: int, words: str = "", kind: str = "sub", more: tuple[str, ...] = ()) -> Block:
         sub, start, end = self.id("sub"), self.id("start"), self.id("end")
         inside, begin, last = self.block(depth - 1)
         lines = [
@@ -178,17 +178,17 @@ class _Blocks:
         ]
         return lines, sub, sub
 
-    def _sub(self, depth: int):
-        return self._nested(depth, str(self.choose("", "in.local=1", "in.a==a out.b==b")), str(self.choose("sub", "transaction")))
+    def _sub(self, depth: int) -> Block:
+        return self._nested(depth, self.choose("", "in.local=1", "in.a==a out.b==b"), self.choose("sub", "transaction"))
 
-    def _repeated(self, depth: int):
-        return self._nested(depth, str(self.choose("loopMaximum=2", "loop='loopCounter < 2' testBefore")))
+    def _repeated(self, depth: int) -> Block:
+        return self._nested(depth, self.choose("loopMaximum=2", "loop='loopCounter < 2' testBefore"))
 
-    def _each(self, depth: int):
-        words = str(self.choose("each==[1,2,3] as=item", "times=2", "each==[1,2] as=item collect=found outputElement==item"))
-        return self._nested(depth, words + str(self.choose("", " sequential", " until='numberOfCompletedInstances = 1'")))
+    def _each(self, depth: int) -> Block:
+        words = self.choose("each==[1,2,3] as=item", "times=2", "each==[1,2] as=item collect=found outputElement==item")
+        return self._nested(depth, words + self.choose("", " sequential", " until='numberOfCompletedInstances = 1'"))
 
-    def _handled(self, depth: int):
+    def _handled(self, depth: int) -> Block:
         """With an event sub-process."""
         on, start, end = self.id("on"), self.id("start"), self.id("end")
         more, begin, last = self.block(0)
@@ -198,12 +198,12 @@ class _Blocks:
         handler = (f"on {on} {{", f"start {start} {event}", f"end {end}", *more, f"{start} -> {begin}", f"{last} -> {end}", "}")
         return self._nested(depth, more=handler)
 
-    def _undone(self, depth: int):
+    def _undone(self, depth: int) -> Block:
         first, second, throw, sub = self._undoable(depth), self.block(depth - 1), self.id("throw"), self.id("sub")
         lines = [f"sub {sub} {{", *first[0], *second[0], f"throw {throw} compensate", f"{first[2]} -> {second[1]}"]
         return [*lines, f"{second[2]} -> {throw}", "}"], sub, sub
 
-    def _cancelled(self, depth: int):
+    def _cancelled(self, depth: int) -> Block:
         """A transaction that may be cancelled."""
         sub, gate, stop, done, boundary, join = (
             self.id(kind) for kind in ("transaction", "xor", "cancel", "end", "boundary", "join")
@@ -215,7 +215,7 @@ class _Blocks:
         lines += [f"boundary {boundary} on={sub} cancel", f"xor {join}", *more, f"{boundary} -> {first}"]
         return [*lines, f"{end} -> {join}", f"{sub} -> {join}"], sub, join
 
-    def _attached(self, depth: int, event: str):
+    def _attached(self, depth: int, event: str) -> Block:
         boundary, join = self.id("boundary"), self.id("join")
         lines, sub, _ = self._nested(depth)
         more, begin, end = self.block(depth - 1)
@@ -223,10 +223,10 @@ class _Blocks:
         lines += [f"{boundary} -> {begin}", f"{end} -> {join}", f"{sub} -> {join}"]
         return lines, sub, join
 
-    def _interrupted(self, depth: int):
-        return self._attached(depth, str(self.choose("timer=PT3H", "signal=hail", "escalation=note")))
+    def _interrupted(self, depth: int) -> Block:
+        return self._attached(depth, self.choose("timer=PT3H", "signal=hail", "escalation=note"))
 
-    def _noticed(self, depth: int):
+    def _noticed(self, depth: int) -> Block:
         """Beside the activity; its path ends by itself, because a second token would disturb a join behind."""
         boundary, end = self.id("boundary"), self.id("end")
         lines, sub, _ = self._nested(depth)
@@ -237,7 +237,7 @@ class _Blocks:
 
 
 @st.composite
-def models(draw: Draw, depth: int = 3) -> bytes:
+def models(draw: st.DrawFn, depth: int = 3) -> bytes:
     """The XML of a process `p` that can be executed with variables a, b and c."""
     lines, first, last = _Blocks(draw).block(depth)
     return bpmn("\n".join(["start begin", "end finish", *lines, f"begin -> {first}", f"{last} -> finish"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -75,7 +76,9 @@ def read_model(xml: bytes) -> Model:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 @given(xml=models(), path=st.randoms(use_true_random=False), values=st.tuples(*[st.integers(0, 2)] * 3))
-def test_a_random_process_on_a_random_path_ends_the_same_saved_after_every_step_or_never(xml, path, values):
+def test_a_random_process_on_a_random_path_ends_the_same_saved_after_every_step_or_never(
+    xml: bytes, path: random.Random, values: tuple[int, int, int]
+) -> None:
     model = read_model(xml)
     variables = dict(zip(NAMES, values, strict=True))
     kept, restored = Walker(model, dict(variables), is_restored=False), Walker(model, dict(variables), is_restored=True)
@@ -94,7 +97,7 @@ def test_a_random_process_on_a_random_path_ends_the_same_saved_after_every_step_
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(xml=models(depth=2), path=st.randoms(use_true_random=False))
-def test_the_events_tell_what_is_open_and_where_the_tokens_are(xml, path):
+def test_the_events_tell_what_is_open_and_where_the_tokens_are(xml: bytes, path: random.Random) -> None:
     walker = Walker(read_model(xml), dict.fromkeys(NAMES, 0), is_restored=False)
     for _ in range(ENOUGH):
         assert still_open(walker.execution.waiting()) == still_open(walker.events)

@@ -14,8 +14,9 @@ from tests.web.visitor import Visitor
 
 def test_a_message_is_read_in_the_language_of_the_page(parts: Parts, visitor: Callable[..., Visitor]) -> None:
     with parts.begin(SYSTEM) as work:
-        both = {"subject_en": "Please hurry", "text_en": "Two days left."}
-        told = Notification(uuid.uuid4(), "chen.jing", None, "请尽快", "还有两天。", work.now, **both)
+        told = Notification(
+            uuid.uuid4(), "chen.jing", None, "请尽快", "还有两天。", work.now, None, "Please hurry", "Two days left."
+        )
         only_chinese = Notification(uuid.uuid4(), "chen.jing", None, "只有中文", "", work.now)
         notifications.add(work, [told, only_chinese])
     chinese = visitor("chen.jing").opens("/notifications").text

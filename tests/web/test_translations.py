@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def chinese() -> Catalog:
         return read_po(file, locale="zh")
 
 
-def translation(text: str) -> str | tuple[str, ...] | None:
+def translation(text: str) -> Sequence[str] | None:
     message = chinese().get(text)
     return message.string if message else None
 
@@ -142,5 +142,5 @@ def test_the_problems_of_a_broken_file_are_said_in_chinese(broken: str) -> None:
     problems = deployments.check([deployments.File(name, content.replace(before, after).encode())])
     assert problems
     for problem in problems:
-        for sentence in filter(None, (problem.sentence, problem.fix)):
+        for sentence in (problem.sentence, problem.fix or problem.sentence):
             assert re.search("[\u4e00-\u9fff]", sentences.said(sentence, "zh")), sentence
