@@ -25,6 +25,7 @@ MODULES: Mapping[str, str] = {
     "audit": "service.commands.audit",
     "given-up": "service.commands.given_up",
     "rebuild": "service.commands.audit",
+    "replay": "service.commands.replay",
 }
 
 

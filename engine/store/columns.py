@@ -41,6 +41,10 @@ Bytes = LargeBinary
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
+class WrittenJson(JSON):
+    """JSON that comes back as it was written, the order of names too: PostgreSQL keeps its text. For what is not searched."""
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC. PostgreSQL keeps it as timestamptz, SQLite as text of one width, so that texts sort as moments do."""
 
@@ -102,6 +106,7 @@ _KINDS: Mapping[type[TypeEngine[Any]], str] = {
     Integer: "int",
     DateTime: "timestamptz",
     Moment: "timestamptz",
+    WrittenJson: "json",
     JSON: "jsonb",
     Shaped: "jsonb",
 }

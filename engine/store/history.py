@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Integer, String, Table, bindparam, case, insert, select
 
-from engine.store.columns import Id, Json, Moment, metadata
+from engine.store.columns import Id, Moment, WrittenJson, metadata
 from engine.store.unit_of_work import UnitOfWork
 
 history = Table(
@@ -25,8 +25,8 @@ history = Table(
     Column("actor", String(200), nullable=False),
     Column("verb", String(40), nullable=False),
     Column("element", String(255), nullable=True),
-    Column("events", Json, nullable=False),
-    Column("command", Json, nullable=True),
+    Column("events", WrittenJson, nullable=False),
+    Column("command", WrittenJson(none_as_null=True), nullable=True),
 )
 
 _INSERT = insert(history)

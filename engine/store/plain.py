@@ -22,6 +22,7 @@ def _hexes(ids: Iterable[Any]) -> str:
 _ENCODERS: Mapping[str, Callable[[Any], Any]] = {
     "uuid": attrgetter("hex"),
     "timestamptz": as_text,
+    "json": _json,
     "jsonb": _json,
     "int[]": _json,
     "text[]": _json,

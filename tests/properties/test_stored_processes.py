@@ -1,4 +1,4 @@
-"""Random models on random paths through the database: after every step the rows that lists are made of follow from the state."""
+"""Random models on random paths through the database: rows follow from the state, and the state from the log."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from engine.messaging import messages, signals
 from engine.messaging import thrown as deliveries
 from engine.operating import audit
 from engine.operating.needed_repairs import needed_repair
+from engine.operating.replay import replay
 from engine.people import user_tasks
 from engine.people.user_tasks import UserTaskFilter
 from engine.process_instances import ProcessInstanceFilter
@@ -159,3 +160,5 @@ def test_rows_follow_from_the_state_on_every_path(database: Database, clock: Clo
         with walker.working(LAST_RESORT) as work:
             process_instances.cancel(work, walker.id, "Long enough.")
     assert audit.audit(database, COMPANY) == []
+    with walker.working(LAST_RESORT) as work:
+        assert replay(work, walker.id).difference is None
