@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, Protocol
 
 from engine.bpmn import Model, Target, Trigger, read, restore, start
 from engine.facts.events import (
@@ -60,6 +60,20 @@ class Surroundings:
     ) -> ScriptResult:
         result: ScriptResult = self.scripts[source](variables)
         return result
+
+
+class Run(Protocol):
+    """The fixture `run`: starts a process from its lines."""
+
+    def __call__(
+        self,
+        lines: str | bytes | Model,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        host: Surroundings | None = None,
+        trigger: Trigger | None = None,
+        now: datetime = NOON,
+    ) -> Case: ...
 
 
 class Case:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import pytest
 
-from tests.bpmn.cases import Case
+from tests.bpmn.cases import Case, Run
 
 
 @pytest.fixture(params=["kept in memory", "restored after every step"])
-def run(request: pytest.FixtureRequest) -> Callable[..., Case]:
+def run(request: pytest.FixtureRequest) -> Run:
     """Starts a process from its lines."""
     return partial(Case, is_restored=request.param != "kept in memory")

@@ -1,7 +1,9 @@
+from tests.bpmn.cases import Run
+
 ADHOC = "start s\nadhoc x {words} {{\nuser a\nuser b\nuser c\n}}\nuser d\nend e\ns -> x -> d -> e"
 
 
-def test_every_activity_begins_at_once(run):
+def test_every_activity_begins_at_once(run: Run) -> None:
     case = run(ADHOC.format(words=""))
     assert case.tasks == ["a", "b", "c"]
     for task in ("b", "c", "a"):
@@ -9,7 +11,7 @@ def test_every_activity_begins_at_once(run):
     assert case.tasks == ["d"]
 
 
-def test_the_completion_condition_takes_the_others_away(run):
+def test_the_completion_condition_takes_the_others_away(run: Run) -> None:
     case = run(ADHOC.format(words="completion='n >= 2'"), {"n": 0})
     case.complete("b", {"n": 1})
     assert case.tasks == ["a", "c"]
@@ -17,7 +19,7 @@ def test_the_completion_condition_takes_the_others_away(run):
     assert case.tasks == ["d"]
 
 
-def test_the_others_may_be_left_to_finish(run):
+def test_the_others_may_be_left_to_finish(run: Run) -> None:
     case = run(ADHOC.format(words="completion='n >= 1' cancelRemainingInstances=false"), {"n": 0})
     case.complete("b", {"n": 1})
     assert case.tasks == ["a", "c"]
@@ -26,7 +28,7 @@ def test_the_others_may_be_left_to_finish(run):
     assert case.tasks == ["d"]
 
 
-def test_a_sequential_one_does_one_after_the_other(run):
+def test_a_sequential_one_does_one_after_the_other(run: Run) -> None:
     case = run(ADHOC.format(words="ordering=Sequential completion='n >= 2'"), {"n": 0})
     assert case.tasks == ["a"]
     case.complete("a", {"n": 1})

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from engine.bpmn import read
-from tests.bpmn.cases import Case, model_of
+from tests.bpmn.cases import Case, Run, model_of
 from tests.bpmn.writing import bpmn, changed
 
 BOOKING = """
@@ -24,7 +24,7 @@ cb ~> undoB
 """
 
 
-def test_completed_activities_are_undone_in_reverse_order(run):
+def test_completed_activities_are_undone_in_reverse_order(run: Run) -> None:
     case = run(BOOKING.format(""))
     for task in ("a", "b", "c"):
         case.complete(task)
@@ -35,7 +35,7 @@ def test_completed_activities_are_undone_in_reverse_order(run):
     assert case.tasks == ["d"]
 
 
-def test_one_activity_can_be_undone_alone(run):
+def test_one_activity_can_be_undone_alone(run: Run) -> None:
     case = run(BOOKING.format("=a"))
     for task in ("a", "b", "c"):
         case.complete(task)
@@ -44,7 +44,7 @@ def test_one_activity_can_be_undone_alone(run):
     assert case.tasks == ["d"]
 
 
-def test_what_is_not_completed_is_not_undone(run):
+def test_what_is_not_completed_is_not_undone(run: Run) -> None:
     lines = BOOKING.replace("s -> a -> b", "xor g default=g_default\ns -> g\ng -> a : x\ng -> b : default\na -> b")
     case = run(lines.format(""), {"x": False})
     for task in ("b", "c"):
@@ -54,11 +54,11 @@ def test_what_is_not_completed_is_not_undone(run):
     assert case.tasks == ["d"]
 
 
-def test_nothing_to_undo_goes_on(run):
+def test_nothing_to_undo_goes_on(run: Run) -> None:
     assert run("start s\nthrow t compensate\nuser d\nend e\ns -> t -> d -> e").tasks == ["d"]
 
 
-def test_a_completed_sub_process_is_undone_from_inside(run):
+def test_a_completed_sub_process_is_undone_from_inside(run: Run) -> None:
     lines = """
     start s
     sub x {
@@ -83,7 +83,7 @@ def test_a_completed_sub_process_is_undone_from_inside(run):
     assert case.tasks == ["d"]
 
 
-def test_a_sub_process_with_its_own_compensation_handler_decides_itself(run):
+def test_a_sub_process_with_its_own_compensation_handler_decides_itself(run: Run) -> None:
     case = run("""
         start s
         sub x {
@@ -112,7 +112,7 @@ def test_a_sub_process_with_its_own_compensation_handler_decides_itself(run):
 # ---------------------------------------------------------------------- what the handlers see
 
 
-def test_a_handler_inside_of_a_sub_process_sees_its_data_objects_as_they_were(run):
+def test_a_handler_inside_of_a_sub_process_sees_its_data_objects_as_they_were(run: Run) -> None:
     lines = """
     start s
     sub x {
@@ -136,7 +136,7 @@ def test_a_handler_inside_of_a_sub_process_sees_its_data_objects_as_they_were(ru
     assert case.variables["note"] == "outside"
 
 
-def test_the_compensation_event_sub_process_sees_its_sub_process_as_it_was(run):
+def test_the_compensation_event_sub_process_sees_its_sub_process_as_it_was(run: Run) -> None:
     lines = """
     start s
     sub x {
@@ -160,7 +160,7 @@ def test_the_compensation_event_sub_process_sees_its_sub_process_as_it_was(run):
     assert case.variables["notes"] == ["room 7"]
 
 
-def test_each_instance_of_a_sub_process_is_undone_with_its_own_item_last_one_first(run):
+def test_each_instance_of_a_sub_process_is_undone_with_its_own_item_last_one_first(run: Run) -> None:
     case = run(
         """
         start s
@@ -184,7 +184,7 @@ def test_each_instance_of_a_sub_process_is_undone_with_its_own_item_last_one_fir
 
 
 @pytest.mark.parametrize("order", ["", "sequential"])
-def test_each_instance_of_an_activity_is_undone_with_its_own_item(run, order):
+def test_each_instance_of_an_activity_is_undone_with_its_own_item(run: Run, order: str) -> None:
     case = run(
         f"""
         start s
@@ -208,7 +208,7 @@ def test_each_instance_of_an_activity_is_undone_with_its_own_item(run, order):
     assert case.outcome == "completed"
 
 
-def test_a_loop_is_undone_as_often_as_it_was_done(run):
+def test_a_loop_is_undone_as_often_as_it_was_done(run: Run) -> None:
     case = run(
         """
         start s
@@ -229,7 +229,7 @@ def test_a_loop_is_undone_as_often_as_it_was_done(run):
     assert case.outcome == "completed"
 
 
-def test_instances_that_were_done_are_not_undone_when_the_others_were_interrupted(run):
+def test_instances_that_were_done_are_not_undone_when_the_others_were_interrupted(run: Run) -> None:
     """An activity that was interrupted did not complete (BPMN §13.5.5)."""
     case = run(
         """
@@ -251,7 +251,7 @@ def test_instances_that_were_done_are_not_undone_when_the_others_were_interrupte
     assert case.outcome == "completed"
 
 
-def test_a_handler_sees_the_inputs_of_its_activity_and_the_rest_as_it_is_now(run):
+def test_a_handler_sees_the_inputs_of_its_activity_and_the_rest_as_it_is_now(run: Run) -> None:
     case = run(
         """
         start s
@@ -272,7 +272,7 @@ def test_a_handler_sees_the_inputs_of_its_activity_and_the_rest_as_it_is_now(run
     assert (seen["room"], seen["wish"], seen["price"]) == (7, 8, 80)
 
 
-def test_inputs_and_outputs_of_a_sub_process_are_not_repeated_when_it_is_undone(run):
+def test_inputs_and_outputs_of_a_sub_process_are_not_repeated_when_it_is_undone(run: Run) -> None:
     case = run(
         """
         start s
@@ -298,7 +298,7 @@ def test_inputs_and_outputs_of_a_sub_process_are_not_repeated_when_it_is_undone(
     assert case.variables["count"] == 1
 
 
-def test_a_state_saved_before_variables_were_kept_is_still_undone(run):
+def test_a_state_saved_before_variables_were_kept_is_still_undone(run: Run) -> None:
     model = model_of(BOOKING.format(""))
     case = Case(model, is_restored=True)
     for task in ("a", "b"):
@@ -331,12 +331,12 @@ s -> x -> t
 
 
 @pytest.mark.parametrize(("activity", "where"), [("a", ["t"]), ("x", [])])
-def test_a_deployment_is_warned_when_compensation_does_not_reach_the_activity_it_names(activity, where):
+def test_a_deployment_is_warned_when_compensation_does_not_reach_the_activity_it_names(activity: str, where: list[str]) -> None:
     problems = read(bpmn(INNER % activity)).problems
     assert [(each.rule, each.where) for each in problems if each.is_warning] == [("compensation-scope", at) for at in where]
 
 
-def test_a_deployment_is_warned_that_compensation_is_always_waited_for():
+def test_a_deployment_is_warned_that_compensation_is_always_waited_for() -> None:
     xml = changed(
         BOOKING.format(""),
         ("<compensateEventDefinition/></intermediate", '<compensateEventDefinition waitForCompletion="false"/></intermediate'),

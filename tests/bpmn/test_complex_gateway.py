@@ -1,3 +1,5 @@
+from tests.bpmn.cases import Run
+
 LINES = """
 start s
 and f
@@ -15,7 +17,7 @@ j -> d -> e
 """
 
 
-def test_it_goes_on_when_its_activation_condition_is_true(run):
+def test_it_goes_on_when_its_activation_condition_is_true(run: Run) -> None:
     case = run(LINES)
     case.complete("c")
     assert case.tasks == ["a", "b"]
@@ -23,7 +25,7 @@ def test_it_goes_on_when_its_activation_condition_is_true(run):
     assert case.tasks == ["b", "d"]
 
 
-def test_a_late_token_is_used_up(run):
+def test_a_late_token_is_used_up(run: Run) -> None:
     case = run(LINES)
     for task in ("c", "a", "b"):
         case.complete(task)
@@ -32,14 +34,14 @@ def test_a_late_token_is_used_up(run):
     assert case.outcome == "completed"
 
 
-def test_an_instance_ends_although_the_late_token_comes_last(run):
+def test_an_instance_ends_although_the_late_token_comes_last(run: Run) -> None:
     case = run(LINES)
     for task in ("c", "a", "d", "b"):
         case.complete(task)
     assert case.outcome == "completed"
 
 
-def test_without_a_condition_it_joins_like_an_inclusive_gateway(run):
+def test_without_a_condition_it_joins_like_an_inclusive_gateway(run: Run) -> None:
     case = run("start s\nand f\nuser a\nuser b\ncomplex j\nuser d\nend e\ns -> f -> a -> j\nf -> b -> j\nj -> d -> e")
     case.complete("a")
     assert case.tasks == ["b"]
@@ -47,7 +49,7 @@ def test_without_a_condition_it_joins_like_an_inclusive_gateway(run):
     assert case.tasks == ["d"]
 
 
-def test_in_a_loop_every_round_waits_for_tokens_of_its_own(run):
+def test_in_a_loop_every_round_waits_for_tokens_of_its_own(run: Run) -> None:
     case = run(
         """
         start s

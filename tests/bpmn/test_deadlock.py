@@ -3,6 +3,7 @@
 import pytest
 
 from engine.bpmn import StepFailed
+from tests.bpmn.cases import Run
 
 #: An exclusive split into a parallel join: one of the two tokens never comes.
 STUCK = """
@@ -29,14 +30,14 @@ LISTENING = ("error", "compensate", *EVENTS, *(f"nonInterrupting {event}" for ev
 
 
 @pytest.mark.parametrize("event", LISTENING)
-def test_an_event_sub_process_that_listens_does_not_hide_it(run, event):
+def test_an_event_sub_process_that_listens_does_not_hide_it(run: Run, event: str) -> None:
     case = run(f"{STUCK}\non h {{\nstart hs {event}\nuser hu\nhs -> hu\n}}", {"x": True, "done": False})
     with FAILS as failed:
         case.complete("t")
     assert failed.value.element == "j"
 
 
-def test_an_event_sub_process_that_is_active_does_not_hide_it(run):
+def test_an_event_sub_process_that_is_active_does_not_hide_it(run: Run) -> None:
     case = run(f"{STUCK}\non h {{\nstart hs nonInterrupting message=news\nuser hu\nhs -> hu\n}}", {"x": True})
     case.send("news")
     assert case.tasks == ["t", "hu"]
@@ -44,7 +45,7 @@ def test_an_event_sub_process_that_is_active_does_not_hide_it(run):
         case.complete("t")
 
 
-def test_it_is_found_when_the_last_branch_beside_the_join_ends(run):
+def test_it_is_found_when_the_last_branch_beside_the_join_ends(run: Run) -> None:
     case = run("""
         start s
         and f
@@ -72,7 +73,7 @@ def test_it_is_found_when_the_last_branch_beside_the_join_ends(run):
         case.complete("b")
 
 
-def test_it_is_found_in_a_sub_process_beside_other_paths(run):
+def test_it_is_found_in_a_sub_process_beside_other_paths(run: Run) -> None:
     inner = (
         STUCK.replace("start s\n", "start is\n")
         .replace("s -> t", "is -> t")
@@ -102,7 +103,7 @@ def test_it_is_found_in_a_sub_process_beside_other_paths(run):
         case.complete("t")
 
 
-def test_an_inclusive_join_goes_on_although_an_event_sub_process_is_active(run):
+def test_an_inclusive_join_goes_on_although_an_event_sub_process_is_active(run: Run) -> None:
     lines = STUCK.replace("and j", "or j") + "on h {\nstart hs nonInterrupting message=news\nuser hu\nhs -> hu\n}"
     case = run(lines, {"x": True})
     case.send("news")
@@ -110,7 +111,7 @@ def test_an_inclusive_join_goes_on_although_an_event_sub_process_is_active(run):
     assert case.tasks == ["hu", "after"]
 
 
-def test_a_boundary_event_that_can_still_bring_the_token_is_waited_for(run):
+def test_a_boundary_event_that_can_still_bring_the_token_is_waited_for(run: Run) -> None:
     case = run("""
         start s
         and f
@@ -132,7 +133,7 @@ def test_a_boundary_event_that_can_still_bring_the_token_is_waited_for(run):
     assert case.outcome == "completed"
 
 
-def test_a_sequential_ad_hoc_sub_process_begins_what_the_join_waits_for(run):
+def test_a_sequential_ad_hoc_sub_process_begins_what_the_join_waits_for(run: Run) -> None:
     case = run("""
         start s
         adhoc x ordering=Sequential {

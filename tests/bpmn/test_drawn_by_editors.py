@@ -11,9 +11,10 @@ COLLABORATION = (Path(__file__).parent / "collaboration.bpmn").read_bytes()
 SHIPPED = sorted((Path(__file__).parents[2] / "processes").rglob("*.bpmn"))
 
 
-def test_everything_that_is_not_executed_is_left_aside():
+def test_everything_that_is_not_executed_is_left_aside() -> None:
     reading = read(COLLABORATION, schema=True)
     assert reading.problems == ()
+    assert reading.model is not None
     assert set(reading.model.processes) == {"selling"}
     elements = reading.model.processes["selling"].elements
     assert {id: facts.lane for id, facts in elements.items()} == {
@@ -24,7 +25,7 @@ def test_everything_that_is_not_executed_is_left_aside():
     }
 
 
-def test_it_runs():
+def test_it_runs() -> None:
     case = Case(COLLABORATION, {"document": "paper"}, trigger=Trigger("message", "order"))
     assert case.task("checking").facts.lane == "Desk"
     case.complete("checking")
@@ -33,5 +34,5 @@ def test_it_runs():
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
-def test_every_shipped_model_is_without_problems(file):
+def test_every_shipped_model_is_without_problems(file: Path) -> None:
     assert read(file.read_bytes(), schema=True).problems == ()

@@ -1,31 +1,32 @@
 import pytest
 
 from engine.facts.events import ProcessInstanceEnded
+from tests.bpmn.cases import Run
 from tests.bpmn.writing import changed
 
 INSIDE = "start s\nsub x {{\nstart t\nuser a\nend f error=E1\nt -> a -> f\n}}\n{boundaries}\nend e\ns -> x -> e"
 
 
-def test_an_error_is_caught_at_the_boundary_of_the_sub_process(run):
+def test_an_error_is_caught_at_the_boundary_of_the_sub_process(run: Run) -> None:
     case = run(INSIDE.format(boundaries="boundary b on=x error=E1\nuser v\nb -> v -> e"))
     case.complete("a")
     assert case.tasks == ["v"]
 
 
-def test_the_boundary_of_this_very_code_goes_before_one_for_every_error(run):
+def test_the_boundary_of_this_very_code_goes_before_one_for_every_error(run: Run) -> None:
     lines = "boundary all on=x error\nuser v\nall -> v -> e\nboundary own on=x error=E1\nuser w\nown -> w -> e"
     case = run(INSIDE.format(boundaries=lines))
     case.complete("a")
     assert case.tasks == ["w"]
 
 
-def test_an_error_of_another_code_passes_by(run):
+def test_an_error_of_another_code_passes_by(run: Run) -> None:
     case = run(INSIDE.format(boundaries="boundary b on=x error=E2\nuser v\nb -> v -> e"))
     case.complete("a")
     assert case.outcome == "error"
 
 
-def test_an_error_nothing_catches_ends_the_instance_with_its_code(run):
+def test_an_error_nothing_catches_ends_the_instance_with_its_code(run: Run) -> None:
     case = run("start s\nand f\nuser a\nuser b\nend x error=E7\nend e\ns -> f -> a -> x\nf -> b -> e")
     case.complete("a")
     ended = case.of(ProcessInstanceEnded)[0]
@@ -33,7 +34,7 @@ def test_an_error_nothing_catches_ends_the_instance_with_its_code(run):
     assert case.tasks == []
 
 
-def test_an_error_climbs_through_several_scopes(run):
+def test_an_error_climbs_through_several_scopes(run: Run) -> None:
     case = run("""
         start s
         sub x {
@@ -54,7 +55,7 @@ def test_an_error_climbs_through_several_scopes(run):
     assert case.tasks == ["v"]
 
 
-def test_an_event_sub_process_catches_an_error_of_its_scope(run):
+def test_an_event_sub_process_catches_an_error_of_its_scope(run: Run) -> None:
     case = run("""
         start s
         user a
@@ -73,7 +74,7 @@ def test_an_event_sub_process_catches_an_error_of_its_scope(run):
     assert case.outcome == "completed"
 
 
-def test_an_error_inside_its_handler_is_not_caught_by_it_again(run):
+def test_an_error_inside_its_handler_is_not_caught_by_it_again(run: Run) -> None:
     case = run("""
         start s
         user a
@@ -96,7 +97,7 @@ def test_an_error_inside_its_handler_is_not_caught_by_it_again(run):
         "camunda:errorCodeVariable='code' camunda:errorMessageVariable='why'",
     ],
 )
-def test_the_code_and_message_of_a_job_error_become_variables_when_they_are_named(run, names):
+def test_the_code_and_message_of_a_job_error_become_variables_when_they_are_named(run: Run, names: str) -> None:
     lines = """
         start s
         service j connector=http
@@ -115,7 +116,7 @@ def test_the_code_and_message_of_a_job_error_become_variables_when_they_are_name
 
 
 @pytest.mark.parametrize("place", ["parallel", "sequential"])
-def test_an_error_of_one_instance_ends_the_whole_multi_instance(run, place):
+def test_an_error_of_one_instance_ends_the_whole_multi_instance(run: Run, place: str) -> None:
     words = "each==[1,2,3] as=n" + (" sequential" if place == "sequential" else "")
     case = run(f"""
         start s

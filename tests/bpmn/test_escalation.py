@@ -1,3 +1,5 @@
+from tests.bpmn.cases import Run
+
 INSIDE = """
     start s
     sub x {{
@@ -15,19 +17,19 @@ INSIDE = """
     """
 
 
-def test_a_non_interrupting_boundary_lets_the_sub_process_go_on(run):
+def test_a_non_interrupting_boundary_lets_the_sub_process_go_on(run: Run) -> None:
     case = run(INSIDE.format("nonInterrupting"))
     case.complete("a")
     assert sorted(case.tasks) == ["b", "v"]
 
 
-def test_an_interrupting_boundary_ends_the_sub_process(run):
+def test_an_interrupting_boundary_ends_the_sub_process(run: Run) -> None:
     case = run(INSIDE.format(""))
     case.complete("a")
     assert case.tasks == ["v"]
 
 
-def test_an_event_sub_process_catches_it(run):
+def test_an_event_sub_process_catches_it(run: Run) -> None:
     case = run("""
         start s
         user a
@@ -46,7 +48,7 @@ def test_an_event_sub_process_catches_it(run):
     assert case.variables == {"why": "slow"}
 
 
-def test_an_escalation_end_event_completes_its_path(run):
+def test_an_escalation_end_event_completes_its_path(run: Run) -> None:
     case = run("""
         start s
         sub x {

@@ -1,5 +1,6 @@
 from engine.bpmn import Trigger
 from engine.facts.events import SubscriptionClosed
+from tests.bpmn.cases import Run
 
 RACE = """
 start s
@@ -18,7 +19,7 @@ g -> r -> c -> e
 """
 
 
-def test_the_first_event_decides_the_path(run):
+def test_the_first_event_decides_the_path(run: Run) -> None:
     case = run(RACE)
     case.send("answer", {"text": "yes"})
     assert case.tasks == ["a"]
@@ -26,7 +27,7 @@ def test_the_first_event_decides_the_path(run):
     assert case.path == ["s", "g", "m"]
 
 
-def test_the_others_are_not_waited_for_any_more(run):
+def test_the_others_are_not_waited_for_any_more(run: Run) -> None:
     case = run(RACE)
     case.pass_time(days=3)
     assert case.tasks == ["b"]
@@ -34,13 +35,13 @@ def test_the_others_are_not_waited_for_any_more(run):
     assert sorted(each.subscription for each in case.of(SubscriptionClosed)) == [1, 2, 3]
 
 
-def test_a_receive_task_may_follow(run):
+def test_a_receive_task_may_follow(run: Run) -> None:
     case = run(RACE)
     case.send("refusal")
     assert case.tasks == ["c"]
 
 
-def test_an_instantiating_gateway_starts_the_process_by_one_of_its_events(run):
+def test_an_instantiating_gateway_starts_the_process_by_one_of_its_events(run: Run) -> None:
     lines = """
         wait g instantiate=true
         catch m message=order

@@ -1,9 +1,9 @@
-from tests.bpmn.cases import NOON
+from tests.bpmn.cases import NOON, Run
 
 LISTENING = "start s\nuser a\nend e\ns -> a -> e\non h {{\nstart hs {}\nuser v\nhs -> v\n}}"
 
 
-def test_a_message_interrupts_the_process(run):
+def test_a_message_interrupts_the_process(run: Run) -> None:
     case = run(LISTENING.format("message=stop"))
     case.send("stop", {"why": "price"})
     assert case.tasks == ["v"]
@@ -13,7 +13,7 @@ def test_a_message_interrupts_the_process(run):
     assert case.outcome == "completed"
 
 
-def test_a_non_interrupting_one_runs_beside_the_process_and_may_run_again(run):
+def test_a_non_interrupting_one_runs_beside_the_process_and_may_run_again(run: Run) -> None:
     case = run(LISTENING.format("message=hint nonInterrupting"))
     case.send("hint")
     case.send("hint")
@@ -25,26 +25,26 @@ def test_a_non_interrupting_one_runs_beside_the_process_and_may_run_again(run):
     assert case.outcome == "completed"
 
 
-def test_it_listens_no_more_when_its_scope_has_ended(run):
+def test_it_listens_no_more_when_its_scope_has_ended(run: Run) -> None:
     case = run(LISTENING.format("message=stop"))
     case.complete("a")
     assert case.outcome == "completed"
     assert case.waiting_for == []
 
 
-def test_a_repeating_timer_begins_it_again_and_again(run):
+def test_a_repeating_timer_begins_it_again_and_again(run: Run) -> None:
     case = run(LISTENING.format("timer=R2/PT1H nonInterrupting"))
     case.pass_time(hours=9)
     assert case.tasks == ["a", "v", "v"]
 
 
-def test_a_condition_begins_it(run):
+def test_a_condition_begins_it(run: Run) -> None:
     case = run(LISTENING.format("condition='amount > 5'"), {"amount": 1})
     case.complete("a", {"amount": 6})
     assert case.tasks == ["v"] or case.outcome == "completed"
 
 
-def test_inside_a_sub_process_it_interrupts_just_that(run):
+def test_inside_a_sub_process_it_interrupts_just_that(run: Run) -> None:
     case = run("""
         start s
         sub x {
@@ -67,7 +67,7 @@ def test_inside_a_sub_process_it_interrupts_just_that(run):
     assert case.tasks == ["b"]
 
 
-def test_its_timer_counts_from_the_beginning_of_the_scope(run):
+def test_its_timer_counts_from_the_beginning_of_the_scope(run: Run) -> None:
     case = run("""
         start s
         user a
@@ -90,7 +90,7 @@ def test_its_timer_counts_from_the_beginning_of_the_scope(run):
     assert case.due == [NOON.replace(hour=19)]
 
 
-def test_a_parallel_multiple_start_needs_all_its_events(run):
+def test_a_parallel_multiple_start_needs_all_its_events(run: Run) -> None:
     case = run(LISTENING.format("message=x signal=y parallelMultiple=true nonInterrupting"))
     case.send("x", {"n": 1})
     assert case.tasks == ["a"]
@@ -101,7 +101,7 @@ def test_a_parallel_multiple_start_needs_all_its_events(run):
     assert case.tasks == ["a", "v"]
 
 
-def test_an_escalation_brings_its_variables_into_the_handler(run):
+def test_an_escalation_brings_its_variables_into_the_handler(run: Run) -> None:
     case = run("""
         start s
         throw t escalation=late in.why=slow

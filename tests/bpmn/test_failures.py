@@ -1,6 +1,8 @@
+from collections.abc import Callable
+
 import pytest
 
-from engine.bpmn import NotWaiting, StepFailed, start
+from engine.bpmn import Execution, NotWaiting, StepFailed, start
 from tests.bpmn.cases import NOON, Case, Surroundings, model_of
 
 LINES = """
@@ -16,7 +18,7 @@ LINES = """
     """
 
 
-def test_a_failed_step_names_element_token_definition_and_cause():
+def test_a_failed_step_names_element_token_definition_and_cause() -> None:
     case = Case(LINES)
     with pytest.raises(StepFailed) as failed:
         case.complete("u")
@@ -25,7 +27,7 @@ def test_a_failed_step_names_element_token_definition_and_cause():
     assert "variable ok is missing" in fault.cause
 
 
-def test_the_state_before_a_failed_step_can_be_tried_again():
+def test_the_state_before_a_failed_step_can_be_tried_again() -> None:
     case = Case(LINES)
     with pytest.raises(StepFailed):
         case.complete("u")
@@ -34,7 +36,7 @@ def test_the_state_before_a_failed_step_can_be_tried_again():
     assert case.outcome == "completed"
 
 
-def test_an_execution_that_failed_is_dead():
+def test_an_execution_that_failed_is_dead() -> None:
     case = Case(LINES, is_restored=False)
     with pytest.raises(StepFailed):
         case.complete("u")
@@ -42,14 +44,14 @@ def test_an_execution_that_failed_is_dead():
         case.execution.set_variables({"ok": True}, NOON)
 
 
-def test_whatever_the_host_raises_is_a_failed_step():
+def test_whatever_the_host_raises_is_a_failed_step() -> None:
     with pytest.raises(StepFailed, match="There is no process gone") as failed:
         Case("start s\ncall c calledElement=gone\nend e\ns -> c -> e")
     assert failed.value.element == "c"
     assert isinstance(failed.value.__cause__, LookupError)
 
 
-def test_an_unknown_process_is_a_failed_step():
+def test_an_unknown_process_is_a_failed_step() -> None:
     with pytest.raises(StepFailed, match="no process nobody"):
         start(model_of(LINES), "nobody", "main", {}, now=NOON, host=Surroundings())
 
@@ -66,7 +68,7 @@ def test_an_unknown_process_is_a_failed_step():
         lambda each: each.variables_of(99),
     ],
 )
-def test_asking_for_what_does_not_wait_is_refused_and_changes_nothing(ask):
+def test_asking_for_what_does_not_wait_is_refused_and_changes_nothing(ask: Callable[[Execution], object]) -> None:
     case = Case(LINES, is_restored=False)
     before = case.execution.save()
     with pytest.raises(NotWaiting):
@@ -76,7 +78,7 @@ def test_asking_for_what_does_not_wait_is_refused_and_changes_nothing(ask):
     assert case.outcome == "completed"
 
 
-def test_an_ended_instance_is_neither_cancelled_nor_changed():
+def test_an_ended_instance_is_neither_cancelled_nor_changed() -> None:
     case = Case("start s\nend e\ns -> e")
     with pytest.raises(NotWaiting):
         case.cancel()
@@ -84,7 +86,7 @@ def test_an_ended_instance_is_neither_cancelled_nor_changed():
         case.set(x=1)
 
 
-def test_an_expression_that_never_ends_is_a_failed_step():
+def test_an_expression_that_never_ends_is_a_failed_step() -> None:
     with pytest.raises(StepFailed) as failed:
         Case("""
             start s

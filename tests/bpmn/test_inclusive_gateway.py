@@ -1,6 +1,7 @@
 import pytest
 
 from engine.bpmn import StepFailed
+from tests.bpmn.cases import Run
 
 CHOICE = """
 start s
@@ -23,7 +24,7 @@ j -> d -> e
 
 
 @pytest.mark.parametrize(("x", "tasks"), [(3, ["a", "b"]), (2, ["a"]), (0, ["c"])])
-def test_every_true_flow_is_taken_and_the_join_waits_for_just_these(run, x, tasks):
+def test_every_true_flow_is_taken_and_the_join_waits_for_just_these(run: Run, x: int, tasks: list[str]) -> None:
     case = run(CHOICE, {"x": x})
     assert case.tasks == tasks
     for task in tasks:
@@ -32,13 +33,13 @@ def test_every_true_flow_is_taken_and_the_join_waits_for_just_these(run, x, task
     assert case.tasks == ["d"]
 
 
-def test_no_true_flow_is_a_failed_step(run):
+def test_no_true_flow_is_a_failed_step(run: Run) -> None:
     lines = "start s\nor g\nuser a\nuser b\nend e\ns -> g\ng -> a : x > 1\ng -> b : x > 2\na -> e\nb -> e"
     with pytest.raises(StepFailed, match="none is the default"):
         run(lines, {"x": 0})
 
 
-def test_it_waits_for_a_token_that_is_still_on_its_way_through_a_loop(run):
+def test_it_waits_for_a_token_that_is_still_on_its_way_through_a_loop(run: Run) -> None:
     case = run(
         """
         start s
@@ -64,7 +65,7 @@ def test_it_waits_for_a_token_that_is_still_on_its_way_through_a_loop(run):
     assert case.tasks == ["d"]
 
 
-def test_a_token_that_dies_elsewhere_lets_the_join_go_on(run):
+def test_a_token_that_dies_elsewhere_lets_the_join_go_on(run: Run) -> None:
     case = run("""
         start s
         and f
@@ -87,7 +88,7 @@ def test_a_token_that_dies_elsewhere_lets_the_join_go_on(run):
     assert case.tasks == ["d"]
 
 
-def test_a_boundary_event_counts_as_a_way_to_the_join(run):
+def test_a_boundary_event_counts_as_a_way_to_the_join(run: Run) -> None:
     case = run("""
         start s
         and f

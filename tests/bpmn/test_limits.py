@@ -16,18 +16,18 @@ from tests.bpmn.cases import Case
         ("MAX_TOKENS", "start s\nxor m\nand f\ntask a\ntask b\ns -> m -> f -> a -> m\nf -> b -> m"),
     ],
 )
-def test_passing_a_limit_is_a_failed_step_that_names_it(name, lines):
+def test_passing_a_limit_is_a_failed_step_that_names_it(name: str, lines: str) -> None:
     with pytest.raises(StepFailed, match=f"the limit {name} is .* \\(engine/bpmn/limits.py\\)"):
         Case(lines)
 
 
-def test_a_standard_loop_has_a_limit(monkeypatch):
+def test_a_standard_loop_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.bpmn.elements.loops.standard.MAX_LOOP_ROUNDS", 50)
     with pytest.raises(StepFailed, match="MAX_LOOP_ROUNDS"):
         Case("start s\ntask t loop=true\nend e\ns -> t -> e")
 
 
-def test_scopes_have_a_limit(monkeypatch):
+def test_scopes_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.bpmn.scopes.MAX_SCOPE_DEPTH", 3)
     lines = (
         "start s\n"
@@ -48,13 +48,13 @@ def test_scopes_have_a_limit(monkeypatch):
         Case(lines)
 
 
-def test_subscriptions_have_a_limit(monkeypatch):
+def test_subscriptions_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.bpmn.subscriptions.MAX_SUBSCRIPTIONS", 10)
     with pytest.raises(StepFailed, match="MAX_SUBSCRIPTIONS"):
         Case("start s\nreceive r message=m times=11\nend e\ns -> r -> e")
 
 
-def test_every_limit_is_explained():
+def test_every_limit_is_explained() -> None:
     with open(limits.__file__, encoding="utf-8") as file:
         lines = file.read().splitlines()
     for index, line in enumerate(lines):
@@ -62,7 +62,7 @@ def test_every_limit_is_explained():
             assert lines[index - 1].startswith("#: ")
 
 
-def test_a_chain_of_two_thousand_tasks_runs():
+def test_a_chain_of_two_thousand_tasks_runs() -> None:
     lines = (
         "start s\n"
         + "".join(f"task t{i}\n" for i in range(2000))
@@ -75,7 +75,7 @@ def test_a_chain_of_two_thousand_tasks_runs():
     assert case.outcome == "completed"
 
 
-def test_the_deepest_instance_allowed_is_saved_and_restored():
+def test_the_deepest_instance_allowed_is_saved_and_restored() -> None:
     lines = """
         start s
         xor g default=g_default

@@ -2,13 +2,14 @@ import pytest
 
 from engine.bpmn import StepFailed
 from engine.facts.events import ElementCompleted, ElementEntered
+from tests.bpmn.cases import Run
 from tests.bpmn.writing import changed
 
 EACH = "start s\nuser u each==people as=person {}\nuser v\nend e\ns -> u -> v -> e"
 PEOPLE = {"people": ["a", "b", "c"]}
 
 
-def test_there_is_a_task_for_each_item_at_once(run):
+def test_there_is_a_task_for_each_item_at_once(run: Run) -> None:
     case = run(EACH.format(""), PEOPLE)
     assert case.tasks == ["u", "u", "u"]
     tokens = [each.token for each in case.execution.tokens() if each.kind == "userTask"]
@@ -19,7 +20,7 @@ def test_there_is_a_task_for_each_item_at_once(run):
     assert case.variables == PEOPLE
 
 
-def test_sequentially_there_is_one_after_the_other(run):
+def test_sequentially_there_is_one_after_the_other(run: Run) -> None:
     case = run(EACH.format("sequential"), PEOPLE)
     seen = []
     while case.tasks == ["u"]:
@@ -30,7 +31,7 @@ def test_sequentially_there_is_one_after_the_other(run):
     assert case.tasks == ["v"]
 
 
-def test_what_the_instances_leave_is_collected_in_the_order_of_the_items(run):
+def test_what_the_instances_leave_is_collected_in_the_order_of_the_items(run: Run) -> None:
     case = run(EACH.format("collect=opinions outputElement='={who: person, says: opinion}'"), PEOPLE)
     case.complete("u", {"opinion": "yes"}, at=2)
     case.complete("u", {"opinion": "no"}, at=0)
@@ -42,7 +43,7 @@ def test_what_the_instances_leave_is_collected_in_the_order_of_the_items(run):
     ]
 
 
-def test_the_completion_condition_takes_the_others_away(run):
+def test_the_completion_condition_takes_the_others_away(run: Run) -> None:
     case = run(EACH.format("until='numberOfCompletedInstances / numberOfInstances >= 0.5'"), PEOPLE)
     case.complete("u")
     assert case.tasks == ["u", "u"]
@@ -50,7 +51,7 @@ def test_the_completion_condition_takes_the_others_away(run):
     assert case.tasks == ["v"]
 
 
-def test_one_refusal_ends_it(run):
+def test_one_refusal_ends_it(run: Run) -> None:
     case = run(EACH.format("until='outcome = \"refuse\"' collect=outcomes outputElement==outcome"), PEOPLE)
     case.complete("u", {"outcome": "agree"})
     case.complete("u", {"outcome": "refuse"})
@@ -58,13 +59,13 @@ def test_one_refusal_ends_it(run):
     assert case.variables["outcomes"] == ["agree", "refuse", None]
 
 
-def test_a_number_of_instances_is_enough(run):
+def test_a_number_of_instances_is_enough(run: Run) -> None:
     case = run("start s\nuser u times='count * 2'\nend e\ns -> u -> e", {"count": 2})
     assert case.tasks == ["u"] * 4
 
 
 @pytest.mark.parametrize("words", ["each==[]", "times=0", "each==[] sequential"])
-def test_no_instance_at_all_passes(run, words):
+def test_no_instance_at_all_passes(run: Run, words: str) -> None:
     assert run(f"start s\nuser u {words}\nuser v\nend e\ns -> u -> v -> e").tasks == ["v"]
 
 
@@ -72,13 +73,13 @@ def test_no_instance_at_all_passes(run, words):
     ("words", "why"),
     [("each==x", "None, not a list"), ("times=-1", "-1, not a whole number"), ("times=1.5", "1.5"), ("times=x", "None")],
 )
-def test_what_is_no_collection_or_number_is_a_failed_step(run, words, why):
+def test_what_is_no_collection_or_number_is_a_failed_step(run: Run, words: str, why: str) -> None:
     with pytest.raises(StepFailed, match=why) as failed:
         run(f"start s\nuser u {words}\nend e\ns -> u -> e")
     assert failed.value.element == "u"
 
 
-def test_the_loop_has_a_kind_of_its_own_in_the_events(run):
+def test_the_loop_has_a_kind_of_its_own_in_the_events(run: Run) -> None:
     case = run("start s\ntask t times=2\nend e\ns -> t -> e")
     assert [each.kind for each in case.of(ElementEntered) if each.element == "t"] == [
         "multiInstanceLoopCharacteristics",
@@ -92,7 +93,7 @@ def test_the_loop_has_a_kind_of_its_own_in_the_events(run):
     ]
 
 
-def test_instances_of_a_sub_process_have_their_own_item(run):
+def test_instances_of_a_sub_process_have_their_own_item(run: Run) -> None:
     case = run("""
         start s
         sub x each==[1,2] as=n collect=doubles outputElement==d {
@@ -109,7 +110,7 @@ def test_instances_of_a_sub_process_have_their_own_item(run):
     assert case.variables["doubles"] == [2, 4]
 
 
-def test_the_standard_children_name_collection_item_and_output(run):
+def test_the_standard_children_name_collection_item_and_output(run: Run) -> None:
     children = (
         "<loopDataInputRef>people</loopDataInputRef><loopDataOutputRef>greetings</loopDataOutputRef>"
         '<inputDataItem id="i" name="person"/><outputDataItem id="o" name="greeting"/>'
@@ -121,7 +122,7 @@ def test_the_standard_children_name_collection_item_and_output(run):
     assert case.variables == {**PEOPLE, "greetings": ["hello a", "hello b", "hello c"]}
 
 
-def test_a_thousand_instances_come_and_go(run):
+def test_a_thousand_instances_come_and_go(run: Run) -> None:
     case = run("start s\ntask t times=1000\nend e\ns -> t -> e")
     assert case.outcome == "completed"
 
@@ -143,14 +144,14 @@ ROOT = ("<process ", '<signalEventDefinition id="thrown" signalRef="signal_one"/
 
 
 @pytest.mark.parametrize(("behavior", "count"), [("One", 1), ("None", 3)])
-def test_completed_instances_throw_the_event_of_the_behavior_to_the_boundary(run, behavior, count):
+def test_completed_instances_throw_the_event_of_the_behavior_to_the_boundary(run: Run, behavior: str, count: int) -> None:
     case = run(changed(BEHAVIOR, (ONE[0], ONE[1].format(behavior, behavior.lower())), ROOT))
     for _ in range(3):
         case.complete("u")
     assert case.tasks == ["v"] * count
 
 
-def test_a_complex_behavior_throws_when_its_condition_is_true_and_ends_the_rest(run):
+def test_a_complex_behavior_throws_when_its_condition_is_true_and_ends_the_rest(run: Run) -> None:
     complex_behavior = (
         '<complexBehaviorDefinition><condition>numberOfCompletedInstances = 2</condition><event id="i">'
         '<signalEventDefinition signalRef="signal_one"/></event></complexBehaviorDefinition></multiInstanceLoopCharacteristics>'

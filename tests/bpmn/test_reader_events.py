@@ -182,7 +182,7 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("rule", "where", "words", "lines"), ERRORS)
-def test_an_error_is_told_with_its_element_and_refuses_the_model(rule, where, words, lines):
+def test_an_error_is_told_with_its_element_and_refuses_the_model(rule: str, where: str, words: str, lines: bytes | str) -> None:
     reading = read(lines if isinstance(lines, bytes) else bpmn(lines))
     found = [each for each in reading.problems if each.rule == rule and each.where == where]
     assert found, reading.problems

@@ -1,20 +1,23 @@
 """Where other products keep the forms of tasks, and forms written inside of a model."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from engine.bpmn import read, read_embedded_forms
+from tests.bpmn.cases import model_of
 from tests.bpmn.writing import bpmn, changed
 
 TASK = "start s\nuser u name=Check {}\nend e\ns -> u -> e"
 
 
-def form_of(words):
-    return read(bpmn(TASK.format(words))).model.processes["p"].elements["u"].form
+def form_of(words: str) -> str:
+    return model_of(bpmn(TASK.format(words))).processes["p"].elements["u"].form
 
 
-def fields(words):
+def fields(words: str) -> Mapping[str, Any]:
     """The components of the one form inside of the model."""
     forms = read_embedded_forms(bpmn(TASK.format(words)))
     assert list(forms) == ["p/u"]
@@ -32,18 +35,19 @@ def fields(words):
         ("", ""),
     ],
 )
-def test_the_form_is_found_where_each_product_names_it(words, key):
+def test_the_form_is_found_where_each_product_names_it(words: str, key: str) -> None:
     assert form_of(words) == key
 
 
 @pytest.mark.parametrize("key", ["embedded:app:forms/invoice.html", "app:invoice.jsf", "/forms/invoice.xhtml"])
-def test_a_page_of_another_product_is_left_out_with_a_warning(key):
+def test_a_page_of_another_product_is_left_out_with_a_warning(key: str) -> None:
     reading = read(bpmn(TASK.format(f"camunda:formKey={key}")))
     assert [(each.rule, each.where, each.is_warning) for each in reading.problems] == [("form-elsewhere", "u", True)]
+    assert reading.model is not None
     assert reading.model.processes["p"].elements["u"].form == ""
 
 
-def test_the_fields_of_camunda_become_a_form():
+def test_the_fields_of_camunda_become_a_form() -> None:
     inside = (
         "<camunda:formData>"
         '<camunda:formField id="subject" label="Subject" type="string" defaultValue="none"><camunda:validation>'
@@ -72,7 +76,7 @@ def test_the_fields_of_camunda_become_a_form():
 
 
 @pytest.mark.parametrize("prefix", ["activiti", "flowable"])
-def test_the_form_properties_of_flowable_and_activiti_become_a_form(prefix):
+def test_the_form_properties_of_flowable_and_activiti_become_a_form(prefix: str) -> None:
     inside = (
         f'<{prefix}:formProperty id="speaker" name="Speaker" variable="speakerName" required="true"/>'
         f'<{prefix}:formProperty id="amount" name="Amount" type="double" writable="false"/>'
@@ -86,13 +90,13 @@ def test_the_form_properties_of_flowable_and_activiti_become_a_form(prefix):
     assert found["kind"]["values"] == [{"value": "a", "label": "A"}]
 
 
-def test_a_start_event_has_the_form_of_its_fields():
+def test_a_start_event_has_the_form_of_its_fields() -> None:
     xml = bpmn('start s ext=\'<activiti:formProperty id="days" type="long"/>\'\nend e\ns -> e')
-    assert read(xml).model.processes["p"].start_form == "p/s"
+    assert model_of(xml).processes["p"].start_form == "p/s"
     assert list(read_embedded_forms(xml)) == ["p/s"]
 
 
-def test_a_form_of_camunda_8_inside_of_the_process_stays_as_it_is():
+def test_a_form_of_camunda_8_inside_of_the_process_stays_as_it_is() -> None:
     form = '{"components": [{"type": "textfield", "key": "x"}]}'
     block = f'<extensionElements><zeebe:userTaskForm id="inside">{form}</zeebe:userTaskForm></extensionElements>'
     xml = changed(TASK.format(""), ("<startEvent", f"{block}<startEvent"))
@@ -100,5 +104,5 @@ def test_a_form_of_camunda_8_inside_of_the_process_stays_as_it_is():
 
 
 @pytest.mark.parametrize("xml", [b"formData", b"<!DOCTYPE formData><a/>", b"<formData/>", bpmn(TASK.format(""))])
-def test_a_file_without_forms_or_that_cannot_be_read_has_none(xml):
+def test_a_file_without_forms_or_that_cannot_be_read_has_none(xml: bytes) -> None:
     assert read_embedded_forms(xml) == {}

@@ -1,17 +1,18 @@
 """What other products leave out or write in ways of their own, and what a drawing may leave open."""
 
 import re
+from typing import Any
 
 import pytest
 
 from engine.bpmn import read
-from tests.bpmn.cases import Case
+from tests.bpmn.cases import Case, Run, model_of
 from tests.bpmn.writing import NAMESPACES, bpmn, changed
 
 STRAIGHT = "start s\nend e\ns -> e"
 
 
-def named_parameter(inside):
+def named_parameter(inside: str) -> str:
     """A user task with one input parameter, made of `inside`."""
     block = f'<camunda:inputOutput><camunda:inputParameter name="x">{inside}</camunda:inputParameter></camunda:inputOutput>'
     return f"start s\nuser u ext='{block}'\nend e\ns -> u -> e"
@@ -28,7 +29,7 @@ def named_parameter(inside):
         "start s\nuser u startQuantity=0\nend e\ns -> u -> e",
     ],
 )
-def test_what_a_drawing_leaves_open_is_a_warning(lines):
+def test_what_a_drawing_leaves_open_is_a_warning(lines: str) -> None:
     drawing = read(changed(lines, ('isExecutable="true"', 'isExecutable="false"')))
     assert drawing.model is not None
     assert not drawing.model.processes["p"].is_executable
@@ -40,13 +41,13 @@ def test_what_a_drawing_leaves_open_is_a_warning(lines):
 @pytest.mark.parametrize(
     ("vendor", "is_executable"), [("flowable", True), ("activiti", True), ("camunda", False), ("zeebe", False)]
 )
-def test_a_process_without_a_mark_is_executable_where_its_product_executes_it(vendor, is_executable):
+def test_a_process_without_a_mark_is_executable_where_its_product_executes_it(vendor: str, is_executable: bool) -> None:
     namespace = next(each for each in NAMESPACES.split() if each.startswith(f"xmlns:{vendor}="))
     xml = changed(STRAIGHT, (' isExecutable="true"', ""), (NAMESPACES, f"{NAMESPACES.split()[0]} {namespace}"))
-    assert read(xml).model.processes["p"].is_executable is is_executable
+    assert model_of(xml).processes["p"].is_executable is is_executable
 
 
-def test_an_element_without_an_id_gets_one_that_stays_the_same(run):
+def test_an_element_without_an_id_gets_one_that_stays_the_same(run: Run) -> None:
     xml = changed(
         "start s\nuser u\nend e\ns -> u -> e",
         ("</process>", "<subProcess triggeredByEvent='true'><startEvent id='h'><timerEventDefinition><timeDuration>PT1H"
@@ -56,34 +57,35 @@ def test_an_element_without_an_id_gets_one_that_stays_the_same(run):
     case = run(xml)
     case.pass_time(hours=1)
     assert case.tasks == ["v"]
-    assert "subProcess-1" in read(xml).model.processes["p"].elements
+    assert "subProcess-1" in model_of(xml).processes["p"].elements
 
 
 # ---------------------------------------------------------------------- who starts it
 @pytest.mark.parametrize("vendor", ["camunda", "flowable", "activiti"])
-def test_the_variable_of_the_initiator_may_have_another_name(run, vendor):
+def test_the_variable_of_the_initiator_may_have_another_name(run: Run, vendor: str) -> None:
     case = run(f"start s {vendor}:initiator=boss\nuser u {vendor}:assignee=${{boss}}\nend e\ns -> u -> e", {"initiator": "li.na"})
     assert case.task("u").assignments == [{"strategy": "person", "person": "li.na"}]
     assert case.variables == {"initiator": "li.na", "boss": "li.na"}
 
 
 @pytest.mark.parametrize("vendor", ["camunda", "flowable", "activiti"])
-def test_groups_that_may_start_are_roles_and_users_are_told_of(vendor):
+def test_groups_that_may_start_are_roles_and_users_are_told_of(vendor: str) -> None:
     words = {f"{vendor}_candidateStarterGroups": "sales, legal", f"{vendor}_candidateStarterUsers": "li.na"}
     reading = read(bpmn(STRAIGHT, **words))
+    assert reading.model is not None
     assert [each.role for each in reading.model.processes["p"].starters] == ["sales", "legal"]
     assert [each.rule for each in reading.problems] == ["starter-ignored"]
 
 
 # ---------------------------------------------------------------------- events
-def test_a_receive_task_without_a_message_waits_for_its_own_name(run):
+def test_a_receive_task_without_a_message_waits_for_its_own_name(run: Run) -> None:
     case = run("start s\nreceive wait\nend e\ns -> wait -> e")
     case.send("wait", {"a": 1})
     assert case.variables == {"a": 1}
 
 
 @pytest.mark.parametrize("vendor", ["activiti", "flowable"])
-def test_the_name_of_a_message_may_be_an_expression(run, vendor):
+def test_the_name_of_a_message_may_be_an_expression(run: Run, vendor: str) -> None:
     xml = changed(
         "start s\ncatch c message=m\nend e\ns -> c -> e",
         ('messageRef="message_m"', f'{vendor}:messageExpression="paid-${{number}}"'),
@@ -93,7 +95,7 @@ def test_the_name_of_a_message_may_be_an_expression(run, vendor):
     assert case.outcome == "completed"
 
 
-def test_an_error_that_is_not_defined_is_its_code_in_files_of_the_camunda_family(run):
+def test_an_error_that_is_not_defined_is_its_code_in_files_of_the_camunda_family(run: Run) -> None:
     lines = """
         start s
         service j camunda:topic=t
@@ -112,7 +114,7 @@ def test_an_error_that_is_not_defined_is_its_code_in_files_of_the_camunda_family
     assert read(of_nobody.encode()).model is None
 
 
-def test_an_event_of_an_event_registry_is_a_message(run):
+def test_an_event_of_an_event_registry_is_a_message(run: Run) -> None:
     inside = (
         '<flowable:eventType>shipped</flowable:eventType><flowable:eventCorrelationParameter name="id" value="${order}"/>'
         '<flowable:eventOutParameter source="weight" target="kilograms"/>'
@@ -130,7 +132,7 @@ def test_an_event_of_an_event_registry_is_a_message(run):
         *(("0 0 12 L * ?", 24 * 60, 2), ("@daily", 24 * 7, 7)),
     ],
 )
-def test_a_cron_text_repeats_the_timer_of_a_boundary_event(run, cron, hours, fired):
+def test_a_cron_text_repeats_the_timer_of_a_boundary_event(run: Run, cron: str, hours: int, fired: int) -> None:
     case = run(f"start s\nuser u\nboundary b on=u timer='{cron}' nonInterrupting\nuser v\nend e\ns -> u -> e\nb -> v -> e")
     case.pass_time(hours=hours)
     assert case.tasks.count("v") == fired
@@ -149,24 +151,24 @@ def test_a_cron_text_repeats_the_timer_of_a_boundary_event(run, cron, hours, fir
         ('<camunda:script scriptFormat="feel">n * 2</camunda:script>', 6),
     ],
 )
-def test_lists_maps_and_feel_scripts_of_parameters_are_read(run, inside, value):
+def test_lists_maps_and_feel_scripts_of_parameters_are_read(run: Run, inside: str, value: Any) -> None:
     case = run(named_parameter(inside), {"n": 3})
     assert case.execution.variables_of(2)["x"] == value
 
 
-def test_a_parameter_in_another_language_is_refused_with_its_name():
+def test_a_parameter_in_another_language_is_refused_with_its_name() -> None:
     problems = read(bpmn(named_parameter('<camunda:script scriptFormat="groovy">a</camunda:script>'))).problems
     assert [(each.rule, each.where) for each in problems] == [("parameter-unsupported", "u")]
     assert "Parameter x is a script in groovy" in str(problems[0].sentence)
 
 
-def test_a_comma_inside_an_expression_separates_no_candidates(run):
+def test_a_comma_inside_an_expression_separates_no_candidates(run: Run) -> None:
     words = "camunda:candidateGroups='${vars:getOrDefault(team, 5)},sales'"
     case = run(f"start s\nuser u {words}\nend e\ns -> u -> e", {"team": "legal"})
     assert [each["role"] for each in case.task("u").assignments] == ["legal", "sales"]
 
 
-def test_a_method_is_translated_or_refused_and_never_null():
+def test_a_method_is_translated_or_refused_and_never_null() -> None:
     lines = "start s\nxor g default=g_default\nend a\nend e\ns -> g\ng -> a : CONDITION\ng -> e : default"
     translated = read(changed(lines, ("CONDITION", 'name.contains("a")')))
     assert [each.rule for each in translated.problems] == ["expression-language"]
@@ -176,7 +178,7 @@ def test_a_method_is_translated_or_refused_and_never_null():
     assert read(changed(lines, ("CONDITION", 'name = "a.b(c)"'))).problems == ()
 
 
-def test_an_association_may_stand_outside_of_the_sub_process_of_what_it_joins(run):
+def test_an_association_may_stand_outside_of_the_sub_process_of_what_it_joins(run: Run) -> None:
     lines = """
         start s
         sub x {
@@ -197,14 +199,14 @@ def test_an_association_may_stand_outside_of_the_sub_process_of_what_it_joins(ru
 
 
 @pytest.mark.parametrize("condition", ["state == 'new' &amp;&amp; n > 2", "bpmn:getDataObject(\"state\") = 'new'"])
-def test_conditions_written_as_elsewhere_are_read_with_a_warning(run, condition):
+def test_conditions_written_as_elsewhere_are_read_with_a_warning(run: Run, condition: str) -> None:
     lines = "start s\nxor g default=g_default\nuser a\nend e\ns -> g\ng -> a : CONDITION\ng -> e : default\na -> e"
     xml = changed(lines, ("CONDITION", condition))
     assert [each.rule for each in read(xml).problems] == ["expression-language"]
     assert run(xml, {"state": "new", "n": 3}).tasks == ["a"]
 
 
-def test_sequence_flows_without_ids_are_told_apart_where_they_join(run):
+def test_sequence_flows_without_ids_are_told_apart_where_they_join(run: Run) -> None:
     xml = bpmn(
         """
         start s

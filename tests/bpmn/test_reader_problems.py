@@ -1,15 +1,24 @@
 """Warnings, suggestions, what the surroundings know, and files that are no BPMN."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
-from engine.bpmn import read
-from engine.connectors import Http
+from engine.bpmn import ModelChecks, read
+from engine.connectors import Connector, Http
+from engine.facts.errors import Problem
 from tests.bpmn.writing import bpmn, changed
 
 
-def problems(lines, **more):
+def problems(
+    lines: str | bytes,
+    *,
+    checks: ModelChecks | None = None,
+    connectors: Mapping[str, Connector] | None = None,
+    schema: bool = False,
+) -> Sequence[Problem]:
     xml = lines if isinstance(lines, bytes) else bpmn(lines)
-    return read(xml, **more).problems
+    return read(xml, checks=checks, connectors=connectors, schema=schema).problems
 
 
 CHOICE = "start s\nxor g\nend a\nend b\ns -> g\ng -> a : x > 1\ng -> b{}"
@@ -56,7 +65,7 @@ WARNINGS = [
 
 
 @pytest.mark.parametrize(("rule", "where", "words", "lines"), WARNINGS)
-def test_a_warning_is_told_and_refuses_nothing(rule, where, words, lines):
+def test_a_warning_is_told_and_refuses_nothing(rule: str, where: str, words: str, lines: bytes | str) -> None:
     reading = read(lines if isinstance(lines, bytes) else bpmn(lines))
     found = next(each for each in reading.problems if each.rule == rule)
     assert (found.where, found.is_warning) == (where, True)
@@ -64,7 +73,7 @@ def test_a_warning_is_told_and_refuses_nothing(rule, where, words, lines):
     assert reading.model is not None
 
 
-def test_all_problems_are_found_at_once():
+def test_all_problems_are_found_at_once() -> None:
     rules = {
         each.rule
         for each in problems(
@@ -120,11 +129,11 @@ def test_all_problems_are_found_at_once():
         ),
     ],
 )
-def test_an_unknown_reference_suggests_the_nearest_name(lines, fix):
+def test_an_unknown_reference_suggests_the_nearest_name(lines: str, fix: str) -> None:
     assert fix in [str(each.fix) for each in problems(lines)]
 
 
-def test_a_syntax_error_tells_its_position():
+def test_a_syntax_error_tells_its_position() -> None:
     found = next(each for each in problems(CHOICE.format(" : x > and y")) if each.rule == "expression-syntax")
     assert "position 5" in str(found.sentence)
 
@@ -132,10 +141,14 @@ def test_a_syntax_error_tells_its_position():
 class Checks:
     """Knows nothing."""
 
-    def knows_form(self, key):
+    def knows_form(self, key: str) -> bool:
         return False
 
-    knows_decision = knows_process = knows_role = knows_department = knows_person = knows_form
+    def knows_role(self, id: str) -> bool:
+        return False
+
+    knows_decision = knows_process = knows_form
+    knows_department = knows_person = knows_role
 
 
 @pytest.mark.parametrize(
@@ -150,25 +163,25 @@ class Checks:
         ("unknown-person", True, 'user u ext=\'<liuzhuan:assignment strategy="person" person="ann"/>\''),
     ],
 )
-def test_what_the_surroundings_do_not_know_is_a_problem(rule, is_warning, element):
+def test_what_the_surroundings_do_not_know_is_a_problem(rule: str, is_warning: bool, element: str) -> None:
     found = problems(f"start s\n{element}\nend e\ns -> u -> e", checks=Checks(), connectors={"mail": Http()})
     assert [(each.rule, each.where, each.is_warning) for each in found] == [(rule, "u", is_warning)]
 
 
-def test_checks_that_know_the_names_suggest_the_nearest():
+def test_checks_that_know_the_names_suggest_the_nearest() -> None:
     class WithNames(Checks):
-        def names(self, kind):
+        def names(self, kind: str) -> list[str]:
             return {"form": ["business/lead", "business/contract"]}.get(kind, [])
 
     found = problems("start s\nuser u liuzhuan:form=business/leed\nend e\ns -> u -> e", checks=WithNames())
     assert [str(each.fix) for each in found] == ["Did you mean business/lead?"]
 
 
-def test_a_call_to_a_process_of_the_same_file_is_known():
+def test_a_call_to_a_process_of_the_same_file_is_known() -> None:
     assert problems("start s\ncall c calledElement=p\nend e\ns -> c -> e", checks=Checks()) == ()
 
 
-def test_the_schema_is_asked_only_when_wanted():
+def test_the_schema_is_asked_only_when_wanted() -> None:
     xml = changed("start s\nend e\ns -> e", ('<endEvent id="e"', '<endEvent colour="red" id="e"'))
     assert problems(xml) == ()
     found = problems(xml, schema=True)
@@ -187,7 +200,7 @@ def test_the_schema_is_asked_only_when_wanted():
         b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"/></definitions>',
     ],
 )
-def test_what_is_no_bpmn_is_refused_with_a_problem(data):
+def test_what_is_no_bpmn_is_refused_with_a_problem(data: bytes) -> None:
     reading = read(data)
     assert reading.model is None
     assert reading.problems

@@ -2,12 +2,12 @@ import pytest
 
 from engine.bpmn import NotWaiting, StepFailed, Trigger
 from engine.facts.events import SubscriptionClosed, SubscriptionOpened
-from tests.bpmn.cases import NOON
+from tests.bpmn.cases import NOON, Run
 
 WAITING = "start s\nreceive r message=payment/contract\nuser u\nend e\ns -> r -> u -> e"
 
 
-def test_it_waits_for_its_message_with_the_correlation_key(run):
+def test_it_waits_for_its_message_with_the_correlation_key(run: Run) -> None:
     case = run(WAITING, {"contract": 17})
     opened = case.of(SubscriptionOpened)[0]
     assert (opened.kind, opened.name, opened.correlation_key, opened.subscription) == ("message", "payment", "17", 1)
@@ -17,14 +17,14 @@ def test_it_waits_for_its_message_with_the_correlation_key(run):
     assert case.tasks == ["u"]
 
 
-def test_a_message_is_delivered_once(run):
+def test_a_message_is_delivered_once(run: Run) -> None:
     case = run(WAITING, {"contract": 17})
     case.send("payment", key="17")
     with pytest.raises(NotWaiting):
         case.execution.deliver(1, {}, NOON)
 
 
-def test_a_correlation_key_without_its_variable_is_a_failed_step(run):
+def test_a_correlation_key_without_its_variable_is_a_failed_step(run: Run) -> None:
     with pytest.raises(
         StepFailed, match="the correlation key of message payment is null: “contract” needs its variables first"
     ) as failed:
@@ -32,7 +32,7 @@ def test_a_correlation_key_without_its_variable_is_a_failed_step(run):
     assert failed.value.element == "r"
 
 
-def test_an_instantiating_receive_task_starts_the_process(run):
+def test_an_instantiating_receive_task_starts_the_process(run: Run) -> None:
     case = run(
         """
         receive r message=order instantiate=true
@@ -46,7 +46,7 @@ def test_an_instantiating_receive_task_starts_the_process(run):
     assert case.path == ["r"]
 
 
-def test_outputs_decide_what_is_taken_from_the_message(run):
+def test_outputs_decide_what_is_taken_from_the_message(run: Run) -> None:
     case = run("start s\nreceive r message=payment out.sum='=paid * 2'\nuser u\nend e\ns -> r -> u -> e")
     case.send("payment", {"paid": 5, "else": 1})
     assert case.variables == {"sum": 10}

@@ -1,21 +1,23 @@
 import json
+from typing import Any
 
 import pytest
 
 from engine.bpmn import StateRefused, restore, start
+from engine.facts.events import TimerScheduled
 from tests.bpmn.cases import NOON, Case, Surroundings, model_of
 
 LINES = "start s\nuser u\nuser v\nend e\ns -> u -> v -> e"
 
 
-def nested(depth):
-    value = 1
+def nested(depth: int) -> Any:
+    value: Any = 1
     for _ in range(depth):
         value = [value]
     return value
 
 
-def test_a_state_of_another_format_is_refused():
+def test_a_state_of_another_format_is_refused() -> None:
     case = Case(LINES)
     state = json.loads(case.execution.save())
     state["format"] = 99
@@ -24,12 +26,12 @@ def test_a_state_of_another_format_is_refused():
 
 
 @pytest.mark.parametrize("state", [b"", b"nonsense", b"[]", b"null", b"{}"])
-def test_what_is_no_state_is_refused(state):
+def test_what_is_no_state_is_refused(state: bytes) -> None:
     with pytest.raises(StateRefused):
         restore(state, host=Surroundings())
 
 
-def test_a_state_whose_model_lacks_an_element_is_refused():
+def test_a_state_whose_model_lacks_an_element_is_refused() -> None:
     case = Case(LINES)
     host = Surroundings(main=model_of("start s\nuser other\nend e\ns -> other -> e"))
     with pytest.raises(StateRefused, match="no element 'u'"):
@@ -46,21 +48,21 @@ def test_a_state_whose_model_lacks_an_element_is_refused():
         {"deep": nested(300), "lone surrogate": "\ud800"},
     ],
 )
-def test_no_name_or_value_of_a_variable_means_anything_to_the_state(variables):
+def test_no_name_or_value_of_a_variable_means_anything_to_the_state(variables: dict[str, Any]) -> None:
     case = Case(LINES, variables)
     assert case.variables == variables
     case.complete("u", variables)
     assert case.variables == variables
 
 
-def test_an_ended_instance_stays_ended():
+def test_an_ended_instance_stays_ended() -> None:
     case = Case("start s\nend e\ns -> e", {"x": 1})
     assert case.execution.is_ended
     assert case.execution.variables == {"x": 1}
     assert case.execution.waiting() == []
 
 
-def test_the_size_of_the_state_does_not_grow_with_history():
+def test_the_size_of_the_state_does_not_grow_with_history() -> None:
     case = Case(
         """
         start s
@@ -81,7 +83,7 @@ def test_the_size_of_the_state_does_not_grow_with_history():
     assert len(case.execution.save()) <= early + 8
 
 
-def test_saving_in_the_middle_of_a_run_is_refused():
+def test_saving_in_the_middle_of_a_run_is_refused() -> None:
     model = model_of(LINES)
     execution = start(model, "p", "main", {}, now=NOON, host=Surroundings(main=model))
     execution.workflow.get_next_task(manual=True).run()
@@ -89,10 +91,10 @@ def test_saving_in_the_middle_of_a_run_is_refused():
         execution.save()
 
 
-def test_numbers_of_subscriptions_are_never_used_again():
+def test_numbers_of_subscriptions_are_never_used_again() -> None:
     case = Case("start s\nxor m\nuser u\nboundary b on=u timer=PT1H\nend e\ns -> m -> u -> m\nb -> e")
     seen = []
     for _ in range(3):
-        seen.append(case._next_due().subscription)
+        seen += [each.subscription for each in case.execution.waiting() if isinstance(each, TimerScheduled)]
         case.complete("u")
     assert seen == [1, 2, 3]

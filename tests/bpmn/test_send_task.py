@@ -1,7 +1,8 @@
 from engine.facts.events import MessageThrown
+from tests.bpmn.cases import Run
 
 
-def test_a_send_task_throws_its_message_with_its_inputs(run):
+def test_a_send_task_throws_its_message_with_its_inputs(run: Run) -> None:
     case = run(
         """
         start s
@@ -16,14 +17,14 @@ def test_a_send_task_throws_its_message_with_its_inputs(run):
     assert case.outcome == "completed"
 
 
-def test_a_send_task_with_a_connector_is_a_job(run):
+def test_a_send_task_with_a_connector_is_a_job(run: Run) -> None:
     case = run("start s\nsend m connector=mail\nend e\ns -> m -> e")
     assert case.jobs == ["m"]
     case.finish("m")
     assert case.outcome == "completed"
 
 
-def test_a_message_is_first_caught_inside_the_same_instance(run):
+def test_a_message_is_first_caught_inside_the_same_instance(run: Run) -> None:
     case = run(
         """
         start s
@@ -43,7 +44,7 @@ def test_a_message_is_first_caught_inside_the_same_instance(run):
     assert case.outcome == "completed"
 
 
-def test_another_correlation_key_does_not_catch_it(run):
+def test_another_correlation_key_does_not_catch_it(run: Run) -> None:
     case = run(
         """
         start s

@@ -1,9 +1,10 @@
 from engine.facts.events import ElementCompleted
+from tests.bpmn.cases import Run
 
 SUB = "start s\nsub x {words} {{\nstart t\nuser a\nend f\nt -> a -> f\n}}\nuser b\nend e\ns -> x -> b -> e"
 
 
-def test_it_is_done_when_everything_inside_is(run):
+def test_it_is_done_when_everything_inside_is(run: Run) -> None:
     case = run(SUB.format(words=""))
     assert case.tasks == ["a"]
     case.complete("a", {"n": 1})
@@ -12,17 +13,17 @@ def test_it_is_done_when_everything_inside_is(run):
     assert case.path == ["s", "t", "a", "f", "x"]
 
 
-def test_its_inputs_are_local_and_only_its_outputs_leave(run):
+def test_its_inputs_are_local_and_only_its_outputs_leave(run: Run) -> None:
     case = run(SUB.format(words="in.limit==amount*2 out.result==limit+n"), {"amount": 5})
     case.complete("a", {"n": 1})
     assert case.variables == {"amount": 5, "n": 1, "result": 11}
 
 
-def test_an_empty_sub_process_passes(run):
+def test_an_empty_sub_process_passes(run: Run) -> None:
     assert run("start s\nsub x {\n}\nuser b\nend e\ns -> x -> b -> e").tasks == ["b"]
 
 
-def test_tokens_inside_name_the_scope_they_are_in(run):
+def test_tokens_inside_name_the_scope_they_are_in(run: Run) -> None:
     case = run(SUB.format(words=""))
     assert [(each.element, each.scope, each.state) for each in case.execution.tokens()] == [
         ("x", 0, "active"),
@@ -30,7 +31,7 @@ def test_tokens_inside_name_the_scope_they_are_in(run):
     ]
 
 
-def test_sub_processes_nest(run):
+def test_sub_processes_nest(run: Run) -> None:
     lines = (
         "start s\n"
         + "".join(
@@ -52,7 +53,7 @@ def test_sub_processes_nest(run):
     assert len(case.of(ElementCompleted)) == 43
 
 
-def test_data_objects_are_local_to_their_scope(run):
+def test_data_objects_are_local_to_their_scope(run: Run) -> None:
     case = run(
         """
         start s

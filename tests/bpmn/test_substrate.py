@@ -30,12 +30,12 @@ def _names_of(tree: ast.AST) -> set[str]:
             case ast.FunctionDef(name=name):
                 found.add(name)
             case ast.ClassDef(body=body):
-                found |= {each.id for statement in body for each in ast.walk(statement) if _is_bound(each)}
+                found |= {name for statement in body for each in ast.walk(statement) for name in _bound(each)}
     return found
 
 
-def _is_bound(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+def _bound(node: ast.AST) -> tuple[str, ...]:
+    return (node.id,) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else ()
 
 
 def _library_names() -> set[str]:

@@ -1,7 +1,8 @@
 from engine.facts.events import EscalationThrown, MessageThrown, SignalThrown
+from tests.bpmn.cases import Run
 
 
-def test_a_message_that_nothing_here_catches_is_told_to_the_outside(run):
+def test_a_message_that_nothing_here_catches_is_told_to_the_outside(run: Run) -> None:
     case = run(
         """
         start s
@@ -15,7 +16,7 @@ def test_a_message_that_nothing_here_catches_is_told_to_the_outside(run):
     assert (thrown.name, thrown.correlation_key, thrown.variables) == ("order", "7", {"sum": 3})
 
 
-def test_a_message_goes_to_the_longest_waiting_only(run):
+def test_a_message_goes_to_the_longest_waiting_only(run: Run) -> None:
     case = run("""
         start s
         and f
@@ -35,7 +36,7 @@ def test_a_message_goes_to_the_longest_waiting_only(run):
     assert case.of(MessageThrown) == []
 
 
-def test_a_signal_goes_to_all_inside_and_to_the_outside(run):
+def test_a_signal_goes_to_all_inside_and_to_the_outside(run: Run) -> None:
     case = run("""
         start s
         and f
@@ -56,11 +57,11 @@ def test_a_signal_goes_to_all_inside_and_to_the_outside(run):
     assert case.variables == {"n": 5}
 
 
-def test_an_escalation_that_nothing_catches_is_told_and_the_process_goes_on(run):
+def test_an_escalation_that_nothing_catches_is_told_and_the_process_goes_on(run: Run) -> None:
     case = run("start s\nthrow t escalation=late\nuser u\nend e\ns -> t -> u -> e")
     assert case.of(EscalationThrown)[0].code == "late"
     assert case.tasks == ["u"]
 
 
-def test_a_throw_event_without_an_event_passes(run):
+def test_a_throw_event_without_an_event_passes(run: Run) -> None:
     assert run("start s\nthrow t\nuser u\nend e\ns -> t -> u -> e").tasks == ["u"]

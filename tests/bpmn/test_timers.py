@@ -1,11 +1,13 @@
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice, pairwise
 
 import pytest
 
 from engine.bpmn import NotWaiting, StepFailed
 from engine.bpmn.elements.events.moments import NotATime
-from engine.bpmn.elements.events.schedule import parse, saved
-from tests.bpmn.cases import NOON
+from engine.bpmn.elements.events.schedule import Schedule, parse, saved
+from tests.bpmn.cases import NOON, Run
 
 WAIT = "start s\ncatch c timer='{}'\nend e\ns -> c -> e"
 JANUARY = datetime(2026, 1, 31, 9, tzinfo=UTC)
@@ -29,11 +31,11 @@ JANUARY = datetime(2026, 1, 31, 9, tzinfo=UTC)
         ("等待", NOON + timedelta(days=3)),
     ],
 )
-def test_a_timer_is_due(run, text, due):
+def test_a_timer_is_due(run: Run, text: str, due: datetime) -> None:
     assert run(WAIT.format(text), {"wait": "P3D", "等待": "P3D"}).due == [due]
 
 
-def test_a_timer_fires_only_when_it_is_told_to(run):
+def test_a_timer_fires_only_when_it_is_told_to(run: Run) -> None:
     case = run("start s\nand f\ncatch c timer=PT1H\nuser u\nend e\ns -> f -> c -> e\nf -> u -> e")
     case.now += timedelta(hours=5)
     case.complete("u")
@@ -42,72 +44,75 @@ def test_a_timer_fires_only_when_it_is_told_to(run):
     assert case.outcome == "completed"
 
 
-def test_a_timer_fires_once(run):
+def test_a_timer_fires_once(run: Run) -> None:
     case = run(WAIT.format("PT1H") + "\nuser u\ns -> u -> e")
     case.pass_time(hours=1)
     with pytest.raises(NotWaiting):
         case.execution.fire(1, NOON)
 
 
-def test_a_timer_whose_expression_is_null_is_a_failed_step(run):
+def test_a_timer_whose_expression_is_null_is_a_failed_step(run: Run) -> None:
     with pytest.raises(StepFailed, match="the timer cannot be set: “wait” is null"):
         run(WAIT.format("=wait"))
 
 
-def test_a_timer_whose_expression_is_no_time_is_a_failed_step(run):
+def test_a_timer_whose_expression_is_no_time_is_a_failed_step(run: Run) -> None:
     with pytest.raises(StepFailed, match="“soon” is not a moment"):
         run(WAIT.format('="soon"'))
 
 
-def test_a_month_is_exact_at_the_end_of_months():
-    schedule = parse("R/2026-01-31T09:00:00Z/P1M", JANUARY)
-    dues = []
-    for _ in range(4):
-        dues.append(schedule.due_at.date().isoformat())
+def series(schedule: Schedule | None) -> Iterator[Schedule]:
+    """The schedule and those that follow."""
+    while schedule is not None:
+        yield schedule
         schedule = schedule.following()
+
+
+def test_a_month_is_exact_at_the_end_of_months() -> None:
+    schedule = parse("R/2026-01-31T09:00:00Z/P1M", JANUARY)
+    dues = [f"{each.due_at:%Y-%m-%d}" for each in islice(series(schedule), 4)]
     assert dues == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
 
 
-def test_a_day_follows_the_wall_clock_through_a_change_of_time_and_hours_do_not():
+def test_a_day_follows_the_wall_clock_through_a_change_of_time_and_hours_do_not() -> None:
     daily = parse("R/2026-03-28T09:00:00@Europe/Berlin/P1D", JANUARY)
     hourly = parse("R/2026-03-28T09:00:00@Europe/Berlin/PT24H", JANUARY)
-    assert daily.following().due_at - daily.due_at == timedelta(hours=23)
-    assert hourly.following().due_at - hourly.due_at == timedelta(hours=24)
+    assert [after.due_at - before.due_at for before, after in pairwise(islice(series(daily), 2))] == [timedelta(hours=23)]
+    assert [after.due_at - before.due_at for before, after in pairwise(islice(series(hourly), 2))] == [timedelta(hours=24)]
 
 
-def test_a_repetition_without_a_count_does_not_end():
-    schedule = parse("R/PT1M", NOON)
-    for _ in range(1000):
-        schedule = schedule.following()
-    assert schedule.due_at == NOON + timedelta(minutes=1001)
+def test_a_repetition_without_a_count_does_not_end() -> None:
+    last = next(islice(series(parse("R/PT1M", NOON)), 1000, None))
+    assert last.due_at == NOON + timedelta(minutes=1001)
 
 
-def test_moments_that_are_over_when_the_timer_is_set_are_skipped():
-    schedule = parse("R5/2026-03-01T12:00:00Z/P1D", NOON)
-    assert (schedule.due_at, schedule.left) == (NOON, 4)
+def test_moments_that_are_over_when_the_timer_is_set_are_skipped() -> None:
+    schedules = list(series(parse("R5/2026-03-01T12:00:00Z/P1D", NOON)))
+    assert [each.due_at for each in schedules] == [NOON + timedelta(days=number) for number in range(4)]
     assert parse("R/1970-01-01T00:00:00Z/PT1S", NOON).due_at == NOON
 
 
-def test_a_series_that_is_wholly_over_is_due_once():
+def test_a_series_that_is_wholly_over_is_due_once() -> None:
     schedule = parse("R2/2026-01-01/P1D", NOON)
     assert schedule.due_at == datetime(2026, 1, 2, tzinfo=UTC)
     assert schedule.following() is None
 
 
-def test_a_repetition_may_end_at_a_moment():
-    schedule = parse("R/PT1H/2026-03-02T15:00:00Z", NOON)
-    assert schedule.left == 3
+def test_a_repetition_may_end_at_a_moment() -> None:
+    schedules = list(series(parse("R/PT1H/2026-03-02T15:00:00Z", NOON)))
+    assert [each.due_at for each in schedules] == [NOON + timedelta(hours=number) for number in (1, 2, 3)]
 
 
-def test_firing_many_times_is_counted_at_once():
-    schedule = parse("R/PT1S", NOON).after_firing(10_000_000)
-    assert schedule.due_at == NOON + timedelta(seconds=10_000_001)
-    assert parse("R3/PT1S", NOON).after_firing(3) is None
-    assert parse("PT1S", NOON).after_firing(1) is None
+def test_firing_many_times_is_counted_at_once() -> None:
+    coming, over = parse("R/PT1S", NOON).after(10_000_000, NOON)
+    assert coming is not None
+    assert (coming.due_at, over) == (NOON + timedelta(seconds=10_000_002), 10_000_001)
+    assert parse("R3/PT1S", NOON).after(2, NOON) == (None, 3)
+    assert parse("PT1S", NOON).after(0, NOON) == (None, 1)
 
 
 @pytest.mark.parametrize("text", ["R3/PT1H", "R/2026-01-31T09:00:00@Asia/Shanghai/P1M", "PT5M", "2026-06-01T08:00:00.5+08:00"])
-def test_a_schedule_is_saved_without_loss(text):
+def test_a_schedule_is_saved_without_loss(text: str) -> None:
     schedule = parse(text, NOON)
     assert saved(schedule.as_json()) == schedule
 
@@ -119,6 +124,6 @@ def test_a_schedule_is_saved_without_loss(text):
         *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"),
     ],
 )
-def test_what_is_no_time_is_refused(text):
+def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(NotATime):
         _ = parse(text, NOON).due_at

@@ -1,3 +1,4 @@
+from tests.bpmn.cases import Run
 from tests.bpmn.writing import bpmn
 
 BOOKING = """
@@ -25,14 +26,14 @@ b -> sorry -> e
 """
 
 
-def test_a_transaction_that_succeeds_goes_on(run):
+def test_a_transaction_that_succeeds_goes_on(run: Run) -> None:
     case = run(BOOKING)
     case.complete("pay")
     case.complete("check", {"failed": False})
     assert case.tasks == ["thanks"]
 
 
-def test_a_cancelled_transaction_is_compensated_and_left_by_its_cancel_event(run):
+def test_a_cancelled_transaction_is_compensated_and_left_by_its_cancel_event(run: Run) -> None:
     case = run(BOOKING)
     case.complete("pay")
     case.complete("check", {"failed": True})
@@ -41,7 +42,7 @@ def test_a_cancelled_transaction_is_compensated_and_left_by_its_cancel_event(run
     assert case.tasks == ["sorry"]
 
 
-def test_a_hazard_leaves_it_by_an_error_event_without_compensation(run):
+def test_a_hazard_leaves_it_by_an_error_event_without_compensation(run: Run) -> None:
     xml = bpmn(BOOKING).replace(b"<cancelEventDefinition/></endEvent>", b"<errorEventDefinition/></endEvent>")
     xml = xml.replace(b"<cancelEventDefinition/>", b"<errorEventDefinition/>")
     case = run(xml)
