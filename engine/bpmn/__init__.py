@@ -13,9 +13,9 @@ from engine.bpmn.errors import MoveRefused, NotWaiting, StateRefused, StepFailed
 from engine.bpmn.execution import Execution, TokenFacts, restore, start
 from engine.bpmn.host import Host, Trigger
 from engine.bpmn.model import ElementFacts, KnownNames, Model, ModelChecks, Process, Reading, Starter, StartTrigger
-from engine.bpmn.modification import Place, Target
 from engine.bpmn.prediction import coming
 from engine.bpmn.reader import read, read_embedded_forms
+from engine.bpmn.running.modification import Place, Target
 
 __all__ = [
     "ElementFacts",

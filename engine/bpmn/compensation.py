@@ -7,41 +7,24 @@ thrower, which works its agenda from the end.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
-
+from engine.bpmn.contract import Scope, Token
 from engine.bpmn.errors import ElementFailed
-from engine.bpmn.interruption import drop_all
-from engine.bpmn.variables import Variables, layers
-
-if TYPE_CHECKING:
-    from engine.bpmn.scopes import Scope
-    from engine.bpmn.tokens import Token
+from engine.bpmn.kinds import CompensationRecord
+from engine.bpmn.variables import Variables, copy_layers
 
 
-class Record(TypedDict):
-    """A completed activity that can be compensated.
-
-    `kept` are its local variables, outermost first, as they were: the item of a multi-instance, inputs, data objects of a
-    sub-process. What it shared with the scope around it is seen as it is when it is compensated (BPMN §13.5.5).
-    """
-
-    element: str
-    inside: list[Record]
-    kept: NotRequired[list[dict[str, Any]]]
-
-
-def remember(token: Token, variables: Variables, inside: list[Record]) -> None:
+def remember(token: Token, variables: Variables, inside: list[CompensationRecord]) -> None:
     """The activity has completed with these variables. What instances of a loop leave counts once the loop is over."""
-    record: Record = {"element": token.element.name, "inside": inside}
-    kept = layers(variables, token.scope.variables)
+    record: CompensationRecord = {"element": token.element.name, "inside": inside}
+    kept = copy_layers(variables, token.scope.variables)
     if kept:
         record["kept"] = kept
-    holder = token.element.holder(token)
+    holder = token.element.holder_of(token)
     records = token.scope.compensations if holder is token else holder.marks.setdefault("records", [])
     records.append(record)
 
 
-def throw(token: Token, activity: str | None) -> bool:
+def throw_compensation(token: Token, activity: str | None) -> bool:
     """Compensates one activity, or all of the scope; False when there is nothing to compensate."""
     scope = token.scope
     while scope.kind == "eventSubProcess" and scope.owner is not None:
@@ -63,17 +46,18 @@ def cancel_transaction(thrower: Token) -> None:
     if owner is None:
         raise ElementFailed("there is no transaction around the cancel end event")
     owner.marks["cancelled"] = True
-    drop_all(scope, "cancelled")
+    scope.drop_all("cancelled")
     scope.close()
     _open(owner, scope, records)
 
 
-def _open(token: Token, scope: Scope, records: list[Record]) -> None:
-    compensating = scope.instance.open_scope(token, scope.spec, "compensation", scope.variables, scope.definition)
+def _open(token: Token, scope: Scope, records: list[CompensationRecord]) -> None:
+    compensating = token.scope.open_inner(token, scope.spec, "compensation", scope.variables)
     compensating.agenda = list(records)
-    compensating.queue_finish()
+    compensating.finish_soon()
 
 
-def compensate(scope: Scope, record: Record) -> None:
-    """Begins to undo one activity inside a compensation scope."""
+def compensate_next(scope: Scope) -> None:
+    """Begins to undo the latest activity that a compensation scope still has to undo."""
+    record: CompensationRecord = scope.agenda.pop()
     scope.spec.elements[record["element"]].compensate(scope, record)

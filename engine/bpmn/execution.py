@@ -8,21 +8,20 @@ from datetime import datetime
 from typing import Any, Literal
 
 from engine.bpmn import propagation
-from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.contract import Element, Token
 from engine.bpmn.elements.tasks.jobs import JobElement
 from engine.bpmn.elements.tasks.user_task import UserTask
 from engine.bpmn.errors import ElementFailed, MoveRefused, NotWaiting, StepFailed
-from engine.bpmn.firing import fire
 from engine.bpmn.host import Host, Trigger
-from engine.bpmn.instance import Instance
 from engine.bpmn.model import Model
-from engine.bpmn.modification import Target, carry_out
-from engine.bpmn.saved_state import load, save
-from engine.bpmn.scopes import Scope
-from engine.bpmn.starting import begin
-from engine.bpmn.subscriptions import Subscription
-from engine.bpmn.tokens import Token
-from engine.bpmn.variables import Variables, flat, merge
+from engine.bpmn.running.firing import fire
+from engine.bpmn.running.instance import Instance
+from engine.bpmn.running.modification import Target, move_tokens
+from engine.bpmn.running.runtime import Subject
+from engine.bpmn.running.saved_state import load, save
+from engine.bpmn.running.starting import begin_instance
+from engine.bpmn.running.subscriptions import OpenSubscription
+from engine.bpmn.variables import Variables, flatten, merge
 from engine.facts.events import Event, VariablesChanged
 
 
@@ -61,7 +60,7 @@ def start(
         raise StepFailed(f"the model has no process {process_id}", definition=definition_id)
     initial = {**dict.fromkeys(process.spec.local_names), **variables}
     execution = Execution(Instance(process, definition_id, initial, host, now))
-    execution.started = execution._advance(now, lambda instance: begin(instance, trigger))
+    execution.started = execution._advance(now, lambda instance: begin_instance(instance, trigger))
     return execution
 
 
@@ -90,7 +89,7 @@ class Execution:
 
     def raise_error(self, token: int, code: str, message: str, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """A worker or a person reports a BPMN error. StepFailed when nothing in the model catches it."""
-        thrower = self._waiting_token(token, FlowNode, "element")
+        thrower = self._waiting_token(token, Element, "element")
 
         def act(instance: Instance) -> None:
             if not propagation.is_caught(thrower, "error", code):
@@ -103,12 +102,16 @@ class Execution:
     def fire(self, subscription: int, now: datetime) -> list[Event]:
         """A timer is due."""
         timer = self._open_subscription(subscription, ("timer",))
-        return self._advance(now, lambda instance: fire(instance, timer), timer.subject)
+        return self._advance(now, lambda instance: fire(instance.runtime.subscriptions, timer), timer.subject)
 
     def deliver(self, subscription: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """A message or signal has come for what waits for it."""
         waiting = self._open_subscription(subscription, ("message", "signal"))
-        return self._advance(now, lambda instance: fire(instance, waiting, variables), waiting.subject, variables)
+
+        def act(instance: Instance) -> None:
+            fire(instance.runtime.subscriptions, waiting, variables)
+
+        return self._advance(now, act, waiting.subject, variables)
 
     def set_variables(self, values: Mapping[str, Any], now: datetime, token: int = 0) -> list[Event]:
         """Somebody corrects variables: those the token sees, or with token 0 those of the process."""
@@ -120,7 +123,7 @@ class Execution:
     def move(self, cancel: Sequence[int | str], start: Sequence[Target], now: datetime) -> list[Event]:
         """Takes tokens away, by number or element, and begins others. Raises MoveRefused, after which it is dead too."""
         self._refuse_if_over()
-        return self._advance(now, lambda instance: carry_out(instance, cancel, start))
+        return self._advance(now, lambda instance: move_tokens(instance, cancel, start))
 
     def cancel(self, now: datetime) -> list[Event]:
         """Ends the process instance without any of its end events."""
@@ -130,7 +133,7 @@ class Execution:
     def _finish(self, token: Token, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         def act(instance: Instance) -> None:
             token.submitted = dict(variables)
-            instance.queue.append((Token.finish, token))
+            token.finish_soon()
 
         return self._advance(now, act, token, variables)
 
@@ -138,16 +141,16 @@ class Execution:
         self,
         now: datetime,
         act: Callable[[Instance], None],
-        subject: Token | Scope | None = None,
+        subject: Subject | None = None,
         values: Mapping[str, Any] | None = None,
     ) -> list[Event]:
         """Does something to `subject`, then steps until every path waits. `values` came in from outside."""
         instance = self._instance
         if self._is_dead:
             raise RuntimeError("This execution failed in an earlier call; restore the saved state instead.")
-        instance.begin_call(now, subject)
+        instance.runtime.begin_call(now, subject or instance)
         if values:
-            instance.events.append(VariablesChanged(*instance.current.origin, dict(values)))
+            instance.runtime.announce(VariablesChanged(*instance.runtime.current.origin, dict(values)))
         try:
             act(instance)
             instance.run()
@@ -157,7 +160,7 @@ class Execution:
         except Exception as fault:
             self._is_dead = True
             raise _failed(instance, fault) from fault
-        return instance.take_events()
+        return instance.runtime.take_events()
 
     # ------------------------------------------------------------------ what it is like now
     def save(self) -> bytes:
@@ -176,7 +179,7 @@ class Execution:
     @property
     def awaits_conditions(self) -> bool:
         """Whether something goes on when variables change; nothing that `waiting` answers stands for that."""
-        return bool(self._instance.all_subscriptions.conditions)
+        return bool(self._instance.runtime.subscriptions.conditions)
 
     @property
     def variables(self) -> Variables:
@@ -185,22 +188,22 @@ class Execution:
 
     def variables_of(self, token: int) -> Variables:
         """Every variable the element instance sees."""
-        return dict(flat(self._token(token).variables))
+        return dict(flatten(self._token(token).variables))
 
     def title(self) -> str:
         """The title of the process instance as its variables are now; empty when the model has none."""
-        return self._instance.title()
+        return self._instance.runtime.title()
 
     def business_key(self) -> str | None:
         """The business key the model computes from the variables as they are now; None when it has none or it is null."""
-        return self._instance.business_key()
+        return self._instance.runtime.business_key()
 
     def waiting(self) -> list[Event]:
         """What everything open was announced by, in the order it began: user tasks, jobs, timers, subscriptions."""
         instance = self._instance
         tokens = sorted(instance.live.values(), key=lambda token: token.id)
-        open_elements = (token.element.waiting(token) for token in tokens if not _is_loop(token))
-        subscriptions = (subscription.opened() for subscription in instance.all_subscriptions.open.values())
+        open_elements = (token.element.opening_event(token) for token in tokens if not _is_loop(token))
+        subscriptions = (subscription.opening_event() for subscription in instance.runtime.subscriptions.open.values())
         return [event for event in (*open_elements, *subscriptions) if event is not None]
 
     def tokens(self) -> list[TokenFacts]:
@@ -208,10 +211,9 @@ class Execution:
         instance = self._instance
         found = []
         for token in sorted(instance.live.values(), key=lambda token: token.id):
-            is_active = token.id in instance.inner_scopes or _is_loop(token)
-            kind = token.element.kind_of(token)
+            kind, is_active = token.element.kind_of(token), self._is_active(token)
             found.append(TokenFacts(*token.origin, kind, "active" if is_active else "waiting", token.scope.owner_id))
-        for scope in (instance, *instance.inner_scopes.values()):
+        for scope in instance.scopes:
             for name in scope.joins:
                 kind = scope.spec.elements[name].kind
                 found.append(TokenFacts(0, name, scope.definition, kind, "joining", scope.owner_id))
@@ -228,14 +230,23 @@ class Execution:
             raise NotWaiting(what=f"element instance {token}")
         return found
 
-    def _waiting_token(self, token: int, kind: type[FlowNode], what: str) -> Token:
+    def _waiting_token(self, token: int, kind: type[Element], what: str) -> Token:
         found = self._instance.live.get(token)
-        if found is None or not isinstance(found.element, kind) or _is_loop(found) or found.id in self._instance.inner_scopes:
+        if (
+            found is None
+            or not isinstance(found.element, kind)
+            or _is_loop(found)
+            or found.id in self._instance.runtime.inner_scopes
+        ):
             raise NotWaiting(what=f"{what} {token}")
         return found
 
-    def _open_subscription(self, number: int, kinds: tuple[str, ...]) -> Subscription:
-        found = self._instance.all_subscriptions.open.get(number)
+    def _is_active(self, token: Token) -> bool:
+        """Something goes on inside of it."""
+        return token.id in self._instance.runtime.inner_scopes or _is_loop(token)
+
+    def _open_subscription(self, number: int, kinds: tuple[str, ...]) -> OpenSubscription:
+        found = self._instance.runtime.subscriptions.open.get(number)
         if found is None or found.kind not in kinds:
             raise NotWaiting(what=f"{' or '.join(kinds)} subscription {number}")
         return found
@@ -247,7 +258,7 @@ def _is_loop(token: Token) -> bool:
 
 def _failed(instance: Instance, fault: Exception) -> StepFailed:
     """The failure at the element that was being executed."""
-    token, element, definition = instance.current.origin
+    token, element, definition = instance.runtime.current.origin
     if isinstance(fault, ElementFailed) and fault.element:
         token, element = 0, fault.element
     return StepFailed(str(fault) or type(fault).__name__, element=element, token=token, definition=definition)

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import feel
 from engine.bpmn.errors import ElementFailed
-from engine.bpmn.variables import Variables, flat
+from engine.bpmn.variables import Variables, flatten
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -33,8 +33,8 @@ class Environment:
     def names(self, variables: Variables, more: Mapping[str, Any]) -> Mapping[str, Any]:
         """Variables go before functions, `more` before variables."""
         if self.functions or more:
-            return {**self.functions, **flat(variables), **more}
-        return flat(variables)
+            return {**self.functions, **flatten(variables), **more}
+        return flatten(variables)
 
 
 class Expression:
@@ -96,6 +96,11 @@ class Template:
     def text(self, variables: Variables, environment: Environment) -> str:
         """The value as a text; empty for null."""
         return as_text(self.evaluate(variables, environment)) or ""
+
+
+def evaluate_all(templates: Mapping[str, Template], variables: Variables, environment: Environment) -> dict[str, Any]:
+    """Each value as JSON, by its name."""
+    return {name: template.evaluate(variables, environment) for name, template in templates.items()}
 
 
 def as_text(value: Any) -> str | None:

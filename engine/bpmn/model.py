@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
-from engine.bpmn.expressions import Environment
+from engine.bpmn.elements.events.definitions import TimerDefinition
+from engine.bpmn.expressions import Environment, Expression, Template
+from engine.bpmn.process_spec import ProcessSpec
 from engine.facts.errors import Problem
-
-if TYPE_CHECKING:
-    from engine.bpmn.elements.events.definitions import TimerDefinition
-    from engine.bpmn.expressions import Expression, Template
-    from engine.bpmn.process_spec import ProcessSpec
 
 
 class ModelChecks(Protocol):

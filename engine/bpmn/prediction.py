@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.contract import Body, Element
 from engine.bpmn.elements.subprocesses.call_activity import CallActivity
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
 from engine.bpmn.elements.tasks.user_task import UserTask
 from engine.bpmn.model import ElementFacts, Model
-from engine.bpmn.process_spec import ProcessSpec
 
 #: Steps told; what lies further ahead interests nobody yet.
 MOST = 6
@@ -25,7 +24,7 @@ def coming(model: Model, element: str) -> tuple[ElementFacts, ...]:
     return ()
 
 
-def _find(spec: ProcessSpec, element: str) -> FlowNode | None:
+def _find(spec: Body, element: str) -> Element | None:
     """Also inside of sub-processes, each with elements of its own."""
     if element in spec.elements:
         return spec.elements[element]
@@ -33,7 +32,7 @@ def _find(spec: ProcessSpec, element: str) -> FlowNode | None:
     return next((node for node in (_find(body, element) for body in bodies) if node is not None), None)
 
 
-def _ahead(node: FlowNode) -> Iterator[FlowNode]:
+def _ahead(node: Element) -> Iterator[Element]:
     seen = {node}
     while len(node.flows) == 1 and node.takes_all_flows:
         node = node.flows[0].target

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from engine.bpmn.contract import Element
+from engine.bpmn.expressions import Expression
 from engine.bpmn.substrate import SpiffProcessSpec
-
-if TYPE_CHECKING:
-    from engine.bpmn.elements.flow_node import FlowNode
-    from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
-    from engine.bpmn.expressions import Expression
 
 
 class ProcessSpec(SpiffProcessSpec):
@@ -18,27 +13,27 @@ class ProcessSpec(SpiffProcessSpec):
     def __init__(self, id: str, name: str = "") -> None:
         super().__init__(id, name)
         #: By id, in the order of the model.
-        self.elements: dict[str, FlowNode] = self.specs_by_name()
+        self.elements: dict[str, Element] = self.specs_by_name()
         #: Elements a token is put on when the scope begins.
-        self.starts: list[FlowNode] = []
+        self.starts: list[Element] = []
         #: Elements that a message, signal, timer or condition starts the process at.
-        self.event_starts: list[FlowNode] = []
+        self.event_starts: list[Element] = []
         #: Events of parallel event-based gateways: the first starts the process, which then waits for the others (BPMN §10.6.6).
-        self.starts_together: list[list[FlowNode]] = []
+        self.starts_together: list[list[Element]] = []
         #: Event sub-processes.
-        self.handlers: list[EventSubProcess] = []
+        self.handlers: list[Element] = []
         #: Names of data objects and properties: local variables of the scope.
         self.local_names: list[str] = []
         #: Of an ad-hoc sub-process.
         self.completion: Expression | None = None
         self.is_sequential = False
         self.cancels_remaining = True
-        self._predecessors: dict[FlowNode, list[FlowNode]] | None = None
+        self._predecessors: dict[Element, list[Element]] | None = None
 
-    def predecessors(self) -> dict[FlowNode, list[FlowNode]]:
+    def predecessors(self) -> dict[Element, list[Element]]:
         """For each element those a token can come from: by sequence flows, by links, from the activity of a boundary event."""
         if self._predecessors is None:
-            found: dict[FlowNode, list[FlowNode]] = {}
+            found: dict[Element, list[Element]] = {}
             for element in self.elements.values():
                 found.setdefault(element, []).extend(flow.source for flow in element.incoming)
                 for boundary in element.boundaries:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
+from engine.bpmn.contract import Element, Token
+from engine.bpmn.elements.events.definitions import EventDefinition
 from engine.bpmn.interruption import start_handler, take_boundary
 from engine.facts.events import EscalationThrown
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from engine.bpmn.elements.events.boundary import BoundaryEvent
-    from engine.bpmn.elements.events.definitions import EventDefinition
-    from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
-    from engine.bpmn.tokens import Token
-
-    Catcher = tuple[Token, BoundaryEvent | EventSubProcess, EventDefinition]
+Catcher: TypeAlias = tuple[Token, Element, EventDefinition]
 
 
 def find_catcher(token: Token, kind: str, code: str | None) -> Catcher | None:
@@ -27,20 +21,20 @@ def find_catcher(token: Token, kind: str, code: str | None) -> Catcher | None:
     """
     thrower: Token | None = token
     while thrower is not None:
-        boundary = _best(thrower.element.boundaries, kind, code)
+        boundary = _find_best(thrower.element.boundaries, kind, code)
         if boundary is not None:
             return thrower, *boundary
         scope = thrower.scope
         if "handler" not in thrower.marks:
-            handler = _best(scope.spec.handlers, kind, code)
+            handler = _find_best(scope.spec.handlers, kind, code)
             if handler is not None:
                 return thrower, *handler
         thrower = scope.owner
     return None
 
 
-def _best(elements: Iterable[Any], kind: str, code: str | None) -> tuple[Any, EventDefinition] | None:
-    best: tuple[Any, EventDefinition] | None = None
+def _find_best(elements: Iterable[Element], kind: str, code: str | None) -> tuple[Element, EventDefinition] | None:
+    best: tuple[Element, EventDefinition] | None = None
     for element in elements:
         for definition in element.definitions:
             if definition.kind != kind or definition.code not in (None, code):
@@ -58,7 +52,7 @@ def raise_error(token: Token, code: str | None, message: str = "", variables: Ma
     """A BPMN error; one that nothing catches ends the process instance."""
     catcher = find_catcher(token, "error", code)
     if catcher is None:
-        token.scope.instance.abort(token, code)
+        token.scope.abort(token, code)
         return
     names = {catcher[2].code_variable: code, catcher[2].message_variable: message}
     told = {name: value for name, value in names.items() if name}
@@ -69,14 +63,14 @@ def escalate(token: Token, code: str | None, variables: Mapping[str, Any] | None
     """An escalation; the thrower goes on unless what catches it interrupts."""
     catcher = find_catcher(token, "escalation", code)
     if catcher is None:
-        token.scope.instance.events.append(EscalationThrown(*token.origin, code))
+        token.announce(EscalationThrown(*token.origin, code))
     else:
         _begin(catcher, variables)
 
 
-def cancel(token: Token) -> bool:
+def take_cancel_boundary(token: Token) -> bool:
     """The transaction of the token is cancelled and compensated: its cancel boundary event, if it has one."""
-    boundary = _best(token.element.boundaries, "cancel", None)
+    boundary = _find_best(token.element.boundaries, "cancel", None)
     if boundary is None:
         return False
     take_boundary(token, boundary[0])

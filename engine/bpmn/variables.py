@@ -22,14 +22,14 @@ class Layer(dict[str, Any]):
         self.outer = outer
 
 
-def flat(variables: Variables) -> Variables:
+def flatten(variables: Variables) -> Variables:
     """Every visible variable in one dict; the scope's own dict when it is no Layer, so do not write into it."""
     if not isinstance(variables, Layer):
         return variables
-    return {**flat(variables.outer), **variables}
+    return {**flatten(variables.outer), **variables}
 
 
-def layers(variables: Variables, base: Variables) -> list[dict[str, Any]]:
+def copy_layers(variables: Variables, base: Variables) -> list[dict[str, Any]]:
     """Copies of the local variables on top of `base`, outermost first."""
     found: list[dict[str, Any]] = []
     while variables is not base and isinstance(variables, Layer):

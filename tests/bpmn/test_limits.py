@@ -28,7 +28,7 @@ def test_a_standard_loop_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_scopes_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.bpmn.scopes.MAX_SCOPE_DEPTH", 3)
+    monkeypatch.setattr("engine.bpmn.running.scopes.MAX_SCOPE_DEPTH", 3)
     lines = (
         "start s\n"
         + "".join(
@@ -49,7 +49,7 @@ def test_scopes_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_subscriptions_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.bpmn.subscriptions.MAX_SUBSCRIPTIONS", 10)
+    monkeypatch.setattr("engine.bpmn.running.subscriptions.MAX_SUBSCRIPTIONS", 10)
     with pytest.raises(StepFailed, match="MAX_SUBSCRIPTIONS"):
         Case("start s\nreceive r message=m times=11\nend e\ns -> r -> e")
 

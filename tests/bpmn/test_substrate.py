@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from SpiffWorkflow.task import Task
+
+from engine.bpmn.substrate import SpiffProcessSpec, SpiffToken
 
 ROOT = Path(__file__).parents[2]
 SUBSTRATE = ROOT / "engine/bpmn/substrate"
@@ -77,3 +80,11 @@ def test_only_the_substrate_uses_names_of_the_library(foreign: set[str]) -> None
 def test_only_the_substrate_imports_the_library() -> None:
     importing = [file for file in FILES for name in _imported(file) if name.partition(".")[0] == "SpiffWorkflow"]
     assert importing == []
+
+
+def test_a_token_has_every_attribute_that_the_library_gives_a_task() -> None:
+    spec = WorkflowSpec("p")
+    workflow = BpmnWorkflow(SpiffProcessSpec("p", "p"), deserializing=True)
+    theirs = Task(workflow, TaskSpec(spec, "t"))
+    ours = SpiffToken(workflow, theirs.task_spec, None, 1)
+    assert vars(theirs).keys() <= vars(ours).keys()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engine.bpmn.contract import Element
 from engine.bpmn.elements.events.definitions import (
     ConditionalDefinition,
     EventDefinition,
@@ -12,7 +13,6 @@ from engine.bpmn.elements.events.definitions import (
     TimerDefinition,
 )
 from engine.bpmn.elements.events.start import StartEvent
-from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.model import ElementFacts, Process, Starter, StartTrigger
 from engine.bpmn.reader.extensions import vendor
 from engine.bpmn.reader.file import ModelFile
@@ -95,7 +95,7 @@ def _start_triggers(scope: ReadScope) -> Iterator[StartTrigger]:
             yield _trigger(element, definition)
 
 
-def _trigger(element: FlowNode, definition: EventDefinition) -> StartTrigger:
+def _trigger(element: Element, definition: EventDefinition) -> StartTrigger:
     kind: Any = definition.kind
     if isinstance(definition, NamedDefinition):
         return StartTrigger(element.name, kind, definition.name.literal)

@@ -5,7 +5,6 @@ them. What is left aside: its tree of past and predicted tasks, its copies of va
 """
 
 from engine.bpmn.substrate.hooks import (
-    FUTURE,
     READY,
     STARTED,
     WAITING,
@@ -15,14 +14,11 @@ from engine.bpmn.substrate.hooks import (
     SpiffScope,
     SpiffToken,
 )
-from engine.bpmn.substrate.host_loop import FeelScriptEngine
 
 __all__ = [
-    "FUTURE",
     "READY",
     "STARTED",
     "WAITING",
-    "FeelScriptEngine",
     "SpiffElement",
     "SpiffInstance",
     "SpiffProcessSpec",

@@ -11,7 +11,7 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.substrate.host_loop import SpiffHostLoop
+from engine.bpmn.substrate.host_loop import FeelScriptEngine, SpiffHostLoop
 
 FUTURE: int = TaskState.FUTURE
 WAITING: int = TaskState.WAITING
@@ -20,15 +20,44 @@ STARTED: int = TaskState.STARTED
 
 
 class SpiffToken(Task):
-    """A task without history: it reads no clock and writes no log when its state changes."""
+    """A task without history: it is made and changes its state without reading a clock or writing a log."""
 
-    def __init__(self, scope: Any, element: Any, parent: Any, id: int, state: int = FUTURE) -> None:
-        super().__init__(scope, element, parent, state, id)
+    def __init__(self, scope: Any, element: Any, parent: Any, number: int) -> None:
+        # What Task.__init__ does, without the clock and without looking up the parent; a test compares the attributes.
+        self.id = number
+        self.workflow = scope
+        scope.tasks[number] = self
+        self.task_spec = element
+        self.triggered = False
+        self.thread_id = 0
+        self.last_state_change = 0.0
+        self.data: dict[str, Any] = {}
         #: What its element remembers, as JSON.
-        self.marks: dict[str, Any] = self.internal_data
+        self.marks: dict[str, Any] = {}
+        self.internal_data = self.marks
+        self._state = FUTURE
+        self._children: list[int] = []
+        self._parent: int | None = None
+        if parent is not None:
+            self._parent = parent.id
+            parent._children.append(number)
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """What it sees; several tokens of a scope see the same dict."""
+        variables: dict[str, Any] = self.data
+        return variables
+
+    @variables.setter
+    def variables(self, variables: dict[str, Any]) -> None:
+        self.data = variables
 
     def _set_state(self, value: int) -> None:
         self._state = value
+
+    def _ready(self) -> None:
+        self._state = READY
+        self.task_spec.schedule(self)
 
     def arrive(self) -> None:
         """Comes to its element, which lets it go on or keeps it back."""
@@ -42,10 +71,6 @@ class SpiffToken(Task):
         """Has entered and waits; READY, STARTED or WAITING are what hosts written for SpiffWorkflow look for."""
         self._state = state
 
-    def latest_child(self) -> Any:
-        """The last token that follows from this one."""
-        return self.children[-1]
-
 
 class SpiffElement(BpmnSpecMixin):
     """A task spec whose hooks call arrive, schedule, enter and leave."""
@@ -57,18 +82,22 @@ class SpiffElement(BpmnSpecMixin):
     def test(self) -> None:
         """Checked when the model was read."""
 
-    def _update_hook(self, token: Any) -> bool:
-        return self.arrive(token)
-
-    def _on_ready_hook(self, token: Any) -> None:
-        self.schedule(token)
+    def _update(self, token: Any) -> None:
+        if self.arrive(token):
+            token._ready()
 
     def _run_hook(self, token: Any) -> bool | None:
         return self.enter(token)
 
-    def _on_complete_hook(self, token: Any) -> None:
+    def _on_complete(self, token: Any) -> None:
         if token.is_live:
             self.leave(token)
+            tokens = token.workflow.tasks
+            for number in token._children:
+                if number in tokens:
+                    child = tokens[number]
+                    child.task_spec._update(child)
+        token.workflow._task_completed_notify(token)
 
     def arrive(self, token: Any) -> bool:
         """A token comes in; True: it may go on, False: it is kept back."""
@@ -107,8 +136,16 @@ class SpiffProcessSpec(WorkflowSpec):
 class SpiffScope(SpiffHostLoop, BpmnBaseWorkflow):
     """The workflow of a sub-process or call."""
 
-    def __init__(self, process_spec: SpiffProcessSpec) -> None:
+    def __init__(self, process_spec: Any, outer: Any) -> None:
         super().__init__(process_spec, deserializing=True)
+        self.tokens: dict[int, Any] = self.tasks
+        self.top = outer.top
+        self.parent_workflow = outer
+        self.depth: int = outer.depth + 1
+
+    @property
+    def script_engine(self) -> Any:
+        return self.top.script_engine
 
     def _task_completed_notify(self, token: Any) -> None:
         self.token_completed(token)
@@ -117,10 +154,14 @@ class SpiffScope(SpiffHostLoop, BpmnBaseWorkflow):
 class SpiffInstance(SpiffHostLoop, BpmnWorkflow):
     """The workflow of a process instance."""
 
-    def __init__(self, process_spec: SpiffProcessSpec, script_engine: Any) -> None:
-        super().__init__(process_spec, script_engine=script_engine, deserializing=True)
-        #: The open scopes inside, by the id of the token that opened each.
-        self.inner_scopes: dict[int, Any] = self.subprocesses
+    def __init__(self, process_spec: SpiffProcessSpec) -> None:
+        self.top = self
+        super().__init__(process_spec, script_engine=FeelScriptEngine(self), deserializing=True)
+        self.tokens: dict[int, Any] = self.tasks
+
+    def share_scopes(self, inner_scopes: dict[int, Any]) -> None:
+        """The open scopes inside, by the id of the token that opened each, wherever they are kept."""
+        self.subprocesses = inner_scopes
 
     @property
     def is_over(self) -> bool:

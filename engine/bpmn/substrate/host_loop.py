@@ -60,9 +60,9 @@ class Root:
 
 
 class SpiffHostLoop:
-    """What hosts call of the process instance and its scopes, in place of SpiffWorkflow's own methods; `instance` is a Driven."""
+    """What hosts call of the process instance and its scopes, in place of SpiffWorkflow's own methods; `top` is a Driven."""
 
-    instance: Any
+    top: Any
 
     @property
     def task_tree(self) -> Root:
@@ -70,16 +70,16 @@ class SpiffHostLoop:
 
     @property
     def top_workflow(self) -> Any:
-        return self.instance
+        return self.top
 
     def get_task_from_id(self, task_id: int) -> Any:
-        return self.instance.live.get(task_id)
+        return self.top.live.get(task_id)
 
     def do_engine_steps(
         self, will_complete_task: Callable[[Any], None] | None = None, did_complete_task: Callable[[Any], None] | None = None
     ) -> None:
         """Runs until every path waits; the two callbacks of SpiffWorkflow are not called, the events tell more."""
-        self.instance.run()
+        self.top.run()
 
     def refresh_timers(self) -> None:
         """Timers are fired from outside, one by one: there is nothing to refresh."""
@@ -88,15 +88,15 @@ class SpiffHostLoop:
         """Nothing waits that an event does not wake."""
 
     def run_all(self, use_last_task: bool = True, halt_on_manual: bool = True) -> None:
-        self.instance.run()
+        self.top.run()
 
     def is_completed(self) -> bool:
         completed: bool = self.completed  # type: ignore[attr-defined]
         return completed
 
     def cancel(self, success: bool = False, workflow: Any = None) -> list[Any]:
-        live = list(self.instance.live.values())
-        self.instance.cancel_all()
+        live = list(self.top.live.values())
+        self.top.cancel_all()
         return live
 
 

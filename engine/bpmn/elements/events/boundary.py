@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.bpmn.contract import Token
 from engine.bpmn.elements.flow_node import FlowNode
-from engine.bpmn.tokens import Token
 
 
 class BoundaryEvent(FlowNode):

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from engine.bpmn.contract import Element, Token
+from engine.bpmn.elements.events.definitions import EventDefinition
 from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.substrate import WAITING
-from engine.bpmn.tokens import Token
-
-if TYPE_CHECKING:
-    from engine.bpmn.elements.events.definitions import EventDefinition
-    from engine.bpmn.subscriptions import Subscription
 
 
 class CatchingElement(FlowNode):
@@ -21,12 +18,12 @@ class CatchingElement(FlowNode):
 
     def wait_for(self, token: Token, definitions: Iterable[EventDefinition]) -> None:
         for definition in definitions:
-            token.scope.instance.all_subscriptions.subscribe("catch", token, self, definition)
+            token.wait_for(definition, self, "catch")
 
-    def caught(self, token: Token, subscription: Subscription, submitted: Mapping[str, Any] | None) -> None:
-        token.scope.instance.all_subscriptions.close_all(token)
+    def on_caught(self, token: Token, event: Element, submitted: Mapping[str, Any] | None, *, is_over: bool) -> None:
+        token.stop_waiting()
         token.submitted = submitted
-        token.scope.instance.queue.append((Token.finish, token))
+        token.finish_soon()
 
 
 class CatchEvent(CatchingElement):
@@ -39,11 +36,11 @@ class CatchEvent(CatchingElement):
         self.wait_for(token, self.definitions)
         return None
 
-    def caught(self, token: Token, subscription: Subscription, submitted: Mapping[str, Any] | None) -> None:
-        if subscription.is_open and subscription.kind == "timer":
-            self._pass_on(token)
+    def on_caught(self, token: Token, event: Element, submitted: Mapping[str, Any] | None, *, is_over: bool) -> None:
+        if is_over:
+            super().on_caught(token, event, submitted, is_over=is_over)
         else:
-            super().caught(token, subscription, submitted)
+            self._pass_on(token)
 
     def _pass_on(self, token: Token) -> None:
         """A repeating timer: one token goes on now, the event waits for the next time."""

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from engine.bpmn.elements.events.cron_fields import QUARTZ
 from engine.bpmn.elements.events.moments import NotATime
 from engine.bpmn.elements.events.schedule import Schedule, parse
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Environment, Expression, Template, as_text
+from engine.bpmn.variables import Variables
 
-if TYPE_CHECKING:
-    from datetime import datetime
+EventKind = Literal[
+    "message", "signal", "timer", "conditional", "error", "escalation", "cancel", "compensation", "link", "terminate"
+]
 
-    from engine.bpmn.instance import Instance
-    from engine.bpmn.subscriptions import Subscription
-    from engine.bpmn.variables import Variables
 
-Kind = Literal["message", "signal", "timer", "conditional", "error", "escalation", "cancel", "compensation", "link", "terminate"]
+@dataclass(slots=True)
+class Match:
+    """By what a waiting event is found: a message or signal by its name and key, a timer by its schedule."""
+
+    name: str | None = None
+    correlation_key: str | None = None
+    schedule: Schedule | None = None
 
 
 class EventDefinition:
@@ -30,13 +37,14 @@ class EventDefinition:
     code_variable: str | None = None
     message_variable: str | None = None
 
-    def __init__(self, kind: Kind) -> None:
-        self.kind: Kind = kind
+    def __init__(self, kind: EventKind) -> None:
+        self.kind: EventKind = kind
 
-    def prepare(self, subscription: Subscription, variables: Variables, instance: Instance) -> None:
-        """Evaluates what the subscription is matched by."""
+    def evaluate_match(self, variables: Variables, environment: Environment) -> Match:
+        """What somebody who begins to wait now waits for."""
+        return Match()
 
-    def is_true(self, variables: Variables, instance: Instance) -> bool:
+    def is_true(self, variables: Variables, environment: Environment) -> bool:
         """Whether a condition has become true."""
         return False
 
@@ -63,14 +71,14 @@ class NamedDefinition(EventDefinition):
         self.name = name
         self.correlation = correlation
 
-    def resolve(self, variables: Variables, instance: Instance) -> tuple[str, str | None]:
+    def resolve(self, variables: Variables, environment: Environment) -> tuple[str, str | None]:
         """The name and the correlation key as they are now. ElementFailed when an expected key is null."""
-        name = self.name.text(variables, instance.environment)
+        name = self.name.text(variables, environment)
         if not name:
             raise ElementFailed(f"the {self.kind} has no name: “{self.name.expression and self.name.expression.text}” is null")
         if self.correlation is None:
             return name, None
-        key = as_text(self.correlation.evaluate(variables, instance.environment))
+        key = as_text(self.correlation.evaluate(variables, environment))
         if key is None:
             text = self.correlation.expression.text if self.correlation.expression else ""
             raise ElementFailed(f"the correlation key of message {name} is null: “{text}” needs its variables first")
@@ -79,8 +87,9 @@ class NamedDefinition(EventDefinition):
     def is_same(self, other: EventDefinition) -> bool:
         return isinstance(other, NamedDefinition) and self.kind == other.kind and self.name == other.name
 
-    def prepare(self, subscription: Subscription, variables: Variables, instance: Instance) -> None:
-        subscription.name, subscription.correlation_key = self.resolve(variables, instance)
+    def evaluate_match(self, variables: Variables, environment: Environment) -> Match:
+        name, key = self.resolve(variables, environment)
+        return Match(name, key)
 
 
 class ConditionalDefinition(EventDefinition):
@@ -92,9 +101,9 @@ class ConditionalDefinition(EventDefinition):
         super().__init__("conditional")
         self.condition = condition
 
-    def is_true(self, variables: Variables, instance: Instance) -> bool:
+    def is_true(self, variables: Variables, environment: Environment) -> bool:
         """A condition that is null is not yet true: its variables may come later."""
-        return instance.evaluate(self.condition, variables) is True
+        return self.condition.evaluate(variables, environment) is True
 
 
 class CompensationDefinition(EventDefinition):
@@ -123,10 +132,10 @@ class TimerDefinition(EventDefinition):
         self.text = text
         self.sunday = sunday
 
-    def prepare(self, subscription: Subscription, variables: Variables, instance: Instance) -> None:
-        value = self.text.text(variables, instance.environment)
+    def evaluate_match(self, variables: Variables, environment: Environment) -> Match:
+        value = self.text.text(variables, environment)
         try:
-            subscription.schedule = parse(value, instance.environment.local_now, sunday=self.sunday)
+            return Match(schedule=parse(value, environment.local_now, sunday=self.sunday))
         except NotATime as fault:
             raise ElementFailed(f"the timer cannot be set: {fault}" if value else self._is_null()) from fault
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from engine.bpmn import compensation, propagation
+from engine.bpmn.compensation import cancel_transaction, throw_compensation
+from engine.bpmn.contract import Token
 from engine.bpmn.elements.events.definitions import CompensationDefinition, EventDefinition, NamedDefinition
 from engine.bpmn.elements.flow_node import FlowNode
-from engine.bpmn.firing import publish
-from engine.bpmn.interruption import drop_all
-from engine.bpmn.tokens import Token
+from engine.bpmn.propagation import escalate, raise_error
 from engine.facts.events import MessageThrown, SignalThrown
 
 
@@ -32,45 +28,28 @@ class ThrowingElement(FlowNode):
             case NamedDefinition():
                 self._publish(token, definition)
             case CompensationDefinition():
-                return None if compensation.throw(token, definition.activity) else True
+                return None if throw_compensation(token, definition.activity) else True
         match definition.kind:
             case "escalation":
-                propagation.escalate(token, definition.code, self._values(token))
+                escalate(token, definition.code, self.evaluate_inputs(token))
             case "error":
-                propagation.raise_error(token, definition.code, variables=self._values(token))
+                raise_error(token, definition.code, variables=self.evaluate_inputs(token))
                 return None
             case "cancel":
-                compensation.cancel_transaction(token)
+                cancel_transaction(token)
                 return None
             case "terminate":
-                terminate(token)
+                token.scope.interrupt("terminated", keep=token)
         return True
 
     def _publish(self, token: Token, definition: NamedDefinition) -> None:
-        instance = token.scope.instance
-        name, key = definition.resolve(token.variables, instance)
-        values = self._values(token)
-        was_caught = publish(instance, definition.kind, name, key, values)
+        name, key = definition.resolve(token.variables, token.environment)
+        values = self.evaluate_inputs(token)
+        was_caught = token.surroundings.publish(definition.kind, name, key, values)
         if definition.kind == "signal":
-            instance.events.append(SignalThrown(*token.origin, name, values))
+            token.announce(SignalThrown(*token.origin, name, values))
         elif not was_caught:
-            instance.events.append(MessageThrown(*token.origin, name, key, values))
-
-    def _values(self, token: Token) -> Mapping[str, Any]:
-        """Only what the model names leaves the scope."""
-        environment = token.scope.instance.environment
-        return {name: value.evaluate(token.variables, environment) for name, value in self.input_mappings.items()}
-
-
-def terminate(token: Token) -> None:
-    """Everything else in the scope ends; in the outermost one the process instance."""
-    scope = token.scope
-    scope.instance.all_subscriptions.close_all(scope)
-    scope.is_deaf = True
-    scope.agenda = []
-    drop_all(scope, "terminated", keep=token)
-    if scope.owner is None:
-        scope.instance.was_terminated = True
+            token.announce(MessageThrown(*token.origin, name, key, values))
 
 
 class ThrowEvent(ThrowingElement):

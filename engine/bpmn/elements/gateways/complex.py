@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from engine.bpmn.contract import Scope, Token
 from engine.bpmn.elements.gateways.inclusive import InclusiveGateway
-from engine.bpmn.tokens import Token
-
-if TYPE_CHECKING:
-    from engine.bpmn.expressions import Expression
-    from engine.bpmn.scopes import Scope
+from engine.bpmn.expressions import Expression
 
 
 class ComplexGateway(InclusiveGateway):
@@ -30,14 +25,14 @@ class ComplexGateway(InclusiveGateway):
             self._reset_if_due(scope)
         count = sum(scope.joins.get(self.name, {}).values()) + 1
         is_first = self.name not in scope.resets
-        is_active = is_first and scope.instance.holds(self.activation, token.variables, activationCount=count)
+        is_active = is_first and self.activation.holds(token.variables, token.environment, {"activationCount": count})
         counts = self.keep_back(token)
-        self.wait_for_rest(scope)
+        scope.settle_later(self)
         if is_active:
             scope.resets[self.name] = sorted(counts)
             self.release(scope, counts)
-        elif not scope.tasks:
-            scope.queue_finish()
+        elif not scope.tokens:
+            scope.finish_soon()
         return None
 
     def release(self, scope: Scope, counts: dict[str, int]) -> Token:
@@ -62,6 +57,6 @@ class ComplexGateway(InclusiveGateway):
             return False
         del scope.resets[self.name]
         self.let_go(scope, scope.joins.get(self.name, {}))
-        if not scope.tasks:
-            scope.queue_finish()
+        if not scope.tokens:
+            scope.finish_soon()
         return True

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from engine.bpmn.contract import Element, Token
 from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.substrate import WAITING
-from engine.bpmn.tokens import Token
-
-if TYPE_CHECKING:
-    from engine.bpmn.subscriptions import Subscription
 
 
 class EventBasedGateway(FlowNode):
@@ -23,18 +20,22 @@ class EventBasedGateway(FlowNode):
     def execute(self, token: Token) -> bool | None:
         for flow in self.flows:
             for definition in flow.target.definitions:
-                token.scope.instance.all_subscriptions.subscribe("choice", token, flow.target, definition)
+                token.wait_for(definition, flow.target, "choice")
         return None
 
-    def caught(self, token: Token, subscription: Subscription, submitted: Mapping[str, Any] | None) -> None:
-        token.scope.instance.all_subscriptions.close_all(token)
-        token.marks["next"] = subscription.element.name
+    def on_caught(self, token: Token, event: Element, submitted: Mapping[str, Any] | None, *, is_over: bool) -> None:
+        token.stop_waiting()
+        token.marks["next"] = event.name
         token.submitted = submitted
-        token.scope.instance.queue.append((Token.complete, token))
+        token.finish_soon()
+
+    def finish(self, token: Token) -> None:
+        """What came with the event is for the element behind."""
+        token.complete()
 
     def leave(self, token: Token) -> None:
         flow = next(flow for flow in self.flows if flow.target.name == token.marks["next"])
-        self.complete_by(token, [flow], (flow.id,))
-        following = token.latest_child()
+        token.announce_completed(self.kind, (flow.id,))
+        following = token.follow(flow)
         following.marks["happened"] = True
         following.submitted = token.take_submitted()

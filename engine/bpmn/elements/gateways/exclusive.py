@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.bpmn.elements.flow_node import FlowNode, SequenceFlow
+from engine.bpmn.contract import SequenceFlow, Token
+from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.errors import ElementFailed
-from engine.bpmn.tokens import Token
 
 
 class ExclusiveGateway(FlowNode):
@@ -16,7 +16,7 @@ class ExclusiveGateway(FlowNode):
         super().prepare()
         self.takes_all_flows = not self.flows or (len(self.flows) == 1 and self.flows[0].condition is None)
 
-    def chosen(self, token: Token) -> Sequence[SequenceFlow]:
+    def choose_flows(self, token: Token) -> Sequence[SequenceFlow]:
         for flow in self.flows:
             if flow is not self.default and self.holds(token, flow):
                 return [flow]

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
 
-from engine.bpmn.elements.flow_node import FlowNode, SequenceFlow
+from engine.bpmn.contract import Element, Scope, SequenceFlow, Token
+from engine.bpmn.elements.flow_node import FlowNode
 from engine.bpmn.errors import ElementFailed
-from engine.bpmn.tokens import Token
-
-if TYPE_CHECKING:
-    from engine.bpmn.scopes import Scope
 
 
 class InclusiveGateway(FlowNode):
@@ -19,9 +15,9 @@ class InclusiveGateway(FlowNode):
     def prepare(self) -> None:
         super().prepare()
         self.takes_all_flows = not self.flows or (len(self.flows) == 1 and self.flows[0].condition is None)
-        self._upstream: dict[str, frozenset[FlowNode]] = {}
+        self._upstream: dict[str, frozenset[Element]] = {}
 
-    def chosen(self, token: Token) -> Sequence[SequenceFlow]:
+    def choose_flows(self, token: Token) -> Sequence[SequenceFlow]:
         flows = [flow for flow in self.flows if flow is not self.default and self.holds(token, flow)]
         if not flows and self.default is not None:
             flows = [self.default]
@@ -36,15 +32,10 @@ class InclusiveGateway(FlowNode):
         if len(self.incoming) < 2:
             return True
         self.keep_back(token)
-        self.wait_for_rest(token.scope)
+        token.scope.settle_later(self)
         return False
 
-    def wait_for_rest(self, scope: Scope) -> None:
-        """Looks again when nothing else moves."""
-        scope.instance.waiting_joins[scope.owner_id, self.name] = (scope, self)
-
     def settle(self, scope: Scope) -> bool:
-        """Nothing else moves: goes on when no further token can come. False: waits on."""
         counts = scope.joins.get(self.name)
         if not counts:
             return True
@@ -56,9 +47,7 @@ class InclusiveGateway(FlowNode):
     def release(self, scope: Scope, counts: dict[str, int]) -> Token:
         """The kept tokens become one that goes on."""
         self.let_go(scope, counts)
-        token = Token(scope, self)
-        token.be_ready()
-        return token
+        return scope.spawn_joined(self)
 
     def can_more_come(self, scope: Scope, have: Collection[str]) -> bool:
         """Is there a token with a path to an empty incoming flow, and none to a flow that has a token already?"""
@@ -66,22 +55,22 @@ class InclusiveGateway(FlowNode):
         empty = [upstream[flow.id] for flow in self.incoming if flow.id not in have]
         full = [upstream[flow.id] for flow in self.incoming if flow.id in have]
         elements = scope.spec.elements
-        occupied = {token.element for token in scope.tasks.values()}
+        occupied = {token.element for token in scope.tokens.values()}
         occupied.update(elements[name] for name in scope.joins if name != self.name)
         return any(
             any(element in sources for sources in empty) and not any(element in sources for sources in full)
             for element in occupied
         )
 
-    def _reachable_from(self) -> Mapping[str, frozenset[FlowNode]]:
+    def _reachable_from(self) -> Mapping[str, frozenset[Element]]:
         """For each incoming flow the elements from which a token can reach it without passing this gateway."""
         if not self._upstream:
             predecessors = self.process_spec.predecessors()
             self._upstream = {flow.id: self._sources(flow.source, predecessors) for flow in self.incoming}
         return self._upstream
 
-    def _sources(self, start: FlowNode, predecessors: Mapping[FlowNode, Sequence[FlowNode]]) -> frozenset[FlowNode]:
-        seen: set[FlowNode] = set()
+    def _sources(self, start: Element, predecessors: Mapping[Element, Sequence[Element]]) -> frozenset[Element]:
+        seen: set[Element] = set()
         to_visit = [start]
         while to_visit:
             element = to_visit.pop()

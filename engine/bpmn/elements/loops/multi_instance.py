@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from engine.bpmn.contract import Token
 from engine.bpmn.elements.events.definitions import EventDefinition
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.errors import ElementFailed, LimitPassed
 from engine.bpmn.expressions import Expression
-from engine.bpmn.interruption import drop
 from engine.bpmn.limits import MAX_INSTANCES
-from engine.bpmn.tokens import Token
 from engine.bpmn.variables import assign, read
 
 
@@ -55,17 +54,17 @@ class MultiInstance:
 
     def _items(self, holder: Token) -> list[Any]:
         if self.cardinality is not None and self.collection is None and not self.collection_variable:
-            return list(range(_count(self.cardinality, holder)))
+            return list(range(_count_instances(self.cardinality, holder)))
         items = self._collection(holder)
         if not isinstance(items, list):
             raise ElementFailed(f"the collection of the multi-instance is {items!r}, not a list")
-        _limit(len(items))
+        _check_limit(len(items))
         return items
 
     def _collection(self, holder: Token) -> Any:
         if self.collection is None:
             return read(holder.variables, self.collection_variable)
-        return holder.scope.instance.evaluate(self.collection, holder.variables)
+        return self.collection.evaluate(holder.variables, holder.environment)
 
     def _make(self, activity: Activity, holder: Token, index: int, item: Any) -> None:
         local: dict[str, Any] = {"loopCounter": index}
@@ -75,15 +74,15 @@ class MultiInstance:
             local[self.output_item] = None
         activity.make_instance(holder, index, local)
 
-    def instance_done(self, activity: Activity, holder: Token, instance: Token) -> None:
+    def on_instance_done(self, activity: Activity, holder: Token, instance: Token) -> None:
         marks = holder.marks
         completed = marks["completed"] = marks["completed"] + 1
         self._keep_output(holder, instance)
         is_over = self._is_over(activity, holder, instance)
         if is_over:
-            for other in activity.instances(holder):
+            for other in activity.instances_of(holder):
                 if other is not instance:
-                    drop(other, "cancelled")
+                    other.drop("cancelled")
         if is_over or completed == marks["total"]:
             holder.complete()
         elif self.is_sequential:
@@ -93,7 +92,7 @@ class MultiInstance:
         if not self.output_collection:
             return
         if self.output_element is not None:
-            value = holder.scope.instance.evaluate(self.output_element, instance.variables)
+            value = self.output_element.evaluate(instance.variables, instance.environment)
         else:
             value = read(instance.variables, self.output_item) if self.output_item else None
         collected = read(holder.variables, self.output_collection)
@@ -105,7 +104,7 @@ class MultiInstance:
 
     def _is_over(self, activity: Activity, holder: Token, instance: Token) -> bool:
         """Whether the others are not needed any more. Events of the behavior reach the activity's boundary and end nothing."""
-        marks, engine = holder.marks, holder.scope.instance
+        marks, seen, environment = holder.marks, instance.variables, instance.environment
         total, completed = marks["total"], marks["completed"]
         active = (1 if completed < total else 0) if self.is_sequential else total - completed
         counts = {
@@ -119,21 +118,21 @@ class MultiInstance:
             _throw(activity, holder, self.behavior_event)
         is_over = False
         for condition, event in self.complex_behavior:
-            if engine.holds(condition, instance.variables, **counts):
+            if condition.holds(seen, environment, counts):
                 _throw(activity, holder, event)
                 is_over = True
-        return is_over or (self.completion is not None and engine.holds(self.completion, instance.variables, **counts))
+        return is_over or (self.completion is not None and self.completion.holds(seen, environment, counts))
 
 
-def _count(cardinality: Expression, holder: Token) -> int:
-    value = holder.scope.instance.evaluate(cardinality, holder.variables)
+def _count_instances(cardinality: Expression, holder: Token) -> int:
+    value = cardinality.evaluate(holder.variables, holder.environment)
     if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value) or value < 0:
         raise ElementFailed(f"the number of instances “{cardinality.text}” is {value!r}, not a whole number from 0 up")
-    _limit(int(value))
+    _check_limit(int(value))
     return int(value)
 
 
-def _limit(count: int) -> None:
+def _check_limit(count: int) -> None:
     if count > MAX_INSTANCES:
         raise LimitPassed("MAX_INSTANCES", MAX_INSTANCES, f"The multi-instance would have {count:,} instances")
 

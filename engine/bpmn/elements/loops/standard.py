@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.bpmn.contract import Token
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.errors import LimitPassed
 from engine.bpmn.expressions import Expression
 from engine.bpmn.limits import MAX_LOOP_ROUNDS
-from engine.bpmn.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +21,24 @@ class StandardLoop:
     kind: str = "standardLoopCharacteristics"
 
     def begin(self, activity: Activity, holder: Token) -> bool | None:
-        if self.tests_before and not self._again(holder, 0):
+        if self.tests_before and not self._goes_on(holder, 0):
             return True
         holder.marks["rounds"] = 0
         activity.make_instance(holder, 0, {"loopCounter": 0})
         return None
 
-    def instance_done(self, activity: Activity, holder: Token, instance: Token) -> None:
+    def on_instance_done(self, activity: Activity, holder: Token, instance: Token) -> None:
         rounds = holder.marks["rounds"] = holder.marks["rounds"] + 1
-        if self._again(holder, rounds):
+        if self._goes_on(holder, rounds):
             activity.make_instance(holder, rounds, {"loopCounter": rounds})
         else:
             holder.complete()
 
-    def _again(self, holder: Token, rounds: int) -> bool:
+    def _goes_on(self, holder: Token, rounds: int) -> bool:
         if self.maximum is not None and rounds >= self.maximum:
             return False
-        if self.condition is not None and not holder.scope.instance.holds(self.condition, holder.variables, loopCounter=rounds):
+        count = {"loopCounter": rounds}
+        if self.condition is not None and not self.condition.holds(holder.variables, holder.environment, count):
             return False
         if rounds >= MAX_LOOP_ROUNDS:
             raise LimitPassed("MAX_LOOP_ROUNDS", MAX_LOOP_ROUNDS, "The loop goes round too often")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
-from engine.bpmn.scopes import Kind
+from engine.bpmn.kinds import ScopeKind
 
 
 class AdHocSubProcess(SubProcess):
     """Its scope begins every activity without an incoming flow, or one after the other when it is sequential."""
 
     kind = "adHocSubProcess"
-    scope_kind: Kind = "adHocSubProcess"
+    scope_kind: ScopeKind = "adHocSubProcess"

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from engine.bpmn.elements.subprocesses.sub_process import SubProcess, all_variables
+from engine.bpmn.contract import Scope, Token
+from engine.bpmn.elements.subprocesses.sub_process import SubProcess
 from engine.bpmn.errors import ElementFailed
-from engine.bpmn.expressions import Template
-from engine.bpmn.scopes import Kind
-from engine.bpmn.tokens import Token
-from engine.bpmn.variables import flat, merge
-
-if TYPE_CHECKING:
-    from engine.bpmn.scopes import Scope
+from engine.bpmn.expressions import Template, evaluate_all
+from engine.bpmn.kinds import ScopeKind
+from engine.bpmn.variables import flatten, merge
 
 
 class CallActivity(SubProcess):
     """Without inputs all variables go in, without outputs all come back."""
 
     kind = "callActivity"
-    scope_kind: Kind = "call"
+    scope_kind: ScopeKind = "call"
     has_local_inputs = False
     called: Template
     binding = "latest"
@@ -29,23 +24,15 @@ class CallActivity(SubProcess):
     passes_all_out = False
 
     def open(self, token: Token) -> Scope:
-        instance = token.scope.instance
-        key = self.called.text(token.variables, instance.environment)
+        key = self.called.text(token.variables, token.environment)
         if not key:
             raise ElementFailed("the process to call is null")
-        variables = all_variables(token) if self.passes_all_in or not self.input_mappings else {}
-        variables.update(self.values_of_inputs(token))
-        definition, model = instance.host.called(key, self.binding, self.version)
-        if key not in model.processes:
-            raise ElementFailed(f"the definition found for process {key} has no process of that id")
-        spec = model.processes[key].spec
-        return instance.open_scope(token, spec, "call", {**dict.fromkeys(spec.local_names), **variables}, definition)
+        variables = dict(flatten(token.variables)) if self.passes_all_in or not self.input_mappings else {}
+        variables.update(self.evaluate_inputs(token))
+        return token.scope.open_call(token, key, self.binding, self.version, variables)
 
-    def scope_done(self, token: Token, scope: Scope) -> None:
+    def on_scope_done(self, token: Token, scope: Scope) -> None:
         if self.passes_all_out or not self.output_mappings:
-            merge(token.variables, flat(scope.variables))
-        environment = scope.instance.environment
-        merge(
-            token.variables, {name: value.evaluate(scope.variables, environment) for name, value in self.output_mappings.items()}
-        )
+            merge(token.variables, flatten(scope.variables))
+        merge(token.variables, evaluate_all(self.output_mappings, scope.variables, scope.environment))
         token.complete()

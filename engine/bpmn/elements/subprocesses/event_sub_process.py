@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from engine.bpmn.contract import Scope, Token
 from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
-from engine.bpmn.scopes import Kind
-from engine.bpmn.tokens import Token
-
-if TYPE_CHECKING:
-    from engine.bpmn.scopes import Scope
+from engine.bpmn.kinds import ScopeKind
 
 
 class EventSubProcess(SubProcess):
     """`start` is its one start event, whose definitions it takes as its own."""
 
-    scope_kind: Kind = "eventSubProcess"
+    scope_kind: ScopeKind = "eventSubProcess"
     start: StartEvent
 
     def listen_by(self, start: StartEvent) -> None:
@@ -29,5 +24,5 @@ class EventSubProcess(SubProcess):
         self.open(token).begin([self.start], token.take_submitted())
         return None
 
-    def scope_done(self, token: Token, scope: Scope) -> None:
+    def on_scope_done(self, token: Token, scope: Scope) -> None:
         token.complete()

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from engine.bpmn import propagation
+from engine.bpmn.contract import Scope, Token
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
-from engine.bpmn.scopes import Kind
-from engine.bpmn.tokens import Token
-
-if TYPE_CHECKING:
-    from engine.bpmn.scopes import Scope
+from engine.bpmn.kinds import ScopeKind
+from engine.bpmn.propagation import take_cancel_boundary
 
 
 class Transaction(SubProcess):
     kind = "transaction"
-    scope_kind: Kind = "transaction"
+    scope_kind: ScopeKind = "transaction"
 
-    def scope_done(self, token: Token, scope: Scope) -> None:
+    def on_scope_done(self, token: Token, scope: Scope) -> None:
         if "cancelled" not in token.marks:
-            super().scope_done(token, scope)
-        elif not propagation.cancel(token):
+            super().on_scope_done(token, scope)
+        elif not take_cancel_boundary(token):
             token.complete()

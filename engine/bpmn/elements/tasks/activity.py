@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from engine.bpmn import compensation
+from engine.bpmn.compensation import remember
+from engine.bpmn.contract import Element, Scope, Token
 from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.kinds import CompensationRecord
 from engine.bpmn.substrate import STARTED
-from engine.bpmn.tokens import Token
-from engine.bpmn.variables import Layer, assign, read
-from engine.facts.events import ElementCompleted, ElementEntered
-
-if TYPE_CHECKING:
-    from engine.bpmn.compensation import Record
-    from engine.bpmn.scopes import Scope
+from engine.bpmn.variables import Layer, Variables, assign, read, with_layers
+from engine.facts.events import ElementEntered
 
 
 class Loop(Protocol):
@@ -28,7 +25,8 @@ class Loop(Protocol):
     def begin(self, activity: Activity, holder: Token) -> bool | None:
         """True: there is nothing to do; None: instances were made."""
 
-    def instance_done(self, activity: Activity, holder: Token, instance: Token) -> None: ...
+    def on_instance_done(self, activity: Activity, holder: Token, instance: Token) -> None:
+        """One of them has completed: others are made, or the holder completes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Activity(FlowNode):
     start_quantity = 1
     completion_quantity = 1
     is_for_compensation = False
-    compensation_handler: FlowNode | None = None
+    compensation_handler: Element | None = None
     #: Whether inputs become local variables; elsewhere they are what is handed to a job, a message, a called process.
     has_local_inputs = True
 
@@ -74,16 +72,16 @@ class Activity(FlowNode):
                 del counts[via]
         if not counts:
             del scope.joins[self.name]
-        scope.tasks[token.id] = scope.instance.live[token.id] = token
+        scope.put_back(token)
         return True
 
     def enter(self, token: Token) -> bool | None:
         loop = self.loop_of(token)
         if loop is not None:
-            token.scope.instance.events.append(ElementEntered(*token.origin, loop.kind))
+            token.announce(ElementEntered(*token.origin, loop.kind))
             is_done = loop.begin(self, token)
         else:
-            token.scope.instance.events.append(ElementEntered(*token.origin, self.kind))
+            token.announce(ElementEntered(*token.origin, self.kind))
             if "record" not in token.marks:
                 self._take_inputs(token)
             is_done = self.execute(token)
@@ -95,18 +93,14 @@ class Activity(FlowNode):
         for association in self.data_inputs:
             association.copy(token)
         if self.input_mappings and self.has_local_inputs:
-            token.add_layer(self.values_of_inputs(token))
-
-    def values_of_inputs(self, token: Token) -> dict[str, Any]:
-        environment = token.scope.instance.environment
-        return {name: value.evaluate(token.variables, environment) for name, value in self.input_mappings.items()}
+            token.add_layer(self.evaluate_inputs(token))
 
     def _listen_at_boundaries(self, token: Token) -> None:
         if "holder" in token.marks or "compensating" in token.marks:
             return
         for boundary in self.boundaries:
             for definition in boundary.definitions:
-                token.scope.instance.all_subscriptions.subscribe("boundary", token, boundary, definition)
+                token.wait_for(definition, boundary, "boundary")
 
     # ------------------------------------------------------------------ leaving
     def leave(self, token: Token) -> None:
@@ -115,33 +109,27 @@ class Activity(FlowNode):
                 association.copy(token)
         if self.loop is not None and "holder" in token.marks:
             if self.compensation_handler is not None:
-                compensation.remember(token, token.variables, [])
-            self._complete(token)
-            self.loop.instance_done(self, self.holder(token), token)
+                remember(token, token.variables, [])
+            token.announce_completed(self.kind, ())
+            self.loop.on_instance_done(self, self.holder_of(token), token)
             return
-        if token.subscriptions:
-            token.scope.instance.all_subscriptions.close_all(token)
+        token.stop_waiting()
         if "compensating" in token.marks:
-            self._complete(token)
+            token.announce_completed(self.kind, ())
             return
         if self.loop is not None:
             token.scope.compensations.extend(token.marks.get("records", ()))
         elif self.compensation_handler is not None:
-            compensation.remember(token, token.variables, [])
+            remember(token, token.variables, [])
         super().leave(token)
         for _ in range(self.completion_quantity - 1):
             self._leave_once_more(token)
 
-    def _complete(self, token: Token) -> None:
-        """Done, without sequence flows of its own."""
-        token.scope.instance.events.append(ElementCompleted(*token.origin, self.kind, ()))
-        token.scope.instance.last_completed = token.origin
-
     def _leave_once_more(self, token: Token) -> None:
-        for flow in self.flows if self.takes_all_flows else self.chosen(token):
-            Token(token.scope, flow.target, token).via = flow.id
+        for flow in self.flows if self.takes_all_flows else self.choose_flows(token):
+            token.follow(flow)
 
-    def results_of(self, token: Token) -> dict[str, Any]:
+    def results_of(self, token: Token) -> Variables:
         """Results go around the local variables that are this activity's inputs."""
         if self.input_mappings and self.has_local_inputs and isinstance(token.variables, Layer):
             return token.variables.outer
@@ -157,28 +145,26 @@ class Activity(FlowNode):
 
     def make_instance(self, holder: Token, index: int, local: dict[str, Any]) -> None:
         """One instance of the loop, with local variables over those of the loop."""
-        token = Token(holder.scope, self)
-        token.marks.update(holder=holder.id, index=index)
-        token.data = Layer(holder.variables, local)
-        token.arrive()
+        holder.scope.spawn(self, {"holder": holder.id, "index": index}, variables=Layer(holder.variables, local))
 
     def kind_of(self, token: Token) -> str:
         loop = self.loop_of(token)
         return self.kind if loop is None else loop.kind
 
-    def state_of_waiting(self, token: Token) -> int:
+    def waiting_state_of(self, token: Token) -> int:
         return STARTED if self.is_loop(token) else self.waiting_state
 
-    def holder(self, token: Token) -> Token:
+    def holder_of(self, token: Token) -> Token:
         holder = token.marks.get("holder")
-        return token if holder is None else token.scope.tasks[holder]
+        return token if holder is None else token.scope.tokens[holder]
 
-    def instances(self, token: Token) -> Sequence[Token]:
+    def instances_of(self, token: Token) -> Sequence[Token]:
         if not self.is_loop(token):
             return ()
-        return [each for each in token.scope.tasks.values() if each.marks.get("holder") == token.id]
+        return [each for each in token.scope.tokens.values() if each.marks.get("holder") == token.id]
 
     # ------------------------------------------------------------------ compensation
-    def compensate(self, scope: Scope, record: Record) -> None:
+    def compensate(self, scope: Scope, record: CompensationRecord) -> None:
         if self.compensation_handler is not None:
-            scope.spawn(self.compensation_handler, {"compensating": True}, local=record.get("kept", ()))
+            variables = with_layers(scope.variables, record.get("kept", ()))
+            scope.spawn(self.compensation_handler, {"compensating": True}, variables=variables)

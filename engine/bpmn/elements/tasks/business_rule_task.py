@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from engine.bpmn.contract import Token
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.elements.tasks.results import store
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Template
-from engine.bpmn.tokens import Token
-from engine.bpmn.variables import flat
+from engine.bpmn.variables import flatten
 from engine.facts.events import DecisionEvaluated
 
 
@@ -28,10 +28,9 @@ class BusinessRuleTask(Activity):
         return True
 
     def _decide(self, token: Token, decision: Template) -> None:
-        instance = token.scope.instance
-        name = decision.text(token.variables, instance.environment)
+        name = decision.text(token.variables, token.environment)
         if not name:
             raise ElementFailed("the decision to ask is null")
-        result, trace = instance.host.decide(name, self.binding, self.version, flat(token.variables), instance.now)
-        instance.events.append(DecisionEvaluated(*token.origin, name, trace))
+        result, trace = token.surroundings.decide(name, self.binding, self.version, flatten(token.variables))
+        token.announce(DecisionEvaluated(*token.origin, name, trace))
         store(result, self.results_of(token), self.result_variable, f"decision {name}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.bpmn.contract import Token
 from engine.bpmn.elements.tasks.activity import Activity
-from engine.bpmn.tokens import Token
 from engine.facts.events import Event, JobCancelled, JobCompleted, JobCreated, Reason
 
 
@@ -29,23 +29,23 @@ class JobElement(Activity):
         return self.work is None and super().has_local_inputs
 
     def create_job(self, token: Token, work: Work) -> None:
-        inputs = self.values_of_inputs(token)
+        inputs = self.evaluate_inputs(token)
         if inputs:
             token.marks["inputs"] = inputs
-        token.scope.instance.events.append(_created(token, work))
+        token.announce(_job_created(token, work))
 
-    def waiting(self, token: Token) -> Event | None:
-        return None if self.work is None else _created(token, self.work)
+    def opening_event(self, token: Token) -> Event | None:
+        return None if self.work is None else _job_created(token, self.work)
 
     def finish(self, token: Token) -> None:
         if self.work is not None:
-            token.scope.instance.events.append(JobCompleted(*token.origin))
+            token.announce(JobCompleted(*token.origin))
         super().finish(token)
 
-    def cancelled(self, token: Token, reason: Reason) -> None:
+    def on_cancelled(self, token: Token, reason: Reason) -> None:
         if self.work is not None and not self.is_loop(token):
-            token.scope.instance.events.append(JobCancelled(*token.origin, reason))
+            token.announce(JobCancelled(*token.origin, reason))
 
 
-def _created(token: Token, work: Work) -> JobCreated:
+def _job_created(token: Token, work: Work) -> JobCreated:
     return JobCreated(*token.origin, work.kind, work.name, token.marks.get("inputs", {}), work.retries)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from engine.bpmn.contract import Token
 from engine.bpmn.elements.events.catch import CatchingElement
 from engine.bpmn.elements.tasks.activity import Activity
-from engine.bpmn.tokens import Token
 
 
 class ReceiveTask(CatchingElement, Activity):

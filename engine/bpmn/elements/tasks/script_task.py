@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from engine.bpmn.contract import Token
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.elements.tasks.results import store
 from engine.bpmn.expressions import Expression
-from engine.bpmn.tokens import Token
-from engine.bpmn.variables import flat, merge
+from engine.bpmn.variables import flatten, merge
 
 
 class ScriptTask(Activity):
@@ -17,9 +17,8 @@ class ScriptTask(Activity):
     result_variable = ""
 
     def execute(self, token: Token) -> bool | None:
-        instance = token.scope.instance
         if self.expression is not None:
-            result = instance.evaluate(self.expression, token.variables)
+            result = self.expression.evaluate(token.variables, token.environment)
             store(result, self.results_of(token), self.result_variable, f"script {self.name}")
         elif self.source:
             self._ask_host(token)
@@ -28,9 +27,9 @@ class ScriptTask(Activity):
         return True
 
     def _ask_host(self, token: Token) -> None:
-        instance, wants_value = token.scope.instance, bool(self.result_variable)
-        seen = flat(token.variables)
-        result = instance.host.run_script(self.language, self.source, seen, instance.now, wants_value=wants_value)
+        wants_value = bool(self.result_variable)
+        seen = flatten(token.variables)
+        result = token.surroundings.run_script(self.language, self.source, seen, wants_value=wants_value)
         merge(self.results_of(token), result.variables)
         if wants_value:
             store(result.value, self.results_of(token), self.result_variable, f"script {self.name}")

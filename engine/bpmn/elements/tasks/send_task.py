@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from engine.bpmn.contract import Token
 from engine.bpmn.elements.events.throw import ThrowingElement
 from engine.bpmn.elements.tasks.jobs import JobElement
-from engine.bpmn.tokens import Token
 
 
 class SendTask(JobElement, ThrowingElement):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+from engine.bpmn.contract import Token
 from engine.bpmn.elements.events.moments import NotATime
 from engine.bpmn.elements.events.schedule import parse
 from engine.bpmn.elements.tasks.activity import Activity
@@ -13,7 +14,6 @@ from engine.bpmn.elements.tasks.summary import SummaryItem, evaluated, summary
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Environment, Template
 from engine.bpmn.substrate import READY
-from engine.bpmn.tokens import Token
 from engine.facts.events import Event, Reason, UserTaskCancelled, UserTaskCompleted, UserTaskCreated
 from engine.facts.user_task_facts import UserTaskFacts
 
@@ -52,12 +52,12 @@ class UserTask(Activity):
         evaluated = self._evaluated(token)
         if evaluated:
             token.marks["facts"] = evaluated
-        token.scope.instance.events.append(self.waiting(token))
+        token.announce(self.opening_event(token))
         return None
 
     def _evaluated(self, token: Token) -> dict[str, Any]:
         """What depends on variables or on the moment, as JSON; it stays as it was when the task was created."""
-        environment = token.scope.instance.environment
+        environment = token.environment
         found: dict[str, Any] = {}
         if self.form is not None and not self.form.is_fixed:
             found["form"] = self.form.text(token.variables, environment)
@@ -71,7 +71,7 @@ class UserTask(Activity):
             found["summary"] = evaluated(self.summary, token.variables, environment)
         return found
 
-    def waiting(self, token: Token) -> Event:
+    def opening_event(self, token: Token) -> Event:
         found = token.marks.get("facts", {})
         due = found.get("due")
         return UserTaskCreated(
@@ -87,12 +87,12 @@ class UserTask(Activity):
         )
 
     def finish(self, token: Token) -> None:
-        token.scope.instance.events.append(UserTaskCompleted(*token.origin))
+        token.announce(UserTaskCompleted(*token.origin))
         super().finish(token)
 
-    def cancelled(self, token: Token, reason: Reason) -> None:
+    def on_cancelled(self, token: Token, reason: Reason) -> None:
         if not self.is_loop(token):
-            token.scope.instance.events.append(UserTaskCancelled(*token.origin, reason))
+            token.announce(UserTaskCancelled(*token.origin, reason))
 
 
 class ManualTask(UserTask):

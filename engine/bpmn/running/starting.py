@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from engine.bpmn.contract import Element
 from engine.bpmn.elements.events.definitions import EventDefinition, NamedDefinition
 from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.host import Trigger
-
-if TYPE_CHECKING:
-    from engine.bpmn.elements.flow_node import FlowNode
-    from engine.bpmn.instance import Instance
+from engine.bpmn.running.instance import Instance
 
 
-def begin(instance: Instance, trigger: Trigger | None) -> None:
+def begin_instance(instance: Instance, trigger: Trigger | None) -> None:
     """Puts the first tokens on their elements."""
     spec = instance.spec
     if trigger is None or (trigger.kind == "none" and trigger.element is None):
@@ -34,13 +30,13 @@ def begin(instance: Instance, trigger: Trigger | None) -> None:
                 instance.spawn(other)
 
 
-def _is_meant(element: FlowNode, trigger: Trigger) -> bool:
+def _is_meant(element: Element, trigger: Trigger) -> bool:
     if trigger.element is not None:
         return element.name == trigger.element
     return any(_fits(definition, trigger) for definition in element.definitions)
 
 
-def _index(element: FlowNode, trigger: Trigger) -> int:
+def _index(element: Element, trigger: Trigger) -> int:
     """Which of its events has happened."""
     return next((index for index, each in enumerate(element.definitions) if _fits(each, trigger)), 0)
 

@@ -12,23 +12,23 @@ Keys of users stand only inside of variables and marks, so that no name they cho
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
+from engine.bpmn.contract import Body, Element
 from engine.bpmn.elements.events import schedule
-from engine.bpmn.elements.gateways.inclusive import InclusiveGateway
+from engine.bpmn.elements.events.definitions import Match
 from engine.bpmn.errors import StateRefused
 from engine.bpmn.host import Host
-from engine.bpmn.instance import Instance
-from engine.bpmn.scopes import Scope, ScopeLife
-from engine.bpmn.subscriptions import Action, Subscription
-from engine.bpmn.tokens import Token
-from engine.bpmn.variables import Variables, layers, with_layers
-
-if TYPE_CHECKING:
-    from engine.bpmn.process_spec import ProcessSpec
+from engine.bpmn.kinds import Catching
+from engine.bpmn.running.instance import Instance
+from engine.bpmn.running.scopes import InnerScope, ScopeLife
+from engine.bpmn.running.subscriptions import OpenSubscription, Waiting
+from engine.bpmn.running.tokens import LiveToken
+from engine.bpmn.variables import Variables, copy_layers, with_layers
 
 FORMAT = 1
 _LISTS = (("j", "joins"), ("r", "resets"), ("c", "compensations"), ("a", "agenda"), ("g", "collected"))
@@ -39,14 +39,14 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 # ---------------------------------------------------------------------- saving
 def save(instance: Instance) -> bytes:
     """Raises RuntimeError in the middle of a run, TypeError when a variable is not JSON."""
-    if instance.queue:
+    if instance.runtime.queue:
         raise RuntimeError("There are steps to do; run them before saving.")
     saved = {
         "format": FORMAT,
         "definition": instance.definition,
         "process": instance.process.id,
-        "serial": instance.serial,
-        "subscriptions": instance.all_subscriptions.serial,
+        "serial": instance.runtime.serial,
+        "subscriptions": instance.runtime.subscriptions.serial,
         "variables": instance.variables,
         **_save_scope(instance),
     }
@@ -60,7 +60,7 @@ def save(instance: Instance) -> bytes:
 
 
 def _save_scope(scope: ScopeLife) -> dict[str, Any]:
-    saved: dict[str, Any] = {"t": [_save_token(token) for token in scope.tasks.values()]}
+    saved: dict[str, Any] = {"t": [_save_token(token) for token in scope.tokens.values()]}
     for key, name in _LISTS:
         value = getattr(scope, name)
         if value:
@@ -72,41 +72,41 @@ def _save_scope(scope: ScopeLife) -> dict[str, Any]:
     return saved
 
 
-def _save_token(token: Token) -> list[Any]:
+def _save_token(token: LiveToken) -> list[Any]:
     more: dict[str, Any] = {}
     if token.marks:
         more["m"] = token.marks
-    local = layers(token.variables, _around(token))
+    local = copy_layers(token.variables, _around(token))
     if local:
         more["l"] = local
     if token.subscriptions:
         more["w"] = [_save_subscription(each) for each in token.subscriptions]
-    inner = token.scope.instance.inner_scopes.get(token.id)
-    if inner is not None:
+    inner = token.runtime.inner_scopes.get(token.id)
+    if isinstance(inner, InnerScope):
         more["s"] = _save_inner(token, inner)
     return [token.id, token.element.name, more] if more else [token.id, token.element.name]
 
 
-def _save_inner(token: Token, scope: Scope) -> dict[str, Any]:
+def _save_inner(token: LiveToken, scope: InnerScope) -> dict[str, Any]:
     saved = _save_scope(scope)
     saved["k"] = scope.kind
     if scope.kind == "call":
         saved.update(v=scope.variables, d=scope.definition, p=scope.spec.name)
     else:
-        local = layers(scope.variables, _body_of(token, scope.kind)[1])
+        local = copy_layers(scope.variables, _body_of(token, scope.kind)[1])
         if local:
             saved["l"] = local
     return saved
 
 
-def _save_subscription(subscription: Subscription) -> list[Any]:
-    element = subscription.element
-    saved = [subscription.number, element.name, element.definitions.index(subscription.definition)]
-    if subscription.schedule is not None:
-        return [*saved, subscription.schedule.as_json()]
+def _save_subscription(subscription: OpenSubscription) -> list[Any]:
+    event, match = subscription.event, subscription.match
+    saved = [subscription.number, event.name, event.definitions.index(subscription.definition)]
+    if match.schedule is not None:
+        return [*saved, match.schedule.as_json()]
     if subscription.kind == "conditional":
         return [*saved, subscription.was_true]
-    return [*saved, [subscription.name, subscription.correlation_key]]
+    return [*saved, [match.name, match.correlation_key]]
 
 
 # ---------------------------------------------------------------------- restoring
@@ -123,9 +123,9 @@ def load(state: bytes, host: Host) -> Instance:
     if process is None:
         raise StateRefused(f"Definition {saved['definition']} has no process {saved['process']}.")
     instance = Instance(process, saved["definition"], saved["variables"], host, _NEVER)
-    instance.serial = saved["serial"]
-    instance.all_subscriptions.serial = saved["subscriptions"]
-    waiting: list[Subscription] = []
+    instance.runtime.serial = saved["serial"]
+    instance.runtime.subscriptions.serial = saved["subscriptions"]
+    waiting: list[OpenSubscription] = []
     try:
         _load_scope(instance, saved, waiting)
     except (KeyError, IndexError) as fault:
@@ -133,82 +133,76 @@ def load(state: bytes, host: Host) -> Instance:
             f"The model of definition {saved['definition']} has no element {fault}; the state needs it."
         ) from fault
     for subscription in sorted(waiting, key=lambda each: each.number):
-        instance.all_subscriptions.add(subscription)
+        instance.runtime.subscriptions.add(subscription)
     if "ended" in saved:
         instance.is_closed = True
         instance.mark_over(is_success=True)
     return instance
 
 
-def _load_scope(scope: ScopeLife, saved: dict[str, Any], waiting: list[Subscription]) -> None:
+def _load_scope(scope: ScopeLife, saved: dict[str, Any], waiting: list[OpenSubscription]) -> None:
     for key, name in _LISTS:
         if key in saved:
             setattr(scope, name, saved[key])
     scope.is_deaf = "x" in saved
     elements = scope.spec.elements
     for name in (*scope.joins, *scope.resets):
-        element = elements[name]
-        if isinstance(element, InclusiveGateway):
-            element.wait_for_rest(scope.scope)
+        scope.settle_later(elements[name])
     for row in saved.get("w", ()):
-        waiting.append(_load_subscription(scope.scope, "handler", scope.spec, row))
+        waiting.append(_load_subscription(scope, "handler", elements, row))
     for row in saved["t"]:
-        token = Token(scope.scope, elements[row[1]], None, row[0])
-        token.has_entered = True
+        token = scope.restore_token(elements[row[1]], row[0], row[2].get("m", {}) if len(row) > 2 else None)
         if len(row) > 2:
-            _load_more(token, row[2], waiting)
-        token.wait_in_state(token.element.state_of_waiting(token))
+            _load_more(scope, token, row[2], waiting)
 
 
-def _load_more(token: Token, more: dict[str, Any], waiting: list[Subscription]) -> None:
-    token.marks.update(more.get("m", {}))
-    token.data = with_layers(_around(token), more.get("l", ()))
+def _load_more(scope: ScopeLife, token: LiveToken, more: dict[str, Any], waiting: list[OpenSubscription]) -> None:
+    token.variables = with_layers(_around(token), more.get("l", ()))
     for row in more.get("w", ()):
-        waiting.append(_load_subscription(token, _action(token, row[1]), token.scope.spec, row))
+        waiting.append(_load_subscription(token, _catching(token, row[1]), scope.spec.elements, row))
     if "s" in more:
-        _load_inner(token, more["s"], waiting)
+        _load_inner(scope, token, more["s"], waiting)
 
 
-def _load_inner(token: Token, saved: dict[str, Any], waiting: list[Subscription]) -> None:
-    instance, kind = token.scope.instance, saved["k"]
+def _load_inner(outer: ScopeLife, token: LiveToken, saved: dict[str, Any], waiting: list[OpenSubscription]) -> None:
+    kind = saved["k"]
     if kind == "call":
-        spec: ProcessSpec = instance.host.model(saved["d"]).processes[saved["p"]].spec
-        scope = instance.open_scope(token, spec, kind, saved["v"], saved["d"])
+        spec = outer.runtime.host.model(saved["d"]).processes[saved["p"]].spec
+        scope = outer.open_inner(token, spec, kind, saved["v"], saved["d"])
     else:
-        spec, base = _body_of(token, kind)
-        scope = instance.open_scope(token, spec, kind, with_layers(base, saved.get("l", ())), token.scope.definition)
+        body, base = _body_of(token, kind)
+        scope = outer.open_inner(token, body, kind, with_layers(base, saved.get("l", ())))
     _load_scope(scope, saved, waiting)
 
 
-def _load_subscription(subject: Token | Scope, action: Action, spec: ProcessSpec, row: list[Any]) -> Subscription:
+def _load_subscription(subject: Waiting, catching: Catching, elements: Mapping[str, Element], row: list[Any]) -> OpenSubscription:
     number, name, index, matched = row
-    element = spec.elements[name]
-    subscription = Subscription(number, action, subject, element, element.definitions[index])
+    event = elements[name]
+    subscription = OpenSubscription(number, subject, event.definitions[index], event, catching, Match())
     match subscription.kind:
         case "timer":
-            subscription.schedule = schedule.saved(matched)
+            subscription.match.schedule = schedule.saved(matched)
         case "conditional":
             subscription.was_true = matched
         case _:
-            subscription.name, subscription.correlation_key = matched
+            subscription.match = Match(*matched)
     return subscription
 
 
 # ---------------------------------------------------------------------- where things belong
-def _action(token: Token, element: str) -> Action:
+def _catching(token: LiveToken, element: str) -> Catching:
     if element == token.element.name:
         return "catch"
     return "boundary" if any(boundary.name == element for boundary in token.element.boundaries) else "choice"
 
 
-def _around(token: Token) -> Variables:
+def _around(token: LiveToken) -> Variables:
     """The variables a token's own ones lie on: those of its loop, or of its scope."""
     holder = token.marks.get("holder")
-    variables: Variables = token.scope.variables if holder is None else token.scope.tasks[holder].variables
-    return variables
+    return token.scope.variables if holder is None else token.scope.tokens[holder].variables
 
 
-def _body_of(token: Token, kind: str) -> tuple[ProcessSpec, Variables]:
+def _body_of(token: LiveToken, kind: str) -> tuple[Body, Variables]:
     """The inside of what the token opened, and the variables its own ones lie on.
 
     A thrown compensation works in the scope around the thrower; all others inside of the token's own element.

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import Literal, NoReturn
 
+from engine.bpmn.contract import Body, Element, Scope, SequenceFlow, Token
 from engine.bpmn.elements.events.boundary import BoundaryEvent
-from engine.bpmn.elements.flow_node import FlowNode, SequenceFlow
 from engine.bpmn.elements.gateways.event_based import EventBasedGateway
 from engine.bpmn.elements.gateways.inclusive import InclusiveGateway
 from engine.bpmn.elements.gateways.parallel import ParallelGateway
@@ -20,13 +20,8 @@ from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.errors import MoveRefused
-from engine.bpmn.interruption import drop
-from engine.bpmn.tokens import Token
-
-if TYPE_CHECKING:
-    from engine.bpmn.instance import Instance
-    from engine.bpmn.process_spec import ProcessSpec
-    from engine.bpmn.scopes import Scope
+from engine.bpmn.running.instance import Instance
+from engine.bpmn.running.tokens import LiveToken
 
 Place = Literal["before", "after", "on"]
 
@@ -43,15 +38,15 @@ class Target:
     scope: int | None = None
 
 
-def carry_out(instance: Instance, cancel: Sequence[int | str], start: Sequence[Target]) -> None:
+def move_tokens(instance: Instance, cancel: Sequence[int | str], start: Sequence[Target]) -> None:
     """Takes away the tokens with these numbers, and all at these elements; begins at the targets. Raises MoveRefused."""
     if not cancel and not start:
         _refuse("it says neither what to cancel nor where to start.")
-    tokens = [token for each in cancel for token in _tokens(instance, each)]
-    joins = [(scope, each) for each in cancel if isinstance(each, str) for scope in _scopes(instance) if each in scope.joins]
+    tokens = [token for each in cancel for token in _find_tokens(instance, each)]
+    joins = [(scope, each) for each in cancel if isinstance(each, str) for scope in instance.scopes if each in scope.joins]
     left = [*(token.scope for token in tokens), *(scope for scope, _ in joins)]
     for token in tokens:
-        drop(token, "cancelled")
+        token.drop("cancelled")
     for scope, element in joins:
         scope.joins.pop(element, None)
         scope.resets.pop(element, None)
@@ -59,7 +54,7 @@ def carry_out(instance: Instance, cancel: Sequence[int | str], start: Sequence[T
         _begin(instance, target)
     for scope in left:
         _drop_if_empty(scope)
-    if not instance.tasks and not instance.joins:
+    if not instance.tokens and not instance.joins:
         _refuse("nothing would be left to do. Cancel the process instance instead.")
 
 
@@ -67,28 +62,24 @@ def _refuse(why: str) -> NoReturn:
     raise MoveRefused(why=why)
 
 
-def _scopes(instance: Instance) -> tuple[Scope, ...]:
-    return (instance.scope, *instance.inner_scopes.values())
-
-
 # ---------------------------------------------------------------------- taking away
-def _tokens(instance: Instance, meant: int | str) -> list[Token]:
+def _find_tokens(instance: Instance, meant: int | str) -> list[Token]:
     if isinstance(meant, int):
         found = [instance.live[meant]] if meant in instance.live else []
     else:
         found = [token for token in instance.live.values() if token.element.name == meant and "holder" not in token.marks]
-    if not found and not any(meant in scope.joins for scope in _scopes(instance)):
+    if not found and not any(meant in scope.joins for scope in instance.scopes):
         _refuse(f"nothing is at {meant}. Reload and look where the process instance is now.")
     for token in found:
-        _check_cancelled(token)
+        _check_cancelled(instance, token)
     return found
 
 
-def _check_cancelled(token: Token) -> None:
+def _check_cancelled(instance: Instance, token: Token) -> None:
     element = token.element.name
     if "holder" in token.marks:
         _refuse(f"token {token.id} is one instance of the multi-instance or loop {element}. Cancel {element} as a whole.")
-    inner = token.scope.instance.inner_scopes.get(token.id)
+    inner = instance.runtime.inner_scopes.get(token.id)
     if _is_compensating(token.scope) or "compensating" in token.marks or (inner is not None and inner.kind == "compensation"):
         _refuse(f"{element} takes part in a compensation. Let it come to its end first.")
 
@@ -102,49 +93,53 @@ def _is_compensating(scope: Scope) -> bool:
 
 def _drop_if_empty(scope: Scope) -> None:
     """A sub-process from which everything was taken away is not completed but cancelled, and so is what is around it."""
-    while scope.owner is not None and scope.is_live and not scope.tasks and not scope.joins:
+    while scope.owner is not None and scope.is_live and not scope.tokens and not scope.joins:
         owner = scope.owner
         if scope.agenda:
-            scope.queue_finish()
+            scope.finish_soon()
             return
         if "holder" in owner.marks:
             name = owner.element.name
             _refuse(f"nothing would be left in one instance of the multi-instance or loop {name}. Cancel {name} as a whole.")
-        drop(owner, "cancelled")
+        owner.drop("cancelled")
         scope = owner.scope
 
 
 # ---------------------------------------------------------------------- finding the place
 def _begin(instance: Instance, target: Target) -> None:
-    places = [place for root in _scopes(instance) if root.kind in ("process", "call") for place in _places(root, target)]
+    places = [
+        place for root in instance.scopes if root.kind in ("process", "call") for place in _find_places(instance, root, target)
+    ]
     if not places:
         what = "sequence flow" if target.place == "on" else "element"
         _refuse(f"the process has no {what} {target.element}, or it is not open now.")
-    meant = [place for place in places if target.scope is None or target.scope in _around(place[0])]
+    meant = [place for place in places if target.scope is None or target.scope in _owners_around(place[0])]
     if len(meant) != 1:
         scopes = ", ".join(str(scope.owner_id) for scope, _, _ in places)
         _refuse(f"{target.element} lies in {len(places)} open scopes. Name one by its token: {scopes}.")
     scope, closed, found = meant[0]
     for sub_process in closed:
-        scope = _open(scope, sub_process)
+        scope = _open_empty(scope, sub_process)
     _listen_again(scope)
     if isinstance(found, SequenceFlow):
-        _arrive(scope, found)
+        scope.spawn(found.target, via=found.id)
     elif target.place == "after":
-        _begin_after(scope, found)
+        _begin_after(instance, scope, found)
     else:
         _begin_before(scope, found)
 
 
-def _places(root: Scope, target: Target) -> Iterator[tuple[Scope, list[SubProcess], FlowNode | SequenceFlow]]:
+def _find_places(
+    instance: Instance, root: Scope, target: Target
+) -> Iterator[tuple[Scope, list[SubProcess], Element | SequenceFlow]]:
     """The innermost open scopes around the target, with the sub-processes that would have to be opened in them."""
     found = _find(root.spec, target)
     if found is not None and not _is_compensating(root):
         around, element = found
-        yield from ((scope, closed, element) for scope, closed in _open_scopes(root, around))
+        yield from ((scope, closed, element) for scope, closed in _find_open_scopes(instance, root, around))
 
 
-def _find(spec: ProcessSpec, target: Target) -> tuple[list[SubProcess], FlowNode | SequenceFlow] | None:
+def _find(spec: Body, target: Target) -> tuple[list[SubProcess], Element | SequenceFlow] | None:
     """The target, with the sub-processes around it, outermost first."""
     for element in spec.elements.values():
         candidates = element.flows if target.place == "on" else (element,)
@@ -158,20 +153,21 @@ def _find(spec: ProcessSpec, target: Target) -> tuple[list[SubProcess], FlowNode
     return None
 
 
-def _open_scopes(scope: Scope, around: list[SubProcess]) -> Iterator[tuple[Scope, list[SubProcess]]]:
+def _find_open_scopes(instance: Instance, scope: Scope, around: list[SubProcess]) -> Iterator[tuple[Scope, list[SubProcess]]]:
+    open_scopes = instance.runtime.inner_scopes
     inner = [
-        scope.instance.inner_scopes[token.id]
-        for token in scope.tasks.values()
-        if around and token.element is around[0] and token.id in scope.instance.inner_scopes
+        open_scopes[token.id]
+        for token in scope.tokens.values()
+        if around and token.element is around[0] and token.id in open_scopes
     ]
     if not inner:
         yield scope, around
     for each in inner:
         if each.kind != "compensation":
-            yield from _open_scopes(each, around[1:])
+            yield from _find_open_scopes(instance, each, around[1:])
 
 
-def _around(scope: Scope | None) -> set[int]:
+def _owners_around(scope: Scope | None) -> set[int]:
     found = set()
     while scope is not None:
         found.add(scope.owner_id)
@@ -180,7 +176,7 @@ def _around(scope: Scope | None) -> set[int]:
 
 
 # ---------------------------------------------------------------------- beginning
-def _open(scope: Scope, sub_process: SubProcess) -> Scope:
+def _open_empty(scope: Scope, sub_process: SubProcess) -> Scope:
     name = sub_process.name
     if isinstance(sub_process, EventSubProcess):
         _refuse(f"event sub-process {name} has not begun, and only its event begins it.")
@@ -196,14 +192,14 @@ def _listen_again(scope: Scope) -> None:
     """A scope that an event sub-process has interrupted goes on only without that."""
     if not scope.is_deaf:
         return
-    handler = next((token.element.name for token in scope.tasks.values() if "handler" in token.marks), None)
+    handler = next((token.element.name for token in scope.tokens.values() if "handler" in token.marks), None)
     if handler is not None:
         _refuse(f"event sub-process {handler} has interrupted what is around the target. Cancel {handler} too.")
     scope.is_deaf = False
     scope.listen()
 
 
-def _begin_before(scope: Scope, element: FlowNode) -> None:
+def _begin_before(scope: Scope, element: Element) -> None:
     name = element.name
     if isinstance(element, BoundaryEvent):
         _refuse(f"boundary event {name} happens to its activity. Start after {name}, or before the activity.")
@@ -217,21 +213,15 @@ def _begin_before(scope: Scope, element: FlowNode) -> None:
     scope.spawn(element, {"moved": True} if isinstance(element, Activity) and element.start_quantity > 1 else None)
 
 
-def _begin_after(scope: Scope, element: FlowNode) -> None:
+def _begin_after(instance: Instance, scope: Scope, element: Element) -> None:
     name = element.name
     if isinstance(element, EventBasedGateway):
         _refuse(f"which event has happened after {name} is not known. Start before one of its events.")
     if not element.flows:
         _refuse(f"nothing follows {name}.")
-    passed = Token(scope, element)
-    scope.instance.current = passed
-    flows = element.flows if element.takes_all_flows else element.chosen(passed)
-    scope.forget(passed)
+    passed = LiveToken(scope, instance.runtime, element)
+    instance.runtime.current = passed
+    flows = element.flows if element.takes_all_flows else element.choose_flows(passed)
+    scope.take_out(passed)
     for flow in flows:
-        _arrive(scope, flow)
-
-
-def _arrive(scope: Scope, flow: SequenceFlow) -> None:
-    token = Token(scope, flow.target)
-    token.via = flow.id
-    token.arrive()
+        scope.spawn(flow.target, via=flow.id)
