@@ -192,11 +192,11 @@ class Execution:
 
     def title(self) -> str:
         """The title of the process instance as its variables are now; empty when the model has none."""
-        return self._instance.runtime.title()
+        return self._instance.title()
 
     def business_key(self) -> str | None:
         """The business key the model computes from the variables as they are now; None when it has none or it is null."""
-        return self._instance.runtime.business_key()
+        return self._instance.business_key()
 
     def waiting(self) -> list[Event]:
         """What everything open was announced by, in the order it began: user tasks, jobs, timers, subscriptions."""

@@ -11,9 +11,6 @@ from engine.scripts import ScriptResult
 class Surroundings(Protocol):
     """The same for every element of a process instance."""
 
-    def title(self) -> str:
-        """The title of the process instance as its variables are now; empty when the model has none."""
-
     def decide(self, decision: str, binding: str, version: int | None, variables: Mapping[str, Any]) -> tuple[Any, Any]:
         """The result of a decision as JSON, and its trace."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from engine.bpmn.contract import Scope, Token
+from engine.bpmn.expressions import as_text
 from engine.bpmn.host import Host
 from engine.bpmn.model import Process
 from engine.bpmn.running import stepping
@@ -23,7 +24,7 @@ class Instance(ScopeLife, SpiffInstance):
     def __init__(self, process: Process, definition: str, variables: Variables, host: Host, now: datetime) -> None:
         super().__init__(process.spec)
         self.process = process
-        self.runtime = Runtime(process, definition, variables, host, now)
+        self.runtime = Runtime(definition, host, now)
         self.share_scopes(self.runtime.inner_scopes)
         self.begin_life("process", None, variables, definition)
         self.runtime.current = self
@@ -37,6 +38,16 @@ class Instance(ScopeLife, SpiffInstance):
     def scopes(self) -> tuple[Scope, ...]:
         """Itself and all open scopes inside."""
         return (self, *self.runtime.inner_scopes.values())
+
+    def title(self) -> str:
+        """As its variables are now; empty when the model has none."""
+        title = self.process.title
+        return "" if title is None else title.text(self.variables, self.environment)
+
+    def business_key(self) -> str | None:
+        """What the model says people call this case, as its variables are now."""
+        key = self.process.business_key
+        return None if key is None else as_text(key.evaluate(self.variables, self.environment))
 
     def run(self) -> None:
         """Steps until every path waits or the instance has ended."""

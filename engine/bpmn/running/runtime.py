@@ -12,13 +12,11 @@ from typing import Any, Protocol
 
 from engine.bpmn.contract import Element, Scope, Token
 from engine.bpmn.errors import LimitPassed
-from engine.bpmn.expressions import Environment, as_text
+from engine.bpmn.expressions import Environment
 from engine.bpmn.host import Host
 from engine.bpmn.limits import MAX_STEPS, MAX_TOKENS
-from engine.bpmn.model import Process
 from engine.bpmn.running.firing import publish
 from engine.bpmn.running.subscriptions import SubscriptionRegistry
-from engine.bpmn.variables import Variables
 from engine.facts.events import Event
 from engine.scripts import ScriptResult
 
@@ -35,11 +33,9 @@ QueuedStep = tuple[Callable[[Any], Any], Any]
 
 
 class Runtime:
-    """`variables` are those of the process. `environment.now` is the moment of the running call."""
+    """`environment.now` is the moment of the running call."""
 
-    def __init__(self, process: Process, definition: str, variables: Variables, host: Host, now: datetime) -> None:
-        self.process = process
-        self.variables = variables
+    def __init__(self, definition: str, host: Host, now: datetime) -> None:
         self.host = host
         self.environment = Environment(host.functions, now, host.zone)
         self.serial = 0
@@ -82,15 +78,6 @@ class Runtime:
             raise LimitPassed("MAX_STEPS", MAX_STEPS, "The process instance does not come to rest, it seems to run in a circle")
 
     # ------------------------------------------------------------------ asked by elements
-    def title(self) -> str:
-        title = self.process.title
-        return "" if title is None else title.text(self.variables, self.environment)
-
-    def business_key(self) -> str | None:
-        """What the model says people call this case, as its variables are now."""
-        key = self.process.business_key
-        return None if key is None else as_text(key.evaluate(self.variables, self.environment))
-
     def decide(self, decision: str, binding: str, version: int | None, variables: Mapping[str, Any]) -> tuple[Any, Any]:
         return self.host.decide(decision, binding, version, variables, self.environment.now)
 
