@@ -1,4 +1,4 @@
-"""Measures a running service over HTTP: starts, completions and the inbox of a chain of ten user tasks.
+"""Measures a running service over HTTP: starts, completions and the inbox of a chain of ten user tasks, bare and with a form.
 
     liuzhuan serve &                                   # with LIUZHUAN_DATABASE_URL=postgresql://…
     TOKEN=lz_… python -m bench.load http://127.0.0.1:8080 --clients 8 --seconds 20
@@ -18,12 +18,10 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-MODEL = Path(__file__).parent / "ten.bpmn"
-VARIABLES = {"customer": "c-1", "note": "a short text", "amount": 1234, "rate": 0.25, "urgent": True}
+from bench.chain import VARIABLES, Chain, bare, with_form
 
 
 @dataclass(frozen=True)
@@ -50,20 +48,20 @@ class Client:
             raise SystemExit(f"{method} {path} answered {answer.status}: {content[:500]!r}")
         return json.loads(content) if content else None
 
-    def start(self) -> str:
-        return str(self.send("POST", "/api/v1/process-definitions/ten/start", {"variables": VARIABLES})["id"])
+    def start(self, chain: Chain) -> str:
+        return str(self.send("POST", f"/api/v1/process-definitions/{chain.key}/start", {"variables": VARIABLES})["id"])
 
     def open_task(self, instance: str) -> str | None:
         items = self.send("GET", f"/api/v1/user-tasks?processInstanceId={instance}&status=open")["items"]
         return str(items[0]["id"]) if items else None
 
-    def complete(self, task: str) -> None:
-        self.send("POST", f"/api/v1/user-tasks/{task}/complete", {"variables": {"result": "ok"}})
+    def complete(self, task: str, chain: Chain) -> None:
+        self.send("POST", f"/api/v1/user-tasks/{task}/complete", {"variables": chain.completion})
 
 
 def starts(client: Client, until: float, target: Target) -> list[float]:
     """Seconds of each start."""
-    return _repeat(client.start, until)
+    return _repeat(lambda: client.start(bare(target.role)), until)
 
 
 def inbox(client: Client, until: float, target: Target) -> list[float]:
@@ -73,13 +71,22 @@ def inbox(client: Client, until: float, target: Target) -> list[float]:
 
 
 def completions(client: Client, until: float, target: Target) -> list[float]:
-    """Seconds of each completion; starting instances and finding their tasks is not counted."""
+    """Seconds of each completion without a form; starting instances and finding their tasks is not counted."""
+    return _completions(client, until, bare(target.role))
+
+
+def completions_with_form(client: Client, until: float, target: Target) -> list[float]:
+    """Seconds of each completion of a task that has the form of twelve fields."""
+    return _completions(client, until, with_form(target.role))
+
+
+def _completions(client: Client, until: float, chain: Chain) -> list[float]:
     found: list[float] = []
     while time.perf_counter() < until:
-        instance = client.start()
+        instance = client.start(chain)
         while (task := client.open_task(instance)) is not None:
             began = time.perf_counter()
-            client.complete(task)
+            client.complete(task, chain)
             found.append(time.perf_counter() - began)
     return found
 
@@ -92,7 +99,12 @@ def _repeat(act: Callable[[], Any], until: float) -> list[float]:
     return found
 
 
-MEASURES = {"starts": starts, "completions": completions, "inbox": inbox}
+MEASURES = {
+    "starts": starts,
+    "completions": completions,
+    "completions-with-form": completions_with_form,
+    "inbox": inbox,
+}
 
 
 def _work(name: str, target: Target, seconds: float, answers: Any) -> None:
@@ -111,7 +123,7 @@ def measure(name: str, target: Target, clients: int, seconds: float) -> None:
         worker.join()
     rate = sum(1 for _ in spans) / (sum(spans) / clients)
     p50, p99 = (1000 * spans[min(len(spans) - 1, int(len(spans) * part))] for part in (0.5, 0.99))
-    print(f"{name:12} {rate:8.0f}/s   p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   ({len(spans)} in {clients} clients)")
+    print(f"{name:21} {rate:8.0f}/s   p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   ({len(spans)} in {clients} clients)")
 
 
 def wait_for(target: Target, seconds: float = 60) -> None:
@@ -130,18 +142,19 @@ def wait_for(target: Target, seconds: float = 60) -> None:
 
 
 def deploy(target: Target) -> None:
-    """The chain of ten tasks, for the role that the bench works in."""
-    model = MODEL.read_bytes().replace(b"ROLE", target.role.encode())
+    """Both chains of ten tasks, for the role that the bench works in."""
     boundary = uuid.uuid4().hex
-    head = f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="ten.bpmn"\r\n'
-    body = f"{head}Content-Type: application/xml\r\n\r\n".encode() + model + f"\r\n--{boundary}--\r\n".encode()
+    body = b""
+    for file in (*bare(target.role).files, *with_form(target.role).files):
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="{file.name}"\r\n'
+        body += f"{head}Content-Type: application/octet-stream\r\n\r\n".encode() + file.content + b"\r\n"
+    body += f"--{boundary}--\r\n".encode()
     connection = http.client.HTTPConnection(target.host, timeout=60)
-    kind = f"multipart/form-data; boundary={boundary}"
-    headers = {"Authorization": f"Bearer {target.token}", "Content-Type": kind}
+    headers = {"Authorization": f"Bearer {target.token}", "Content-Type": f"multipart/form-data; boundary={boundary}"}
     connection.request("POST", "/api/v1/deployments", body, headers)
     answer = connection.getresponse()
     if answer.status >= 400:
-        raise SystemExit(f"The model was not deployed: {answer.read()[:500]!r}")
+        raise SystemExit(f"The models were not deployed: {answer.read()[:500]!r}")
 
 
 def main() -> None:

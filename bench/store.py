@@ -3,7 +3,8 @@
     python -m bench.store postgresql://user@host/empty_database [--threads 8] [--instances 500]
     python -m bench.store sqlite:///bench.db
 
-Every commit is durable as far as the database is set up to be. `cpu` is the Python CPU time of this process for one call.
+Completions come bare and with a form of twelve fields, whose check is part of the verb. Every commit is durable as far as the
+database is set up to be. `cpu` is the Python CPU time of this process for one call.
 """
 
 from __future__ import annotations
@@ -14,44 +15,25 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from bench.chain import VARIABLES, Chain, bare, with_form
 from engine import process_instances
-from engine.assignment.directory import Department, Person, Role
+from engine.assignment.directory import Person, Role
 from engine.definitions import deployments
 from engine.facts.actor import SYSTEM, Actor
 from engine.people import user_tasks
 from engine.people.user_tasks import UserTaskFilter
 from engine.store import Database, open_database, schema
 from engine.store.unit_of_work import unit_of_work
+from service.identity.organisation import Member, Organisation
+from service.task_forms import reviewer
 
-CHAIN = (Path(__file__).parent / "ten.bpmn").read_text().replace("ROLE", "staff").encode()
-VARIABLES = {"customer": "c-1", "note": "a short text", "amount": 1234, "rate": 0.25, "urgent": True}
-STAFF = Actor("ann", "Ann", frozenset({"person:ann", "role:staff"}), frozenset({"work", "start"}))
-
-
-class Staff:
-    """A Directory of one person."""
-
-    def find_person(self, id: str) -> Person | None:
-        return Person("ann", "Ann") if id == "ann" else None
-
-    def find_department(self, id: str) -> Department | None:
-        return None
-
-    def find_role(self, id_or_name: str) -> Role | None:
-        return Role("staff", "Staff") if id_or_name == "staff" else None
-
-    def holders(self, role: str, department: str | None = None) -> tuple[str, ...]:
-        return ("ann",) if role == "staff" else ()
-
-    def people_named(self, text: str) -> tuple[str, ...]:
-        return ()
-
-
-DIRECTORY = Staff()
+ROLE = "staff"
+STAFF = Actor("ann", "Ann", frozenset({"person:ann", f"role:{ROLE}"}), frozenset({"work", "start"}))
+COMPANY = Organisation(1, {}, {}, {ROLE: Role(ROLE, "Staff")}, {"ann": Member(Person("ann", "Ann"), "", roles=((ROLE, None),))})
+CHAINS = (bare(ROLE), with_form(ROLE))
 
 
 @dataclass(frozen=True)
@@ -69,7 +51,7 @@ class Measured:
         p99 = sorted(self.each)[int(len(self.each) * 0.99)] * 1000
         rate = self.count / self.seconds
         cpu = self.cpu / self.count * 1e6
-        return f"{self.name:<10} {rate:8,.0f}/s   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms   cpu {cpu:5.0f} µs"
+        return f"{self.name:<22} {rate:8,.0f}/s   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms   cpu {cpu:5.0f} µs"
 
 
 def measure(name: str, threads: int, act: Callable[[Any], object], items: Iterable[Any]) -> Measured:
@@ -88,8 +70,8 @@ def measure(name: str, threads: int, act: Callable[[Any], object], items: Iterab
 
 
 def deploy(database: Database) -> None:
-    with unit_of_work(database, SYSTEM, directory=DIRECTORY) as work:
-        deployments.deploy(work, [deployments.File("ten.bpmn", CHAIN)], name="bench")
+    with unit_of_work(database, SYSTEM, directory=COMPANY) as work:
+        deployments.deploy(work, [file for chain in CHAINS for file in chain.files], name="bench")
 
 
 def main() -> None:
@@ -107,23 +89,27 @@ def main() -> None:
 
 
 def run(database: Database, threads: int, instances: int) -> Iterable[Measured]:
-    def start(number: int) -> None:
-        with unit_of_work(database, STAFF, directory=DIRECTORY) as work:
-            started.append(process_instances.start(work, "ten", VARIABLES).id)
-
-    def complete(id: UUID) -> None:
-        with unit_of_work(database, STAFF, directory=DIRECTORY) as work:
-            user_tasks.complete(work, id, {"result": "ok"})
-
     def inbox(number: int) -> None:
-        with unit_of_work(database, STAFF, directory=DIRECTORY) as work:
+        with unit_of_work(database, STAFF, directory=COMPANY) as work:
             user_tasks.list_(work, UserTaskFilter(view="claimable"), limit=20)
 
-    started: list[UUID] = []
-    yield measure("start", threads, start, range(instances))
+    for chain in CHAINS:
+        yield from of_chain(database, chain, threads, instances)
     yield measure("inbox", threads, inbox, range(500))
-    completions = [measure("complete", threads, complete, open_tasks(database, started)) for _ in range(10)]
-    yield total(completions)
+
+
+def of_chain(database: Database, chain: Chain, threads: int, instances: int) -> Iterable[Measured]:
+    def start(number: int) -> None:
+        with unit_of_work(database, STAFF, directory=COMPANY) as work:
+            started.append(process_instances.start(work, chain.key, VARIABLES).id)
+
+    def complete(id: UUID) -> None:
+        with unit_of_work(database, STAFF, directory=COMPANY) as work:
+            user_tasks.complete(work, id, chain.completion, review=reviewer(work, language=lambda: "zh"))
+
+    started: list[UUID] = []
+    yield measure(f"start {chain.key}", threads, start, range(instances))
+    yield total([measure(f"complete {chain.key}", threads, complete, open_tasks(database, started)) for _ in range(10)])
 
 
 def total(parts: list[Measured]) -> Measured:
@@ -134,7 +120,7 @@ def total(parts: list[Measured]) -> Measured:
 def open_tasks(database: Database, instances: list[UUID]) -> list[UUID]:
     """Read beforehand, not measured."""
     found = []
-    with unit_of_work(database, SYSTEM, directory=DIRECTORY) as work:
+    with unit_of_work(database, SYSTEM, directory=COMPANY) as work:
         for id in instances:
             found += [item.id for item in user_tasks.list_(work, UserTaskFilter(process_instance_id=id)).items]
     return found

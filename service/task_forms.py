@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from engine.definitions import forms
 from engine.definitions.forms import FormDefinition, StartReview
@@ -132,7 +131,7 @@ def _company(work: UnitOfWork) -> Company:
 
 def _now(work: UnitOfWork) -> datetime:
     """In the zone of the company."""
-    return work.now.astimezone(ZoneInfo(current_parts().settings.time_zone))
+    return work.now.astimezone(work.zone)
 
 
 def _judged(
