@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from engine.bpmn.contract import Scope, Token
 from engine.bpmn.errors import ElementFailed
-from engine.bpmn.kinds import CompensationRecord
+from engine.bpmn.scope_kinds import CompensationRecord
 from engine.bpmn.variables import Variables, copy_layers
 
 

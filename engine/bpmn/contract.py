@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from engine.bpmn.elements.events.definitions import EventDefinition
 from engine.bpmn.expressions import Environment, Expression
-from engine.bpmn.kinds import Catching, CompensationRecord, ScopeKind
+from engine.bpmn.scope_kinds import Catching, CompensationRecord, ScopeKind
 from engine.bpmn.surroundings import Surroundings
 from engine.bpmn.variables import Variables
 from engine.facts.events import Event, Reason

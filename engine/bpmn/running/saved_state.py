@@ -23,11 +23,11 @@ from engine.bpmn.elements.events import schedule
 from engine.bpmn.elements.events.definitions import Match
 from engine.bpmn.errors import StateRefused
 from engine.bpmn.host import Host
-from engine.bpmn.kinds import Catching
 from engine.bpmn.running.instance import Instance
 from engine.bpmn.running.scopes import InnerScope, ScopeLife
 from engine.bpmn.running.subscriptions import OpenSubscription, Waiting
 from engine.bpmn.running.tokens import LiveToken
+from engine.bpmn.scope_kinds import Catching
 from engine.bpmn.variables import Variables, copy_layers, with_layers
 
 FORMAT = 1

@@ -10,12 +10,12 @@ from engine.bpmn.contract import Body, Element, Token
 from engine.bpmn.errors import ElementFailed, LimitPassed
 from engine.bpmn.expressions import Environment
 from engine.bpmn.interruption import start_handler
-from engine.bpmn.kinds import CompensationRecord, ScopeKind
 from engine.bpmn.limits import MAX_CALL_DEPTH, MAX_SCOPE_DEPTH
 from engine.bpmn.process_spec import ProcessSpec
 from engine.bpmn.running.runtime import Runtime
 from engine.bpmn.running.subscriptions import OpenSubscription
 from engine.bpmn.running.tokens import LiveToken
+from engine.bpmn.scope_kinds import CompensationRecord, ScopeKind
 from engine.bpmn.substrate import SpiffScope
 from engine.bpmn.variables import Variables
 from engine.facts.events import Reason

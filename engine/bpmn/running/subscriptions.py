@@ -13,8 +13,8 @@ from engine.bpmn.contract import Element
 from engine.bpmn.elements.events.definitions import EventDefinition, Match
 from engine.bpmn.errors import LimitPassed
 from engine.bpmn.expressions import Environment
-from engine.bpmn.kinds import Catching
 from engine.bpmn.limits import MAX_SUBSCRIPTIONS
+from engine.bpmn.scope_kinds import Catching
 from engine.bpmn.variables import Variables
 from engine.facts.events import Event, SubscriptionClosed, SubscriptionOpened, TimerScheduled
 

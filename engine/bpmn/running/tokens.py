@@ -9,9 +9,9 @@ from engine.bpmn.contract import Element, Scope, SequenceFlow, Token
 from engine.bpmn.elements.events.definitions import EventDefinition
 from engine.bpmn.expressions import Environment
 from engine.bpmn.interruption import take_boundary
-from engine.bpmn.kinds import Catching
 from engine.bpmn.running.runtime import Runtime
 from engine.bpmn.running.subscriptions import OpenSubscription
+from engine.bpmn.scope_kinds import Catching
 from engine.bpmn.substrate import SpiffToken
 from engine.bpmn.surroundings import Surroundings
 from engine.bpmn.variables import Layer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
-from engine.bpmn.kinds import ScopeKind
+from engine.bpmn.scope_kinds import ScopeKind
 
 
 class AdHocSubProcess(SubProcess):

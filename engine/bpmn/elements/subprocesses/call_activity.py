@@ -6,7 +6,7 @@ from engine.bpmn.contract import Scope, Token
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Template, evaluate_all
-from engine.bpmn.kinds import ScopeKind
+from engine.bpmn.scope_kinds import ScopeKind
 from engine.bpmn.variables import flatten, merge
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.bpmn.contract import Scope, Token
 from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
-from engine.bpmn.kinds import ScopeKind
+from engine.bpmn.scope_kinds import ScopeKind
 
 
 class EventSubProcess(SubProcess):

@@ -6,7 +6,7 @@ from engine.bpmn.compensation import remember
 from engine.bpmn.contract import Element, Scope, Token
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.expressions import evaluate_all
-from engine.bpmn.kinds import CompensationRecord, ScopeKind
+from engine.bpmn.scope_kinds import CompensationRecord, ScopeKind
 from engine.bpmn.variables import Layer, merge, with_layers
 from engine.facts.events import ElementEntered
 

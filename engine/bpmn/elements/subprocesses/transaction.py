@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.bpmn.contract import Scope, Token
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
-from engine.bpmn.kinds import ScopeKind
 from engine.bpmn.propagation import take_cancel_boundary
+from engine.bpmn.scope_kinds import ScopeKind
 
 
 class Transaction(SubProcess):

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from engine.bpmn.compensation import remember
 from engine.bpmn.contract import Element, Scope, Token
 from engine.bpmn.elements.flow_node import FlowNode
-from engine.bpmn.kinds import CompensationRecord
+from engine.bpmn.scope_kinds import CompensationRecord
 from engine.bpmn.substrate import STARTED
 from engine.bpmn.variables import Layer, Variables, assign, read, with_layers
 from engine.facts.events import ElementEntered

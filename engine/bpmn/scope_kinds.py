@@ -1,4 +1,4 @@
-"""Kinds of scopes and of catching, and what is kept of an activity that can be compensated."""
+"""Kinds of scopes, what an event does that is caught in one, and what one keeps of an activity that can be compensated."""
 
 from __future__ import annotations
 
