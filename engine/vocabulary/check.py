@@ -13,8 +13,9 @@ from typing import Any
 from lxml import etree
 
 from engine.facts.declarations import Entry, Kind
-from engine.vocabulary.nearest import nearest
+from engine.facts.sentences import Sentence
 from engine.vocabulary.table import LIUZHUAN, OWN, PREFIX, Element, Table
+from engine.vocabulary.words import MOVE_IT, did_you_mean, named, nearest, not_allowed, place, some, title
 
 _HOLDER = "extensionElements"
 _NOTHING = Element("")
@@ -26,8 +27,8 @@ class Fault:
 
     rule: str
     xml: Any
-    sentence: str
-    fix: str
+    sentence: Sentence
+    fix: Sentence
     is_warning: bool = False
 
 
@@ -82,19 +83,24 @@ def _around(xml: Any) -> Any | None:
 
 
 def _foreign_namespace(root: Any) -> Iterator[Fault]:
-    meant = root.nsmap.get(PREFIX[:-1])
+    prefix = PREFIX[:-1]
+    meant = root.nsmap.get(prefix)
     if meant not in (None, LIUZHUAN):
-        sentence = f"The prefix {PREFIX[:-1]} stands for {meant}, so nothing written with it is read."
-        yield Fault("namespace-unknown", root, sentence, f'Write xmlns:{PREFIX[:-1]}="{LIUZHUAN}".')
+        sentence = Sentence(
+            "The prefix {prefix} stands for {meant}, so nothing written with it is read.", prefix=prefix, meant=meant
+        )
+        fix = Sentence('Write xmlns:{prefix}="{namespace}".', prefix=prefix, namespace=LIUZHUAN)
+        yield Fault("namespace-unknown", root, sentence, fix)
 
 
 # ---------------------------------------------------------------------- children
 def _unknown_child(xml: Any, table: Table) -> Iterator[Fault]:
-    name = _title(xml.tag)
+    name = title(xml.tag)
     around = _around(xml)
     if around is None:
-        sentence = f"{name} is not read here: it does not stand in {_HOLDER}."
-        yield Fault("misplaced-child", xml, sentence, f"Write it in the {_HOLDER} of {_place(xml.getparent())}.")
+        sentence = Sentence("{child} is not read here: it does not stand in {holder}.", child=name, holder=_HOLDER)
+        fix = Sentence("Write it in the {holder} of {place}.", holder=_HOLDER, place=place(xml.getparent()))
+        yield Fault("misplaced-child", xml, sentence, fix)
         return
     element = _element(around, table)
     if element is _NOTHING and around.tag.startswith(OWN):
@@ -103,10 +109,13 @@ def _unknown_child(xml: Any, table: Table) -> Iterator[Fault]:
     homes = [each.title for each in table.values() if each.child(xml.tag)]
     meant = nearest(name, known)
     if homes and not meant:
-        sentence = f"{_place(around)} has no {name}; that is a child of {_listed(homes)}."
-        yield Fault("misplaced-child", xml, sentence, "Move it there, or take it out.")
+        sentence = Sentence(
+            "{place} has no {child}; that is a child of {homes}.", place=place(around), child=name, homes=some(homes)
+        )
+        yield Fault("misplaced-child", xml, sentence, MOVE_IT)
         return
-    yield Fault("unknown-child", xml, f"{_place(around)} has no {name}.", _fix(meant, known))
+    sentence = Sentence("{place} has no {child}.", place=place(around), child=name)
+    yield Fault("unknown-child", xml, sentence, did_you_mean(meant, known))
 
 
 def _children(xml: Any, element: Element) -> Iterator[Fault]:
@@ -114,8 +123,14 @@ def _children(xml: Any, element: Element) -> Iterator[Fault]:
     for child in element.children:
         found = list(_own_children(xml, child.tag))
         if child.most is not None and len(found) > child.most:
-            sentence = f"{_place(xml)} has {len(found)} times {child.title}; at most {child.most} of them can be read."
-            yield Fault("too-many", found[child.most], sentence, "Take the others out.")
+            sentence = Sentence(
+                "{place} has {count} times {child}; at most {most} of them can be read.",
+                place=place(xml),
+                count=len(found),
+                child=child.title,
+                most=child.most,
+            )
+            yield Fault("too-many", found[child.most], sentence, Sentence("Take the others out."))
         if child.key is not None:
             yield from _keys(found, child, child.key)
 
@@ -126,8 +141,8 @@ def _keys(found: list[Any], child: Element, key: Entry) -> Iterator[Fault]:
         value = (each.get(key.name) or "").strip()
         seen[value] += 1
         if value and seen[value] == 2:
-            sentence = f"There are two {child.title} with the {key.name} {value}."
-            yield Fault("duplicate-name", each, sentence, "Take one out, or give it another name.")
+            sentence = Sentence("There are two {child} with the {key} {value}.", child=child.title, key=key.name, value=value)
+            yield Fault("duplicate-name", each, sentence, Sentence("Take one out, or give it another name."))
 
 
 def _own_children(xml: Any, tag: str) -> Iterator[Any]:
@@ -143,9 +158,9 @@ def _is_holder(xml: Any) -> bool:
 def _text(xml: Any, element: Element) -> Iterator[Fault]:
     text = (xml.text or "").strip()
     if text:
-        sentence = f"The text in {element.title} is not read: “{text[:80]}”."
+        sentence = Sentence("The text in {child} is not read: “{text}”.", child=element.title, text=text[:80])
         names = ", ".join(entry.name for entry in element.attributes)
-        yield Fault("text-ignored", xml, sentence, f"Write it as a value of {names}.")
+        yield Fault("text-ignored", xml, sentence, Sentence("Write it as a value of {names}.", names=names))
 
 
 # ---------------------------------------------------------------------- attributes
@@ -158,65 +173,35 @@ def _attributes(xml: Any, element: Element, table: Table) -> Iterator[Fault]:
         elif name.startswith(OWN) or (element.is_own and not name.startswith("{")):
             yield _unknown_attribute(xml, element, name, table)
         elif OWN + name in entries and not element.is_own:
-            sentence = f"The attribute {name} of {_place(xml)} is not read: it has no prefix."
-            yield Fault("prefix-missing", xml, sentence, f"Did you mean {_title(OWN + name)}?", is_warning=True)
+            sentence = Sentence("The attribute {name} of {place} is not read: it has no prefix.", name=name, place=place(xml))
+            yield Fault("prefix-missing", xml, sentence, did_you_mean(title(OWN + name)), is_warning=True)
     for name, entry in entries.items():
         if entry.is_required and not (xml.get(name) or "").strip():
-            yield Fault("name-missing", xml, f"{_place(xml)} has no {_title(name)}.", "Give it a value.")
+            sentence = Sentence("{place} has no {child}.", place=place(xml), child=title(name))
+            yield Fault("name-missing", xml, sentence, Sentence("Give it a value."))
 
 
 def _unknown_attribute(xml: Any, element: Element, name: str, table: Table) -> Fault:
-    plain = name.removeprefix(OWN)
-    known = {_title(each): entry for each, entry in element.entries(xml).items()}
+    plain, written = name.removeprefix(OWN), title(name)
+    known = {title(each): entry for each, entry in element.entries(xml).items()}
     if element.is_own and name.startswith(OWN) and plain in known:
-        sentence = f"{_place(xml)} has no attribute {_title(name)}; the attributes of our own elements have no prefix."
-        return Fault("prefix-superfluous", xml, sentence, f"Did you mean {plain}?")
-    meant = nearest(plain if element.is_own else _title(name), known)
-    homes = () if element.is_own else [each.title for each in table.values() if name in _all_entries(each)]
+        sentence = Sentence(
+            "{place} has no attribute {name}; the attributes of our own elements have no prefix.", place=place(xml), name=written
+        )
+        return Fault("prefix-superfluous", xml, sentence, did_you_mean(plain))
+    meant = nearest(plain if element.is_own else written, known)
+    homes = [] if element.is_own else [each.title for each in table.values() if name in map(each.attribute, each.attributes)]
     if homes and not meant:
-        sentence = f"{_place(xml)} has no attribute {_title(name)}; that is one of {_listed(homes)}."
-        return Fault("misplaced-attribute", xml, sentence, "Move it there, or take it out.")
-    return Fault("unknown-attribute", xml, f"{_place(xml)} has no attribute {_title(name)}.", _fix(meant, known))
-
-
-def _all_entries(element: Element) -> set[str]:
-    return {element.attribute(entry) for entry in element.attributes}
+        sentence = Sentence(
+            "{place} has no attribute {name}; that is one of {homes}.", place=place(xml), name=written, homes=some(homes)
+        )
+        return Fault("misplaced-attribute", xml, sentence, MOVE_IT)
+    sentence = Sentence("{place} has no attribute {name}.", place=place(xml), name=written)
+    return Fault("unknown-attribute", xml, sentence, did_you_mean(meant, known))
 
 
 def _value(xml: Any, entry: Entry, name: str, value: str) -> Iterator[Fault]:
     if not value or entry.allows(value):
         return
-    if entry.kind is Kind.CHOICE:
-        meant = nearest(value, entry.choices)
-        fix = f"Did you mean {meant}?" if meant else f"Choose {', '.join(entry.choices)}."
-        yield Fault("value-unknown", xml, f"{_named(xml, name)} is {value!r}, which is not known.", fix)
-    else:
-        least, most = entry.limits
-        sentence = f"{_named(xml, name)} is {value!r}; it has to be a whole number from {least:,} to {most:,}."
-        yield Fault(
-            "not-a-number", xml, sentence, "Write a number." if not entry.takes_feel else "Write a number, or = and FEEL."
-        )
-
-
-# ---------------------------------------------------------------------- words
-def _title(name: str) -> str:
-    return name.replace(OWN, PREFIX)
-
-
-def _named(xml: Any, name: str) -> str:
-    """`liuzhuan:due`, or `style (liuzhuan:outcome)`."""
-    return _title(name) if name.startswith(OWN) else f"{name} ({_place(xml)})"
-
-
-def _place(xml: Any) -> str:
-    return PREFIX + xml.tag.removeprefix(OWN) if xml.tag.startswith(OWN) else str(etree.QName(xml).localname)
-
-
-def _fix(meant: str, known: Any) -> str:
-    if meant:
-        return f"Did you mean {meant}?"
-    return f"Known are {', '.join(known)}." if known else "Take it out."
-
-
-def _listed(names: list[str] | tuple[str, ...]) -> str:
-    return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+    rule = "value-unknown" if entry.kind is Kind.CHOICE else "not-a-number"
+    yield Fault(rule, xml, *not_allowed(entry, named(xml, name), value))

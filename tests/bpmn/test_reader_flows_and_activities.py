@@ -101,7 +101,7 @@ ERRORS = [
     (
         "value-unknown",
         "u",
-        "strategy (liuzhuan:assignment) is 'roles'",
+        "strategy (liuzhuan:assignment) is “roles”",
         """
         start s
         user u ext='<liuzhuan:assignment strategy=\"roles\"/>'
@@ -109,11 +109,11 @@ ERRORS = [
         s -> u -> e
         """,
     ),
-    ("value-unknown", "u", "comment is 'always'", "start s\nuser u liuzhuan:comment=always\nend e\ns -> u -> e"),
+    ("value-unknown", "u", "comment is “always”", "start s\nuser u liuzhuan:comment=always\nend e\ns -> u -> e"),
     (
         "value-unknown",
         "c",
-        "binding is 'newest'",
+        "binding is “newest”",
         """
         start s
         call c calledElement=x liuzhuan:binding=newest
@@ -122,7 +122,7 @@ ERRORS = [
         """,
     ),
     ("not-a-number", "u", "startQuantity is '0'", "start s\nuser u startQuantity=0\nend e\ns -> u -> e"),
-    ("not-a-number", "u", "liuzhuan:priority is 'high'", "start s\nuser u liuzhuan:priority=high\nend e\ns -> u -> e"),
+    ("not-a-number", "u", "liuzhuan:priority is “high”", "start s\nuser u liuzhuan:priority=high\nend e\ns -> u -> e"),
     (
         "name-missing",
         "u",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.elements.tasks.jobs import JobElement, Work
@@ -10,9 +10,11 @@ from engine.bpmn.reader.extensions import inputs, outputs
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.own import number, own, own_children, written_at
 from engine.facts.declarations import Entry
+from engine.facts.sentences import Sentence
 from engine.vocabulary import work as declared
 from engine.vocabulary.table import Choosable
 from engine.vocabulary.texts import INPUT, VARIABLE_NAME
+from engine.vocabulary.words import did_you_mean, nearest, not_allowed
 
 
 def read_connector(file: ModelFile, task: JobElement, xml: Any) -> bool:
@@ -28,8 +30,8 @@ def read_connector(file: ModelFile, task: JobElement, xml: Any) -> bool:
         task.input_mappings = {**task.input_mappings, **inputs(file, child)}
         task.output_mappings = {**task.output_mappings, **outputs(file, child)}
         if named:
-            sentence = f"It has two connectors; {named}, its attribute, is not read."
-            file.problem("work-twice", xml, sentence, "Take one of them out.")
+            sentence = Sentence("It has two connectors; {connector}, its attribute, is not read.", connector=named)
+            file.problem("work-twice", xml, sentence, Sentence("Take one of them out."))
     if name and file.connectors is not None:
         _check(file, task, xml, name, file.connectors)
     return True
@@ -38,23 +40,22 @@ def read_connector(file: ModelFile, task: JobElement, xml: Any) -> bool:
 def _check(file: ModelFile, task: JobElement, xml: Any, name: str, connectors: Mapping[str, Choosable]) -> None:
     connector = connectors.get(name)
     if connector is None:
-        fix = file.suggestion(name, connectors) or f"Choose {', '.join(connectors)}."
-        file.problem("unknown-connector", xml, f"There is no connector {name}.", fix)
+        sentence = Sentence("There is no connector {name}.", name=name)
+        file.problem("unknown-connector", xml, sentence, did_you_mean(nearest(name, connectors), connectors))
     else:
-        _check_inputs(file, task, xml, name, connector.parameters)
+        _check_inputs(file, task, xml, name, {entry.name: entry for entry in connector.parameters})
 
 
-def _check_inputs(file: ModelFile, task: JobElement, xml: Any, name: str, parameters: Sequence[Entry]) -> None:
-    known = {entry.name: entry for entry in parameters}
+def _check_inputs(file: ModelFile, task: JobElement, xml: Any, connector: str, known: Mapping[str, Entry]) -> None:
     places = {own(each, VARIABLE_NAME): each for each in xml.iter(INPUT.tag)}
     for given, value in task.input_mappings.items():
         where, entry = places.get(given, xml), known.get(given)
         if entry is None:
-            fix = file.suggestion(given, known) or f"Known are {', '.join(known)}."
-            file.problem("unknown-input", where, f"The connector {name} has no input {given}.", fix)
+            sentence = Sentence("The connector {connector} has no input {name}.", connector=connector, name=given)
+            file.problem("unknown-input", where, sentence, did_you_mean(nearest(given, known), known))
         elif value.is_fixed and value.literal and not entry.allows(value.literal):
-            fix = file.suggestion(value.literal, entry.choices) or "Write one that it takes, or = and FEEL."
-            file.problem("value-unknown", where, f"{given} is {value.literal!r}, which the connector {name} does not take.", fix)
-    for entry in parameters:
+            file.problem("value-unknown", where, *not_allowed(entry, given, value.literal))
+    for entry in known.values():
         if entry.is_required and entry.name not in task.input_mappings:
-            file.problem("input-missing", xml, f"The connector {name} needs the input {entry.name}.", "Give it a liuzhuan:input.")
+            sentence = Sentence("The connector {connector} needs the input {name}.", connector=connector, name=entry.name)
+            file.problem("input-missing", xml, sentence, Sentence("Give it a liuzhuan:input."))

@@ -12,8 +12,9 @@ from engine.bpmn.elements.tasks.summary import SummaryItem
 from engine.bpmn.model import KnownNames, ModelChecks
 from engine.bpmn.reader.namespaces import BPMN, CAMUNDA_FAMILY, SPIFF, ZEEBE
 from engine.facts.errors import Problem
-from engine.vocabulary.nearest import nearest
+from engine.facts.sentences import Sentence
 from engine.vocabulary.table import Choosable
+from engine.vocabulary.words import nearest
 
 
 class ModelFile:
@@ -85,7 +86,9 @@ class ModelFile:
         return SPIFF[1:-1] in self.root.nsmap.values()
 
     # ------------------------------------------------------------------ problems
-    def problem(self, rule: str, xml: Any, sentence: str, fix: str = "", *, is_warning: bool = False) -> None:
+    def problem(
+        self, rule: str, xml: Any, sentence: Sentence | str, fix: Sentence | str | None = None, *, is_warning: bool = False
+    ) -> None:
         """One more problem, at the nearest element around `xml` that has an id."""
         named = xml
         while named is not None and named.get("id") is None:

@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN, LIUZHUAN
 from engine.facts.declarations import Entry, Kind
+from engine.facts.sentences import Sentence
 from engine.vocabulary.check import Written, faults, written
 from engine.vocabulary.models import MODELS
 from engine.vocabulary.table import Element
+from engine.vocabulary.words import did_you_mean, nearest
 
 Allowed = TypeVar("Allowed", bound=str)
 
@@ -82,5 +84,5 @@ def _check_step(file: ModelFile, xml: Any, id: str, *, is_warning: bool) -> None
     found = file.by_id.get(id)
     if found is None or found.tag not in (f"{BPMN}userTask", f"{BPMN}manualTask"):
         known = [id for id, each in file.by_id.items() if each.tag == f"{BPMN}userTask"]
-        fix = file.suggestion(id, known)
-        file.problem("unknown-reference", xml, f"There is no user task {id}.", fix, is_warning=is_warning)
+        sentence = Sentence("There is no user task {id}.", id=id)
+        file.problem("unknown-reference", xml, sentence, did_you_mean(nearest(id, known), known), is_warning=is_warning)
