@@ -14,7 +14,7 @@ from engine.connectors import Connector
 from engine.definitions.deployment_files import File, Names, ReadFiles, read_files, with_embedded_forms
 from engine.definitions.form_versions import DeployedForms, bound_versions, shows_the_same, unknown_versions
 from engine.definitions.models import remember
-from engine.definitions.start_events import replace_start_events
+from engine.definitions.start_events import never_due, replace_start_events
 from engine.facts.errors import ModelRefused, Problem
 from engine.facts.ids import new_id
 from engine.store import decision_definitions, deployments, form_definitions, process_definitions
@@ -88,7 +88,8 @@ def check(
     if work is not None:
         access.right(work, "design", to="check files")
     files = with_embedded_forms(files)
-    return read_files(files, lambda names: None if work is None else Known(work, names), connectors).problems
+    read = read_files(files, lambda names: None if work is None else Known(work, names), connectors)
+    return read.problems if work is None else (*read.problems, *_never_due(work, read))
 
 
 def deploy(
@@ -111,6 +112,13 @@ def deploy(
 def _unknown_versions(work: UnitOfWork, file: str, model: Model) -> Iterator[Problem]:
     for process in model.processes.values():
         yield from unknown_versions(work, process, file)
+
+
+def _never_due(work: UnitOfWork, read: ReadFiles) -> Iterator[Problem]:
+    for name, model in read.models.items():
+        for process in model.processes.values():
+            if process.is_executable:
+                yield from never_due(work, process, name)
 
 
 class _Deploying:
@@ -140,7 +148,7 @@ class _Deploying:
             for process in model.processes.values()
             if process.is_executable
         )
-        warnings = tuple(problem for problem in self._read.problems if problem.is_warning)
+        warnings = (*(each for each in self._read.problems if each.is_warning), *_never_due(self._work, self._read))
         return Deployment(self._id, self._name, self._now, definitions, decisions, tuple(forms.values()), warnings)
 
     def _form(self, key: str, file: File) -> FormDefinition:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from engine.bpmn import Process, StartTrigger
+from engine.facts.errors import Problem
 from engine.facts.ids import new_id
+from engine.facts.sentences import Sentence
 from engine.store import subscriptions, timers
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.subscriptions import Subscription
@@ -17,6 +22,27 @@ def replace_start_events(work: UnitOfWork, definition: ProcessDefinition, proces
     subscriptions.replace_starts(work, definition.key, [row for row in waiting if row is not None])
     due = [_timer(work, definition, start) for start in process.start_triggers]
     timers.replace_starts(work, definition.key, [row for row in due if row is not None])
+
+
+def never_due(work: UnitOfWork, process: Process, file: str) -> Iterator[Problem]:
+    """Warnings of timers that would start nothing."""
+    for start in process.start_triggers:
+        if start.kind == "timer" and _first_due(work, start) is None:
+            yield Problem(
+                "timer-never",
+                Sentence(
+                    "The timer of {element} never starts anything: it names no moment that is still to come.",
+                    element=start.element,
+                ),
+                where=start.element,
+                fix=Sentence("Name a later moment. An expression is evaluated when the file is deployed, without variables."),
+                is_warning=True,
+                file=file,
+            )
+
+
+def _first_due(work: UnitOfWork, start: StartTrigger) -> datetime | None:
+    return start.first_due(work.now.astimezone(work.zone))
 
 
 def _subscription(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger) -> Subscription | None:
@@ -38,7 +64,7 @@ def _subscription(work: UnitOfWork, definition: ProcessDefinition, start: StartT
 
 
 def _timer(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger) -> Timer | None:
-    due_at = start.first_due(work.now.astimezone(work.zone)) if start.kind == "timer" else None
+    due_at = _first_due(work, start) if start.kind == "timer" else None
     if due_at is None:
         return None
     return Timer(

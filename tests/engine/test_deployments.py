@@ -44,6 +44,17 @@ def test_a_changed_file_is_a_new_version_and_an_unchanged_one_is_not(deploy: Cal
         assert [each.id for each in process_definitions.list_(work)] == [second.id]
 
 
+@pytest.mark.parametrize("timer", ["0 0 9 * * ? 2025", "=deadline"])
+def test_a_start_event_whose_timer_never_comes_is_warned_of(timer: str, working: Working) -> None:
+    content = (MODELS / "mornings.bpmn").read_text().replace("0 0 9 ? * MON-FRI", timer)
+    with working(DESIGNER) as work:
+        files = [File("mornings.bpmn", content.encode())]
+        checked = deployments.check(files, work)
+        deployed = deployments.deploy(work, files, name="x")
+    assert checked == deployed.warnings
+    assert [(each.rule, each.where, each.file) for each in checked] == [("timer-never", "start", "mornings.bpmn")]
+
+
 def test_all_problems_of_all_files_come_at_once_and_nothing_is_deployed(working: Working) -> None:
     files = [
         model("review.bpmn"),
