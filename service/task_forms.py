@@ -42,14 +42,15 @@ class ShownForm:
 
 
 def task_form(work: UnitOfWork, granted: GrantedTask, *, language: Language) -> ShownForm | None:
-    """None when the task has no form. A draft goes before the values of the process, save what the form only shows."""
+    """None when the task has no form. A draft goes before the values of the process, as far as fields can be filled in."""
     task = granted.task
     form = forms.of_task(work, task)
     if form is None:
         return None
     access = task.facts.access()
-    fixed = rights.only_shown(rights.permitted(form.schema, access))
-    draft = {name: value for name, value in (task.draft or {}).items() if name not in fixed}
+    schema = rights.permitted(form.schema, access)
+    fillable = rights.names(schema) - rights.only_shown(schema)
+    draft = {name: value for name, value in (task.draft or {}).items() if name in fillable}
     values = {**user_tasks.variables(work, granted), **draft}
     return _shown(work, form, access, values, granted.instance.row.initiator, language)
 

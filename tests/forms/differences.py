@@ -86,10 +86,9 @@ _UNUSABLE: Final = "FormUnusable"
 
 DIFFERENCES: Final = (
     Difference(
-        "A list that was emptied is stored as `[]`, and a row without a visible field as `{}`. form-js leaves them out.",
-        "被清空的列表保存为 `[]`，没有可见字段的行保存为 `{}`；form-js 会略去它们。",
+        "A row without a visible field is stored as `{}`; form-js stores null, or leaves it out at the end of the list.",
+        "没有可见字段的行保存为 `{}`；form-js 保存为 null，位于列表末尾时则略去。",
         (
-            Example(form(_ITEMS), {"items": []}, {"items": []}, {}, {"items": [{"x": "old"}]}),
             Example(
                 form(rows("items", field("textfield", "x", conditional={"hide": "=i[1] = 1"}))),
                 {"items": [{"x": "a"}, {"x": "b"}]},

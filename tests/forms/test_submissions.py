@@ -137,3 +137,15 @@ def test_names_that_javascript_treats_specially_are_just_unknown_names(judge: Ju
     assert values == {"name": "a"}
     assert [problem.where for problem in problems] == [key]
     assert judge(form(field("textfield", "polluted")), {}) == ({"polluted": ""}, ())
+
+
+def test_a_list_from_which_all_rows_were_removed_is_kept_empty(judge: Judge) -> None:
+    schema = form(rows("items", field("textfield", "text"), rows("parts", field("textfield", "name"))))
+    old = {"items": [{"text": "a", "parts": []}]}
+    assert judge(schema, {"items": []}, known=old) == ({"items": []}, ())
+    assert judge(schema, {"items": [{"text": "b", "parts": []}]}, known=old) == ({"items": [{"text": "b", "parts": []}]}, ())
+
+
+def test_a_list_that_a_condition_hides_is_left_as_it_was(judge: Judge) -> None:
+    schema = form(field("checkbox", "isLarge"), rows("items", field("textfield", "text"), conditional={"hide": "=not(isLarge)"}))
+    assert judge(schema, {"isLarge": False, "items": []}, known={"items": [{"text": "a"}]}) == ({"isLarge": False}, ())

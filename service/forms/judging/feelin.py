@@ -4,6 +4,7 @@ The browser shows and hides by feelin; who judged by the standard would drop wha
 - `=` of different types is null, `!=` of them true, neither is ever null for null; a list of one is its item
 - `<` of a number and a text converts the text as JavaScript does; beside a boolean, list or context on the right it fails
 - `in`, `some` and `every` are true or false, never null
+- `if` goes by anything that is neither false nor null
 """
 
 from __future__ import annotations
@@ -100,6 +101,16 @@ def _kind(value: Any) -> Any:
     return Decimal if kind is int or kind is float else kind
 
 
+def _if(node: tree.If, scope: Scope | None, compile_node: Callable[..., Code]) -> Code:
+    condition, yes, no = (compile_node(each, scope) for each in (node.condition, node.yes, node.no))
+
+    def choose(frame: AnyFrame) -> Any:
+        found = condition(frame)
+        return no(frame) if found is None or found is False else yes(frame)
+
+    return choose
+
+
 def _never_null(compile_one: Callable[..., Code]) -> Callable[..., Code]:
     def compiled(node: tree.Node, scope: Scope | None, compile_node: Callable[..., Code]) -> Code:
         code = compile_one(node, scope, compile_node)
@@ -109,5 +120,10 @@ def _never_null(compile_one: Callable[..., Code]) -> Callable[..., Code]:
 
 
 compile_feelin: Final = compiler_of(
-    {tree.Comparison: _comparison, tree.In: _never_null(compile_in), tree.Quantified: _never_null(compile_quantified)}
+    {
+        tree.Comparison: _comparison,
+        tree.If: _if,
+        tree.In: _never_null(compile_in),
+        tree.Quantified: _never_null(compile_quantified),
+    }
 )

@@ -5,6 +5,7 @@ import { t } from "../words.js";
 import { keepDraft } from "./draft.js";
 import { focusFirst, summarise, showRefusals } from "./refusals.js";
 import { drawn } from "./schema.js";
+import { withEmptyLists } from "./values.js";
 
 /**
  * <form data-decision action=… data-draft-url=…> with buttons name="outcome", a textarea name="comment", and before it
@@ -46,7 +47,7 @@ function commentRefusal(decision, button) {
 
 async function send(decision, form, button) {
   const { status, body } = await postJson(decision.action, {
-    variables: form ? form.submit().data : {},
+    variables: form ? withEmptyLists(form, form.submit().data) : {},
     outcome: button.value || null,
     comment: decision.elements.comment?.value.trim() || null,
     goesOn: Boolean(decision.elements.goesOn?.checked),

@@ -1,6 +1,7 @@
 // What is wrong, shown three times: at the field, in a summary above the form, and by the focus.
 import { icon } from "../icons.js";
 import { t } from "../words.js";
+import { labelOf } from "./labels.js";
 
 /** The server's answer `{detail, problems: [{where: "items[0].amount", sentence}]}` in the places of form-js's own errors. */
 export async function showRefusals(decision, form, { detail, problems = [] }) {
@@ -30,10 +31,10 @@ function place(path) {
   return path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("").replace(/^\./, "");
 }
 
-/** The server's sentence begins with the field's label, which stands above the field already. */
-function withoutLabel(form, { id }, sentence) {
-  const label = form.get("formFieldRegistry").get(id).label ?? "";
-  return label && sentence.startsWith(label) ? sentence.slice(label.length).replace(/^[：:]\s*/, "") : sentence;
+/** The server's sentence begins with the field's label or place; the label stands above the field already. */
+function withoutLabel(form, { id, valuePath }, sentence) {
+  const name = labelOf(form.get("formFieldRegistry").get(id)) || place(valuePath);
+  return sentence.startsWith(name) ? sentence.slice(name.length).replace(/^[：:]\s*/, "") : sentence;
 }
 
 function put(errors, path, sentence) {

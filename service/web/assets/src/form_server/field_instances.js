@@ -1,5 +1,6 @@
 // What form-js's rendering does besides rendering: find each visible field, once for every repetition, and compute expression fields.
 import { buildExpressionContext } from "@bpmn-io/form-js-viewer";
+import { at } from "../form/values.js";
 
 const MAX_PASSES = 10; // an expression field may read another one; form-js itself stops loops too
 
@@ -80,9 +81,4 @@ class Walk {
       this.hasComputed = true;
     }
   }
-}
-
-/** The value at a path like ["items", 0, "amount"]. */
-export function at(data, path) {
-  return path.reduce((value, key) => value?.[key], data);
 }

@@ -2,6 +2,7 @@
 // No DOM, no rendering: what the browser's form would show and accept, decided again where nobody can tamper with it.
 import "./document.js";
 import { Form } from "@bpmn-io/form-js-viewer";
+import { withEmptyLists } from "../form/values.js";
 import { fieldInstances } from "./field_instances.js";
 import { problemsOf } from "./problems.js";
 import { setLanguage } from "../translate.js";
@@ -24,7 +25,7 @@ globalThis.validateForm = (request) => {
   }
   const instances = fieldInstances(form);
   const problems = problemsOf(form, instances, data);
-  return JSON.stringify({ data: form._getSubmitData(), problems });
+  return JSON.stringify({ data: withEmptyLists(form, form._getSubmitData()), problems });
 };
 
 /** form-js reads the schema at once, although it answers with a promise; the event tells how it went. */

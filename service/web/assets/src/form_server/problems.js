@@ -1,6 +1,7 @@
 // What is wrong with submitted values: what form-js's validator says, and what its importer would drop without a word.
+import { labelOf } from "../form/labels.js";
+import { at } from "../form/values.js";
 import { translate } from "../translate.js";
-import { at } from "./field_instances.js";
 
 /** Which rule of the schema speaks, by the text of the validator. */
 const RULES = [
@@ -40,11 +41,6 @@ function problemsOfField(form, { id, valuePath, ...instance }, submitted) {
   }
   const sentences = form.get("validator").validateFieldInstance({ id, valuePath, ...instance }, value);
   return sentences.map((sentence) => ({ ...about, rule: ruleOf(sentence), sentence }));
-}
-
-/** What people read above the field; a date has a name of its own for each of its parts. */
-function labelOf({ label, dateLabel, timeLabel }) {
-  return label || dateLabel || timeLabel || "";
 }
 
 function notAccepted(about) {
