@@ -7,26 +7,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, MetaData, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, text
 
-from engine.store import (  # noqa: F401  each of them adds its tables to the metadata
-    attachments,
-    decision_definitions,
-    deployments,
-    form_definitions,
-    history,
-    inbound_events,
-    incidents,
-    jobs,
-    messages,
-    outbox,
-    process_definitions,
-    process_instances,
-    subscriptions,
-    timers,
-    user_tasks,
-)
-from engine.store.columns import metadata
 from engine.store.database import parse_url
 from engine.store.release import MIGRATIONS
 
@@ -49,11 +31,6 @@ def migrate(url: str, *, revision: str = "head") -> None:
             command.upgrade(_configuration(connection), revision)
     finally:
         engine.dispose()
-
-
-def tables() -> MetaData:
-    """The tables of the engine as this release means them."""
-    return metadata
 
 
 def _leave_transactions_to_us(connection: sqlite3.Connection, record: object) -> None:

@@ -1,4 +1,4 @@
-"""The one MetaData of the service; its columns are of the engine's types. `metadata` is complete once this module is imported."""
+"""The one MetaData of the service; its columns are of the engine's types."""
 
 from __future__ import annotations
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from alembic import command
@@ -12,24 +15,34 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import MetaData, create_engine, inspect
 
-from engine.store import release, schema
+import engine.store
+import service.store
+from engine.store import columns, release, schema
 from engine.store.database import parse_url
+from service.store import schema as service_schema
+
+
+@cache
+def tables() -> MetaData:
+    """Those of the engine and of the service: of every file of the two rooms, so that none has to be listed."""
+    for room in (engine.store, service.store):
+        for module in iter_modules(room.__path__, f"{room.__name__}."):
+            import_module(module.name)
+    both = MetaData(naming_convention=columns.metadata.naming_convention)
+    for table in (*columns.metadata.sorted_tables, *service_schema.metadata.sorted_tables):
+        table.to_metadata(both)
+    return both
 
 
 def difference(url: str) -> list[object]:
-    """Of the engine's own tables; those of other rooms are compared by their own tests."""
-    ours = schema.tables().tables
-
-    def is_ours(thing: object, name: str | None, type_: str, reflected: bool, compared_to: object) -> bool:
-        return type_ != "table" or name in ours
-
-    engine = create_engine(parse_url(url))
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_object": is_ours, "compare_type": True})
-        found: list[object] = compare_metadata(context, schema.tables())
-    engine.dispose()
+    """Between what the migrations have made and what the code means."""
+    database = create_engine(parse_url(url))
+    with database.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        found: list[object] = compare_metadata(context, tables())
+    database.dispose()
     return found
 
 
@@ -53,14 +66,14 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def test_all_migrations_can_be_taken_back(empty_url: str) -> None:
     schema.migrate(empty_url)
-    engine = create_engine(parse_url(empty_url))
-    with engine.begin() as connection:
+    database = create_engine(parse_url(empty_url))
+    with database.begin() as connection:
         configuration = Config()
         configuration.set_main_option("script_location", str(release.MIGRATIONS))
         configuration.attributes["connection"] = connection
         command.downgrade(configuration, "base")
-    assert inspect(engine).get_table_names() == ["alembic_version"]
-    engine.dispose()
+    assert inspect(database).get_table_names() == ["alembic_version"]
+    database.dispose()
     schema.migrate(empty_url)
     assert difference(empty_url) == []
 
