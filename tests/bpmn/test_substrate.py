@@ -1,10 +1,11 @@
-"""A release of SpiffWorkflow changes one folder: nothing else of engine/bpmn speaks its names."""
+"""A release of SpiffWorkflow changes one folder and the types declared for it: nothing else of engine/bpmn speaks its names."""
 
 from __future__ import annotations
 
 import ast
 import inspect
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,21 @@ def test_a_token_has_every_attribute_that_the_library_gives_a_task() -> None:
     theirs = Task(workflow, TaskSpec(spec, "t"))
     ours = SpiffToken(workflow, theirs.task_spec, None, 1)
     assert vars(theirs).keys() <= vars(ours).keys()
+
+
+def _declared() -> Iterator[tuple[str, str, str]]:
+    """Module, class and name of all that typings/ says of the library."""
+    for file in sorted((ROOT / "typings").rglob("*.pyi")):
+        module = ".".join(file.relative_to(ROOT / "typings").with_suffix("").parts)
+        for each in ast.parse(file.read_text()).body:
+            if isinstance(each, ast.ClassDef):
+                for member in each.body:
+                    match member:
+                        case ast.FunctionDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+                            yield module, each.name, name
+
+
+@pytest.mark.parametrize(("module", "owner", "name"), list(_declared()))
+def test_what_is_declared_of_the_library_is_there(module: str, owner: str, name: str) -> None:
+    kind = getattr(import_module(module), owner)
+    assert hasattr(kind, name) or any(name in _names_of(ast.parse(inspect.getsource(base))) for base in kind.__mro__[:-1])

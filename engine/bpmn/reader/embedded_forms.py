@@ -71,7 +71,7 @@ def _form(element: Any, fields: list[Any]) -> bytes:
 
 def _is_secret(field: Any) -> bool:
     """Neither shown nor taken."""
-    return field.get("readable") == "false" and field.get("writable") == "false"
+    return {field.get("readable"), field.get("writable")} == {"false"}
 
 
 def _component(form: str, field: Any) -> dict[str, Any]:

@@ -219,13 +219,12 @@ class ScopeLife:
 class InnerScope(ScopeLife, SpiffScope):
     """An open sub-process, call, event sub-process or compensation; it belongs to the token that opened it."""
 
-    owner: Token
-
     def __init__(
         self, outer: ScopeLife, owner: Token, spec: Body, kind: ScopeKind, variables: Variables, definition: str
     ) -> None:
         super().__init__(spec, outer)
         self.outer = outer
+        self.opener = owner
         self.runtime = outer.runtime
         self.nesting = outer.nesting + 1
         self.call_nesting = outer.call_nesting + (kind == "call")
@@ -237,7 +236,7 @@ class InnerScope(ScopeLife, SpiffScope):
         self.runtime.inner_scopes[owner.id] = self
 
     def conclude(self) -> None:
-        self.owner.element.on_scope_done(self.owner, self)
+        self.opener.element.on_scope_done(self.opener, self)
 
     def abort(self, token: Token, code: str | None) -> None:
         self.outer.abort(token, code)

@@ -22,9 +22,11 @@ from engine.facts.events import Event, SubscriptionClosed, SubscriptionOpened, T
 class Waiting(Protocol):
     """Who waits: a token, or a scope for its event sub-processes."""
 
-    #: The definition whose model the event is of.
-    definition: str
     subscriptions: list[OpenSubscription]
+
+    @property
+    def definition(self) -> str:
+        """Whose model the event is of."""
 
     @property
     def origin(self) -> tuple[int, str, str]: ...

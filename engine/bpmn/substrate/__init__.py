@@ -1,4 +1,4 @@
-"""SpiffWorkflow's classes with its hooks given the names of engine.bpmn. A release of SpiffWorkflow changes this folder only.
+"""SpiffWorkflow's classes, with its hooks given the names of engine.bpmn. Its releases change this folder and typings/ only.
 
 What is taken from it: the life of a task (ready, run, completed) with its hooks, the specs, the workflows and the way hosts drive
 them. What is left aside: its tree of past and predicted tasks, its copies of variables, its scans for work, its evaluator.

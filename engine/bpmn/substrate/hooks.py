@@ -31,13 +31,13 @@ class SpiffToken(Task):
         self.triggered = False
         self.thread_id = 0
         self.last_state_change = 0.0
-        self.data: dict[str, Any] = {}
+        self.data = {}
         #: What its element remembers, as JSON.
         self.marks: dict[str, Any] = {}
         self.internal_data = self.marks
         self._state = FUTURE
-        self._children: list[int] = []
-        self._parent: int | None = None
+        self._children = []
+        self._parent = None
         if parent is not None:
             self._parent = parent.id
             parent._children.append(number)
@@ -45,8 +45,7 @@ class SpiffToken(Task):
     @property
     def variables(self) -> dict[str, Any]:
         """What it sees; several tokens of a scope see the same dict."""
-        variables: dict[str, Any] = self.data
-        return variables
+        return self.data
 
     @variables.setter
     def variables(self, variables: dict[str, Any]) -> None:
@@ -129,8 +128,7 @@ class SpiffProcessSpec(WorkflowSpec):
 
     def specs_by_name(self) -> dict[str, Any]:
         """Each task spec enters itself here when it is made."""
-        specs: dict[str, Any] = self.task_specs
-        return specs
+        return self.task_specs
 
 
 class SpiffScope(SpiffHostLoop, BpmnBaseWorkflow):
@@ -140,15 +138,12 @@ class SpiffScope(SpiffHostLoop, BpmnBaseWorkflow):
         super().__init__(process_spec, deserializing=True)
         self.tokens: dict[int, Any] = self.tasks
         self.top = outer.top
-        self.parent_workflow = outer
+        self.parent_workflow: Any = outer
         self.depth: int = outer.depth + 1
 
     @property
     def script_engine(self) -> Any:
         return self.top.script_engine
-
-    def _task_completed_notify(self, token: Any) -> None:
-        self.token_completed(token)
 
 
 class SpiffInstance(SpiffHostLoop, BpmnWorkflow):
@@ -156,7 +151,7 @@ class SpiffInstance(SpiffHostLoop, BpmnWorkflow):
 
     def __init__(self, process_spec: SpiffProcessSpec) -> None:
         self.top = self
-        super().__init__(process_spec, script_engine=FeelScriptEngine(self), deserializing=True)
+        super().__init__(process_spec, script_engine=FeelScriptEngine(self.top), deserializing=True)
         self.tokens: dict[int, Any] = self.tasks
 
     def share_scopes(self, inner_scopes: dict[int, Any]) -> None:
@@ -165,12 +160,8 @@ class SpiffInstance(SpiffHostLoop, BpmnWorkflow):
 
     @property
     def is_over(self) -> bool:
-        over: bool = self.completed
-        return over
+        return self.completed
 
     def mark_over(self, *, is_success: bool) -> None:
         self.completed = True
         self.success = is_success
-
-    def _task_completed_notify(self, token: Any) -> None:
-        self.token_completed(token)

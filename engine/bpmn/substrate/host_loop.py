@@ -60,9 +60,16 @@ class Root:
 
 
 class SpiffHostLoop:
-    """What hosts call of the process instance and its scopes, in place of SpiffWorkflow's own methods; `top` is a Driven."""
+    """What is called of the process instance and its scopes in place of SpiffWorkflow's own methods; `top` is a Driven."""
 
     top: Any
+
+    def token_completed(self, token: Any) -> None:
+        """A token of this workflow has completed."""
+        raise NotImplementedError
+
+    def _task_completed_notify(self, token: Any) -> None:
+        self.token_completed(token)
 
     @property
     def task_tree(self) -> Root:

@@ -1,0 +1,4 @@
+from SpiffWorkflow.specs.base import TaskSpec
+
+class BpmnSpecMixin(TaskSpec):
+    lane: str | None

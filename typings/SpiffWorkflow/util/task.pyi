@@ -1,0 +1,5 @@
+class TaskState:
+    FUTURE: int
+    WAITING: int
+    READY: int
+    STARTED: int
