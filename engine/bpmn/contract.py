@@ -114,6 +114,9 @@ class Body(Protocol):
     #: Names of data objects and properties: local variables of the scope.
     local_names: list[str]
 
+    def predecessors(self) -> dict[Element, list[Element]]:
+        """For each element those a token can come from: by sequence flows, by links, from the activity of a boundary event."""
+
 
 class Token(Protocol):
     """One element instance, numbered in its process instance."""

@@ -31,7 +31,6 @@ class ProcessSpec(SpiffProcessSpec):
         self._predecessors: dict[Element, list[Element]] | None = None
 
     def predecessors(self) -> dict[Element, list[Element]]:
-        """For each element those a token can come from: by sequence flows, by links, from the activity of a boundary event."""
         if self._predecessors is None:
             found: dict[Element, list[Element]] = {}
             for element in self.elements.values():

@@ -41,6 +41,14 @@ def test_a_repeating_timer_lets_one_token_go_each_time(run: Run) -> None:
     assert len(case.of(SubscriptionClosed)) == 1
 
 
+def test_a_token_let_go_by_a_repeating_timer_comes_to_a_join_by_its_sequence_flow(run: Run) -> None:
+    lines = "start s\nand f\ncatch c timer=R3/PT1H\nuser u\nor j\nuser v\nend e\ns -> f -> c -> j -> v -> e\nf -> u -> j"
+    case = run(lines)
+    case.pass_time(hours=1)
+    case.complete("u")
+    assert case.tasks == ["v"]
+
+
 def test_a_condition_happens_when_it_becomes_true(run: Run) -> None:
     case = run("start s\ncatch c condition='stock > 10'\nuser u\nend e\ns -> c -> u -> e", {"stock": 1})
     case.set(stock=5)

@@ -45,4 +45,4 @@ class CatchEvent(CatchingElement):
     def _pass_on(self, token: Token) -> None:
         """A repeating timer: one token goes on now, the event waits for the next time."""
         for flow in self.flows:
-            token.scope.spawn(flow.target).via = flow.id
+            token.scope.spawn(flow.target, via=flow.id)
