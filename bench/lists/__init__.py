@@ -4,6 +4,6 @@
 
 Starts a PostgreSQL of its own, fills it, and asks everything that `bench/lists/asking.py` finds in the route table: as an
 employee of a role with thousands of open tasks, as one of a role with few, and as somebody who operates; with values that fit
-something and with values that fit nothing; the first page and a deep one. Prints for each the median, the 95th of a hundred and
-the least in milliseconds, from the request to the answer in one process, and of what is slow the statement that took most of it.
+something and with values that fit nothing; the first page and a deep one. Prints for each the median and the 95th of a hundred
+in milliseconds of CPU, of the service and of PostgreSQL together, and of what is slow the statement that took most of it.
 """

@@ -24,7 +24,7 @@ from service.assembling import assemble
 from service.parts import Parts
 from service.settings import Settings
 
-#: As a small server has them; nothing is measured of the disk, so it is not waited for.
+#: As a small server has them. Nothing is measured of the disk, so it is not waited for; a list has one processor.
 SETTINGS = {
     "shared_preload_libraries": "pg_stat_statements",
     "pg_stat_statements.track_planning": "on",
@@ -36,6 +36,7 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "autovacuum": "off",
+    "max_parallel_workers_per_gather": "0",
 }
 
 
@@ -60,7 +61,7 @@ def main() -> None:
         with psycopg.connect(cluster.url(), autocommit=True) as connection:
             if not is_filled:
                 _fill(parts, connection, given.finished, given.open)
-            print_all(list(_measured(parts, connection, given)), given.slow)
+            print_all(list(_measured(parts, connection, given)))
         parts.close()
     finally:
         if given.keep:
@@ -83,22 +84,22 @@ def _measured(parts: Parts, connection: psycopg.Connection[Any], given: argparse
     app = application(parts)
     known = dict(facts(connection))
     for asker in [given.asker] if given.asker else ASKERS:
-        person = Person(app, asker)
+        person = Person(app, asker, connection, given.slow)
         for listed in LISTS:
             for query in questions(listed, with_pairs=given.pairs):
                 ours = known | {"asker": asker}
                 asked = Listed(listed.rule.format_map(ours))
                 told = {name: value.format_map(ours) for name, value in query.items()}
                 if given.only in f"{listed.rule}?{'&'.join(f'{name}={value}' for name, value in query.items())}":
-                    yield from person.measured(asked, told, connection, given.slow)
+                    yield from person.measured(asked, told)
 
 
-def print_all(found: list[Measured], slow: float) -> None:
+def print_all(found: list[Measured]) -> None:
     """The slowest last, so that they are what is seen."""
     for each in sorted(found, key=lambda each: each.p50):
-        print(f"{each.p50:9.1f} {each.p95:9.1f} {each.least:9.1f}  {each.asker}  {each.path}")
+        print(f"{each.p50:9.1f} {each.p95:9.1f}  {each.asker}  {each.path}")
         if each.statement:
-            print(f"{'':31}{each.statement}")
+            print(f"{'':21}{each.statement}")
     exact = [each for each in found if not each.is_search]
     over = [each for each in exact if each.p95 > 20]
     print(f"{len(found)} questions, {len(exact)} without a search; of those {len(over)} took more than 20 ms (p95)")

@@ -101,9 +101,8 @@ def coming(work: UnitOfWork, waiting: Sequence[UserTask]) -> tuple[ElementFacts,
 
 
 def counts(work: UnitOfWork) -> Counts:
-    """Of what the lists show: who has no user tasks has only started processes."""
-    found = user_task_lists.counts(work)
-    return found if access.has_tasks(work.actor) else replace(found, mine=0, claimable=0, done=0)
+    """Of what the lists show."""
+    return user_task_lists.counts(work) if access.has_tasks(work.actor) else Counts(0, 0, 0)
 
 
 def get(work: UnitOfWork, id: UUID) -> GrantedTask:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
 
-from engine.store import claimable
 from engine.store.columns import FAR_AWAY, Moment
-from engine.store.paging import Page, beyond, checked_limit, cut, decode, encode
+from engine.store.newest import newest
+from engine.store.paging import Page, beyond, checked_limit, cut, decode, encode, rows_for, written_out
 from engine.store.process_instances import process_instance
 from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
-from engine.store.user_task_search import AFTER, MOST, VIEWS, Shape, Sort, UserTaskFilter, View, conditions, shape, values
-from engine.store.user_tasks import Status, UserTask, user_task
-from engine.store.visibility import parameters
+from engine.store.user_task_parts import for_groups, parameters
+from engine.store.user_task_search import AFTER, VIEWS, Shape, Sort, UserTaskFilter, View, conditions, shape, values
+from engine.store.user_tasks import USUAL_PRIORITY, Status, UserTask, user_task, user_task_candidate
 
 __all__ = ["Counts", "Sort", "UserTaskFilter", "UserTaskItem", "View", "counts", "cursor", "list_", "open_in"]
 
@@ -60,7 +60,6 @@ class Counts:
     mine: int
     claimable: int
     done: int
-    started: int
 
 
 MAX_COUNT = 1000
@@ -74,27 +73,48 @@ _ITEMS = select(*_FROM_TASK, *_FROM_INSTANCE).select_from(
 
 @dataclass(frozen=True, slots=True)
 class _Order:
+    """`parts` split all open tasks: a condition, and what orders those that fit beside the id. The usual value, which most tasks
+    have, is in no index by value."""
+
     columns: tuple[ColumnElement[Any], ...]
     parsers: tuple[Callable[[Any], Any], ...]
     key: Callable[[UserTaskItem | UserTask], tuple[Any, ...]]
-    descending: bool
+    is_descending: bool
+    parts: tuple[tuple[ColumnElement[bool], ColumnElement[Any]], ...] = ()
+
+    def directed(self, columns: Iterable[ColumnElement[Any]]) -> Iterator[ColumnElement[Any]]:
+        return (column.desc() if self.is_descending else column.asc() for column in columns)
 
 
-_DUE = func.coalesce(user_task.c.due_at, literal(FAR_AWAY, Moment))
+_ID, _DUE_AT, _PRIORITY = user_task.c.id, user_task.c.due_at, user_task.c.priority
+_NEVER = literal(FAR_AWAY, Moment)
+_UNUSUAL = written_out(USUAL_PRIORITY) != _PRIORITY
 _ORDERS: dict[Sort, _Order] = {
-    "created": _Order((user_task.c.id,), (UUID,), lambda item: (item.id,), descending=True),
+    "created": _Order((_ID,), (UUID,), lambda item: (item.id,), is_descending=True),
     "due": _Order(
-        (_DUE, user_task.c.id), (datetime.fromisoformat, UUID), lambda item: (item.due_at or FAR_AWAY, item.id), descending=False
+        (func.coalesce(_DUE_AT, _NEVER), _ID),
+        (datetime.fromisoformat, UUID),
+        lambda item: (item.due_at or FAR_AWAY, item.id),
+        is_descending=False,
+        parts=((_DUE_AT.is_not(None), _DUE_AT), (_DUE_AT.is_(None), _NEVER)),
     ),
     "priority": _Order(
-        (user_task.c.priority, user_task.c.id), (int, UUID), lambda item: (item.priority, item.id), descending=True
+        (_PRIORITY, _ID),
+        (int, UUID),
+        lambda item: (item.priority, item.id),
+        is_descending=True,
+        parts=(
+            (_UNUSUAL & (_PRIORITY > USUAL_PRIORITY), _PRIORITY),
+            (_PRIORITY == USUAL_PRIORITY, _PRIORITY),
+            (_UNUSUAL & (_PRIORITY < USUAL_PRIORITY), _PRIORITY),
+        ),
     ),
 }
 _LAST_COMPLETED = _Order(
-    (user_task.c.completed_at, user_task.c.id),
+    (user_task.c.completed_at, _ID),
     (datetime.fromisoformat, UUID),
     lambda item: (item.completed_at, item.id),
-    descending=True,
+    is_descending=True,
 )
 
 
@@ -107,10 +127,10 @@ def list_(work: UnitOfWork, filter: UserTaskFilter, *, after: str | None, limit:
     """Only what the actor may see."""
     order = _order(filter.view, filter.sort)
     asked = values(filter, work.actor, work.directory)
-    asked["most"] = checked_limit(limit) + 1
     if after is not None:
         asked |= zip(AFTER, decode(after, order.parsers), strict=False)
-    statement = _statement(shape(filter, work.actor, has_after=after is not None))
+    rows = rows_for(checked_limit(limit))
+    statement = _statement(shape(filter, work.actor, has_after=after is not None, rows=rows))
     return cut([UserTaskItem(*row) for row in work.quick_rows(statement, asked)], limit, order.key)
 
 
@@ -127,19 +147,36 @@ def open_in(work: UnitOfWork, process_instance_ids: Iterable[UUID]) -> tuple[Use
 
 def counts(work: UnitOfWork) -> Counts:
     """In one SELECT."""
-    who = work.actor
-    return Counts(*work.first(_counts(len(who.groups)), parameters(who) | claimable.parameters(who)))
+    return Counts(*work.quick_row(_counts(len(work.actor.groups)), parameters(work.actor)))
 
 
 @lru_cache(maxsize=512)
 def _statement(shape: Shape) -> QuickSelect:
-    statement = _ITEMS.where(*conditions(shape))
+    """First the ids of the page, then what its lines show: a row of a task is wide, and most that are looked at are not shown."""
     order = _order(shape.view, shape.sort)
+    page = (_in_parts(shape, order) if shape.is_everybodys and order.parts else _ids(shape, order, order.columns)).subquery()
+    shown = _ITEMS.join(page, page.c[0] == user_task.c.id)
+    return QuickSelect(shown.order_by(*order.directed(list(page.c)[1:])))
+
+
+def _ids(shape: Shape, order: _Order, columns: Sequence[ColumnElement[Any]], *more: ColumnElement[bool]) -> Select[Any]:
+    """Of the tasks of the page, each with the values that order it."""
+    names = [f"by_{number}" for number in range(len(columns))]
+    found = select(user_task.c.id, *(column.label(name) for column, name in zip(columns, names, strict=True)))
+    found = found.where(*conditions(shape), *more)
+    if shape.reads_instances:
+        found = found.join(process_instance, process_instance.c.id == user_task.c.process_instance_id)
     if shape.has_after:
-        known = [bindparam(name, type_=column.type) for name, column in zip(AFTER, order.columns, strict=False)]
-        statement = statement.where(beyond(order.columns, known, descending=order.descending))
-    directed = (column.desc() if order.descending else column.asc() for column in order.columns)
-    return QuickSelect(statement.order_by(*directed).limit(MOST))
+        known = [bindparam(name, type_=column.type) for name, column in zip(AFTER, columns, strict=False)]
+        found = found.where(beyond(columns, known, descending=order.is_descending))
+    return found.order_by(*order.directed(columns)).limit(written_out(shape.rows))
+
+
+def _in_parts(shape: Shape, order: _Order) -> Select[Any]:
+    """The same, of all open tasks: each part gives its first."""
+    parts = (_ids(shape, order, (column, _ID), condition) for condition, column in order.parts)
+    found = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    return select(found).order_by(*order.directed(list(found.c)[1:])).limit(written_out(shape.rows))
 
 
 _OPEN_IN = _ITEMS.where(
@@ -148,18 +185,16 @@ _OPEN_IN = _ITEMS.where(
 
 
 def _count(statement: Select[Any]) -> Any:
-    return select(func.count()).select_from(statement.limit(MAX_COUNT).subquery()).scalar_subquery()
+    return select(func.count()).select_from(statement.limit(written_out(MAX_COUNT)).subquery()).scalar_subquery()
 
 
 @lru_cache(maxsize=64)
-def _counts(groups: int) -> Select[Any]:
-    return select(
-        _count(select(user_task.c.id).where(VIEWS["mine"])),
-        _count(claimable.newest(groups, MAX_COUNT)),
-        _count(select(user_task.c.id).where(VIEWS["done"])),
-        _count(
-            select(process_instance.c.id).where(
-                process_instance.c.initiator == bindparam("person"), process_instance.c.ended_at.is_(None)
-            )
-        ),
+def _counts(groups: int) -> QuickSelect:
+    candidates = for_groups(user_task_candidate.c.user_task_id, groups)
+    return QuickSelect(
+        select(
+            _count(select(user_task.c.id).where(VIEWS["mine"])),
+            _count(newest(candidates, written_out(MAX_COUNT))),
+            _count(select(user_task.c.id).where(VIEWS["done"])),
+        )
     )

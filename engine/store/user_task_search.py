@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, literal_column, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
 
 from engine.assignment.directory import Directory
 from engine.facts.actor import Actor
-from engine.store import claimable
 from engine.store.columns import Id, Moment
-from engine.store.paging import escaped
+from engine.store.newest import newest, together
+from engine.store.paging import escaped, written_out
 from engine.store.process_instances import process_instance
-from engine.store.user_tasks import Status, user_task, user_task_candidate
-from engine.store.visibility import VISIBLE_TASKS, parameters
+from engine.store.user_task_parts import COMPLETED, OF_STATUS, OPEN, PERSON, for_groups, had_by, parameters
+from engine.store.user_tasks import USUAL_PRIORITY, Status, user_task, user_task_candidate
+from engine.store.visibility import is_visible_task
 
 View = Literal["mine", "claimable", "done"]
 Sort = Literal["created", "due", "priority"]
@@ -50,20 +51,35 @@ class UserTaskFilter:
 class Shape:
     """Which statement is needed: it is built once for each shape, and what changes from call to call are its parameters.
 
-    `wanted` are the filters with a value. `is_restricted`: only what the actor may see, which the filters do not imply.
+    `wanted` are the filters with a value. `is_restricted`: only what the actor may see, which the filters do not imply. `groups`:
+    how many the actor answers to, where that matters. `rows`: how many are read.
     """
 
+    status: Status | None
     view: View | None
     sort: Sort
     wanted: frozenset[str]
     has_after: bool
     is_restricted: bool
-    #: How many groups the actor answers to, where that matters.
-    groups: int = 0
+    groups: int
+    rows: int
+
+    @property
+    def is_everybodys(self) -> bool:
+        """Whether these are all open tasks but for what their own columns say."""
+        of_somebody = {"process_instance_id", "assignee", "candidate_group", *_OF_INSTANCE}
+        return self.status == "open" and not self.is_restricted and self.wanted.isdisjoint(of_somebody)
+
+    @property
+    def reads_instances(self) -> bool:
+        """Whether a condition is about the process instance."""
+        return not self.wanted.isdisjoint(_OF_INSTANCE)
 
 
-#: How many rows are read.
-MOST = bindparam("most", type_=Integer())
+#: Filters that are about the process instance.
+_OF_INSTANCE = frozenset({"key", "text"})
+
+
 #: Where the page begins: the values of the last row before it, as many as the order has columns.
 AFTER = tuple(f"after_{number}" for number in range(2))
 
@@ -79,41 +95,48 @@ _MENTIONS = or_(
     *(column.ilike(bindparam("pattern"), escape="\\") for column in _SEARCHED),
     process_instance.c.initiator.in_(bindparam("initiators", expanding=True)),
 )
+_ASSIGNEE: BindParameter[str] = bindparam("assignee", type_=user_task.c.assignee.type)
+_LEAST_PRIORITY = user_task.c.priority >= bindparam("least_priority")
+#: By the name of a filter; the three last are what other filters come to.
 _COMPARED: dict[str, ColumnElement[bool]] = {
-    "status": user_task.c.status == bindparam("status"),
     "process_instance_id": user_task.c.process_instance_id == bindparam("process_instance_id"),
     "key": process_instance.c.key == bindparam("key"),
-    "assignee": user_task.c.assignee == bindparam("assignee"),
+    "assignee": user_task.c.assignee == _ASSIGNEE,
     "due_from": user_task.c.due_at >= bindparam("due_from", type_=Moment()),
     "due_before": user_task.c.due_at < bindparam("due_before", type_=Moment()),
-    "has_due": user_task.c.due_at.is_not(None) == bindparam("has_due"),
-    "least_priority": user_task.c.priority >= bindparam("least_priority"),
+    "least_priority": _LEAST_PRIORITY,
     "text": _MENTIONS,
+    "due": user_task.c.due_at.is_not(None),
+    "no due": user_task.c.due_at.is_(None),
+    "urgent": and_(_LEAST_PRIORITY, user_task.c.priority != written_out(USUAL_PRIORITY)),
 }
-MY_GROUPS = user_task_candidate.c.candidate.in_(bindparam("groups", expanding=True))
-#: Written out, so that PostgreSQL knows them when it plans: only then an index of some rows serves a prepared statement.
-_OPEN = user_task.c.status == literal_column("'open'")
-_COMPLETED = user_task.c.status == literal_column("'completed'")
 VIEWS: dict[View, ColumnElement[bool]] = {
-    "mine": and_(_OPEN, user_task.c.assignee == bindparam("person")),
-    "claimable": _OPEN,
-    "done": and_(_COMPLETED, user_task.c.completed_by == bindparam("person")),
+    "mine": and_(OPEN, user_task.c.assignee == PERSON),
+    "claimable": OPEN,
+    "done": and_(COMPLETED, user_task.c.completed_by == PERSON),
 }
 
 
-def shape(filter: UserTaskFilter, actor: Actor, *, has_after: bool) -> Shape:
-    wanted = {name for name in (*_COMPARED, "candidate_group") if getattr(filter, name) is not None}
-    if filter.view is not None:
-        wanted.discard("status")
+def shape(filter: UserTaskFilter, actor: Actor, *, has_after: bool, rows: int) -> Shape:
     is_own_group = filter.candidate_group is not None and filter.candidate_group in actor.groups
     is_restricted = not (filter.view or is_own_group or actor.may("operate"))
-    groups = len(actor.groups) if filter.view == "claimable" else 0
-    return Shape(filter.view, filter.sort, frozenset(wanted), has_after, is_restricted, groups)
+    groups = len(actor.groups) if is_restricted or filter.view == "claimable" else 0
+    status = filter.status if filter.view is None else None
+    return Shape(status, filter.view, filter.sort, frozenset(_wanted(filter)), has_after, is_restricted, groups, rows)
+
+
+def _wanted(filter: UserTaskFilter) -> Iterator[str]:
+    plain = ("process_instance_id", "key", "assignee", "candidate_group", "due_from", "due_before", "text")
+    yield from (name for name in plain if getattr(filter, name) is not None)
+    if filter.has_due is not None:
+        yield "due" if filter.has_due else "no due"
+    if filter.least_priority is not None:
+        yield "urgent" if filter.least_priority > USUAL_PRIORITY else "least_priority"
 
 
 def values(filter: UserTaskFilter, actor: Actor, directory: Directory) -> dict[str, Any]:
-    found = parameters(actor) | claimable.parameters(actor)
-    found |= {name: getattr(filter, name) for name in (*_COMPARED, "candidate_group")}
+    names = ("process_instance_id", "key", "assignee", "candidate_group", "due_from", "due_before", "least_priority")
+    found = parameters(actor) | {name: getattr(filter, name) for name in names}
     if filter.text is not None:
         people = directory.people_named(filter.text)
         found["pattern"] = f"%{escaped(filter.text)}%"
@@ -124,32 +147,36 @@ def values(filter: UserTaskFilter, actor: Actor, directory: Directory) -> dict[s
 def conditions(shape: Shape) -> Iterator[ColumnElement[bool]]:
     if shape.view is not None:
         yield VIEWS[shape.view]
-    if shape.is_restricted:
-        yield VISIBLE_TASKS
+    if shape.status is not None:
+        yield OF_STATUS[shape.status]
     yield from (condition for name, condition in _COMPARED.items() if name in shape.wanted)
+    if shape.is_restricted and "process_instance_id" in shape.wanted:
+        yield is_visible_task(shape.groups)
+    sets = list(_sets(shape))
+    for wanted, parts in sets:
+        # Where nothing else narrows or orders them, the newest of the set are the page.
+        is_all = len(sets) == 1 and shape.sort == "created" and shape.wanted <= wanted
+        yield user_task.c.id.in_(_newest(parts, shape) if is_all else together(parts))
+
+
+def _newest(parts: Iterable[Select[Any]], shape: Shape) -> Select[Any]:
+    before = bindparam(AFTER[0], type_=Id())
+    older = (part.where(before > part.selected_columns[0]) if shape.has_after else part for part in parts)
+    return newest(older, written_out(shape.rows))
+
+
+def _sets(shape: Shape) -> Iterator[tuple[Set[str], tuple[Select[Any], ...]]]:
+    """What the tasks have to be in, each in parts that an index finds, with the filter it stands for."""
+    candidate, id = user_task_candidate.c.candidate, user_task_candidate.c.user_task_id
     if "candidate_group" in shape.wanted:
-        yield user_task.c.id.in_(_of_group(shape))
+        yield {"candidate_group"}, (select(id).where(candidate == bindparam("candidate_group")),)
     if shape.view == "claimable":
-        yield user_task.c.id.in_(_of_my_groups(shape))
-
-
-def _of_group(shape: Shape) -> Select[Any]:
-    """Ids of open tasks nobody has. When nothing else is asked, the index gives just the page, however many there are."""
-    statement = select(user_task_candidate.c.user_task_id).where(user_task_candidate.c.candidate == bindparam("candidate_group"))
-    if not _is_all(shape, {"status", "candidate_group"}):
-        return statement
-    if shape.has_after:
-        statement = statement.where(user_task_candidate.c.user_task_id < bindparam(AFTER[0], type_=Id()))
-    return statement.order_by(user_task_candidate.c.user_task_id.desc()).limit(MOST)
-
-
-def _of_my_groups(shape: Shape) -> Select[Any]:
-    """As `_of_group`, for every group of the actor."""
-    if not _is_all(shape, {"status"}):
-        return select(user_task_candidate.c.user_task_id).where(MY_GROUPS)
-    return claimable.newest(shape.groups, MOST, before=AFTER[0] if shape.has_after else None)
-
-
-def _is_all(shape: Shape, wanted: Set[str]) -> bool:
-    """Whether the newest of these candidates are the page: nothing else narrows or orders it."""
-    return shape.sort == "created" and not shape.wanted - wanted and not shape.is_restricted
+        yield set(), for_groups(id, shape.groups)
+    if "process_instance_id" in shape.wanted or shape.view is not None:
+        return
+    if "assignee" in shape.wanted:
+        assigned = (and_(part, user_task.c.assignee == _ASSIGNEE) for part in had_by(_ASSIGNEE, shape.status))
+        yield {"assignee"}, tuple(select(user_task.c.id).where(part) for part in assigned)
+    if shape.is_restricted:
+        own = (select(user_task.c.id).where(part) for part in had_by(PERSON, shape.status))
+        yield set(), (*own, *(for_groups(id, shape.groups) if shape.status in ("open", None) else ()))

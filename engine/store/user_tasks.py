@@ -35,6 +35,8 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.store.with_instance import WithInstance
 
 Status = Literal["open", "completed", "cancelled"]
+#: Of a task whose model says nothing else. An index by priority has only the others.
+USUAL_PRIORITY = 50
 
 #: Taken away from who had them: cancelled, or completed by somebody who operates.
 _CLOSED_BY_OTHERS = "status <> 'open' and assignee is not null and (completed_by is null or completed_by <> assignee)"
@@ -69,6 +71,8 @@ user_task = Table(
     partial_index("user_task_of_assignee", "assignee", "id", where="status = 'open' and assignee is not null"),
     partial_index("user_task_done_by", "completed_by", "completed_at", "id", "process_instance_id", where="status = 'completed'"),
     partial_index("user_task_open", "id", where="status = 'open'"),
+    partial_index("user_task_due", "due_at", "id", where="status = 'open' and due_at is not null"),
+    partial_index("user_task_priority", "priority", "id", where=f"status = 'open' and priority <> {USUAL_PRIORITY}"),
     partial_index("user_task_cancelled", "id", where="status = 'cancelled'"),
     partial_index("user_task_closed_by_others", "assignee", "id", "process_instance_id", where=_CLOSED_BY_OTHERS),
     postgresql_with={"fillfactor": 85},

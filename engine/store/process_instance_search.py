@@ -1,0 +1,111 @@
+"""What a list of process instances is narrowed to, as conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Table, or_, select
+
+from engine.facts.actor import Actor
+from engine.facts.ids import first_id, id_beyond
+from engine.store.columns import written
+from engine.store.incidents import incident
+from engine.store.jobs import job
+from engine.store.newest import Span, together
+from engine.store.paging import escaped
+from engine.store.process_instances import Status, process_instance
+from engine.store.subscriptions import subscription
+from engine.store.timers import timer
+from engine.store.user_tasks import user_task
+from engine.store.visibility import visible_instances
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessInstanceFilter:
+    """`is_open` leaves out what has ended. `text` is looked for in the title and the business key.
+
+    `element` is an element at which something is open: a user task, a job, a timer or a subscription. `started_before` is the
+    first moment that is too late.
+    """
+
+    key: str | None = None
+    definition_id: UUID | None = None
+    status: Status | None = None
+    is_open: bool | None = None
+    initiator: str | None = None
+    business_key: str | None = None
+    with_incidents: bool = False
+    text: str | None = None
+    element: str | None = None
+    started_from: datetime | None = None
+    started_before: datetime | None = None
+
+    def span(self, before: UUID | None) -> Span:
+        """The ids among which all that fit are, when none is wanted from `before` on: ids are in the order of starts."""
+        ends = [] if before is None else [before]
+        if self.started_before is not None:
+            ends.append(id_beyond(self.started_before))
+        return Span(first_id(self.started_from) if self.started_from else None, min(ends, default=None))
+
+    def is_seen_by(self, actor: Actor) -> bool:
+        """Whether the actor sees all that fit: who operates, and who asks for what they have started themselves."""
+        return actor.may("operate") or self.initiator == actor.id
+
+
+#: What is open in a table that keeps what is done. A failed job waits for its incident.
+_OPEN: Mapping[Table, tuple[str, ...]] = {user_task: ("open",), job: ("open", "failed")}
+_PLACES = (user_task, job, timer, subscription)
+_STOPPED = select(incident.c.process_instance_id).where(incident.c.resolved_at.is_(None))
+
+
+def conditions(filter: ProcessInstanceFilter, actor: Actor, span: Span) -> Iterator[ColumnElement[bool]]:
+    """What the filter says, that ids are in the span, and that the actor may see the instance."""
+    yield from span.of(process_instance.c.id)
+    yield from _own(filter)
+    yield from (process_instance.c.id.in_(ids) for ids in _sets(filter, actor, span))
+
+
+def _own(filter: ProcessInstanceFilter) -> Iterator[ColumnElement[bool]]:
+    columns = process_instance.c
+    for name in ("key", "definition_id", "initiator", "business_key"):
+        value = getattr(filter, name)
+        if value is not None:
+            yield columns[name] == value
+    if filter.status is not None:
+        yield columns.status == written(filter.status)
+        yield columns.ended_at.is_not(None) if filter.status == "ended" else columns.ended_at.is_(None)
+    if filter.is_open is not None:
+        yield columns.ended_at.is_(None) if filter.is_open else columns.ended_at.is_not(None)
+    if filter.started_from is not None:
+        yield columns.started_at >= filter.started_from
+    if filter.started_before is not None:
+        yield columns.started_at < filter.started_before
+    if filter.text:
+        yield _mentions(filter.text)
+
+
+def _sets(filter: ProcessInstanceFilter, actor: Actor, span: Span) -> Iterator[Any]:
+    """Where the id has to be; bounded by the span too, which PostgreSQL would not conclude."""
+    if not filter.is_seen_by(actor):
+        yield together(visible_instances(len(actor.groups), span))
+    if filter.with_incidents:
+        yield _STOPPED.where(*span.of(incident.c.process_instance_id))
+    if filter.element is not None:
+        yield together(_open_at(table, filter.element, span) for table in _PLACES)
+
+
+def _open_at(table: Table, element: str, span: Span) -> Select[Any]:
+    """The rows of fired timers and closed subscriptions are gone; those of tasks and jobs say what they are."""
+    id = table.c.process_instance_id
+    found = select(id).where(table.c.element == element, id.is_not(None), *span.of(id))
+    return found.where(or_(*(table.c.status == written(word) for word in _OPEN[table]))) if table in _OPEN else found
+
+
+def _mentions(text: str) -> ColumnElement[bool]:
+    pattern = f"%{escaped(text)}%"
+    columns = (process_instance.c.title, process_instance.c.business_key)
+    return or_(*(column.ilike(pattern, escape="\\") for column in columns))
