@@ -7,16 +7,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import psycopg
 
 import bench.lists as package
 from bench.faults.cluster import Cluster
-from bench.lists.asking import LISTS, Listed, questions
+from bench.lists.asking import questions
 from bench.lists.company import ASKERS, let_in
 from bench.lists.facts import facts
 from bench.lists.filling import fill
-from bench.lists.measuring import Measured, Person
+from bench.lists.measuring import APPLICATION, Measured, Person, Stopwatch
 from bench.lists.originals import deploy, originals
 from engine.store import schema
 from service.app import application
@@ -57,7 +58,8 @@ def main() -> None:
     cluster = Cluster(folder, settings=SETTINGS, locale="C.UTF-8")
     try:
         schema.migrate(cluster.url())
-        parts = assemble(Settings(secret_key="x" * 40, database_url=cluster.url(), public_url="http://localhost"))
+        url = f"{cluster.url()}&application_name={APPLICATION}"
+        parts = assemble(Settings(secret_key="x" * 40, database_url=url, public_url="http://localhost"))
         with psycopg.connect(cluster.url(), autocommit=True) as connection:
             if not is_filled:
                 _fill(parts, connection, given.finished, given.open)
@@ -81,23 +83,19 @@ def _fill(parts: Parts, connection: psycopg.Connection[Any], finished: int, open
 
 
 def _measured(parts: Parts, connection: psycopg.Connection[Any], given: argparse.Namespace) -> Iterator[Measured]:
-    app = application(parts)
-    known = dict(facts(connection))
+    app, known = application(parts), facts(parts)
+    stopwatch = Stopwatch(connection, given.slow)
     for asker in [given.asker] if given.asker else ASKERS:
-        person = Person(app, asker, connection, given.slow)
-        for listed in LISTS:
-            for query in questions(listed, with_pairs=given.pairs):
-                ours = known | {"asker": asker}
-                asked = Listed(listed.rule.format_map(ours))
-                told = {name: value.format_map(ours) for name, value in query.items()}
-                if given.only in f"{listed.rule}?{'&'.join(f'{name}={value}' for name, value in query.items())}":
-                    yield from person.measured(asked, told)
+        person = Person(app, asker)
+        for question in questions(known, asker, with_pairs=given.pairs):
+            if given.only in unquote(question.address):
+                yield from stopwatch.measured(person, question)
 
 
 def print_all(found: list[Measured]) -> None:
     """The slowest last, so that they are what is seen."""
     for each in sorted(found, key=lambda each: each.p50):
-        print(f"{each.p50:9.1f} {each.p95:9.1f}  {each.asker}  {each.path}")
+        print(f"{each.p50:9.1f} {each.p95:9.1f}  {each.asker}  {unquote(each.address)}")
         if each.statement:
             print(f"{'':21}{each.statement}")
     exact = [each for each in found if not each.is_search]

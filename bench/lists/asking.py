@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from urllib.parse import urlencode
 
 #: A filter by name, with its values. `{instance}` and others stand for what `facts` finds in the database.
 Filters = Mapping[str, tuple[str, ...]]
@@ -22,7 +23,7 @@ _TEXTS = ("北京", "HT-00012345", "设备采购4711", "没有这样的文字")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A route that answers a list. `always` is part of every question, `is_searched` names the filters that search texts."""
+    """A route that answers a list. `always` is part of every question."""
 
     rule: str
     filters: Filters = field(default_factory=dict)
@@ -138,14 +139,55 @@ LISTS: tuple[Listed, ...] = (
     Listed("/metrics"),
 )
 
+#: The other routes without a name of something in them: a form, what the service says of itself. They are no lists.
+NO_LISTS = frozenset(
+    {
+        "/",
+        "/api",
+        "/api/openapi.json",
+        "/api/v1/session",
+        "/healthz",
+        "/readyz",
+        "/sign-in",
+        "/profile",
+        "/icon.svg",
+        "/deployments/new",
+        "/webhook-endpoints/new",
+    }
+)
+
 #: Filters that look for a text inside of other texts: no index gives that within a page's time everywhere.
 SEARCHES = frozenset({"text", "q"})
 #: Beside the filters every list may have these: they say which part of it is wanted.
 PAGING = frozenset({"after", "limit"})
 
 
-def questions(listed: Listed, *, with_pairs: bool) -> Iterator[dict[str, str]]:
-    """Without a filter, each value of each filter alone, and each pair of two."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, by its address and arguments."""
+
+    path: str
+    query: Mapping[str, str]
+
+    @property
+    def address(self) -> str:
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
+
+    @property
+    def is_search(self) -> bool:
+        return not SEARCHES.isdisjoint(self.query)
+
+
+def questions(facts: Mapping[str, str], asker: str, *, of: Listed | None = None, with_pairs: bool = False) -> Iterator[Question]:
+    """Of each list: without a filter, each value of each filter alone, and each pair of two."""
+    known = {**facts, "asker": asker}
+    for listed in LISTS if of is None else (of,):
+        for query in _queries(listed, with_pairs):
+            told = {name: value.format_map(known) for name, value in query.items()}
+            yield Question(listed.rule.format_map(known), told)
+
+
+def _queries(listed: Listed, with_pairs: bool) -> Iterator[dict[str, str]]:
     yield dict(listed.always)
     single = [(name, value) for name, values in listed.filters.items() for value in values]
     for name, value in single:

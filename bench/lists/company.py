@@ -7,20 +7,20 @@ from typing import Literal, get_args
 
 from engine.assignment.directory import Department, Person, Role
 from engine.facts.actor import SYSTEM, Right
-from engine.facts.ids import new_id
 from service.identity.company import RIGHTS, USUAL_RIGHTS, Company
 from service.identity.hashing import kept
 from service.identity.importing import import_company
 from service.identity.organisation import Member
 from service.parts import Parts
-from service.store import api_tokens, sessions
-from service.store.api_tokens import ApiToken
+from service.store import sessions
+from service.webhooks import endpoints
+from service.webhooks.endpoints import Wanted
 
 #: `busy` has a role with thousands of open tasks, `calm` one with few, `boss` operates (and may do everything else).
 Asker = Literal["busy", "calm", "boss"]
 ASKERS: tuple[Asker, ...] = get_args(Asker)
 
-PEOPLE, DEPARTMENTS, ROLES = 300, 12, 10
+PEOPLE, DEPARTMENTS, ROLES, ENDPOINTS = 300, 12, 10, 10
 
 
 def company() -> Company:
@@ -39,11 +39,12 @@ def _member(id: str, role: str, department: str, *, rights: frozenset[Right] = U
 
 
 def let_in(parts: Parts) -> None:
-    """The company; each asker has a token `lz_NAME` and a session `NAME`."""
+    """The company and its webhook endpoints; each asker has a session of their name."""
     with parts.begin(SYSTEM) as work:
         import_company(work, company())
     with parts.begin(SYSTEM) as work:
         for name in ASKERS:
-            token = ApiToken(new_id(work.now), name, "bench", RIGHTS, work.now, work.now + timedelta(days=9), work.now)
-            api_tokens.add(work, token, kept(f"lz_{name}"))
             sessions.add(work, kept(name), name, address="127.0.0.1", expires_at=work.now + timedelta(days=9))
+        for number in range(ENDPOINTS):
+            wanted = Wanted(f"endpoint-{number}", "liuzhuan", "message", "paid")
+            endpoints.create(work, parts.secrets, wanted, "a secret of the benchmark only")

@@ -97,10 +97,6 @@ _BESIDE = (
     select bench_id(now() - interval '1 hour' * n, 'note' || p.id || n), p.id, '您有一项新任务', '某公司设备采购',
       now() - interval '1 hour' * n, case when n > 5 then now() - interval '1 hour' * n end
     from person p cross join generate_series(1, 1000) n""",
-    """insert into webhook_endpoint (id, name, style, effect, target, variables, business_key, correlation_key, event_id,
-      is_enabled, created_at, created_by, secret, refused_count)
-    select bench_id(now() - interval '1 day' * n, 'endpoint' || n), 'endpoint-' || n, 'liuzhuan', 'start', 'sales-request', '',
-      '', '', '', true, now(), 'boss', '\\x00', 0 from generate_series(1, 10) n""",
     """insert into webhook_delivery (id, endpoint_id, event_id, received_at, status, headers, query, body, answer, sentence)
     select bench_id(now() - interval '1 second' * n, e.id::text || n), e.id, 'event-' || n, now() - interval '1 second' * n,
       case when n % 50 = 0 then 'failed' else 'accepted' end, '{}', '{}', '\\x7b7d', '{}', ''

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -51,21 +51,21 @@ class Original:
     share: float
 
 
-def deploy(parts: Parts) -> None:
-    files = [File(f"{key}.bpmn", CASE.replace("KEY", key).replace("NAME", name).encode()) for key, name in KEYS.items()]
+def deploy(parts: Parts, keys: Iterable[str] = KEYS) -> None:
+    files = [File(f"{key}.bpmn", CASE.replace("KEY", key).replace("NAME", KEYS[key]).encode()) for key in keys]
     with parts.begin(SYSTEM) as work:
         deployments.deploy(work, files, name="bench")
 
 
-def originals(parts: Parts) -> Iterator[Original]:
+def originals(parts: Parts, keys: Collection[str] = KEYS) -> Iterator[Original]:
     """Of each process."""
-    for key in KEYS:
+    for key in keys:
         for is_finished, states in ((True, FINISHED), (False, OPEN)):
             for number, (share, steps) in enumerate(states):
                 case = _Case(parts, key, f"HT-{key}-{is_finished}-{number}")
                 for step in steps:
                     getattr(case, step)()
-                yield Original(case.id, is_finished, share / 100 / len(KEYS))
+                yield Original(case.id, is_finished, share / 100 / len(keys))
 
 
 class _Case:

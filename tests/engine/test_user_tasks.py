@@ -330,17 +330,17 @@ def test_counts_tell_what_waits(working: Working, begin: Begin, open_tasks: Open
     begin("review")
     instance = begin("two-steps", customer="ACME")
     with working(ALICE) as work:
-        assert user_tasks.counts(work) == Counts(mine=1, claimable=1, done=0, started=2)
+        assert user_tasks.counts(work) == Counts(mine=1, claimable=1, done=0)
     with working(ALICE) as work:
         user_tasks.complete(work, open_tasks(instance.id)[0].id, {})
     with working(ALICE) as work:
-        assert user_tasks.counts(work) == Counts(mine=2, claimable=0, done=1, started=2)
+        assert user_tasks.counts(work) == Counts(mine=2, claimable=0, done=1)
 
 
 def test_nothing_waits_for_who_has_not_the_right_to_work(working: Working, begin: Begin) -> None:
     begin("review")
     with working(replace(ALICE, rights=frozenset({"start"}))) as work:
-        assert user_tasks.counts(work) == Counts(mine=0, claimable=0, done=0, started=1)
+        assert user_tasks.counts(work) == Counts(mine=0, claimable=0, done=0)
 
 
 def test_an_ended_process_is_not_cancelled_again(working: Working, begin: Begin) -> None:
