@@ -65,7 +65,8 @@ def escalate(token: Token, code: str | None, variables: Mapping[str, Any] | None
     if catcher is None:
         token.announce(EscalationThrown(*token.origin, code))
     else:
-        _begin(catcher, variables)
+        name = catcher[2].code_variable
+        _begin(catcher, {**(variables or {}), name: code} if name else variables)
 
 
 def take_cancel_boundary(token: Token) -> bool:

@@ -1,4 +1,5 @@
 from tests.bpmn.cases import Run
+from tests.bpmn.writing import changed
 
 INSIDE = """
     start s
@@ -15,6 +16,9 @@ INSIDE = """
     s -> x -> e
     c -> v -> e
     """
+
+
+MARKED = '<escalationEventDefinition escalationRef="escalation_late" liuzhuan:codeVariable="why"/></boundaryEvent>'
 
 
 def test_a_non_interrupting_boundary_lets_the_sub_process_go_on(run: Run) -> None:
@@ -64,3 +68,10 @@ def test_an_escalation_end_event_completes_its_path(run: Run) -> None:
         c -> v -> e
         """)
     assert sorted(case.tasks) == ["v", "w"]
+
+
+def test_the_code_that_was_caught_is_put_into_a_variable(run: Run) -> None:
+    xml = changed(INSIDE.format(""), ('<escalationEventDefinition escalationRef="escalation_late"/></boundaryEvent>', MARKED))
+    case = run(xml)
+    case.complete("a")
+    assert case.variables == {"why": "late"}

@@ -115,3 +115,19 @@ def test_an_escalation_brings_its_variables_into_the_handler(run: Run) -> None:
         """)
     assert case.tasks == ["v"]
     assert case.variables == {"reason": "slow"}
+
+
+def test_what_its_outputs_name_is_kept(run: Run) -> None:
+    case = run("""
+        start s
+        user a
+        end e
+        s -> a -> e
+        on h in.here==1 out.doubled='=n * 2' {
+            start hs message=m nonInterrupting
+            end he
+            hs -> he
+        }
+        """)
+    case.send("m", {"n": 4})
+    assert case.variables == {"n": 4, "doubled": 8}

@@ -65,3 +65,11 @@ def test_an_escalation_that_nothing_catches_is_told_and_the_process_goes_on(run:
 
 def test_a_throw_event_without_an_event_passes(run: Run) -> None:
     assert run("start s\nthrow t\nuser u\nend e\ns -> t -> u -> e").tasks == ["u"]
+
+
+def test_its_outputs_are_set_when_it_has_thrown(run: Run) -> None:
+    lines = "start s\n{} t message=m in.sum='=a + 1' out.told='=true'\nend e\ns -> t -> e"
+    for kind in ("throw", "send"):
+        case = run(lines.format(kind), {"a": 1})
+        assert case.of(MessageThrown)[0].variables == {"sum": 2}
+        assert case.variables == {"a": 1, "told": True}

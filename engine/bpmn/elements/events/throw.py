@@ -21,6 +21,8 @@ class ThrowingElement(FlowNode):
                 return None
             if self._throw(token, definition) is None:
                 is_done = None
+        if is_done and token.is_live and self.output_mappings:
+            self.take_over(token)
         return is_done
 
     def _throw(self, token: Token, definition: EventDefinition) -> bool | None:

@@ -25,4 +25,5 @@ class EventSubProcess(SubProcess):
         return None
 
     def on_scope_done(self, token: Token, scope: Scope) -> None:
+        self.hand_back(token, scope)
         token.complete()

@@ -47,9 +47,13 @@ class SubProcess(Activity):
         is_compensated_inside = "compensating" not in token.marks and self.compensation_handler is None
         if is_compensated_inside and self._can_be_compensated(scope):
             remember(token, scope.variables, scope.compensations)
+        self.hand_back(token, scope)
+        token.complete()
+
+    def hand_back(self, token: Token, scope: Scope) -> None:
+        """What its outputs name; the scope inside shares all other variables."""
         if self.output_mappings:
             merge(self.results_of(token), evaluate_all(self.output_mappings, scope.variables, scope.environment))
-        token.complete()
 
     # ------------------------------------------------------------------ compensation
     def _can_be_compensated(self, scope: Scope) -> bool:
