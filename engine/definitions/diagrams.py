@@ -10,8 +10,10 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn.reader.namespaces import BPMN, LIUZHUAN
+from engine.bpmn.reader.namespaces import BPMN
 from engine.facts import safe_xml
+from engine.vocabulary.table import OWN
+from engine.vocabulary.texts import NAME_EN
 
 #: Elements of BPMN with a text that is drawn, or by which others are found.
 _TEXTS = frozenset(
@@ -21,7 +23,7 @@ _DROPPED = frozenset(f"{BPMN}{name}" for name in ("extensionElements", "document
 #: Where shapes and edges are: BPMN DI and what it is made of.
 _DRAWING = tuple(f"{{http://www.omg.org/spec/{name}}}" for name in ("BPMN/20100524/DI", "DD/20100524/DI", "DD/20100524/DC"))
 #: Names in English, and the type of an expression, without which it could not be read.
-_ATTRIBUTES = frozenset({f"{LIUZHUAN}nameEn", "{http://www.w3.org/2001/XMLSchema-instance}type"})
+_ATTRIBUTES = frozenset({OWN + NAME_EN.name, "{http://www.w3.org/2001/XMLSchema-instance}type"})
 
 
 def diagram_of(file: bytes) -> bytes:

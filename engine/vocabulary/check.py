@@ -53,6 +53,7 @@ def faults(root: Any, table: Table) -> Iterator[Fault]:
             yield from _text(xml, element)
         yield from _attributes(xml, element, table)
         yield from _children(xml, element)
+        yield from _alternatives(xml, element)
 
 
 def written(root: Any, table: Table) -> Iterator[Written]:
@@ -143,6 +144,15 @@ def _keys(found: list[Any], child: Element, key: Entry) -> Iterator[Fault]:
         if value and seen[value] == 2:
             sentence = Sentence("There are two {child} with the {key} {value}.", child=child.title, key=key.name, value=value)
             yield Fault("duplicate-name", each, sentence, Sentence("Take one out, or give it another name."))
+
+
+def _alternatives(xml: Any, element: Element) -> Iterator[Fault]:
+    """Two ways to say who does the work: one of them would not be read."""
+    attributes = [name for name in element.alternatives if xml.get(name)]
+    names = [*attributes, *(name for name in element.alternatives for _ in _own_children(xml, name))]
+    if len(names) > 1:
+        sentence = Sentence("{place} has {names}; one of them can be read.", place=place(xml), names=", ".join(map(title, names)))
+        yield Fault("alternatives", xml, sentence, Sentence("Take the others out."))
 
 
 def _own_children(xml: Any, tag: str) -> Iterator[Any]:

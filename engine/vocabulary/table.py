@@ -47,7 +47,8 @@ class Choice:
 class Element:
     """An element of the model, or a child of ours in one: what of our namespace may stand there.
 
-    `most` of a child may stand in one element; no two with the same value of their attribute `key`.
+    `most` of a child may stand in one element; no two with the same value of their attribute `key`. Of the `alternatives`, which
+    are names of attributes and children, an element has one.
     """
 
     tag: str
@@ -57,6 +58,7 @@ class Element:
     choice: Choice | None = None
     most: int | None = None
     key: Entry | None = None
+    alternatives: tuple[str, ...] = ()
 
     @property
     def is_own(self) -> bool:

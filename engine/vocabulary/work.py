@@ -38,11 +38,19 @@ DECISION = Entry("decision", Said("the decision that is asked", "要询问的决
 RESULT_VARIABLE = Entry("resultVariable", Said("gets the result", "存入结果的变量"), Kind.VARIABLE)
 
 SERVICE_TASK, SEND_TASK = (
-    Element(tag, (*DESCRIBED, CONNECTOR_OF_TASK, TOPIC, RETRIES), (CONNECTOR, INPUT, OUTPUT))
+    Element(
+        tag,
+        (*DESCRIBED, CONNECTOR_OF_TASK, TOPIC, RETRIES),
+        (CONNECTOR, INPUT, OUTPUT),
+        alternatives=(OWN + CONNECTOR_OF_TASK.name, OWN + TOPIC.name),
+    )
     for tag in ("serviceTask", "sendTask")
 )
 BUSINESS_RULE_TASK = Element(
-    "businessRuleTask", (*DESCRIBED, DECISION, RESULT_VARIABLE, BINDING, VERSION, TOPIC, RETRIES), (INPUT, OUTPUT)
+    "businessRuleTask",
+    (*DESCRIBED, DECISION, RESULT_VARIABLE, BINDING, VERSION, TOPIC, RETRIES),
+    (INPUT, OUTPUT),
+    alternatives=(OWN + DECISION.name, OWN + TOPIC.name),
 )
 SCRIPT_TASK = Element("scriptTask", (*DESCRIBED, RESULT_VARIABLE, TOPIC, RETRIES), (INPUT, OUTPUT))
 THROW_EVENT, END_EVENT = (

@@ -11,9 +11,10 @@ from flask_babel import lazy_gettext as later
 from lxml import etree
 
 from engine.facts import safe_xml
+from engine.facts.declarations import Entry
+from engine.vocabulary.decisions import DESCRIPTION_EN, NAME_EN
+from engine.vocabulary.table import OWN
 from service.web.languages import named
-
-ENGLISH = "{urn:liuzhuan:bpmn:1}"
 
 #: Code of a hit policy → what it means (DMN 1.5, clause 8.2.8).
 HIT_POLICIES = {
@@ -98,7 +99,7 @@ def _sheet(decision: Any, names: dict[str, str]) -> DecisionSheet:
     return DecisionSheet(
         key=decision.get("id") or decision.get("name", ""),
         name=_name(decision),
-        description=named(_text(decision, "description"), decision.get(f"{ENGLISH}descriptionEn", "")),
+        description=named(_text(decision, "description"), _english(decision, DESCRIPTION_EN)),
         question=_text(decision, "question"),
         requires=tuple(names.get(id, id) for id in needed),
         logic=_logic(logics[0]) if logics else None,
@@ -136,7 +137,7 @@ def _output(column: Any) -> Column:
 
 def _rule(rule: Any) -> Rule:
     notes = [_text(each, "text") for each in rule.iterchildren("{*}annotationEntry")]
-    described = named(_text(rule, "description"), rule.get(f"{ENGLISH}descriptionEn", ""))
+    described = named(_text(rule, "description"), _english(rule, DESCRIPTION_EN))
     return Rule(
         tests=tuple(_text(each, "text") or "-" for each in rule.iterchildren("{*}inputEntry")),
         results=tuple(_text(each, "text") or "null" for each in rule.iterchildren("{*}outputEntry")),
@@ -181,11 +182,15 @@ def _kind(element: Any) -> str:
 
 
 def _name(element: Any) -> str:
-    return named(element.get("label") or element.get("name", ""), element.get(f"{ENGLISH}nameEn", ""))
+    return named(element.get("label") or element.get("name", ""), _english(element, NAME_EN))
 
 
 def _label(column: Any) -> str:
-    return named(column.get("label", ""), column.get(f"{ENGLISH}nameEn", ""))
+    return named(column.get("label", ""), _english(column, NAME_EN))
+
+
+def _english(element: Any, entry: Entry) -> str:
+    return str(element.get(OWN + entry.name, "")).strip()
 
 
 def _text(element: Any, path: str) -> str:

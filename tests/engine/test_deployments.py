@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from engine import process_instances
+from engine.bpmn import reader
 from engine.connectors import Http
-from engine.definitions import decisions, deployments, forms, process_definitions
+from engine.definitions import decisions, deployments, forms, models, process_definitions
 from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
 from engine.facts.errors import ModelRefused, NotAllowed, NotFound
+from engine.facts.memory import Memory
 from tests.engine.company import ALICE, BOB, DESIGNER, MALLORY
 from tests.engine.conftest import MODELS, Working
 from tests.engine.reading import variables_of
@@ -85,6 +87,22 @@ def test_an_unknown_name_is_answered_with_the_one_it_may_have_meant(working: Wor
     with pytest.raises(ModelRefused) as refusal, working(DESIGNER) as work:
         deployments.deploy(work, [misspelt, model("tier.dmn")], name="x")
     assert [str(problem.fix) for problem in refusal.value.problems] == ["Did you mean tier-of-amount?"]
+
+
+def test_what_was_deployed_goes_on_though_its_names_are_unknown_today(working: Working, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An earlier release accepted any name of our namespace; its instances do not stop for that."""
+    content = model("two-steps.bpmn").content.replace(
+        b'liuzhuan:nameEn="First"', b'liuzhuan:nameEn="First" liuzhuan:dueDate="P2D"'
+    )
+    with monkeypatch.context() as earlier, working(DESIGNER) as work:
+        earlier.setattr(reader, "check_own_names", lambda *anything: None)
+        deployments.deploy(work, [File("two-steps.bpmn", content)], name="x")
+    monkeypatch.setattr(models, "_models", Memory(10))
+    with working(ALICE) as work:
+        assert process_instances.start(work, "two-steps", {"customer": "A"}).title == "Case of A"
+    with pytest.raises(ModelRefused) as refusal, working(DESIGNER) as work:
+        deployments.deploy(work, [File("two-steps.bpmn", content)], name="again")
+    assert [(each.where, str(each.fix)) for each in refusal.value.problems] == [("first", "Did you mean liuzhuan:due?")]
 
 
 def test_a_connector_that_does_not_run_here_is_a_problem(working: Working) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from engine.assignment import STRATEGIES
@@ -14,16 +12,10 @@ from engine.vocabulary.models import MODELS
 from engine.vocabulary.table import OWN, PREFIX, Element
 from engine.vocabulary.user_tasks import ASSIGNMENT, USER_TASK
 from tests.vocabulary.models import CHILDREN, PLACES, attribute, child_with, model_with
+from tests.vocabulary.spelling import misspelt
 
 each_place = pytest.mark.parametrize(("element", "entry"), PLACES, ids=lambda each: getattr(each, "tag", "") or each.name)
 each_child = pytest.mark.parametrize(("element", "child"), CHILDREN, ids=lambda each: each.title)
-
-
-def misspelt(name: str, known: set[str]) -> Iterator[str]:
-    """One letter left out, other capitals, a plural."""
-    forms = {name[:place] + name[place + 1 :] for place in range(len(name))}
-    forms |= {name.upper(), name.lower(), name.capitalize(), f"{name}s"}
-    yield from sorted(forms - known - {""})
 
 
 def problems(xml: bytes) -> tuple[Problem, ...]:
@@ -142,6 +134,22 @@ def test_a_name_without_its_prefix_is_a_warning(element: Element, entry: Entry) 
     assert [str(each.fix) for each in reading.problems if each.rule == "prefix-missing"] == [
         f"Did you mean {PREFIX}{entry.name}?"
     ]
+
+
+WAYS = {f"{OWN}{name}": f'{PREFIX}{name}="x"' for name in ("topic", "connector", "decision")}
+
+
+@pytest.mark.parametrize("element", [each for each in MODELS.values() if each.alternatives], ids=lambda each: each.tag)
+def test_two_ways_to_say_who_does_the_work_are_told(element: Element) -> None:
+    written = [WAYS[name] for name in element.alternatives]
+    (found,) = problems(model_with(element, " ".join(written)))
+    assert found.rule == "alternatives"
+    assert all(problems(model_with(element, each)) == () for each in written)
+
+
+def test_a_connector_as_attribute_and_as_child_is_told() -> None:
+    xml = model_with(MODELS["serviceTask"], 'liuzhuan:connector="http"', '<liuzhuan:connector name="http"/>')
+    assert [each.rule for each in problems(xml)] == ["alternatives"]
 
 
 def test_a_prefix_at_an_attribute_of_our_own_child_is_told() -> None:

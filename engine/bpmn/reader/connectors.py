@@ -29,9 +29,6 @@ def read_connector(file: ModelFile, task: JobElement, xml: Any) -> bool:
     if child is not None:
         task.input_mappings = {**task.input_mappings, **inputs(file, child)}
         task.output_mappings = {**task.output_mappings, **outputs(file, child)}
-        if named:
-            sentence = Sentence("It has two connectors; {connector}, its attribute, is not read.", connector=named)
-            file.problem("work-twice", xml, sentence, Sentence("Take one of them out."))
     if name and file.connectors is not None:
         _check(file, task, xml, name, file.connectors)
     return True

@@ -7,11 +7,12 @@ from typing import Any
 
 from engine.bpmn.expressions import Template
 from engine.bpmn.reader.file import ModelFile
-from engine.bpmn.reader.namespaces import ACTIVITI, BPMN, CAMUNDA, CAMUNDA_FAMILY, FLOWABLE, LIUZHUAN, ZEEBE
+from engine.bpmn.reader.namespaces import ACTIVITI, BPMN, CAMUNDA, CAMUNDA_FAMILY, FLOWABLE, ZEEBE
 from engine.bpmn.reader.own import own_children, written_at
 from engine.bpmn.reader.parameters import parameters
 from engine.bpmn.reader.texts import template
 from engine.facts.declarations import Entry
+from engine.vocabulary.table import OWN
 from engine.vocabulary.texts import INPUT, OUTPUT
 
 Templates = dict[str, Template]
@@ -67,7 +68,7 @@ def named_values(file: ModelFile, elements: Any, what: str, name: str = "name", 
     for each in elements:
         key = (each.get(name) or "").strip()
         if not key:
-            if not each.tag.startswith(LIUZHUAN):
+            if not each.tag.startswith(OWN):
                 file.problem("name-missing", each, f"An {what} has no {name}.", f"Give it a {name}.")
             continue
         if not (each.get(value) or "").strip():

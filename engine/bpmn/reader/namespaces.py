@@ -1,7 +1,6 @@
 """XML namespaces of what is read."""
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-LIUZHUAN = "{urn:liuzhuan:bpmn:1}"
 CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 FLOWABLE = "{http://flowable.org/bpmn}"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from engine.bpmn.reader.file import ModelFile
-from engine.bpmn.reader.namespaces import BPMN, LIUZHUAN
+from engine.bpmn.reader.namespaces import BPMN
 from engine.facts.declarations import Entry, Kind
 from engine.facts.sentences import Sentence
 from engine.vocabulary.check import Written, faults, written
 from engine.vocabulary.models import MODELS
-from engine.vocabulary.table import Element
+from engine.vocabulary.table import OWN, Element
 from engine.vocabulary.words import did_you_mean, nearest
 
 Allowed = TypeVar("Allowed", bound=str)
@@ -20,7 +20,7 @@ Allowed = TypeVar("Allowed", bound=str)
 # ---------------------------------------------------------------------- reading
 def written_at(xml: Any, entry: Entry) -> str:
     """As it stands in the file; empty without it, so that another product's way of saying it may follow."""
-    name = entry.name if xml.tag.startswith(LIUZHUAN) else LIUZHUAN + entry.name
+    name = entry.name if xml.tag.startswith(OWN) else OWN + entry.name
     return (xml.get(name) or "").strip()
 
 
@@ -43,7 +43,7 @@ def number(xml: Any, entry: Entry) -> int:
 
 def own_children(xml: Any, child: Element) -> Iterator[Any]:
     """In extensionElements, in the order of the file; a child of ours has its own right inside."""
-    if xml.tag.startswith(LIUZHUAN):
+    if xml.tag.startswith(OWN):
         yield from xml.iterchildren(child.tag)
     for holder in xml.iterchildren(f"{BPMN}extensionElements"):
         yield from holder.iterchildren(child.tag)

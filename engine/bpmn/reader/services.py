@@ -20,7 +20,6 @@ from engine.bpmn.reader.namespaces import BPMN, CAMUNDA, CAMUNDA_FAMILY, FLOWABL
 from engine.bpmn.reader.own import number, written_at
 from engine.bpmn.reader.parameters import parameters
 from engine.bpmn.reader.texts import assignment_if_possible, compiled_if_possible, is_juel
-from engine.facts.sentences import Sentence
 from engine.vocabulary.work import RETRIES, TOPIC
 
 _RETRY_CYCLES = (f"{CAMUNDA}failedJobRetryTimeCycle", f"{FLOWABLE}failedJobRetryTimeCycle")
@@ -38,10 +37,8 @@ def read_job(file: ModelFile, task: JobElement, xml: Any) -> None:
     """A connector or a topic; a send task may throw a message instead."""
     topic = next(filter(None, map(_topic, _holders(xml))), "")
     if read_connector(file, task, xml):
-        if topic:
-            sentence = Sentence("It has a connector and the topic {topic}; the topic is not read.", topic=topic)
-            file.problem("work-twice", xml, sentence, Sentence("Take one of them out."))
-    elif topic:
+        return
+    if topic:
         task.work = Work("topic", topic, _retries(file, xml))
     else:
         _read_implementation(file, task, xml)

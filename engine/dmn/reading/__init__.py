@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.dmn.cycles import report_cycles
 from engine.dmn.definitions import Definitions
@@ -15,6 +15,8 @@ from engine.dmn.reading.source import Source
 from engine.facts import safe_xml
 from engine.facts.errors import Problem
 from engine.facts.sentences import Sentence
+from engine.vocabulary.check import faults
+from engine.vocabulary.decisions import DECISIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,17 @@ def read(xml: bytes, *, imports: Mapping[str, Model] | None = None, functions: I
     file = definitions(Source(root, problems))
     if file is None:
         return Reading(None, tuple(problems.found))
+    _check_own_names(Source(root, problems))
     imported = _imported(file, imports or {}, problems)
     model = link(file, imported, problems, frozenset(functions))
     report_cycles(model, problems)
     return Reading(model, tuple(sorted(problems.found, key=lambda problem: problem.line)))
+
+
+def _check_own_names(source: Source) -> None:
+    for fault in faults(source.xml, DECISIONS):
+        place = replace(source, xml=fault.xml)
+        (place.warning if fault.is_warning else place.error)(fault.rule, fault.sentence, fault.fix)
 
 
 def _imported(file: Definitions, known: Mapping[str, Model], problems: Problems) -> dict[str, Model]:
