@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from engine.dmn.evaluator import Evaluator, given, serve
-from engine.dmn.graph import Reference
 from engine.dmn.inputs import Inputs
-from engine.dmn.model import Model
+from engine.dmn.model import Model, Reference
 from engine.dmn.run import DecisionStopped, Run
 from engine.dmn.trace import DecisionTrace, Note
 from engine.facts.errors import NotFound

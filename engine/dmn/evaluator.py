@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from engine.dmn.definitions import Decision
-from engine.dmn.graph import Key, Reference
 from engine.dmn.inputs import Inputs
 from engine.dmn.knowledge import Knowledge
-from engine.dmn.model import LinkedDecision, LinkedService, Model
+from engine.dmn.model import Key, LinkedDecision, LinkedService, Model, Reference
 from engine.dmn.run import Run
 from engine.dmn.scopes import put
 from engine.dmn.trace import DecisionTrace
 from engine.facts.sentences import Sentence
+from engine.feel.feel_type import FeelType
 from engine.feel.frames import MISSING
-from engine.feel.types import FeelType
 
 #: A decision and the model it is in.
 Located = tuple[Model, LinkedDecision]

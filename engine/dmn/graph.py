@@ -4,37 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from engine.dmn.definitions import Definitions, Element
+from engine.dmn.definitions import Definitions
+from engine.dmn.model import Model, Reference
 
-if TYPE_CHECKING:
-    from engine.dmn.model import Model
-
-#: Namespace and id: one element among all models.
-Key = tuple[str, str]
 #: The import names that lead to a file, the file, and what it imports.
-Level = tuple[tuple[str, ...], Definitions, Mapping[str, "Model"]]
-
-
-@dataclass(frozen=True)
-class Reference:
-    """An element seen from a file. `path` are the import names in front of its own name; `model` is None for the file itself."""
-
-    element: Element
-    namespace: str
-    path: tuple[str, ...] = ()
-    model: Model | None = None
-
-    @property
-    def key(self) -> Key:
-        return self.namespace, self.element.id
-
-    @property
-    def name(self) -> str:
-        """How expressions of the file write it: `Greeting`, `Model B.Greeting`."""
-        return ".".join((*self.path, self.element.variable.name))
+Level = tuple[tuple[str, ...], Definitions, Mapping[str, Model]]
 
 
 class Graph:

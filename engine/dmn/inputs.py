@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.dmn.graph import Graph, Reference
-from engine.dmn.model import Model
+from engine.dmn.graph import Graph
+from engine.dmn.model import Model, Reference
 from engine.feel.frames import MISSING
 
 

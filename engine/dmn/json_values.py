@@ -10,7 +10,8 @@ from engine.dmn.graph import Graph
 from engine.dmn.model import Model
 from engine.dmn.trace import DecisionTrace, TableTrace
 from engine.feel import FeelBudgetExceeded, compile_expression, from_json, to_json
-from engine.feel.types import SIMPLE_TYPES, Constrained, ContextType, FeelType, ListType, resolved
+from engine.feel.feel_type import FeelType
+from engine.feel.types import SIMPLE_TYPES, Constrained, ContextType, ListType, resolved
 
 #: JSON has no dates: where one is asked for, a text is read as one.
 _READERS = {

@@ -7,8 +7,7 @@ from typing import Any
 
 from engine.dmn.compiling.functions import function_value
 from engine.dmn.definitions import DecisionService
-from engine.dmn.graph import Key, Reference
-from engine.dmn.model import LinkedService, Model
+from engine.dmn.model import Key, LinkedService, Model, Reference
 from engine.dmn.run import Run
 from engine.dmn.scopes import put
 from engine.feel import Function

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from engine.dmn.compiling.compiler import Compiler
 from engine.dmn.compiling.functions import body_of, parameters_of
 from engine.dmn.compiling.names import Names
+from engine.dmn.compiling.table_of_compilers import COMPILERS
 from engine.dmn.definitions import Decision, DecisionService, Definitions, Element, InputData, KnowledgeModel
-from engine.dmn.graph import Graph, Reference
-from engine.dmn.model import LinkedDecision, LinkedFunction, LinkedService, Model
+from engine.dmn.graph import Graph
+from engine.dmn.model import LinkedDecision, LinkedFunction, LinkedService, Model, Reference
 from engine.dmn.naming import Spelling, names_of
 from engine.dmn.place import Place, Text
 from engine.dmn.problems import Problems
@@ -18,7 +19,8 @@ from engine.dmn.run import null
 from engine.dmn.types import Test, Types
 from engine.facts.sentences import Sentence, either
 from engine.feel import FeelSyntaxError, Parameter, compile_unary_tests
-from engine.feel.types import FeelType, FunctionType, resolved
+from engine.feel.feel_type import FeelType
+from engine.feel.types import FunctionType, resolved
 
 KINDS: dict[type[Element], Sentence] = {
     InputData: Sentence("input data"),
@@ -39,8 +41,9 @@ def link(
     graph = Graph(definitions, imported)
     names = names_of(definitions, graph) | functions
     spelling = Spelling(names, problems)
-    types = Types(definitions, graph, _tests_in(spelling, problems), problems)
-    return _Linker(graph, types, Compiler(types, spelling, problems), problems, names, functions).model()
+    theirs = ((path, model.definitions, model.types) for path, model in graph.imported_models())
+    types = Types(definitions, theirs, _tests_in(spelling, problems), problems)
+    return _Linker(graph, types, Compiler(types, spelling, problems, COMPILERS), problems, names, functions).model()
 
 
 @dataclass

@@ -7,13 +7,33 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from engine.dmn.definitions import Decision, DecisionService, Definitions, Element, InputData, KnowledgeModel
-from engine.dmn.graph import Reference
 from engine.dmn.run import Step
 from engine.dmn.types import Types
 from engine.feel import Parameter
-from engine.feel.types import FeelType
+from engine.feel.feel_type import FeelType
 
 Linked = TypeVar("Linked")
+#: Namespace and id: one element among all models.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An element seen from a file. `path` are the import names in front of its own name; `model` is None for the file itself."""
+
+    element: Element
+    namespace: str
+    path: tuple[str, ...] = ()
+    model: Model | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.namespace, self.element.id
+
+    @property
+    def name(self) -> str:
+        """How expressions of the file write it: `Greeting`, `Model B.Greeting`."""
+        return ".".join((*self.path, self.element.variable.name))
 
 
 @dataclass(frozen=True, slots=True)

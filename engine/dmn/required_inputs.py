@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.dmn.definitions import Decision
-from engine.dmn.graph import Key
-from engine.dmn.model import LinkedDecision, Model
+from engine.dmn.model import Key, LinkedDecision, Model
 from engine.facts.errors import NotFound
 from engine.feel.types import ANY
 

@@ -15,7 +15,8 @@ from engine.feel import Evaluation as FeelEvaluation
 from engine.feel import Expression, Function, UnaryTests
 from engine.feel import Note as FeelNote
 from engine.feel.errors import NotConforming, Refused
-from engine.feel.types import FeelType, coerce
+from engine.feel.feel_type import FeelType
+from engine.feel.types import coerce
 
 Scope = Mapping[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.dmn.graph import Reference
+from engine.dmn.model import Reference
 
 
 def put(scope: dict[str, Any], reference: Reference, value: Any) -> None:

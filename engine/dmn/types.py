@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from engine.dmn.definitions import Definitions, FunctionItem, ItemDefinition
-from engine.dmn.graph import Graph
 from engine.dmn.place import Place, Text
 from engine.dmn.problems import Problems
 from engine.facts.sentences import Sentence
-from engine.feel.types import ANY, SIMPLE_TYPES, Constrained, ContextType, FeelType, FunctionType, ListType, NamedType
+from engine.feel.feel_type import FeelType
+from engine.feel.types import ANY, SIMPLE_TYPES, Constrained, ContextType, FunctionType, ListType, NamedType
 
 #: Says whether a value passes the unary tests of a text.
 Test = Callable[[Any], bool]
+
+#: The import names that lead to a file, the file, and its types.
+ImportedTypes = tuple[tuple[str, ...], Definitions, "Types"]
 
 #: Names of older files and of other engines for types of FEEL.
 OTHER_NAMES = {
@@ -35,16 +38,18 @@ class Types:
     of that type must pass them too.
     """
 
-    def __init__(self, definitions: Definitions, graph: Graph, tests: Callable[[Text], Test], problems: Problems) -> None:
+    def __init__(
+        self, definitions: Definitions, imported: Iterable[ImportedTypes], tests: Callable[[Text], Test], problems: Problems
+    ) -> None:
         self._tests = tests
         self._problems = problems
         self.plain: dict[str, FeelType] = {}
         self.full: dict[str, FeelType] = {}
-        for path, model in graph.imported_models():
-            own = [item.name for item in model.definitions.item_definitions]
-            prefixes = (f"{{{model.namespace}}}", "".join(f"{name}." for name in path))
-            self.plain |= _prefixed(model.types.plain, own, prefixes)
-            self.full |= _prefixed(model.types.full, own, prefixes)
+        for path, theirs, types in imported:
+            own = [item.name for item in theirs.item_definitions]
+            prefixes = (f"{{{theirs.namespace}}}", "".join(f"{name}." for name in path))
+            self.plain |= _prefixed(types.plain, own, prefixes)
+            self.full |= _prefixed(types.full, own, prefixes)
         items = definitions.item_definitions
         self._names = {item.name for item in items} | set(self.full)
         self.plain |= {item.name: self._without_tests(item) for item in items}

@@ -13,11 +13,11 @@ from engine.feel.compile_cells import compile_tests
 from engine.feel.compile_tests import QUESTION, Test
 from engine.feel.compiler import compile_node
 from engine.feel.errors import FeelBudgetExceeded, FeelSyntaxError, Note
+from engine.feel.feel_type import FeelType
 from engine.feel.frames import MAX_DEPTH, NO_NAMES, AnyFrame, Evaluation, Frame
 from engine.feel.known_names import needs_knowing
 from engine.feel.names import free_names, may_hide_names, spells
 from engine.feel.parser import parse_expression, parse_tests
-from engine.feel.types import FeelType
 
 #: Longer texts are compiled anew each time, so that the caches stay small.
 _LONGEST_KEPT: Final = 5_000

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from engine.facts.sentences import Sentence
 from engine.feel.errors import NotConforming, Refused
+from engine.feel.feel_type import FeelType
 
 if TYPE_CHECKING:
     from engine.feel.frames import Evaluation
-    from engine.feel.types import FeelType
 
 Body = Callable[[list[Any], "Evaluation"], Any]
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from engine.facts.sentences import Sentence
 from engine.feel import tree
+from engine.feel.feel_type import FeelType
 from engine.feel.parser_operands import Operands
 from engine.feel.tokens import END, SYMBOL, WORD
-from engine.feel.types import FeelType
 
 _COMPARISONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _MAX_CHAIN: Final = 60

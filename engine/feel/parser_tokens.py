@@ -7,9 +7,9 @@ from typing import Final
 
 from engine.facts.sentences import Sentence, verbatim
 from engine.feel.errors import FeelSyntaxError
+from engine.feel.feel_type import FeelType
 from engine.feel.known_names import BUILT_IN, KnownNames
 from engine.feel.tokens import END, SYMBOL, WORD, Token, tokenize
-from engine.feel.types import FeelType
 
 _MAX_NESTING: Final = 40
 

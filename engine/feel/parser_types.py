@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from engine.facts.sentences import Sentence
+from engine.feel.feel_type import FeelType
 from engine.feel.known_names import SEPARATORS, joined, needs_knowing
 from engine.feel.parser_tokens import Cursor
 from engine.feel.tokens import NUMBER, WORD
-from engine.feel.types import ANY, SIMPLE_TYPES, ContextType, FeelType, FunctionType, ListType, NamedType, RangeType
+from engine.feel.types import ANY, SIMPLE_TYPES, ContextType, FunctionType, ListType, NamedType, RangeType
 
 _LONG_NAMES = (
     ("date", "and", "time"),

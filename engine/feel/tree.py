@@ -6,7 +6,7 @@ from collections.abc import Iterator as PythonIterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from engine.feel.types import FeelType
+from engine.feel.feel_type import FeelType
 
 
 @dataclass(frozen=True, slots=True)

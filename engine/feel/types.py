@@ -12,26 +12,22 @@ from typing import Any, Final
 
 from engine.facts.sentences import Sentence
 from engine.feel.errors import NotConforming
+from engine.feel.feel_type import FeelType
 from engine.feel.functions import Function
 from engine.feel.ranges import Range
 from engine.feel.temporal.values import Date, DateTime
 from engine.feel.values import kind_of, kind_said, value_of
 
 
-class FeelType:
-    """A type. `conforms` answers for values that are not null: null conforms to every type."""
-
-    def conforms(self, value: Any) -> bool:
-        """Whether a value that is not null is an instance of this type."""
-        raise NotImplementedError
+class _Coercing(FeelType):
+    """What all types have in common."""
 
     def coerced(self, value: Any) -> Any:
-        """The value as this type asks for it; see `coerce`."""
         return coerce(value, self)
 
 
 @dataclass(frozen=True, slots=True)
-class AnyType(FeelType):
+class AnyType(_Coercing):
     """Every value."""
 
     def conforms(self, value: Any) -> bool:
@@ -42,7 +38,7 @@ class AnyType(FeelType):
 
 
 @dataclass(frozen=True, slots=True)
-class NullType(FeelType):
+class NullType(_Coercing):
     """Null alone."""
 
     def conforms(self, value: Any) -> bool:
@@ -53,7 +49,7 @@ class NullType(FeelType):
 
 
 @dataclass(frozen=True, slots=True)
-class SimpleType(FeelType):
+class SimpleType(_Coercing):
     """number, string, boolean, date, time, date and time, the two durations, context, list, range, function."""
 
     name: str
@@ -66,7 +62,7 @@ class SimpleType(FeelType):
 
 
 @dataclass(frozen=True, slots=True)
-class ListType(FeelType):
+class ListType(_Coercing):
     """`list<item>`."""
 
     item: FeelType
@@ -79,7 +75,7 @@ class ListType(FeelType):
 
 
 @dataclass(frozen=True, slots=True)
-class RangeType(FeelType):
+class RangeType(_Coercing):
     """`range<end>`."""
 
     end: FeelType
@@ -95,7 +91,7 @@ class RangeType(FeelType):
 
 
 @dataclass(frozen=True, slots=True)
-class ContextType(FeelType):
+class ContextType(_Coercing):
     """`context<name: type, …>`: the entries named must be there and conform; more are allowed."""
 
     entries: Mapping[str, FeelType] = field(hash=False)
@@ -110,7 +106,7 @@ class ContextType(FeelType):
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionType(FeelType):
+class FunctionType(_Coercing):
     """`function<parameter, …> -> result`: as many parameters, each taking what the type's parameter takes."""
 
     parameters: tuple[FeelType, ...]
@@ -129,7 +125,7 @@ class FunctionType(FeelType):
 
 
 @dataclass(frozen=True, slots=True)
-class Constrained(FeelType):
+class Constrained(_Coercing):
     """`type` with a rule for its values, such as the allowed values of an item definition; `text` describes the rule."""
 
     type: FeelType
@@ -144,7 +140,7 @@ class Constrained(FeelType):
 
 
 @dataclass(frozen=True, slots=True)
-class NamedType(FeelType):
+class NamedType(_Coercing):
     """A type by its name, found in `known` when it is first asked: item definitions may refer to each other."""
 
     name: str

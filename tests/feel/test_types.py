@@ -6,12 +6,12 @@ import pytest
 
 from engine.feel import Date, compile_expression, text_of
 from engine.feel.errors import NotConforming
+from engine.feel.feel_type import FeelType
 from engine.feel.types import (
     ANY,
     SIMPLE_TYPES,
     Constrained,
     ContextType,
-    FeelType,
     FunctionType,
     ListType,
     NamedType,

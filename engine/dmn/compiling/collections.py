@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.dmn.boxed import Context, ListExpression, Relation
+from engine.dmn.compiling.compiler import Compiler
 from engine.dmn.compiling.names import Names
 from engine.dmn.run import Run, Scope, Step, null
-
-if TYPE_CHECKING:
-    from engine.dmn.compiling.compiler import Compiler
 
 
 def context(compiler: Compiler, logic: Context, names: Names) -> Step:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.dmn import boxed as box
 from engine.dmn.boxed import Boxed
-from engine.dmn.compiling import collections, conditions, functions, tables
 from engine.dmn.compiling.names import Names
 from engine.dmn.naming import Spelling
 from engine.dmn.place import Place, Text, Variable
 from engine.dmn.problems import Problems
 from engine.dmn.run import Run, Scope, Step, null
-from engine.dmn.tables import DecisionTable
 from engine.dmn.types import Types
 from engine.facts.sentences import Sentence
 from engine.feel import Expression, FeelSyntaxError, UnaryTests, compile_expression, compile_unary_tests
-from engine.feel.types import ANY, FeelType
+from engine.feel.feel_type import FeelType
+from engine.feel.types import ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,11 @@ class Compiled:
 
 
 class Compiler:
-    """Compiles the logic of one file."""
+    """Compiles the logic of one file. `compilers` has a function for each kind of boxed expression."""
 
-    def __init__(self, types: Types, spelling: Spelling, problems: Problems) -> None:
+    def __init__(self, types: Types, spelling: Spelling, problems: Problems, compilers: Mapping[type, Any]) -> None:
         self.types = types
+        self._compilers = compilers
         self.problems = problems
         self._spelling = spelling
         self._undeclared: set[str] = set()
@@ -47,7 +47,7 @@ class Compiler:
         """The logic with its value checked against its own type; `names` are those in its scope."""
         if logic is None:
             return null
-        return self.typed(COMPILERS[type(logic)](self, logic, names), logic.type_ref, logic.place)
+        return self.typed(self._compilers[type(logic)](self, logic, names), logic.type_ref, logic.place)
 
     def typed(self, step: Step, type_ref: str | None, place: Place) -> Step:
         """`step` with its value coerced to the type, or null where it does not conform."""
@@ -97,22 +97,3 @@ class Compiler:
 
     def _report(self, fault: FeelSyntaxError, place: Place) -> None:
         self.problems.error("feel-syntax", fault.sentence, place, fault.hint or Sentence("Correct the expression."))
-
-
-def _literal(compiler: Compiler, logic: box.LiteralExpression, names: Names) -> Step:
-    return compiler.text(Text(logic.text, logic.place), names)
-
-
-COMPILERS: dict[type, Any] = {
-    box.LiteralExpression: _literal,
-    box.Context: collections.context,
-    box.ListExpression: collections.list_,
-    box.Relation: collections.relation,
-    box.FunctionDefinition: functions.definition,
-    box.Invocation: functions.invocation,
-    box.Conditional: conditions.conditional,
-    box.For: conditions.for_,
-    box.Quantified: conditions.quantified,
-    box.Filter: conditions.filter_,
-    DecisionTable: tables.decision_table,
-}

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.dmn.boxed import Conditional, Filter, For, Quantified
+from engine.dmn.compiling.compiler import Compiler
 from engine.dmn.compiling.names import Names
 from engine.dmn.place import Place
 from engine.dmn.run import Run, Scope, Step
 from engine.facts.sentences import Sentence
 from engine.feel import compile_expression
-
-if TYPE_CHECKING:
-    from engine.dmn.compiling.compiler import Compiler
 
 _ITEMS = compile_expression("for each in collection return each")
 _AT = compile_expression("items[index]")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.dmn.boxed import FunctionDefinition, Invocation
+from engine.dmn.compiling.compiler import Compiler
 from engine.dmn.compiling.names import Names
 from engine.dmn.external import answer_external
 from engine.dmn.place import Place
 from engine.dmn.run import Run, Scope, Step
 from engine.feel import Function, Parameter
-from engine.feel.types import FeelType
-
-if TYPE_CHECKING:
-    from engine.dmn.compiling.compiler import Compiler
+from engine.feel.feel_type import FeelType
 
 
 def definition(compiler: Compiler, logic: FunctionDefinition, names: Names) -> Step:

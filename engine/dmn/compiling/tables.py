@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from engine.dmn.compiling.compiler import Compiler
 from engine.dmn.compiling.hit_policies import POLICIES, Policy, aggregate
 from engine.dmn.compiling.names import Names
 from engine.dmn.compiling.ranking import Ranking
@@ -14,10 +15,7 @@ from engine.dmn.tables import DecisionTable, InputClause, OutputClause, Rule
 from engine.dmn.trace import MatchedRule, TableTrace
 from engine.facts.sentences import Sentence
 from engine.feel import UnaryTests
-from engine.feel.types import FeelType
-
-if TYPE_CHECKING:
-    from engine.dmn.compiling.compiler import Compiler
+from engine.feel.feel_type import FeelType
 
 #: Evaluations of tables remembered for one decision: a table inside a loop has many.
 MAX_TABLE_TRACES = 1_000
