@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,9 @@ from engine.facts.errors import Problem
 FORM_SUFFIX = ".form.json"
 BPMN_SUFFIXES = (".bpmn", ".bpmn20.xml")
 DMN_SUFFIX = ".dmn"
+
+#: Asked about each form that could be read, as its file has it and as JSON: everything that is wrong with it.
+CheckForm = Callable[[bytes, Mapping[str, Any]], Iterable[Problem]]
 
 #: Bytes of a form, and files of one deployment.
 MAX_FORM = 1_000_000
@@ -84,12 +87,13 @@ def read_files(
     files: Sequence[File],
     checks_for: Callable[[Names], bpmn.ModelChecks | None],
     connectors: Mapping[str, Connector] | None = None,
+    check_form: CheckForm | None = None,
 ) -> ReadFiles:
     """Reads everything before it judges anything, so that all problems come at once.
 
     `checks_for` gets what the files define and gives what the models are checked against; `connectors` are those that run here.
     """
-    forms, problems = _forms(files)
+    forms, problems = _forms(files, check_form)
     problems += _general(files)
     readings = read_together({file.name: file.content for file in files if file.name.endswith(DMN_SUFFIX)})
     problems += [replace(problem, file=name) for name, reading in readings.items() for problem in reading.problems]
@@ -160,7 +164,7 @@ def _duplicates(models: Mapping[str, bpmn.Model], decisions: Mapping[str, dmn.Mo
                 )
 
 
-def _forms(files: Sequence[File]) -> tuple[dict[str, Mapping[str, Any]], list[Problem]]:
+def _forms(files: Sequence[File], check: CheckForm | None) -> tuple[dict[str, Mapping[str, Any]], list[Problem]]:
     forms, problems = {}, []
     for file in files:
         if file.name.endswith(FORM_SUFFIX):
@@ -169,6 +173,7 @@ def _forms(files: Sequence[File]) -> tuple[dict[str, Mapping[str, Any]], list[Pr
                 problems.append(form)
             else:
                 forms[form_key(file.name)] = form
+                problems += [replace(problem, file=file.name) for problem in (check(file.content, form) if check else ())]
     return forms, problems
 
 

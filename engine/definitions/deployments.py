@@ -11,7 +11,7 @@ from uuid import UUID
 from engine import access
 from engine.bpmn import Model, Process
 from engine.connectors import Connector
-from engine.definitions.deployment_files import File, Names, ReadFiles, read_files, with_embedded_forms
+from engine.definitions.deployment_files import CheckForm, File, Names, ReadFiles, read_files, with_embedded_forms
 from engine.definitions.form_versions import DeployedForms, bound_versions, shows_the_same, unknown_versions
 from engine.definitions.models import remember
 from engine.definitions.start_events import never_due, replace_start_events
@@ -77,31 +77,41 @@ class Known:
 
 
 def check(
-    files: Sequence[File], work: UnitOfWork | None = None, *, connectors: Mapping[str, Connector] | None = None
+    files: Sequence[File],
+    work: UnitOfWork | None = None,
+    *,
+    connectors: Mapping[str, Connector] | None = None,
+    check_form: CheckForm | None = None,
 ) -> tuple[Problem, ...]:
     """Every problem of the files. Without `work`, references to what is not among them are not looked at.
 
     `connectors` are those that run here, by name; without them no model is asked which it names and what it hands to them.
+    `check_form` is asked about each form.
 
     Refuses: NotAllowed, for with `work` the answers tell what is deployed.
     """
     if work is not None:
         access.right(work, "design", to="check files")
     files = with_embedded_forms(files)
-    read = read_files(files, lambda names: None if work is None else Known(work, names), connectors)
+    read = read_files(files, lambda names: None if work is None else Known(work, names), connectors, check_form)
     return read.problems if work is None else (*read.problems, *_never_due(work, read))
 
 
 def deploy(
-    work: UnitOfWork, files: Sequence[File], *, name: str, connectors: Mapping[str, Connector] | None = None
+    work: UnitOfWork,
+    files: Sequence[File],
+    *,
+    name: str,
+    connectors: Mapping[str, Connector] | None = None,
+    check_form: CheckForm | None = None,
 ) -> Deployment:
-    """New versions of everything that has changed; they are the ones that start from now on. `connectors` as for `check`.
+    """New versions of everything that has changed; they are the ones that start from now on. What is asked is as for `check`.
 
     Refuses: NotAllowed, ModelRefused with every problem of every file.
     """
     access.right(work, "design", to="deploy files")
     files = with_embedded_forms(files)
-    read = read_files(files, lambda names: Known(work, names), connectors)
+    read = read_files(files, lambda names: Known(work, names), connectors, check_form)
     unknown = [problem for name, model in read.models.items() for problem in _unknown_versions(work, name, model)]
     if read.errors or unknown:
         raise ModelRefused(count=len(read.errors) + len(unknown), problems=(*read.problems, *unknown))

@@ -11,6 +11,7 @@ from service.api.idempotency import REPEATABLE, once
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
 from service.api.routes import Routes
 from service.api.schemas.process_definitions import DeploymentDetails, Files
+from service.forms.checking import check_form
 from service.identity.openings import opens_to
 from service.parts import current_parts
 from service.unit_of_work import unit_of_work
@@ -34,7 +35,7 @@ def deploy() -> Response:
 
 
 def _deployed(work: UnitOfWork, files: list[File], name: str) -> deployments.Deployment:
-    return deployments.deploy(work, files, name=name, connectors=current_parts().connectors)
+    return deployments.deploy(work, files, name=name, connectors=current_parts().connectors, check_form=check_form)
 
 
 def _files() -> list[File]:

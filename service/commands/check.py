@@ -10,6 +10,7 @@ from engine.definitions import deployments
 from service.commands.files import files_of
 from service.commands.speaking import REFUSED, said, say_problems
 from service.connectors import connectors
+from service.forms.checking import check_form
 from service.settings import Settings
 
 EXAMPLE = """\b
@@ -24,7 +25,7 @@ Example:
 def check(context: click.Context, paths: tuple[Path, ...]) -> None:
     """Print every problem of BPMN, DMN and form files (or of folders of them)."""
     files = files_of(paths)
-    problems = deployments.check(files, connectors=connectors(Settings()))
+    problems = deployments.check(files, connectors=connectors(Settings()), check_form=check_form)
     say_problems(problems)
     errors = [problem for problem in problems if not problem.is_warning]
     click.echo(said(f"{len(files)} files, {len(errors)} problems, {len(problems) - len(errors)} warnings."))

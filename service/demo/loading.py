@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.definitions import deployments
 from engine.definitions.deployments import Deployment, File
 from engine.facts.actor import SYSTEM
+from service.forms.checking import check_form
 from service.identity import company_file
 from service.identity.company import CompanyRefused, company
 from service.identity.importing import Imported, Progress, import_company
@@ -50,4 +51,4 @@ def load_company(parts: Parts, progress: Progress) -> Imported:
 
 def deploy_shipped(parts: Parts, files: list[File]) -> Deployment:
     with parts.begin(SYSTEM) as work:
-        return deployments.deploy(work, files, name="shipped", connectors=parts.connectors)
+        return deployments.deploy(work, files, name="shipped", connectors=parts.connectors, check_form=check_form)

@@ -13,6 +13,10 @@ from service.forms.localisation import Schema
 MOMENTS = {"date": "%Y-%m-%d", "time": "%H:%M"}
 
 
+#: What `properties.default` may be.
+WISHES = ("initiator", "now")
+
+
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """A field that begins with who asks, or with the moment as its subtype writes it."""
@@ -35,7 +39,7 @@ def beginnings(schema: Schema) -> Iterator[Beginning]:
             yield from beginnings(component)
             continue
         wish, key = component.get("properties", {}).get("default"), component.get("key")
-        if key and wish in ("now", "initiator"):
+        if key and wish in WISHES:
             yield Beginning(key, wish, component.get("subtype", ""))
 
 

@@ -128,6 +128,10 @@ _SOURCES: Mapping[str, _Source] = {
 }
 
 
+#: What `properties.source` may be.
+KINDS = tuple(_SOURCES)
+
+
 def _label(each: Person | Department | Role, company: Company, language: Language) -> str:
     """The name; people of the same name are told apart by their department."""
     name = _name(each, language)

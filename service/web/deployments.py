@@ -13,6 +13,7 @@ from engine.definitions import deployments
 from engine.definitions.deployment_files import DMN_SUFFIX, FORM_SUFFIX, form_key
 from engine.definitions.deployments import File
 from engine.facts.errors import Invalid, ModelRefused
+from service.forms.checking import check_form
 from service.identity.openings import opens_to
 from service.parts import current_parts
 from service.unit_of_work import unit_of_work
@@ -52,12 +53,14 @@ def deploy() -> tuple[Response, int]:
     files = _files()
     if request.form.get("check"):
         with unit_of_work() as work:
-            problems = deployments.check(files, work, connectors=current_parts().connectors)
+            problems = deployments.check(files, work, connectors=current_parts().connectors, check_form=check_form)
         return jsonify(html=render_template("deploy_checked.html", problems=problems, count=len(files), shown=_shown(files))), 200
     try:
         with unit_of_work() as work:
             name = request.form.get("name", "").strip() or gettext("Uploaded by %(who)s", who=work.actor.name)
-            deployment = deployments.deploy(work, files, name=name[:200], connectors=current_parts().connectors)
+            deployment = deployments.deploy(
+                work, files, name=name[:200], connectors=current_parts().connectors, check_form=check_form
+            )
     except ModelRefused as refusal:
         return jsonify(html=render_template("deploy_checked.html", problems=refusal.problems, count=len(files), shown=[])), 422
     return jsonify(html=render_template("deployed.html", deployment=deployment, shown=_shown(files))), 200

@@ -98,3 +98,14 @@ def test_definitions_are_listed_by_key_and_by_what_one_may_start(alice: As, caro
     assert [each["key"] for each in alice.get("/process-definitions", key="leave").json["items"]] == ["leave"]
     assert [each["key"] for each in alice.get("/process-definitions", startable="true").json["items"]] == ["leave"]
     assert [each["key"] for each in carol.get("/process-definitions", startable="true").json["items"]] == ["expense", "leave"]
+
+
+def test_a_form_that_nobody_could_use_is_refused_and_a_surprising_one_is_told(dora: As) -> None:
+    amount = b'{"type": "number", "id": "a", "key": "amount"}'
+    hidden = b'{"type": "textfield", "id": "b", "key": "%s", "conditional": {"hide": "=amount > 5"}}'
+    answer = deploy(dora, ("x.form.json", b'{"components": [\n%s,\n%s]}' % (amount, hidden % b"amount")))
+    assert codes(answer) == (422, "model_refused")
+    assert ("form-key", 3) in [(each["rule"], each["line"]) for each in answer.json["errors"]]
+    answer = deploy(dora, ("x.form.json", b'{"components": [\n%s,\n%s]}' % (amount, hidden % b"why")))
+    assert answer.status_code == 201
+    assert [(each["rule"], each["where"]) for each in answer.json["warnings"]] == [("form-null", "why")]

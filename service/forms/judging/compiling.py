@@ -40,7 +40,7 @@ KEYED: Final = frozenset(
 )  # fmt: skip
 SHOWN: Final = frozenset({"button", "documentPreview", "html", "iframe", "image", "separator", "spacer", "table", "text"})
 
-_LIMITS: Final = ("min", "max", "minLength", "maxLength")
+LIMITS: Final = ("min", "max", "minLength", "maxLength")
 
 
 class FormUnjudged(Exception):
@@ -82,7 +82,8 @@ class _Compiler:
         self._read_again: set[str] = set()
         self._is_computed_inside = False
         self._claims = Claims()
-        self._known = frozenset(_names_in(schema))
+        self._ids: set[Any] = set()
+        self._known = frozenset(names_in(schema))
 
     @property
     def recomputes(self) -> bool:
@@ -100,7 +101,11 @@ class _Compiler:
                 yield node
 
     def _node(self, component: Schema, path: Path, lists: Path) -> Node | None:
-        kind = component.get("type")
+        kind, id = component.get("type"), component.get("id")
+        if id in self._ids:
+            raise FormUnjudged(f"form field with id <{id}> already exists", _place(component))
+        if id:
+            self._ids.add(id)
         if kind in SHOWN:
             return None
         if kind == "group" or kind == "dynamiclist":
@@ -145,7 +150,7 @@ class _Compiler:
         self.shape.at(whole)
         computes = self._computed(component, own, lists) if kind == "expression" else None
         hides = self._condition(component, is_computing=bool(lists) or len(own) > 1 or computes is not None)
-        for limit in _LIMITS:
+        for limit in LIMITS:
             self._reads((component.get("validate") or {}).get(limit))
         if component.get("valuesKey"):
             self.read.add(component["valuesKey"])
@@ -212,10 +217,11 @@ def always(_scope: Scope) -> bool:
     return True
 
 
-def _names_in(schema: Schema) -> Iterator[str]:
+def names_in(schema: Schema) -> Iterator[str]:
+    """Every name that a field, group or list has."""
     for component in schema.get("components") or ():
         yield from (component.get("key") or component.get("path") or "").split(".")
-        yield from _names_in(component)
+        yield from names_in(component)
 
 
 def _place(component: Schema) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, TypeGuard
 
+from engine.facts.sentences import Sentence, Spoken
 from engine.feel import FeelSyntaxError, to_json, tree
 from engine.feel.closures import Code
 from engine.feel.expression import begin
@@ -21,7 +22,7 @@ _NO_TYPES: Final[Mapping[str, Any]] = {}
 _DIGITS, _FRACTION = 15, 6
 
 
-class ExpressionUnfit(Exception):
+class ExpressionUnfit(Spoken):
     """The expression is no FEEL that is understood here."""
 
 
@@ -141,6 +142,6 @@ def _compiled(parse: Callable[[], Any]) -> tuple[Any, list[Code]]:
         parts = node.tests if isinstance(node, tree.Tests) else (node,)
         return node, [compile_feelin(each, None) for each in parts]
     except FeelSyntaxError as error:
-        raise ExpressionUnfit(str(error)) from None
+        raise ExpressionUnfit(error.sentence) from None
     except RecursionError:
-        raise ExpressionUnfit("The expression is nested too deeply.") from None
+        raise ExpressionUnfit(Sentence("It is nested too deeply.")) from None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from engine.facts.sentences import Sentence, Spoken, verbatim
 from service.forms.judging.numbers import WHITE
 
 _SPACE: Final = "".join(f"\\u{ord(each):04x}" for each in WHITE)
@@ -21,8 +22,12 @@ _NEGATED: Final = {"D": "[^0-9]", "W": "[^A-Za-z0-9_]", "S": f"[^{_SPACE}]"}
 _WAYS: Final = 1_000
 
 
-class PatternUnfit(Exception):
-    """The pattern is wrong in JavaScript too, or means something that Python cannot say or not say fast."""
+class PatternUnfit(Spoken):
+    """The pattern means something that Python cannot say, or not say fast."""
+
+
+class PatternWrong(PatternUnfit):
+    """The pattern is none in JavaScript either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,9 @@ class _Translator:
         while self._at < len(self._pattern):
             pieces.append(self._inside() if self._in_class else self._outside())
         if self._in_class:
-            raise PatternUnfit("[ without its ]")
+            raise PatternWrong(Sentence("a [ has no ]"))
         if self._had_class and max(self._pattern) > "\uffff":
-            raise PatternUnfit("a class with characters of two UTF-16 units")
+            raise PatternUnfit(Sentence("rare characters between [ and ]"))
         return Translated("".join(pieces), self._open <= 1 and self._ways <= _WAYS and not self._repeats_group)
 
     def _inside(self) -> str:
@@ -106,7 +111,7 @@ class _Translator:
             self._at += 3
             return "(?P<"
         if rest[2:3] not in (":", "=", "!", "<"):
-            raise PatternUnfit("a group that JavaScript does not know")
+            raise PatternWrong(Sentence("no group begins so"))
         self._at += 2
         return "(?"
 
@@ -123,7 +128,7 @@ class _Translator:
         self._repeats_group |= self._pattern[self._at - 1 : self._at] == ")" and self._pattern[self._at - 2 : self._at] != "\\)"
         self._at += len(sign)
         if self._next() == "+":
-            raise PatternUnfit("nothing to repeat")  # possessive in Python
+            raise PatternWrong(Sentence("there is nothing to repeat"))  # possessive in Python
         if high is None:
             self._open += 1
         else:
@@ -136,13 +141,13 @@ class _Translator:
     def _escape(self) -> str:
         char = self._pattern[self._at + 1 : self._at + 2]
         if not char:
-            raise PatternUnfit("\\ at the end")
+            raise PatternWrong(Sentence("it ends with a backslash"))
         self._at += 2
         if char in _CLASSES:
             return _CLASSES[char][0 if self._in_class else 1]
         if char in _NEGATED:
             if self._in_class:
-                raise PatternUnfit(f"\\{char} in a class")
+                raise PatternUnfit(Sentence("{escape} between [ and ]", escape=f"\\{char}"))
             return _NEGATED[char]
         if char in "bB":
             return "\\x08" if self._in_class else f"(?a:\\{char})"
@@ -152,5 +157,5 @@ class _Translator:
             self._at = found.end()
             return f"\\{char}{found[0]}"
         if char in "ck" or char.isdigit():
-            raise PatternUnfit(f"\\{char}")
+            raise PatternUnfit(verbatim(f"\\{char}"))
         return re.escape(char)

@@ -10,7 +10,7 @@ Accepts = Callable[[Any], bool]
 
 def accepting(options: Any) -> Accepts:
     """Whether a value is one of the options; of what is no list, none is."""
-    values = list(_usable(options)) if isinstance(options, list) else []
+    values = list(usable(options)) if isinstance(options, list) else []
     texts = frozenset(value for value in values if type(value) is str)
     others = [value for value in values if type(value) is not str]
     if not others:
@@ -29,7 +29,8 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _usable(options: list[Any]) -> Iterator[Any]:
+def usable(options: list[Any]) -> Iterator[Any]:
+    """The values of those options that form-js can use."""
     for option in options:
         if not isinstance(option, Mapping):
             if _is_simple(option):

@@ -7,17 +7,20 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from engine.facts.sentences import Sentence
+from engine.facts.sentences import Sentence, verbatim
 from engine.feel import Evaluation, FeelBudgetExceeded, Refused
 from engine.feel.regex.pattern import compile_pattern
-from service.forms.judging.javascript_patterns import PatternUnfit, translated
+from service.forms.judging.javascript_patterns import PatternUnfit, PatternWrong, translated
 
-__all__ = ["EMAIL", "PHONE", "Matches", "PatternUnfit", "compile_js"]
+__all__ = ["EMAIL", "PHONE", "Matches", "PatternUnfit", "PatternWrong", "compile_js"]
 
 Matches = Callable[[str], bool]
 
 #: One open repetition that may begin anywhere takes quadratic time: of longer texts the linear engine judges.
 _LONGEST: Final = 5_000
+
+#: What `re` refuses and JavaScript does not.
+_ONLY_PYTHON: Final = re.compile(r"look-behind|in group name")
 
 EMAIL: Final = re.compile(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
@@ -34,8 +37,10 @@ def compile_js(pattern: str) -> Matches:
     found = translated(pattern)
     try:
         compiled = re.compile(found.text)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise PatternUnfit(str(error)) from None
+    except re.error as error:
+        raise (PatternUnfit if _ONLY_PYTHON.search(str(error)) else PatternWrong)(verbatim(str(error))) from None
+    except (OverflowError, RecursionError):
+        raise PatternUnfit(Sentence("it is too large")) from None
     if not found.is_tame:
         return _linear(found.text)
 
@@ -58,14 +63,14 @@ def _of_long(text: str) -> Matches:
 def _linear(text: str) -> Matches:
     """The regular expressions of XPath: no lookaround, no \\b, but never slow. About 10 us a match."""
     if re.search(r"\(\?(?:[=!a]|<[=!])", text):
-        raise PatternUnfit("lookaround where it may be slow")
+        raise PatternUnfit(Sentence("it looks around, and repeats more than once"))
     said = re.sub(r"\(\?P<\w+>", "(", text).replace("\\Z", "$")
     said = re.sub(r"\\[ux]([0-9a-fA-F]{4}|[0-9a-fA-F]{2})", lambda found: _literal(chr(int(found[1], 16))), said)
     said = re.sub(r"\\([ #&~/@'\"%,:;<=>_`!])", r"\1", said)
     try:
         compiled = compile_pattern(said)
     except (Refused, FeelBudgetExceeded) as error:
-        raise PatternUnfit(str(error)) from None
+        raise PatternUnfit(error.sentence) from None
     return lambda value: compiled.matches(value, Evaluation())
 
 

@@ -1,0 +1,167 @@
+"""Each component of a form by itself, and beside the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence, either, verbatim
+from service.forms import defaults, sources
+from service.forms.checking.nullable import emptiness_that_nulls, places_in
+from service.forms.judging.claims import Claims
+from service.forms.judging.compiling import KEYED, LIMITS, SHOWN, names_in
+from service.forms.judging.expressions import ExpressionUnfit, condition, is_expression, value
+from service.forms.judging.numbers import exact
+from service.forms.judging.patterns import PatternUnfit, PatternWrong, compile_js
+
+Schema = Mapping[str, Any]
+Found = tuple[Schema, Problem]
+Path = tuple[str, ...]
+
+
+def problems_of(schema: Schema) -> Iterator[Found]:
+    """With the component that each is about."""
+    yield from _Look(schema).components(schema, (), ())
+
+
+class _Look:
+    """At all components of one form."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._claims = Claims()
+        self._ids: set[Any] = set()
+        self._schema = schema
+        self._names = frozenset(names_in(schema))
+
+    def components(self, around: Schema, path: Path, lists: Path) -> Iterator[Found]:
+        """`path` leads from the row, or the form, to the components; `lists` from the form to the list around them."""
+        for component in around.get("components") or ():
+            for problem in self._component(component, path, lists):
+                yield component, problem
+            own, within = _inside(component, path, lists)
+            yield from self.components(component, own, within)
+
+    def _component(self, component: Schema, path: Path, lists: Path) -> Iterator[Problem]:
+        kind, where = component.get("type"), place_of(component)
+        id = component.get("id")
+        if id in self._ids:
+            sentence = Sentence("Two components have the id {id}.", id=str(id))
+            yield Problem("form-id", sentence, where, fix=Sentence("Rename one of them."))
+        if id:
+            self._ids.add(id)
+        if kind not in KEYED | SHOWN | {"group", "dynamiclist"}:
+            yield Problem("form-component", Sentence("There are no components of the type {type}.", type=str(kind)), where)
+            return
+        yield from self._place(component, path, lists)
+        yield from self._conditions(component, lists)
+        yield from _expressions(component, self._names)
+        yield from _pattern(component)
+        yield from _wishes(component)
+
+    def _place(self, component: Schema, path: Path, lists: Path) -> Iterator[Problem]:
+        """Where its value stands."""
+        name = component.get("key") if component["type"] in KEYED else component.get("path")
+        is_list = component["type"] == "dynamiclist"
+        if not name:
+            if component["type"] in KEYED or is_list:
+                fix = Sentence("Give a list a path.") if is_list else Sentence("Give a field a key.")
+                sentence = Sentence("Its value has no name, so that nobody could find it.")
+                yield Problem("form-key", sentence, place_of(component), fix=fix)
+            return
+        own = (*lists, *path, *name.split("."))
+        claim = self._claims.field if component["type"] in KEYED else self._claims.list_ if is_list else self._claims.group
+        if not claim(own, lists):
+            sentence = Sentence("{name} is the name of something else in this form.", name=".".join(own))
+            yield Problem("form-key", sentence, place_of(component), fix=Sentence("Rename one of them."))
+
+    def _conditions(self, component: Schema, lists: Path) -> Iterator[Problem]:
+        where = place_of(component)
+        hide, readonly = (component.get("conditional") or {}).get("hide"), component.get("readonly")
+        for name, text in (("conditional", hide), ("readonly", readonly)):
+            if isinstance(text, str) and text and not is_expression(text):
+                sentence = Sentence("{text} is no condition: conditions begin with =.", text=text)
+                yield Problem("form-condition", sentence, where, is_warning=True)
+            if not is_expression(text):
+                continue
+            try:
+                condition(text, self._names)
+            except ExpressionUnfit as unfit:
+                yield _unreadable(text, unfit, where)
+                continue
+            empty = emptiness_that_nulls(text, places_in(self._schema, lists), self._names)
+            if empty is not None:
+                yield _may_be_null(name, text, empty, where)
+
+
+def place_of(component: Schema) -> str:
+    return str(component.get("key") or component.get("path") or component.get("id") or "")
+
+
+def _inside(component: Schema, path: Path, lists: Path) -> tuple[Path, Path]:
+    """`path` and `lists` of what stands in the component."""
+    name = component.get("path")
+    own = (*path, *name.split(".")) if name and component.get("type") in ("group", "dynamiclist") else path
+    if component.get("type") == "dynamiclist" and component.get("isRepeating"):
+        return (), (*lists, *own)
+    return own, lists
+
+
+def _unreadable(text: str, unfit: ExpressionUnfit, where: str) -> Problem:
+    sentence = Sentence("The expression {text} cannot be read: {why}", text=text, why=unfit.sentence)
+    return Problem("form-expression", sentence, where)
+
+
+def _may_be_null(name: str, text: str, empty: tuple[str, ...], where: str) -> Problem:
+    if not empty:
+        sentence = Sentence("{text} is always null, and for form-js that is true.", text=text)
+        return Problem("form-null", sentence, where, is_warning=True)
+    names = either(verbatim(each) for each in empty)
+    if name == "readonly":
+        sentence = Sentence("{text} is null while {names} is empty; the field is read-only then.", text=text, names=names)
+    else:
+        sentence = Sentence("{text} is null while {names} is empty; that hides the field.", text=text, names=names)
+    fix = Sentence("Say what holds then: begin with {name} = null or …, or with {name} != null and …", name=empty[0])
+    return Problem("form-null", sentence, where, fix=fix, is_warning=True)
+
+
+def _expressions(component: Schema, names: frozenset[str]) -> Iterator[Problem]:
+    where, validate = place_of(component), component.get("validate") or {}
+    texts = {"expression": component.get("expression"), "valuesExpression": component.get("valuesExpression")}
+    for text in (*texts.values(), *(validate.get(limit) for limit in LIMITS)):
+        if is_expression(text):
+            try:
+                value(text, names)
+            except ExpressionUnfit as unfit:
+                yield _unreadable(text, unfit, where)
+    for limit in LIMITS:
+        given = validate.get(limit)
+        if given is not None and given != "" and not is_expression(given) and exact(given) is None:
+            sentence = Sentence("{limit} is {given}, which is no number.", limit=limit, given=str(given))
+            yield Problem("form-limit", sentence, where, fix=Sentence("Write a number, or an expression that begins with =."))
+
+
+def _pattern(component: Schema) -> Iterator[Problem]:
+    pattern = (component.get("validate") or {}).get("pattern")
+    if not pattern:
+        return
+    try:
+        compile_js(pattern)
+    except PatternWrong as wrong:
+        sentence = Sentence("The pattern {pattern} cannot be read: {why}", pattern=pattern, why=wrong.sentence)
+        yield Problem("form-pattern", sentence, place_of(component))
+    except PatternUnfit as unfit:
+        sentence = Sentence("The pattern {pattern} is checked slowly, in V8 ({why}).", pattern=pattern, why=unfit.sentence)
+        fix = Sentence("Write it without lookarounds and references back to groups, and repeat nothing inside of a repetition.")
+        yield Problem("form-pattern", sentence, place_of(component), fix=fix, is_warning=True)
+
+
+def _wishes(component: Schema) -> Iterator[Problem]:
+    """What `properties` ask the server for."""
+    properties = component.get("properties") or {}
+    for name, known in (("source", sources.KINDS), ("default", defaults.WISHES)):
+        wish = properties.get(name)
+        if wish and wish not in known:
+            sentence = Sentence("{name} cannot be {wish}.", name=f"properties.{name}", wish=str(wish))
+            fix = Sentence("Choose {choices}.", choices=either(known))
+            yield Problem("form-property", sentence, place_of(component), fix=fix)
