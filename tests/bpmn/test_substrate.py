@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from SpiffWorkflow.task import Task
 
-from engine.bpmn.substrate import SpiffProcessSpec, SpiffToken
+from engine.bpmn.substrate import SpiffInstance, SpiffProcessSpec, SpiffScope, SpiffToken
 
 ROOT = Path(__file__).parents[2]
 SUBSTRATE = ROOT / "engine/bpmn/substrate"
@@ -83,12 +84,19 @@ def test_only_the_substrate_imports_the_library() -> None:
     assert importing == []
 
 
-def test_a_token_has_every_attribute_that_the_library_gives_a_task() -> None:
-    spec = WorkflowSpec("p")
-    workflow = BpmnWorkflow(SpiffProcessSpec("p", "p"), deserializing=True)
-    theirs = Task(workflow, TaskSpec(spec, "t"))
-    ours = SpiffToken(workflow, theirs.task_spec, None, 1)
-    assert vars(theirs).keys() <= vars(ours).keys()
+def test_ours_have_every_attribute_that_the_library_gives_its_own() -> None:
+    spec = SpiffProcessSpec("p", "p")
+    workflow, instance = BpmnWorkflow(spec, deserializing=True), SpiffInstance(spec, {})
+    inner = SpiffScope(spec, instance)
+    token = SpiffToken(instance, TaskSpec(WorkflowSpec("w"), "t"), None, 1)
+    assert _attributes(workflow) <= {name for name in dir(instance) if hasattr(instance, name)}
+    assert _attributes(BpmnBaseWorkflow(spec, deserializing=True)) <= {name for name in dir(inner) if hasattr(inner, name)}
+    assert _attributes(Task(workflow, token.task_spec)) <= vars(token).keys()
+
+
+def _attributes(made: object) -> set[str]:
+    """But for those that its class hides from others."""
+    return {name for name in vars(made) if not name.startswith("_BpmnWorkflow__")}
 
 
 def _declared() -> Iterator[tuple[str, str, str]]:

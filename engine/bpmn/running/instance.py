@@ -22,10 +22,9 @@ class Instance(ScopeLife, SpiffInstance):
     """It begins without any token."""
 
     def __init__(self, process: Process, definition: str, variables: Variables, host: Host, now: datetime) -> None:
-        super().__init__(process.spec)
-        self.process = process
         self.runtime = Runtime(definition, host, now)
-        self.share_scopes(self.runtime.inner_scopes)
+        super().__init__(process.spec, self.runtime.inner_scopes)
+        self.process = process
         self.begin_life("process", None, variables, definition)
         self.runtime.current = self
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
+from SpiffWorkflow.bpmn.util.event import EventManager
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.substrate.host_loop import FeelScriptEngine, SpiffHostLoop
+from engine.bpmn.substrate.host_loop import SpiffHostLoop
 
 FUTURE: int = TaskState.FUTURE
 WAITING: int = TaskState.WAITING
@@ -135,28 +137,32 @@ class SpiffScope(SpiffHostLoop, BpmnBaseWorkflow):
     """The workflow of a sub-process or call."""
 
     def __init__(self, process_spec: Any, outer: Any) -> None:
-        super().__init__(process_spec, deserializing=True)
-        self.tokens: dict[int, Any] = self.tasks
-        self.top = outer.top
+        self.begin_workflow(process_spec)
         self.parent_workflow: Any = outer
         self.depth: int = outer.depth + 1
 
     @property
-    def script_engine(self) -> Any:
-        return self.top.script_engine
+    def top(self) -> Any:
+        return self.parent_workflow.top
 
 
 class SpiffInstance(SpiffHostLoop, BpmnWorkflow):
     """The workflow of a process instance."""
 
-    def __init__(self, process_spec: SpiffProcessSpec) -> None:
-        self.top = self
-        super().__init__(process_spec, script_engine=FeelScriptEngine(self.top), deserializing=True)
-        self.tokens: dict[int, Any] = self.tasks
-
-    def share_scopes(self, inner_scopes: dict[int, Any]) -> None:
-        """The open scopes inside, by the id of the token that opened each, wherever they are kept."""
+    def __init__(self, process_spec: SpiffProcessSpec, inner_scopes: dict[int, Any]) -> None:
+        self.begin_workflow(process_spec)
+        #: The open scopes inside, by the number of the token that opened each.
         self.subprocesses = inner_scopes
+
+    @property
+    def top(self) -> Any:
+        return self
+
+    # Made when somebody asks: no step of ours does.
+    subprocess_specs = cached_property[dict[str, Any]](lambda self: {})
+    bpmn_events = cached_property[list[Any]](lambda self: [])
+    correlations = cached_property[dict[str, Any]](lambda self: {})
+    event_manager = cached_property(EventManager)
 
     @property
     def is_over(self) -> bool:

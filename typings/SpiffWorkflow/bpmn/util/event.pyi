@@ -1,0 +1,4 @@
+from typing import Any
+
+class EventManager:
+    def __init__(self, workflow: Any) -> None: ...
