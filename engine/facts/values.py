@@ -53,9 +53,10 @@ def _problem_of_names(variables: Mapping[str, Any]) -> Problem | None:
 
 def _problem_of_values(variables: Mapping[str, Any]) -> Problem | None:
     try:
-        text = orjson.dumps(variables, option=orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS)
+        text = _written(variables)
     except TypeError as fault:
-        return Problem("variable-value", f"A value cannot be kept as JSON: {fault}.")
+        where = next((name for name, value in variables.items() if not _can_be_written(value)), "")
+        return Problem("variable-value", f"A value cannot be kept as JSON: {fault}.", where=where)
     if len(text) > MAX_BYTES:
         return Problem(
             "variable-size", f"The values have {len(text):,} bytes; at most {MAX_BYTES:,} are kept.", fix="Attach a file."
@@ -63,3 +64,15 @@ def _problem_of_values(variables: Mapping[str, Any]) -> Problem | None:
     if b"\\u0000" in text:
         return Problem("variable-value", "A text contains the character NUL (U+0000).", fix="Remove it.")
     return None
+
+
+def _written(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS)
+
+
+def _can_be_written(value: Any) -> bool:
+    try:
+        _written(value)
+    except TypeError:
+        return False
+    return True

@@ -24,13 +24,13 @@ from engine.facts import event_json
 from engine.facts.errors import Invalid
 from engine.facts.events import DecisionEvaluated, VariablesChanged
 from engine.facts.ids import uuid_of
+from engine.facts.json_text import json_text
 from engine.facts.sentences import Sentence, Spoken, verbatim
 from engine.scripts import ScriptResult
 from engine.steps.commands import ANSWERS, Start, command_of
 from engine.steps.restoring import restored
 from engine.store import history
 from engine.store.history import Transition
-from engine.store.json_text import json_text
 from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 

@@ -18,8 +18,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
+from engine.facts.json_text import json_text
 from engine.store.connections import Connections
-from engine.store.json_text import json_text
 
 #: How long a unit of work waits for the write lock of SQLite before it gives up.
 LOCK_SECONDS = 30.0

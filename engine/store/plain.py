@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
+from engine.facts.json_text import json_text
 from engine.store.columns import as_text
-from engine.store.json_text import json_text
 
 
 def _json(value: Any) -> str:

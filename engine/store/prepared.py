@@ -22,7 +22,7 @@ from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Connection
 
 from engine.facts.errors import Invalid
-from engine.store.json_text import json_text
+from engine.facts.json_text import json_text
 
 #: How many of them a connection keeps; beyond, they are sent unprepared.
 MAX_PREPARED = 200

@@ -10,6 +10,7 @@ from flask import request
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
+from engine.facts.json_text import read_json
 from service.api.limits import LARGEST_JSON, problem_with
 from service.api.refusals import FieldProblem, NotJson, RequestRefused, RequestTooLarge, WrongContentType
 from service.api.schemas.directions import Incoming
@@ -45,7 +46,7 @@ def json_body(schema: Incoming) -> Any:
     if asked.mimetype != "application/json":
         raise WrongContentType(given=asked.mimetype[:LONGEST_SHOWN], needed="application/json")
     try:
-        written = orjson.loads(content)
+        written = read_json(content)
     except orjson.JSONDecodeError as error:
         raise NotJson(why=f"{error.msg} (line {error.lineno}, column {error.colno}).") from None
     if isinstance(written, dict | list) and (why := problem_with(written)):

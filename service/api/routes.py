@@ -8,11 +8,11 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-import orjson
 from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import Schema
 
+from engine.facts.json_text import json_text
 from service.api import reading
 from service.flask_application import Answer
 
@@ -26,8 +26,8 @@ VALUES: dict[str, Any] = {
 
 
 def json_response(value: Any, status: int = 200) -> Answer:
-    """orjson writes moments, ids and dataclasses by itself."""
-    return Answer(orjson.dumps(value), status, content_type=JSON)
+    """Moments, ids and dataclasses are written too."""
+    return Answer(json_text(value), status, content_type=JSON)
 
 
 class Routes(Blueprint):  # type: ignore[misc]

@@ -14,6 +14,7 @@ from engine.definitions.forms import StartReview
 from engine.facts.actor import SYSTEM, Actor
 from engine.facts.errors import Conflict, Invalid, NotFound, Refusal, Unavailable
 from engine.facts.ids import new_id
+from engine.facts.json_text import read_json
 from engine.store.unit_of_work import UnitOfWork
 from service.encryption import SecretBox, SecretUnreadable
 from service.store import webhook_deliveries, webhook_endpoints
@@ -154,7 +155,7 @@ def json_of(delivery: WebhookDelivery) -> Any:
     if delivery.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise DeliveryNotJson
     try:
-        return orjson.loads(delivery.body)
+        return read_json(delivery.body)
     except orjson.JSONDecodeError:
         raise DeliveryNotJson from None
 
