@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from engine.bpmn.elements.events.definitions import EventDefinition
 from engine.bpmn.expressions import Environment, Expression
 from engine.bpmn.scope_kinds import Catching, CompensationRecord, ScopeKind
-from engine.bpmn.surroundings import Surroundings
+from engine.bpmn.services import Services
 from engine.bpmn.variables import Variables
 from engine.facts.events import Event, Reason
 
@@ -23,13 +23,13 @@ class SequenceFlow:
     """From one element to the next; `condition` None: always. A pair of link events is a flow that is not drawn."""
 
     id: str
-    source: Element
-    target: Element
+    source: FlowNode
+    target: FlowNode
     condition: Expression | None = None
     is_drawn: bool = True
 
 
-class Element:
+class FlowNode:
     """An element of a process, by its id `name`. The answers here are those of one at which nothing special happens."""
 
     #: The tag in BPMN's schema.
@@ -42,10 +42,10 @@ class Element:
     incoming: list[SequenceFlow]
     #: Taken when no condition is true.
     default: SequenceFlow | None
-    boundaries: list[Element]
+    boundaries: list[FlowNode]
     definitions: list[EventDefinition]
     #: The inside, of a sub-process.
-    body: Body
+    body: ProcessBody
 
     def prepare(self) -> None:
         """Called once when the whole model is read."""
@@ -84,7 +84,7 @@ class Element:
         """What it waited for has happened; the values that came with it are taken over."""
         raise NotImplementedError
 
-    def on_caught(self, token: Token, event: Element, submitted: Mapping[str, Any] | None, *, is_over: bool) -> None:
+    def on_caught(self, token: Token, event: FlowNode, submitted: Mapping[str, Any] | None, *, is_over: bool) -> None:
         """What the token waited for has happened at `event`: here, or behind an event-based gateway. Not over: it will again."""
         raise NotImplementedError
 
@@ -104,17 +104,17 @@ class Element:
         raise NotImplementedError
 
 
-class Body(Protocol):
+class ProcessBody(Protocol):
     """The inside of a process or sub-process, as the model has it."""
 
     #: By id.
-    elements: dict[str, Element]
+    elements: dict[str, FlowNode]
     #: Event sub-processes.
-    handlers: list[Element]
+    handlers: list[FlowNode]
     #: Names of data objects and properties: local variables of the scope.
     local_names: list[str]
 
-    def predecessors(self) -> dict[Element, list[Element]]:
+    def predecessors(self) -> dict[FlowNode, list[FlowNode]]:
         """For each element those a token can come from: by sequence flows, by links, from the activity of a boundary event."""
 
 
@@ -122,7 +122,7 @@ class Token(Protocol):
     """One element instance, numbered in its process instance."""
 
     id: int
-    element: Element
+    element: FlowNode
     scope: Scope
     #: Token, element and definition, as every event names them.
     origin: tuple[int, str, str]
@@ -140,7 +140,7 @@ class Token(Protocol):
     @property
     def environment(self) -> Environment: ...
     @property
-    def surroundings(self) -> Surroundings: ...
+    def services(self) -> Services: ...
     @property
     def collected(self) -> dict[str, list[int]]:
         """The events that parallel multiple events of this element have so far, by element id."""
@@ -152,7 +152,7 @@ class Token(Protocol):
     def announce_completed(self, kind: str, flows: tuple[str, ...]) -> None:
         """The element is done and these sequence flows are taken."""
 
-    def wait_for(self, definition: EventDefinition, event: Element, catching: Catching) -> None:
+    def wait_for(self, definition: EventDefinition, event: FlowNode, catching: Catching) -> None:
         """Begins to wait for an event: the element's own, a boundary event, one behind an event-based gateway."""
 
     def stop_waiting(self) -> None:
@@ -202,7 +202,7 @@ class Scope(Protocol):
     is_deaf: bool
 
     @property
-    def spec(self) -> Body: ...
+    def spec(self) -> ProcessBody: ...
     @property
     def tokens(self) -> Mapping[int, Token]: ...
     @property
@@ -221,7 +221,7 @@ class Scope(Protocol):
     # ------------------------------------------------------------------ tokens
     def spawn(
         self,
-        element: Element,
+        element: FlowNode,
         marks: Mapping[str, Any] | None = None,
         submitted: Mapping[str, Any] | None = None,
         variables: Variables | None = None,
@@ -229,10 +229,10 @@ class Scope(Protocol):
     ) -> Token:
         """A token that comes from no other one arrives; without variables of its own it sees those of the scope."""
 
-    def spawn_joined(self, element: Element) -> Token:
+    def spawn_joined(self, element: FlowNode) -> Token:
         """The token that those kept back at a join become: it goes on without arriving."""
 
-    def spawn_inside(self, element: Element) -> Token:
+    def spawn_inside(self, element: FlowNode) -> Token:
         """The token of an element that somebody enters from inside: it has entered already and waits."""
 
     def take_out(self, token: Token) -> None:
@@ -245,19 +245,19 @@ class Scope(Protocol):
         """Takes away all tokens, those kept back at joins too."""
 
     # ------------------------------------------------------------------ its own life
-    def open_inner(self, owner: Token, spec: Body, kind: ScopeKind, variables: Variables, definition: str = "") -> Scope:
+    def open_inner(self, owner: Token, spec: ProcessBody, kind: ScopeKind, variables: Variables, definition: str = "") -> Scope:
         """A scope for a token of this one; of the same definition unless another is named."""
 
     def open_call(self, owner: Token, key: str, binding: str, version: int | None, variables: Variables) -> Scope:
         """A scope for the process that a call activity names. ElementFailed when there is none."""
 
-    def begin(self, elements: Sequence[Element] | None = None, submitted: Mapping[str, Any] | None = None) -> None:
+    def begin(self, elements: Sequence[FlowNode] | None = None, submitted: Mapping[str, Any] | None = None) -> None:
         """Listens for event sub-processes and puts a token on each of these elements, or on each that starts by itself."""
 
     def listen(self) -> None:
         """Begins to wait for the events of its event sub-processes."""
 
-    def settle_later(self, gateway: Element) -> None:
+    def settle_later(self, gateway: FlowNode) -> None:
         """Asks the gateway to settle when nothing else moves."""
 
     def finish_soon(self) -> None:

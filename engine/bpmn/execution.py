@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from engine.bpmn import propagation
-from engine.bpmn.contract import Element, Token
+from engine.bpmn.contract import FlowNode, Token
 from engine.bpmn.elements.tasks.jobs import JobElement
 from engine.bpmn.elements.tasks.user_task import UserTask
 from engine.bpmn.errors import ElementFailed, MoveRefused, NotWaiting, StepFailed
@@ -89,7 +89,7 @@ class Execution:
 
     def raise_error(self, token: int, code: str, message: str, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """A worker or a person reports a BPMN error. StepFailed when nothing in the model catches it."""
-        thrower = self._waiting_token(token, Element, "element")
+        thrower = self._waiting_token(token, FlowNode, "element")
 
         def act(instance: Instance) -> None:
             if not propagation.is_caught(thrower, "error", code):
@@ -230,7 +230,7 @@ class Execution:
             raise NotWaiting(what=f"element instance {token}")
         return found
 
-    def _waiting_token(self, token: int, kind: type[Element], what: str) -> Token:
+    def _waiting_token(self, token: int, kind: type[FlowNode], what: str) -> Token:
         found = self._instance.live.get(token)
         if (
             found is None

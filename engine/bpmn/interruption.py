@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.contract import Element, Scope, Token
+from engine.bpmn.contract import FlowNode, Scope, Token
 
 
-def take_boundary(token: Token, boundary: Element, submitted: Mapping[str, Any] | None = None) -> None:
+def take_boundary(token: Token, boundary: FlowNode, submitted: Mapping[str, Any] | None = None) -> None:
     """The boundary event of the token's activity happens; an interrupting one ends the activity."""
     activity = token.element.holder_of(token)
     if boundary.is_interrupting:
@@ -16,7 +16,7 @@ def take_boundary(token: Token, boundary: Element, submitted: Mapping[str, Any] 
     token.scope.spawn(boundary, submitted=submitted)
 
 
-def start_handler(scope: Scope, handler: Element, submitted: Mapping[str, Any] | None = None) -> None:
+def start_handler(scope: Scope, handler: FlowNode, submitted: Mapping[str, Any] | None = None) -> None:
     """The event sub-process begins; an interrupting one ends everything else in the scope."""
     if handler.is_interrupting:
         scope.interrupt("interrupted")

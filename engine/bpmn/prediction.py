@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.bpmn.contract import Body, Element
+from engine.bpmn.contract import FlowNode, ProcessBody
 from engine.bpmn.elements.subprocesses.call_activity import CallActivity
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
 from engine.bpmn.elements.tasks.user_task import UserTask
@@ -24,7 +24,7 @@ def coming(model: Model, element: str) -> tuple[ElementFacts, ...]:
     return ()
 
 
-def _find(spec: Body, element: str) -> Element | None:
+def _find(spec: ProcessBody, element: str) -> FlowNode | None:
     """Also inside of sub-processes, each with elements of its own."""
     if element in spec.elements:
         return spec.elements[element]
@@ -32,7 +32,7 @@ def _find(spec: Body, element: str) -> Element | None:
     return next((node for node in (_find(body, element) for body in bodies) if node is not None), None)
 
 
-def _ahead(node: Element) -> Iterator[Element]:
+def _ahead(node: FlowNode) -> Iterator[FlowNode]:
     seen = {node}
     while len(node.flows) == 1 and node.takes_all_flows:
         node = node.flows[0].target

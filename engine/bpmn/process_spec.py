@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn.contract import Element
+from engine.bpmn.contract import FlowNode
 from engine.bpmn.expressions import Expression
 from engine.bpmn.substrate import SpiffProcessSpec
 
@@ -13,26 +13,26 @@ class ProcessSpec(SpiffProcessSpec):
     def __init__(self, id: str, name: str = "") -> None:
         super().__init__(id, name)
         #: By id, in the order of the model.
-        self.elements: dict[str, Element] = self.specs_by_name()
+        self.elements: dict[str, FlowNode] = self.specs_by_name()
         #: Elements a token is put on when the scope begins.
-        self.starts: list[Element] = []
+        self.starts: list[FlowNode] = []
         #: Elements that a message, signal, timer or condition starts the process at.
-        self.event_starts: list[Element] = []
+        self.event_starts: list[FlowNode] = []
         #: Events of parallel event-based gateways: the first starts the process, which then waits for the others (BPMN §10.6.6).
-        self.starts_together: list[list[Element]] = []
+        self.starts_together: list[list[FlowNode]] = []
         #: Event sub-processes.
-        self.handlers: list[Element] = []
+        self.handlers: list[FlowNode] = []
         #: Names of data objects and properties: local variables of the scope.
         self.local_names: list[str] = []
         #: Of an ad-hoc sub-process.
         self.completion: Expression | None = None
         self.is_sequential = False
         self.cancels_remaining = True
-        self._predecessors: dict[Element, list[Element]] | None = None
+        self._predecessors: dict[FlowNode, list[FlowNode]] | None = None
 
-    def predecessors(self) -> dict[Element, list[Element]]:
+    def predecessors(self) -> dict[FlowNode, list[FlowNode]]:
         if self._predecessors is None:
-            found: dict[Element, list[Element]] = {}
+            found: dict[FlowNode, list[FlowNode]] = {}
             for element in self.elements.values():
                 found.setdefault(element, []).extend(flow.source for flow in element.incoming)
                 for boundary in element.boundaries:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from engine.bpmn.contract import Element, Token
+from engine.bpmn.contract import FlowNode, Token
 from engine.bpmn.elements.events.definitions import EventDefinition
 from engine.bpmn.interruption import start_handler, take_boundary
 from engine.facts.events import EscalationThrown
 
-Catcher: TypeAlias = tuple[Token, Element, EventDefinition]
+Catcher: TypeAlias = tuple[Token, FlowNode, EventDefinition]
 
 
 def find_catcher(token: Token, kind: str, code: str | None) -> Catcher | None:
@@ -33,8 +33,8 @@ def find_catcher(token: Token, kind: str, code: str | None) -> Catcher | None:
     return None
 
 
-def _find_best(elements: Iterable[Element], kind: str, code: str | None) -> tuple[Element, EventDefinition] | None:
-    best: tuple[Element, EventDefinition] | None = None
+def _find_best(elements: Iterable[FlowNode], kind: str, code: str | None) -> tuple[FlowNode, EventDefinition] | None:
+    best: tuple[FlowNode, EventDefinition] | None = None
     for element in elements:
         for definition in element.definitions:
             if definition.kind != kind or definition.code not in (None, code):

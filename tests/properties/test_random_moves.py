@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.bpmn import Model, MoveRefused, StepFailed, Target, restore
-from engine.bpmn.contract import Body
+from engine.bpmn.contract import ProcessBody
 from tests.properties.random_models import NAMES, models
 from tests.properties.test_random_processes import Walker, entered_and_not_left, read_model, still_open
 
@@ -18,7 +18,7 @@ from tests.properties.test_random_processes import Walker, entered_and_not_left,
 def ids_of(model: Model) -> tuple[list[str], list[str]]:
     """Of all flow nodes, and of all sequence flows."""
     elements, flows = [], []
-    specs: list[Body] = [model.processes["p"].spec]
+    specs: list[ProcessBody] = [model.processes["p"].spec]
     for spec in specs:
         for element in spec.elements.values():
             elements.append(element.name)

@@ -10,7 +10,7 @@ from engine.bpmn.elements.events.catch import CatchEvent
 from engine.bpmn.elements.events.end import EndEvent
 from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.elements.events.throw import ThrowEvent
-from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.elements.executable_node import ExecutableNode
 from engine.bpmn.elements.gateways.complex import ComplexGateway
 from engine.bpmn.elements.gateways.event_based import EventBasedGateway
 from engine.bpmn.elements.gateways.exclusive import ExclusiveGateway
@@ -49,7 +49,7 @@ from engine.bpmn.reader.user_tasks import read_user_task
 from engine.bpmn.reader.vendors import warn_of_code
 from engine.vocabulary.texts import DOCUMENTATION_EN, NAME_EN
 
-_CLASSES: tuple[type[FlowNode], ...] = (
+_CLASSES: tuple[type[ExecutableNode], ...] = (
     StartEvent, EndEvent, CatchEvent, ThrowEvent, BoundaryEvent,
     ExclusiveGateway, ParallelGateway, InclusiveGateway, ComplexGateway, EventBasedGateway,
     NoneTask, UserTask, ManualTask, ServiceTask, SendTask, ReceiveTask, ScriptTask, BusinessRuleTask,
@@ -57,10 +57,10 @@ _CLASSES: tuple[type[FlowNode], ...] = (
 )  # fmt: skip
 
 #: What can be executed, by its tag in BPMN's schema.
-ELEMENTS: Mapping[str, type[FlowNode]] = {each.kind: each for each in _CLASSES}
+ELEMENTS: Mapping[str, type[ExecutableNode]] = {each.kind: each for each in _CLASSES}
 
 #: Those of them that may name a worker or a class of another product, and what they become then.
-_WORK: Mapping[str, type[FlowNode]] = {each.kind: each for each in (BusinessRuleWork, ScriptWork, ThrowWork, EndWork)}
+_WORK: Mapping[str, type[ExecutableNode]] = {each.kind: each for each in (BusinessRuleWork, ScriptWork, ThrowWork, EndWork)}
 
 #: Children of a process that are no flow nodes.
 OTHER_CHILDREN = frozenset({
@@ -72,7 +72,7 @@ OTHER_CHILDREN = frozenset({
 })  # fmt: skip
 
 
-def read_flow_node(file: ModelFile, spec: ProcessSpec, xml: Any) -> FlowNode:
+def read_flow_node(file: ModelFile, spec: ProcessSpec, xml: Any) -> ExecutableNode:
     """The element, without its sequence flows and what is inside of it."""
     element = _class_of(xml)(spec, xml.get("id"), bpmn_name=xml.get("name"), lane=file.lanes.get(xml.get("id")))
     element.input_mappings, element.output_mappings = inputs(file, xml), outputs(file, xml)
@@ -84,7 +84,7 @@ def read_flow_node(file: ModelFile, spec: ProcessSpec, xml: Any) -> FlowNode:
     return element
 
 
-def _class_of(xml: Any) -> type[FlowNode]:
+def _class_of(xml: Any) -> type[ExecutableNode]:
     tag = xml.tag[len(BPMN) :]
     if tag == "subProcess" and xml.get("triggeredByEvent") == "true":
         return EventSubProcess
@@ -93,7 +93,7 @@ def _class_of(xml: Any) -> type[FlowNode]:
     return ELEMENTS[tag]
 
 
-def _read_event(file: ModelFile, element: FlowNode, xml: Any) -> None:
+def _read_event(file: ModelFile, element: ExecutableNode, xml: Any) -> None:
     element.is_parallel_multiple = xml.get("parallelMultiple") == "true"
     if isinstance(element, StartEvent):
         element.is_interrupting = xml.get("isInterrupting", "true") == "true"
@@ -107,7 +107,7 @@ def _read_event(file: ModelFile, element: FlowNode, xml: Any) -> None:
         element.output_mappings = {**initiator_alias(file, xml), **element.output_mappings}
 
 
-def _read_particulars(file: ModelFile, element: FlowNode, xml: Any) -> None:
+def _read_particulars(file: ModelFile, element: ExecutableNode, xml: Any) -> None:
     """What only this kind of element has."""
     match element:
         case UserTask():
@@ -130,7 +130,7 @@ def _read_particulars(file: ModelFile, element: FlowNode, xml: Any) -> None:
             element.is_parallel = xml.get("eventGatewayType") == "Parallel"
 
 
-def facts_of(file: ModelFile, element: FlowNode, xml: Any, parent: str) -> ElementFacts:
+def facts_of(file: ModelFile, element: ExecutableNode, xml: Any, parent: str) -> ElementFacts:
     """The element as lists and pages show it."""
     form = element.form if isinstance(element, StartEvent) else ""
     if isinstance(element, UserTask) and element.form is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from engine.bpmn.contract import Element
+from engine.bpmn.contract import FlowNode
 from engine.bpmn.elements.events.definitions import (
     ConditionalDefinition,
     EventDefinition,
@@ -95,7 +95,7 @@ def _start_triggers(scope: ReadScope) -> Iterator[StartTrigger]:
             yield _trigger(element, definition)
 
 
-def _trigger(element: Element, definition: EventDefinition) -> StartTrigger:
+def _trigger(element: FlowNode, definition: EventDefinition) -> StartTrigger:
     kind: Any = definition.kind
     if isinstance(definition, NamedDefinition):
         return StartTrigger(element.name, kind, definition.name.literal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from engine.bpmn.contract import Element
+from engine.bpmn.contract import FlowNode
 from engine.bpmn.elements.events.boundary import BoundaryEvent
 from engine.bpmn.elements.events.catch import CatchEvent
 from engine.bpmn.elements.events.end import EndEvent
@@ -127,7 +127,7 @@ def _events_are_allowed(file: ModelFile, scope: ReadScope) -> None:
             )
 
 
-def _allowed_events(element: Element, is_handler: bool) -> tuple[frozenset[str], str]:
+def _allowed_events(element: FlowNode, is_handler: bool) -> tuple[frozenset[str], str]:
     match element:
         case StartEvent():
             return (_HANDLER_STARTS, "The start event of an event sub-process") if is_handler else (_STARTS, "A start event")
@@ -200,8 +200,8 @@ def _everything_is_reached(file: ModelFile, scope: ReadScope) -> None:
             file.warning("unreachable", xml, f"No path leads to {element.kind} {element.name}.", fix)
 
 
-def _reachable(starts: Iterable[Element]) -> set[Element]:
-    reached: set[Element] = set()
+def _reachable(starts: Iterable[FlowNode]) -> set[FlowNode]:
+    reached: set[FlowNode] = set()
     to_visit = list(starts)
     while to_visit:
         element = to_visit.pop()
@@ -230,7 +230,7 @@ def _compensated_from(scope: ReadScope) -> list[Any]:
     return [scope.xml, scope.xml.getparent()] if is_handler else [scope.xml]
 
 
-def _has(element: Element, kind: str) -> bool:
+def _has(element: FlowNode, kind: str) -> bool:
     return any(definition.kind == kind for definition in element.definitions)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.bpmn.contract import Element, SequenceFlow
+from engine.bpmn.contract import FlowNode, SequenceFlow
 from engine.bpmn.elements.events.boundary import BoundaryEvent
 from engine.bpmn.elements.events.catch import CatchEvent
 from engine.bpmn.elements.events.definitions import LinkDefinition
@@ -30,7 +30,7 @@ class ReadScope:
 
     xml: Any
     spec: ProcessSpec
-    elements: dict[Element, Any] = field(default_factory=dict)
+    elements: dict[FlowNode, Any] = field(default_factory=dict)
     flows: list[tuple[SequenceFlow, Any]] = field(default_factory=list)
     inner: list[ReadScope] = field(default_factory=list)
 
@@ -117,7 +117,7 @@ def _name_of(flow: Any) -> str:
     return flow.get("id") or f"from {flow.get('sourceRef')} to {flow.get('targetRef')}"
 
 
-def _flow_end(file: ModelFile, scope: ReadScope, xml: Any, end: str) -> Element | None:
+def _flow_end(file: ModelFile, scope: ReadScope, xml: Any, end: str) -> FlowNode | None:
     id = xml.get(end) or ""
     found = scope.spec.elements.get(id)
     if found is None:
@@ -130,7 +130,7 @@ def _flow_end(file: ModelFile, scope: ReadScope, xml: Any, end: str) -> Element 
 
 def _join_links(file: ModelFile, scope: ReadScope) -> None:
     """A throwing and a catching link event of one name become a sequence flow that is not drawn."""
-    catching: dict[str, Element] = {}
+    catching: dict[str, FlowNode] = {}
     for element, xml in scope.elements.items():
         link = _link_of(element)
         if link is not None and isinstance(element, CatchEvent):
@@ -155,7 +155,7 @@ def _join_links(file: ModelFile, scope: ReadScope) -> None:
         file.warning("link-source", scope.elements[catching[name]], f"No link event leads to {name}.")
 
 
-def _link_of(element: Element) -> LinkDefinition | None:
+def _link_of(element: FlowNode) -> LinkDefinition | None:
     return next((each for each in element.definitions if isinstance(each, LinkDefinition)), None)
 
 
@@ -182,7 +182,7 @@ def _associate_compensation(file: ModelFile, scope: ReadScope) -> None:
                 activity.compensation_handler = handler
 
 
-def _is_compensation(element: Element) -> bool:
+def _is_compensation(element: FlowNode) -> bool:
     return any(definition.kind == "compensation" for definition in element.definitions)
 
 
@@ -213,5 +213,5 @@ def _sort_starts(scope: ReadScope) -> None:
             spec.starts.append(element)
 
 
-def _is_handler(element: Element) -> bool:
+def _is_handler(element: FlowNode) -> bool:
     return isinstance(element, Activity) and element.is_for_compensation

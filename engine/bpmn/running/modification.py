@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
-from engine.bpmn.contract import Body, Element, Scope, SequenceFlow, Token
+from engine.bpmn.contract import FlowNode, ProcessBody, Scope, SequenceFlow, Token
 from engine.bpmn.elements.events.boundary import BoundaryEvent
 from engine.bpmn.elements.gateways.event_based import EventBasedGateway
 from engine.bpmn.elements.gateways.inclusive import InclusiveGateway
@@ -131,7 +131,7 @@ def _begin(instance: Instance, target: Target) -> None:
 
 def _find_places(
     instance: Instance, root: Scope, target: Target
-) -> Iterator[tuple[Scope, list[SubProcess], Element | SequenceFlow]]:
+) -> Iterator[tuple[Scope, list[SubProcess], FlowNode | SequenceFlow]]:
     """The innermost open scopes around the target, with the sub-processes that would have to be opened in them."""
     found = _find(root.spec, target)
     if found is not None and not _is_compensating(root):
@@ -139,7 +139,7 @@ def _find_places(
         yield from ((scope, closed, element) for scope, closed in _find_open_scopes(instance, root, around))
 
 
-def _find(spec: Body, target: Target) -> tuple[list[SubProcess], Element | SequenceFlow] | None:
+def _find(spec: ProcessBody, target: Target) -> tuple[list[SubProcess], FlowNode | SequenceFlow] | None:
     """The target, with the sub-processes around it, outermost first."""
     for element in spec.elements.values():
         candidates = element.flows if target.place == "on" else (element,)
@@ -199,7 +199,7 @@ def _listen_again(scope: Scope) -> None:
     scope.listen()
 
 
-def _begin_before(scope: Scope, element: Element) -> None:
+def _begin_before(scope: Scope, element: FlowNode) -> None:
     name = element.name
     if isinstance(element, BoundaryEvent):
         _refuse(f"boundary event {name} happens to its activity. Start after {name}, or before the activity.")
@@ -213,7 +213,7 @@ def _begin_before(scope: Scope, element: Element) -> None:
     scope.spawn(element, {"moved": True} if isinstance(element, Activity) and element.start_quantity > 1 else None)
 
 
-def _begin_after(instance: Instance, scope: Scope, element: Element) -> None:
+def _begin_after(instance: Instance, scope: Scope, element: FlowNode) -> None:
     name = element.name
     if isinstance(element, EventBasedGateway):
         _refuse(f"which event has happened after {name} is not known. Start before one of its events.")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from engine.bpmn.contract import Element, Scope, Token
+from engine.bpmn.contract import FlowNode, Scope, Token
 from engine.bpmn.errors import LimitPassed
 from engine.bpmn.expressions import Environment
 from engine.bpmn.host import Host
@@ -43,7 +43,7 @@ class Runtime:
         #: The open scopes inside, by the number of the token that opened each.
         self.inner_scopes: dict[int, Scope] = {}
         self.subscriptions = SubscriptionRegistry(self.environment, self.announce)
-        self.waiting_joins: dict[tuple[int, str], tuple[Scope, Element]] = {}
+        self.waiting_joins: dict[tuple[int, str], tuple[Scope, FlowNode]] = {}
         self.queue: deque[QueuedStep] = deque()
         self.steps = 0
         self.current: Subject

@@ -18,7 +18,7 @@ from typing import Any
 
 import orjson
 
-from engine.bpmn.contract import Body, Element
+from engine.bpmn.contract import FlowNode, ProcessBody
 from engine.bpmn.elements.events import schedule
 from engine.bpmn.elements.events.definitions import Match
 from engine.bpmn.errors import StateRefused
@@ -175,7 +175,9 @@ def _load_inner(outer: ScopeLife, token: LiveToken, saved: dict[str, Any], waiti
     _load_scope(scope, saved, waiting)
 
 
-def _load_subscription(subject: Waiting, catching: Catching, elements: Mapping[str, Element], row: list[Any]) -> OpenSubscription:
+def _load_subscription(
+    subject: Waiting, catching: Catching, elements: Mapping[str, FlowNode], row: list[Any]
+) -> OpenSubscription:
     number, name, index, matched = row
     event = elements[name]
     subscription = OpenSubscription(number, subject, event.definitions[index], event, catching, Match())
@@ -202,7 +204,7 @@ def _around(token: LiveToken) -> Variables:
     return token.scope.variables if holder is None else token.scope.tokens[holder].variables
 
 
-def _body_of(token: LiveToken, kind: str) -> tuple[Body, Variables]:
+def _body_of(token: LiveToken, kind: str) -> tuple[ProcessBody, Variables]:
     """The inside of what the token opened, and the variables its own ones lie on.
 
     A thrown compensation works in the scope around the thrower; all others inside of the token's own element.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.bpmn.compensation import compensate_next
-from engine.bpmn.contract import Body, Element, Token
+from engine.bpmn.contract import FlowNode, ProcessBody, Token
 from engine.bpmn.errors import ElementFailed, LimitPassed
 from engine.bpmn.expressions import Environment
 from engine.bpmn.interruption import start_handler
@@ -71,7 +71,7 @@ class ScopeLife:
     # ------------------------------------------------------------------ tokens
     def spawn(
         self,
-        element: Element,
+        element: FlowNode,
         marks: Mapping[str, Any] | None = None,
         submitted: Mapping[str, Any] | None = None,
         variables: Variables | None = None,
@@ -87,15 +87,15 @@ class ScopeLife:
         token.arrive()
         return token
 
-    def spawn_joined(self, element: Element) -> Token:
+    def spawn_joined(self, element: FlowNode) -> Token:
         token = LiveToken(self, self.runtime, element)
         token.be_ready()
         return token
 
-    def spawn_inside(self, element: Element) -> Token:
+    def spawn_inside(self, element: FlowNode) -> Token:
         return self.restore_token(element)
 
-    def restore_token(self, element: Element, number: int = 0, marks: Mapping[str, Any] | None = None) -> LiveToken:
+    def restore_token(self, element: FlowNode, number: int = 0, marks: Mapping[str, Any] | None = None) -> LiveToken:
         """A token that has entered its element and waits there."""
         token = LiveToken(self, self.runtime, element, number=number)
         if marks:
@@ -129,7 +129,9 @@ class ScopeLife:
         self.resets.clear()
 
     # ------------------------------------------------------------------ beginning
-    def open_inner(self, owner: Token, spec: Body, kind: ScopeKind, variables: Variables, definition: str = "") -> InnerScope:
+    def open_inner(
+        self, owner: Token, spec: ProcessBody, kind: ScopeKind, variables: Variables, definition: str = ""
+    ) -> InnerScope:
         return InnerScope(self, owner, spec, kind, variables, definition or self.definition)
 
     def open_call(self, owner: Token, key: str, binding: str, version: int | None, variables: Variables) -> InnerScope:
@@ -139,7 +141,7 @@ class ScopeLife:
         spec = model.processes[key].spec
         return self.open_inner(owner, spec, "call", {**dict.fromkeys(spec.local_names), **variables}, definition)
 
-    def begin(self, elements: Sequence[Element] | None = None, submitted: Mapping[str, Any] | None = None) -> None:
+    def begin(self, elements: Sequence[FlowNode] | None = None, submitted: Mapping[str, Any] | None = None) -> None:
         self.listen()
         starts = list(self.spec.starts if elements is None else elements)
         if self.kind == "adHocSubProcess" and self.spec.is_sequential:
@@ -160,7 +162,7 @@ class ScopeLife:
         start_handler(self, subscription.event, submitted)
 
     # ------------------------------------------------------------------ ending
-    def settle_later(self, gateway: Element) -> None:
+    def settle_later(self, gateway: FlowNode) -> None:
         self.runtime.waiting_joins[self.owner_id, gateway.name] = (self, gateway)
 
     def settle_ad_hoc(self) -> bool:
@@ -220,7 +222,7 @@ class InnerScope(ScopeLife, SpiffScope):
     """An open sub-process, call, event sub-process or compensation; it belongs to the token that opened it."""
 
     def __init__(
-        self, outer: ScopeLife, owner: Token, spec: Body, kind: ScopeKind, variables: Variables, definition: str
+        self, outer: ScopeLife, owner: Token, spec: ProcessBody, kind: ScopeKind, variables: Variables, definition: str
     ) -> None:
         super().__init__(spec, outer)
         self.outer = outer

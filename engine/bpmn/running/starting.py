@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn.contract import Element
+from engine.bpmn.contract import FlowNode
 from engine.bpmn.elements.events.definitions import EventDefinition, NamedDefinition
 from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.errors import ElementFailed
@@ -30,13 +30,13 @@ def begin_instance(instance: Instance, trigger: Trigger | None) -> None:
                 instance.spawn(other)
 
 
-def _is_meant(element: Element, trigger: Trigger) -> bool:
+def _is_meant(element: FlowNode, trigger: Trigger) -> bool:
     if trigger.element is not None:
         return element.name == trigger.element
     return any(_fits(definition, trigger) for definition in element.definitions)
 
 
-def _index(element: Element, trigger: Trigger) -> int:
+def _index(element: FlowNode, trigger: Trigger) -> int:
     """Which of its events has happened."""
     return next((index for index, each in enumerate(element.definitions) if _fits(each, trigger)), 0)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from engine.bpmn.contract import Element
+from engine.bpmn.contract import FlowNode
 from engine.bpmn.elements.events.definitions import EventDefinition, Match
 from engine.bpmn.errors import LimitPassed
 from engine.bpmn.expressions import Environment
@@ -51,7 +51,7 @@ class OpenSubscription:
     number: int
     subject: Waiting
     definition: EventDefinition
-    event: Element
+    event: FlowNode
     catching: Catching
     match: Match
     was_true: bool = False
@@ -88,7 +88,7 @@ class SubscriptionRegistry:
         self.open: dict[int, OpenSubscription] = {}
         self.conditions: dict[int, OpenSubscription] = {}
 
-    def subscribe(self, subject: Waiting, definition: EventDefinition, event: Element, catching: Catching) -> None:
+    def subscribe(self, subject: Waiting, definition: EventDefinition, event: FlowNode, catching: Catching) -> None:
         """Begins to wait. Errors, escalations, cancels and compensations are looked up when thrown instead."""
         if not definition.is_awaited:
             return

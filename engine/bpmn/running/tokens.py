@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn.contract import Element, Scope, SequenceFlow, Token
+from engine.bpmn.contract import FlowNode, Scope, SequenceFlow, Token
 from engine.bpmn.elements.events.definitions import EventDefinition
 from engine.bpmn.expressions import Environment
 from engine.bpmn.interruption import take_boundary
 from engine.bpmn.running.runtime import Runtime
 from engine.bpmn.running.subscriptions import OpenSubscription
 from engine.bpmn.scope_kinds import Catching
+from engine.bpmn.services import Services
 from engine.bpmn.substrate import SpiffToken
-from engine.bpmn.surroundings import Surroundings
 from engine.bpmn.variables import Layer
 from engine.facts.events import ElementCancelled, ElementCompleted, Event, Reason
 
@@ -21,7 +21,7 @@ from engine.facts.events import ElementCancelled, ElementCompleted, Event, Reaso
 class LiveToken(SpiffToken):
     """One that is made without a number gets the next."""
 
-    def __init__(self, scope: Scope, runtime: Runtime, element: Element, parent: Token | None = None, number: int = 0) -> None:
+    def __init__(self, scope: Scope, runtime: Runtime, element: FlowNode, parent: Token | None = None, number: int = 0) -> None:
         number = number or runtime.next_number()
         super().__init__(scope, element, parent, number)
         self.scope = scope
@@ -53,7 +53,7 @@ class LiveToken(SpiffToken):
         return self.runtime.environment
 
     @property
-    def surroundings(self) -> Surroundings:
+    def services(self) -> Services:
         return self.runtime
 
     @property
@@ -69,7 +69,7 @@ class LiveToken(SpiffToken):
         self.runtime.events.append(ElementCompleted(*self.origin, kind, flows))
         self.runtime.last_completed = self.origin
 
-    def wait_for(self, definition: EventDefinition, event: Element, catching: Catching) -> None:
+    def wait_for(self, definition: EventDefinition, event: FlowNode, catching: Catching) -> None:
         self.runtime.subscriptions.subscribe(self, definition, event, catching)
 
     def stop_waiting(self) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from engine.bpmn.contract import Element, Token
+from engine.bpmn.contract import FlowNode, Token
 from engine.bpmn.elements.events.definitions import EventDefinition
-from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.elements.executable_node import ExecutableNode
 from engine.bpmn.substrate import WAITING
 
 
-class CatchingElement(FlowNode):
+class CatchingElement(ExecutableNode):
     """Whatever waits for events in its own right: catch events, receive tasks, start events that need several."""
 
     waiting_state: ClassVar[int] = WAITING
@@ -20,7 +20,7 @@ class CatchingElement(FlowNode):
         for definition in definitions:
             token.wait_for(definition, self, "catch")
 
-    def on_caught(self, token: Token, event: Element, submitted: Mapping[str, Any] | None, *, is_over: bool) -> None:
+    def on_caught(self, token: Token, event: FlowNode, submitted: Mapping[str, Any] | None, *, is_over: bool) -> None:
         token.stop_waiting()
         token.submitted = submitted
         token.finish_soon()
@@ -36,7 +36,7 @@ class CatchEvent(CatchingElement):
         self.wait_for(token, self.definitions)
         return None
 
-    def on_caught(self, token: Token, event: Element, submitted: Mapping[str, Any] | None, *, is_over: bool) -> None:
+    def on_caught(self, token: Token, event: FlowNode, submitted: Mapping[str, Any] | None, *, is_over: bool) -> None:
         if is_over:
             super().on_caught(token, event, submitted, is_over=is_over)
         else:

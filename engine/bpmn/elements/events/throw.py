@@ -5,12 +5,12 @@ from __future__ import annotations
 from engine.bpmn.compensation import cancel_transaction, throw_compensation
 from engine.bpmn.contract import Token
 from engine.bpmn.elements.events.definitions import CompensationDefinition, EventDefinition, NamedDefinition
-from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.elements.executable_node import ExecutableNode
 from engine.bpmn.propagation import escalate, raise_error
 from engine.facts.events import MessageThrown, SignalThrown
 
 
-class ThrowingElement(FlowNode):
+class ThrowingElement(ExecutableNode):
     """Whatever throws: intermediate throw events, end events, send tasks. Its inputs are the variables that go along."""
 
     def throw_all(self, token: Token) -> bool | None:
@@ -47,7 +47,7 @@ class ThrowingElement(FlowNode):
     def _publish(self, token: Token, definition: NamedDefinition) -> None:
         name, key = definition.resolve(token.variables, token.environment)
         values = self.evaluate_inputs(token)
-        was_caught = token.surroundings.publish(definition.kind, name, key, values)
+        was_caught = token.services.publish(definition.kind, name, key, values)
         if definition.kind == "signal":
             token.announce(SignalThrown(*token.origin, name, values))
         elif not was_caught:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from engine.bpmn.contract import Element, Token
-from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.contract import FlowNode, Token
+from engine.bpmn.elements.executable_node import ExecutableNode
 from engine.bpmn.substrate import WAITING
 
 
-class EventBasedGateway(FlowNode):
+class EventBasedGateway(ExecutableNode):
     kind = "eventBasedGateway"
     waiting_state: ClassVar[int] = WAITING
     is_instantiating = False
@@ -23,7 +23,7 @@ class EventBasedGateway(FlowNode):
                 token.wait_for(definition, flow.target, "choice")
         return None
 
-    def on_caught(self, token: Token, event: Element, submitted: Mapping[str, Any] | None, *, is_over: bool) -> None:
+    def on_caught(self, token: Token, event: FlowNode, submitted: Mapping[str, Any] | None, *, is_over: bool) -> None:
         token.stop_waiting()
         token.marks["next"] = event.name
         token.submitted = submitted

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.bpmn.contract import SequenceFlow, Token
-from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.elements.executable_node import ExecutableNode
 from engine.bpmn.errors import ElementFailed
 
 
-class ExclusiveGateway(FlowNode):
+class ExclusiveGateway(ExecutableNode):
     kind = "exclusiveGateway"
 
     def prepare(self) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from engine.bpmn.contract import Element, Scope, SequenceFlow, Token
-from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.contract import FlowNode, Scope, SequenceFlow, Token
+from engine.bpmn.elements.executable_node import ExecutableNode
 from engine.bpmn.errors import ElementFailed
 
 
-class InclusiveGateway(FlowNode):
+class InclusiveGateway(ExecutableNode):
     kind = "inclusiveGateway"
 
     def prepare(self) -> None:
         super().prepare()
         self.takes_all_flows = not self.flows or (len(self.flows) == 1 and self.flows[0].condition is None)
-        self._upstream: dict[str, frozenset[Element]] = {}
+        self._upstream: dict[str, frozenset[FlowNode]] = {}
 
     def choose_flows(self, token: Token) -> Sequence[SequenceFlow]:
         flows = [flow for flow in self.flows if flow is not self.default and self.holds(token, flow)]
@@ -62,15 +62,15 @@ class InclusiveGateway(FlowNode):
             for element in occupied
         )
 
-    def _reachable_from(self) -> Mapping[str, frozenset[Element]]:
+    def _reachable_from(self) -> Mapping[str, frozenset[FlowNode]]:
         """For each incoming flow the elements from which a token can reach it without passing this gateway."""
         if not self._upstream:
             predecessors = self.process_spec.predecessors()
             self._upstream = {flow.id: self._sources(flow.source, predecessors) for flow in self.incoming}
         return self._upstream
 
-    def _sources(self, start: Element, predecessors: Mapping[Element, Sequence[Element]]) -> frozenset[Element]:
-        seen: set[Element] = set()
+    def _sources(self, start: FlowNode, predecessors: Mapping[FlowNode, Sequence[FlowNode]]) -> frozenset[FlowNode]:
+        seen: set[FlowNode] = set()
         to_visit = [start]
         while to_visit:
             element = to_visit.pop()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from engine.bpmn.contract import Token
-from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.elements.executable_node import ExecutableNode
 
 
-class ParallelGateway(FlowNode):
+class ParallelGateway(ExecutableNode):
     kind = "parallelGateway"
 
     def prepare(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn.compensation import remember
-from engine.bpmn.contract import Element, Scope, Token
+from engine.bpmn.contract import FlowNode, Scope, Token
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.expressions import evaluate_all
 from engine.bpmn.scope_kinds import CompensationRecord, ScopeKind
@@ -59,7 +59,7 @@ class SubProcess(Activity):
     def _can_be_compensated(self, scope: Scope) -> bool:
         return bool(scope.compensations) or self._find_handler() is not None
 
-    def _find_handler(self) -> Element | None:
+    def _find_handler(self) -> FlowNode | None:
         """Its own compensation event sub-process."""
         return next((each for each in self.body.handlers if each.definitions[0].kind == "compensation"), None)
 

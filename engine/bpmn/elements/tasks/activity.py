@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from engine.bpmn.compensation import remember
-from engine.bpmn.contract import Element, Scope, Token
-from engine.bpmn.elements.flow_node import FlowNode
+from engine.bpmn.contract import FlowNode, Scope, Token
+from engine.bpmn.elements.executable_node import ExecutableNode
 from engine.bpmn.scope_kinds import CompensationRecord
 from engine.bpmn.substrate import STARTED
 from engine.bpmn.variables import Layer, Variables, assign, read, with_layers
@@ -40,12 +40,12 @@ class DataAssociation:
         assign(token.variables, self.target, read(token.variables, self.source))
 
 
-class Activity(FlowNode):
+class Activity(ExecutableNode):
     loop: Loop | None = None
     start_quantity = 1
     completion_quantity = 1
     is_for_compensation = False
-    compensation_handler: Element | None = None
+    compensation_handler: FlowNode | None = None
     #: Whether inputs become local variables; elsewhere they are what is handed to a job, a message, a called process.
     has_local_inputs = True
 

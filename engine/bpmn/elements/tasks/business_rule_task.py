@@ -31,6 +31,6 @@ class BusinessRuleTask(Activity):
         name = decision.text(token.variables, token.environment)
         if not name:
             raise ElementFailed("the decision to ask is null")
-        result, trace = token.surroundings.decide(name, self.binding, self.version, flatten(token.variables))
+        result, trace = token.services.decide(name, self.binding, self.version, flatten(token.variables))
         token.announce(DecisionEvaluated(*token.origin, name, trace))
         store(result, self.results_of(token), self.result_variable, f"decision {name}")

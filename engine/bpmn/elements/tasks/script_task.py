@@ -29,7 +29,7 @@ class ScriptTask(Activity):
     def _ask_host(self, token: Token) -> None:
         wants_value = bool(self.result_variable)
         seen = flatten(token.variables)
-        result = token.surroundings.run_script(self.language, self.source, seen, wants_value=wants_value)
+        result = token.services.run_script(self.language, self.source, seen, wants_value=wants_value)
         merge(self.results_of(token), result.variables)
         if wants_value:
             store(result.value, self.results_of(token), self.result_variable, f"script {self.name}")

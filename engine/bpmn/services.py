@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from engine.scripts import ScriptResult
 
 
-class Surroundings(Protocol):
+class Services(Protocol):
     """The same for every element of a process instance."""
 
     def decide(self, decision: str, binding: str, version: int | None, variables: Mapping[str, Any]) -> tuple[Any, Any]:

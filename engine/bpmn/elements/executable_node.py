@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from engine.bpmn.contract import Body, Element, Scope, SequenceFlow, Token
+from engine.bpmn.contract import FlowNode, ProcessBody, Scope, SequenceFlow, Token
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Template, evaluate_all
 from engine.bpmn.substrate import STARTED, SpiffElement
@@ -13,13 +13,13 @@ from engine.bpmn.variables import Variables, flatten, merge
 from engine.facts.events import ElementEntered
 
 
-class FlowNode(SpiffElement, Element):
+class ExecutableNode(SpiffElement, FlowNode):
     """An element of a process. The reader fills in what the model says and then calls `prepare`."""
 
     waiting_state: ClassVar[int] = STARTED
-    process_spec: Body
+    process_spec: ProcessBody
 
-    def __init__(self, process_spec: Body, id: str, **facts: Any) -> None:
+    def __init__(self, process_spec: ProcessBody, id: str, **facts: Any) -> None:
         super().__init__(process_spec, id, **facts)
         self.flows = []
         self.incoming = []
