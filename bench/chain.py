@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.definitions.deployments import File
+from service.forms.rights import Access
 
 HERE = Path(__file__).parent
 FORM_KEY = "bench/twelve"
@@ -37,7 +38,9 @@ FILLED_IN: Mapping[str, Any] = {
         {"name": "赠品", "price": 0},
     ],
 }
-_RIGHTS = """<liuzhuan:field name="customer" access="read"/><liuzhuan:field name="note" access="hidden"/>"""
+#: What the tasks may do with the form's variables, beside writing.
+RIGHTS: Mapping[str, Access] = {"customer": "read", "note": "hidden"}
+_RIGHTS = "".join(f'<liuzhuan:field name="{name}" access="{access}"/>' for name, access in RIGHTS.items())
 
 
 @dataclass(frozen=True)
