@@ -20,6 +20,7 @@ MODULES: Mapping[str, str] = {
     "feel": "service.commands.decisions",
     "decide": "service.commands.decisions",
     "deploy": "service.commands.deploy",
+    "element-templates": "service.commands.element_templates",
     "migrate": "service.commands.migrate",
     "user": "service.commands.user",
     "audit": "service.commands.audit",

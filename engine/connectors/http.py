@@ -90,7 +90,7 @@ def _content(inputs: Mapping[str, Any], job: Job) -> tuple[bytes | None, dict[st
             raise ConnectorFailed(f"The header {name!r} holds a line break.", is_retryable=False)
         headers[str(name)] = str(value)
     body = inputs.get("body")
-    if body is None:
+    if body is None or body == "":
         return None, headers
     if isinstance(body, str):
         return body.encode(), {"Content-Type": "text/plain; charset=utf-8", **headers}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from engine.definitions import deployments
+from engine.definitions import deployments, editors
 from engine.definitions.deployments import File
 from engine.store.unit_of_work import UnitOfWork
 from service.api.idempotency import REPEATABLE, once
+from service.api.language import language
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
-from service.api.routes import Routes
+from service.api.routes import JSON, Routes, json_response
 from service.api.schemas.process_definitions import DeploymentDetails, Files
 from service.forms.checking import check_form
 from service.identity.openings import opens_to
@@ -20,6 +21,7 @@ routes = Routes("deployments", __name__, url_prefix="/deployments", description=
 
 _DEPLOYED = DeploymentDetails()
 LONGEST_NAME = 200
+OBJECTS = {"type": "array", "items": {"type": "object"}}
 
 
 @routes.post("")
@@ -32,6 +34,15 @@ def deploy() -> Response:
     files, name = _files(), request.form.get("name", "").strip()[:LONGEST_NAME]
     with unit_of_work() as work:
         return once(work, lambda: _DEPLOYED.dump(_deployed(work, files, name or files[0].name)), 201)
+
+
+@routes.get("/element-templates")
+@opens_to("design")
+@routes.describes(responses={200: {"description": "OK", "content": {JSON: {"schema": OBJECTS}}}})
+def element_templates() -> Response:
+    """Element templates for Camunda Modeler, in the language of Accept-Language: our attributes in its properties panel."""
+    with unit_of_work() as work:
+        return json_response(editors.element_templates(work, current_parts().connectors, language()))
 
 
 def _deployed(work: UnitOfWork, files: list[File], name: str) -> deployments.Deployment:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import gettext
 
 from engine import access
-from engine.definitions import deployments
+from engine.definitions import deployments, editors
 from engine.definitions.deployment_files import DMN_SUFFIX, FORM_SUFFIX, form_key
 from engine.definitions.deployments import File
 from engine.facts.errors import Invalid, ModelRefused
@@ -20,9 +20,13 @@ from service.unit_of_work import unit_of_work
 from service.web import decision_sheets
 from service.web.decision_sheets import DecisionSheet
 from service.web.forms import Preview, name_of, previews
+from service.web.languages import language
 
 #: A folder that was dropped brings its path along; what counts begins below one of these.
 ROOTS = ("forms/", "processes/")
+
+#: As Camunda Modeler finds it in its folder.
+TEMPLATES = "liuzhuan-element-templates.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,16 @@ def form() -> str:
     with unit_of_work() as work:
         access.right(work, "design", to="deploy files")
     return render_template("deploy.html")
+
+
+@blueprint.get("/deployments/element-templates")
+@opens_to("design")
+def element_templates() -> Response:
+    """For Camunda Modeler, in the language of the page."""
+    with unit_of_work() as work:
+        found = editors.element_templates(work, current_parts().connectors, language())
+    content = json.dumps(found, ensure_ascii=False, indent=2)
+    return Response(content, mimetype="application/json", headers={"Content-Disposition": f"attachment; filename={TEMPLATES}"})
 
 
 @blueprint.post("/deployments")

@@ -109,3 +109,29 @@ def test_a_form_that_nobody_could_use_is_refused_and_a_surprising_one_is_told(do
     answer = deploy(dora, ("x.form.json", b'{"components": [\n%s,\n%s]}' % (amount, hidden % b"why")))
     assert answer.status_code == 201
     assert [(each["rule"], each["where"]) for each in answer.json["warnings"]] == [("form-null", "why")]
+
+
+def test_a_misspelt_name_of_ours_is_refused_with_what_was_meant(dora: As) -> None:
+    misspelt = LEAVE.replace(b"<userTask ", b'<userTask liuzhuan:dueDate="P2D" ', 1)
+    answer = deploy(dora, ("leave.bpmn", misspelt))
+    assert codes(answer) == (422, "model_refused")
+    assert [each["fix"] for each in answer.json["errors"]] == ["Did you mean liuzhuan:due?"]
+
+
+def test_a_connector_that_does_not_run_here_is_refused_with_the_one_that_was_meant(dora: As) -> None:
+    work = b'<serviceTask id="call" liuzhuan:connector="notfy"/></process>'
+    answer = deploy(dora, ("leave.bpmn", LEAVE.replace(b"</process>", work)))
+    errors = [(each["rule"], each["where"], each["fix"]) for each in answer.json["errors"]]
+    assert ("unknown-connector", "call", "Did you mean notify?") in errors
+
+
+def test_element_templates_are_given_to_designers_in_their_language(dora: As, alice: As) -> None:
+    english, chinese = (
+        dora.request("GET", "/deployments/element-templates", headers={"Accept-Language": language}).json
+        for language in ("en", "zh")
+    )
+    by_id = {each["id"]: each for each in english}
+    assert by_id["liuzhuan.user-task.superior"]["description"] == "the direct superior, or one some levels up"
+    assert {each["binding"]["name"] for each in by_id["liuzhuan.connector.notify"]["properties"]} >= {"to", "subject"}
+    assert [each["id"] for each in chinese] == list(by_id) and chinese != english
+    assert alice.get("/deployments/element-templates").status_code == 403

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
 
+CALL = '<liuzhuan:connector name="http"><liuzhuan:input name="uri" value="https://example.com"/></liuzhuan:connector>'
+FLOW = '<sequenceFlow id="{0}_{1}" sourceRef="{0}" targetRef="{1}"/>'
+PROCESS = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:liuzhuan="urn:liuzhuan:bpmn:1">'
+    '<process id="p" isExecutable="true">{}</process></definitions>'
+)
 MODELS = Path(__file__).parents[1] / "api" / "models"
 
 
@@ -62,3 +69,24 @@ def test_what_cannot_be_deployed_says_why_and_leaves_nothing(run: Run, tmp_path:
     assert result.exit_code == 1
     assert "bad.bpmn" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_element_templates_are_printed_in_either_language(run: Run) -> None:
+    chinese, english = (json.loads(run("element-templates", "--language", language).stdout) for language in ("zh", "en"))
+    assert [each["id"] for each in chinese] == [each["id"] for each in english]
+    assert chinese != english
+    assert "liuzhuan.connector.notify" in [each["id"] for each in english]
+
+
+def test_the_inputs_of_connectors_are_checked_without_a_database(run: Run, tmp_path: Path) -> None:
+    service = f'<serviceTask id="call"><extensionElements>{CALL}</extensionElements></serviceTask>'
+    flows = FLOW.format("s", "call") + FLOW.format("call", "e")
+    (tmp_path / "call.bpmn").write_text(PROCESS.format(f'<startEvent id="s"/>{service}{flows}<endEvent id="e"/>'))
+    result = run("check", str(tmp_path))
+    assert result.exit_code == 1
+    assert [line.strip() for line in result.stderr.splitlines()] == [
+        "call.bpmn:1: [unknown-input] The connector http has no input uri. (call)",
+        "Did you mean url?",
+        "call.bpmn:1: [input-missing] The connector http needs the input url. (call)",
+        "Give it a liuzhuan:input.",
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.web.conftest import MODELS
 from tests.web.visitor import Visitor
 
@@ -77,3 +79,9 @@ def test_definitions_are_found_by_name_and_key(hu: Visitor) -> None:
     assert hu.opens("/process-definitions?q=出差").links("出差申请")
     assert hu.opens("/process-definitions?q=trip").links("出差申请")
     assert not hu.opens("/process-definitions?q=采购").links("出差申请")
+
+
+def test_element_templates_for_the_modeler_are_offered(hu: Visitor) -> None:
+    answer = hu.opens(hu.opens("/deployments/new").link("元素模板")).response
+    assert answer.headers["Content-Disposition"] == "attachment; filename=liuzhuan-element-templates.json"
+    assert {"liuzhuan.user-task", "liuzhuan.connector.http"} <= {each["id"] for each in json.loads(answer.data)}

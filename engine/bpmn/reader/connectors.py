@@ -45,14 +45,15 @@ def _check(file: ModelFile, task: JobElement, xml: Any, name: str, connectors: M
 
 def _check_inputs(file: ModelFile, task: JobElement, xml: Any, connector: str, known: Mapping[str, Entry]) -> None:
     places = {own(each, VARIABLE_NAME): each for each in xml.iter(INPUT.tag)}
-    for given, value in task.input_mappings.items():
-        where, entry = places.get(given, xml), known.get(given)
+    for name, value in task.input_mappings.items():
+        where, entry = places.get(name, xml), known.get(name)
         if entry is None:
-            sentence = Sentence("The connector {connector} has no input {name}.", connector=connector, name=given)
-            file.problem("unknown-input", where, sentence, did_you_mean(nearest(given, known), known))
-        elif value.is_fixed and value.literal and not entry.allows(value.literal):
-            file.problem("value-unknown", where, *not_allowed(entry, given, value.literal))
+            sentence = Sentence("The connector {connector} has no input {name}.", connector=connector, name=name)
+            file.problem("unknown-input", where, sentence, did_you_mean(nearest(name, known), known))
+        elif value.literal and not entry.allows(value.literal):
+            file.problem("value-unknown", where, *not_allowed(entry, name, value.literal))
     for entry in known.values():
-        if entry.is_required and entry.name not in task.input_mappings:
+        given = task.input_mappings.get(entry.name)
+        if entry.is_required and (given is None or given.literal == ""):
             sentence = Sentence("The connector {connector} needs the input {name}.", connector=connector, name=entry.name)
             file.problem("input-missing", xml, sentence, Sentence("Give it a liuzhuan:input."))
