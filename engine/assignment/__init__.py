@@ -1,6 +1,6 @@
 """Who gets a user task. An extension point: one file per strategy, which declares its name, its parameters and `choose`.
 
-A user task lists its wishes in order; the first one that finds somebody decides. Every step is kept as a trace,
+A user task lists its assignments in order; the first one that finds somebody decides. Every step is kept as a trace,
 so that the page can answer "why is it with me?".
 """
 
@@ -36,23 +36,23 @@ _BUILT_IN = (
 #: By the name a model writes in `<liuzhuan:assignment strategy="…">`.
 STRATEGIES: Mapping[str, Strategy] = {strategy.name: strategy for strategy in _BUILT_IN}
 
-#: Where a task goes when no wish finds anybody: a task nobody can see would be lost.
+#: Where a task goes when no assignment finds anybody: a task nobody can see would be lost.
 LAST_RESORT = "role:process-administrator"
 
 
-def assign(wishes: Sequence[Mapping[str, Any]], situation: Situation) -> Assigned:
+def assign(assignments: Sequence[Mapping[str, Any]], situation: Situation) -> Assigned:
     """The assignee or the candidates of a new user task, with the reasons in the order they were tried.
 
-    Without any wish the lane decides, when there is one. Nobody found: the process administrators.
+    Without any assignment the lane decides, when there is one. Nobody found: the process administrators.
     """
-    tried = list(wishes) or ([{"strategy": "lane"}] if situation.lane else [])
+    tried = list(assignments) or ([{"strategy": "lane"}] if situation.lane else [])
     trace: list[Reason] = []
-    for wish in tried:
-        strategy = STRATEGIES.get(str(wish.get("strategy")))
+    for assignment in tried:
+        strategy = STRATEGIES.get(str(assignment.get("strategy")))
         if strategy is None:
-            trace.append(Reason("There is no assignment strategy {strategy}.", {"strategy": wish.get("strategy")}))
+            trace.append(Reason("There is no assignment strategy {strategy}.", {"strategy": assignment.get("strategy")}))
             continue
-        choice = strategy.choose(wish, situation)
+        choice = strategy.choose(assignment, situation)
         trace.extend(choice.reasons)
         if choice.people or choice.groups:
             return _decided(choice, trace)

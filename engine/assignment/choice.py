@@ -47,7 +47,7 @@ class Assigned:
 class Strategy:
     """By its `name` a model asks for it, with values for its `parameters`; `help` says whom it finds.
 
-    `choose` gets the wish of the model, `strategy` and the parameters that are given, each evaluated.
+    `choose` gets the assignment of the model, `strategy` and the parameters that are given, each evaluated.
     """
 
     name: str

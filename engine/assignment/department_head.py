@@ -11,10 +11,10 @@ from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.user_task_facts import Reason
 
 
-def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
-    """`department` by id, the initiator's when the wish names none."""
+def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
+    """`department` by id, the initiator's when the assignment names none."""
     reasons: list[Reason] = []
-    for department in upwards(situation.directory, wanted(wish, situation)):
+    for department in upwards(situation.directory, wanted(assignment, situation)):
         head = situation.directory.find_person(department.head or "")
         if head is None or not head.is_active:
             reasons.append(Reason("{department} has no head.", {"department": department.name}))

@@ -1,4 +1,4 @@
-"""Which department a wish means, and the way up from it."""
+"""Which department a assignment means, and the way up from it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from engine.assignment.choice import Situation
 from engine.assignment.directory import Department, Directory
 
 
-def wanted(wish: Mapping[str, Any], situation: Situation) -> str | None:
-    """The id of the department the wish names, else the initiator's."""
-    named = wish.get("department")
+def wanted(assignment: Mapping[str, Any], situation: Situation) -> str | None:
+    """The id of the department the assignment names, else the initiator's."""
+    named = assignment.get("department")
     if named:
         return str(named)
     if situation.initiator_department:

@@ -9,7 +9,7 @@ from engine.assignment.choice import Choice, Situation, Strategy, nobody, one
 from engine.facts.declarations import Said
 
 
-def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
+def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """Takes no parameters."""
     person = situation.directory.find_person(situation.initiator or "")
     if person is None:

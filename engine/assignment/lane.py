@@ -10,12 +10,12 @@ from engine.assignment.choice import Choice, Situation, Strategy, nobody
 from engine.facts.declarations import Entry, Kind, Said
 
 
-def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
+def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """`department` as for role-in-department; without it the role everywhere."""
     if not situation.lane:
         return nobody("The task is in no lane.")
-    named = {**wish, "role": situation.lane}
-    return role_in_department.choose(named, situation) if wish.get("department") else role.choose(named, situation)
+    named = {**assignment, "role": situation.lane}
+    return role_in_department.choose(named, situation) if assignment.get("department") else role.choose(named, situation)
 
 
 STRATEGY = Strategy(

@@ -10,9 +10,9 @@ from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.user_task_facts import Reason
 
 
-def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
+def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """`person`: an id or a list of ids; several become candidates."""
-    wanted = ids(wish.get("person"))
+    wanted = ids(assignment.get("person"))
     if not wanted:
         return nobody("No person was picked.")
     people = [(id, situation.directory.find_person(id)) for id in wanted]

@@ -10,9 +10,9 @@ from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.user_task_facts import Reason
 
 
-def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
+def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """`role`: an id or a name, or several separated by commas."""
-    choices = [_holders(name, situation) for name in ids(wish.get("role"))]
+    choices = [_holders(name, situation) for name in ids(assignment.get("role"))]
     if not choices:
         return nobody("The assignment names no role.")
     if len(choices) == 1:

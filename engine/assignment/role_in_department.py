@@ -11,13 +11,13 @@ from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.user_task_facts import Reason
 
 
-def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
-    """`role`; `department` by id, the initiator's when the wish names none."""
-    role = situation.directory.find_role(str(wish.get("role")))
+def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
+    """`role`; `department` by id, the initiator's when the assignment names none."""
+    role = situation.directory.find_role(str(assignment.get("role")))
     if role is None:
-        return nobody("There is no role {role}.", role=wish.get("role"))
+        return nobody("There is no role {role}.", role=assignment.get("role"))
     reasons: list[Reason] = []
-    for department in upwards(situation.directory, wanted(wish, situation)):
+    for department in upwards(situation.directory, wanted(assignment, situation)):
         values = {"role": role.name, "department": department.name}
         if situation.directory.holders(role.id, department.id):
             reasons.append(Reason("It goes to the role {role} in {department}.", values))

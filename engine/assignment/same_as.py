@@ -9,9 +9,9 @@ from engine.assignment.choice import Choice, Situation, Strategy, nobody, one
 from engine.facts.declarations import Entry, Kind, Said
 
 
-def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
+def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """`step`: the element id of the earlier user task."""
-    step = str(wish.get("step"))
+    step = str(assignment.get("step"))
     person = situation.directory.find_person(situation.earlier(step) or "")
     if person is None:
         return nobody("The step {step} has not been done by a person.", step=step)

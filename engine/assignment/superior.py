@@ -10,12 +10,12 @@ from engine.assignment.directory import Person
 from engine.facts.declarations import Entry, Kind, Said
 
 
-def choose(wish: Mapping[str, Any], situation: Situation) -> Choice:
-    """`person` by id, the initiator when the wish names none; `level` 1 is the direct superior."""
-    level = _level(wish.get("level"))
+def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
+    """`person` by id, the initiator when the assignment names none; `level` 1 is the direct superior."""
+    level = _level(assignment.get("level"))
     if level is None:
-        return nobody("The level of the superior is not a whole number: {level}.", level=wish.get("level"))
-    below = situation.directory.find_person(next(iter(ids(wish.get("person"))), situation.initiator or ""))
+        return nobody("The level of the superior is not a whole number: {level}.", level=assignment.get("level"))
+    below = situation.directory.find_person(next(iter(ids(assignment.get("person"))), situation.initiator or ""))
     if below is None:
         return nobody("It is not known whose superior is meant.")
     above = below

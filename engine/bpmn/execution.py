@@ -10,7 +10,7 @@ from typing import Any, Literal
 from engine.bpmn import propagation
 from engine.bpmn.contract import FlowNode, Token
 from engine.bpmn.elements.tasks.jobs import JobElement
-from engine.bpmn.elements.tasks.user_task import UserTask
+from engine.bpmn.elements.tasks.user_task import UserTaskElement
 from engine.bpmn.errors import ElementFailed, MoveRefused, NotWaiting, StepFailed
 from engine.bpmn.host import Host, Trigger
 from engine.bpmn.model import Model
@@ -81,7 +81,7 @@ class Execution:
     # ------------------------------------------------------------------ moving on
     def complete(self, token: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """Somebody has done a user task."""
-        return self._finish(self._waiting_token(token, UserTask, "user task"), variables, now)
+        return self._finish(self._waiting_token(token, UserTaskElement, "user task"), variables, now)
 
     def finish_job(self, token: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """A worker has done a job."""

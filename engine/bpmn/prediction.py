@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.bpmn.contract import FlowNode, ProcessBody
 from engine.bpmn.elements.subprocesses.call_activity import CallActivity
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
-from engine.bpmn.elements.tasks.user_task import UserTask
+from engine.bpmn.elements.tasks.user_task import UserTaskElement
 from engine.bpmn.model import ElementFacts, Model
 
 #: Steps told; what lies further ahead interests nobody yet.
@@ -19,7 +19,7 @@ def coming(model: Model, element: str) -> tuple[ElementFacts, ...]:
     for process in model.processes.values():
         node = _find(process.spec, element)
         if node is not None:
-            steps = (each for each in _ahead(node) if isinstance(each, UserTask | SubProcess))
+            steps = (each for each in _ahead(node) if isinstance(each, UserTaskElement | SubProcess))
             return tuple(process.elements[each.name] for each, _ in zip(steps, range(MOST), strict=False))
     return ()
 

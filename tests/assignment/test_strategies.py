@@ -49,7 +49,7 @@ def situation(**more: Any) -> Situation:
 
 
 @pytest.mark.parametrize(
-    ("wish", "assignee", "candidates"),
+    ("assignment", "assignee", "candidates"),
     [
         ({"strategy": "role", "role": "clerk"}, None, ("role:clerk",)),
         ({"strategy": "role", "role": "clerk, leader"}, None, ("role:clerk", "role:leader")),
@@ -70,14 +70,14 @@ def situation(**more: Any) -> Situation:
         ({"strategy": "lane"}, None, ("role:clerk",)),
     ],
 )
-def test_a_strategy_finds_its_people(wish: dict[str, Any], assignee: str | None, candidates: tuple[str, ...]) -> None:
-    found = assign([wish], situation(lane="业务员", earlier={"assess": "carol"}.get))
+def test_a_strategy_finds_its_people(assignment: dict[str, Any], assignee: str | None, candidates: tuple[str, ...]) -> None:
+    found = assign([assignment], situation(lane="业务员", earlier={"assess": "carol"}.get))
     assert (found.assignee, found.candidates) == (assignee, candidates)
     assert found.trace
 
 
 @pytest.mark.parametrize(
-    ("wish", "why"),
+    ("assignment", "why"),
     [
         ({"strategy": "role", "role": "pilot"}, "There is no role pilot."),
         ({"strategy": "role", "role": "ghost"}, "Nobody holds the role Ghost."),
@@ -90,8 +90,8 @@ def test_a_strategy_finds_its_people(wish: dict[str, Any], assignee: str | None,
         ({"strategy": "horoscope"}, "There is no assignment strategy horoscope."),
     ],
 )
-def test_who_cannot_be_found_is_told_and_the_administrators_receive_it(wish: dict[str, Any], why: str) -> None:
-    found = assign([wish], situation())
+def test_who_cannot_be_found_is_told_and_the_administrators_receive_it(assignment: dict[str, Any], why: str) -> None:
+    found = assign([assignment], situation())
     assert found.candidates == (LAST_RESORT,)
     assert why in [str(reason) for reason in found.trace]
 

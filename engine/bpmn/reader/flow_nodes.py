@@ -29,7 +29,7 @@ from engine.bpmn.elements.tasks.receive_task import ReceiveTask
 from engine.bpmn.elements.tasks.script_task import ScriptTask
 from engine.bpmn.elements.tasks.send_task import SendTask
 from engine.bpmn.elements.tasks.service_task import ServiceTask
-from engine.bpmn.elements.tasks.user_task import ManualTask, UserTask
+from engine.bpmn.elements.tasks.user_task import ManualTask, UserTaskElement
 from engine.bpmn.elements.tasks.work_elsewhere import BusinessRuleWork, EndWork, ScriptWork, ThrowWork
 from engine.bpmn.model import ElementFacts
 from engine.bpmn.process_spec import ProcessSpec
@@ -52,7 +52,7 @@ from engine.vocabulary.texts import DOCUMENTATION_EN, NAME_EN
 _CLASSES: tuple[type[ExecutableNode], ...] = (
     StartEvent, EndEvent, CatchEvent, ThrowEvent, BoundaryEvent,
     ExclusiveGateway, ParallelGateway, InclusiveGateway, ComplexGateway, EventBasedGateway,
-    NoneTask, UserTask, ManualTask, ServiceTask, SendTask, ReceiveTask, ScriptTask, BusinessRuleTask,
+    NoneTask, UserTaskElement, ManualTask, ServiceTask, SendTask, ReceiveTask, ScriptTask, BusinessRuleTask,
     SubProcess, Transaction, AdHocSubProcess, CallActivity,
 )  # fmt: skip
 
@@ -110,7 +110,7 @@ def _read_event(file: ModelFile, element: ExecutableNode, xml: Any) -> None:
 def _read_particulars(file: ModelFile, element: ExecutableNode, xml: Any) -> None:
     """What only this kind of element has."""
     match element:
-        case UserTask():
+        case UserTaskElement():
             read_user_task(file, element, xml)
         case JobElement():
             read_job(file, element, xml)
@@ -133,7 +133,7 @@ def _read_particulars(file: ModelFile, element: ExecutableNode, xml: Any) -> Non
 def facts_of(file: ModelFile, element: ExecutableNode, xml: Any, parent: str) -> ElementFacts:
     """The element as lists and pages show it."""
     form = element.form if isinstance(element, StartEvent) else ""
-    if isinstance(element, UserTask) and element.form is not None:
+    if isinstance(element, UserTaskElement) and element.form is not None:
         form = element.form.literal or ""
     binding, version = read_form_binding(file, xml) if form else ("", None)
     decision = element.decision if isinstance(element, BusinessRuleTask) else None

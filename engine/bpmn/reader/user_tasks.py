@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.bpmn.elements.tasks.user_task import UserTask, Wish
+from engine.bpmn.elements.tasks.user_task import Assignment, UserTaskElement
 from engine.bpmn.expressions import Template
 from engine.bpmn.reader.extensions import extensions, own_or_vendor, vendor
 from engine.bpmn.reader.file import ModelFile
@@ -18,13 +18,13 @@ from engine.vocabulary import user_tasks as declared
 from engine.vocabulary.texts import DOCUMENTATION_EN, NAME_EN
 
 
-def read_user_task(file: ModelFile, task: UserTask, xml: Any) -> None:
+def read_user_task(file: ModelFile, task: UserTaskElement, xml: Any) -> None:
     task.form = _form(file, xml)
     due = own_or_vendor(xml, declared.DUE, "dueDate") or _zeebe(xml, "taskSchedule", "dueDate")
     task.due = timer(file, xml, due, "due date") if due else None
     priority = own_or_vendor(xml, declared.PRIORITY, "priority") or _zeebe(xml, "priorityDefinition", "priority")
     task.priority = _priority(file, xml, priority)
-    task.wishes = _wishes(file, xml)
+    task.assignments = _assignments(file, xml)
     task.summary = read_summary(file, xml)
     task.label = xml.get("name") or task.name
     task.label_en = own(xml, NAME_EN)
@@ -79,13 +79,13 @@ def _field(file: ModelFile, xml: Any) -> FieldRight:
 
 
 # ---------------------------------------------------------------------- who gets it
-def _wishes(file: ModelFile, xml: Any) -> list[Wish]:
+def _assignments(file: ModelFile, xml: Any) -> list[Assignment]:
     holders = [xml] if written_at(xml, declared.STRATEGY_OF_TASK) else []
-    wishes = [_wish(file, each) for each in (*holders, *own_children(xml, declared.ASSIGNMENT))]
-    return wishes or _vendor_wishes(file, xml) or _standard_wishes(file, xml)
+    assignments = [_assignment(file, each) for each in (*holders, *own_children(xml, declared.ASSIGNMENT))]
+    return assignments or _vendor_assignments(file, xml) or _standard_assignments(file, xml)
 
 
-def _wish(file: ModelFile, xml: Any) -> Wish:
+def _assignment(file: ModelFile, xml: Any) -> Assignment:
     """Of a `<liuzhuan:assignment>`, or of a user task that has the strategy and its parameters as attributes."""
     strategy = own(xml, declared.STRATEGY)
     parameters = declared.BY_STRATEGY.entries(strategy)
@@ -94,35 +94,37 @@ def _wish(file: ModelFile, xml: Any) -> Wish:
     return {"strategy": Template(strategy), **{name: value or Template("") for name, value in given.items()}}
 
 
-def _vendor_wishes(file: ModelFile, xml: Any) -> list[Wish]:
+def _vendor_assignments(file: ModelFile, xml: Any) -> list[Assignment]:
     assignee = vendor(xml, "assignee") or _zeebe(xml, "assignmentDefinition", "assignee")
     users = vendor(xml, "candidateUsers") or _zeebe(xml, "assignmentDefinition", "candidateUsers")
     groups = vendor(xml, "candidateGroups") or _zeebe(xml, "assignmentDefinition", "candidateGroups")
-    wishes: list[Wish] = []
+    assignments: list[Assignment] = []
     if assignee:
-        wishes.append(_named_person(_listed(file, xml, assignee, "The assignee")[:1]))
+        assignments.append(_named_person(_listed(file, xml, assignee, "The assignee")[:1]))
     if users:
-        wishes.append(_named_person(_listed(file, xml, users, "The candidate users")))
-    wishes.extend({"strategy": Template("role"), "role": group} for group in _listed(file, xml, groups, "The candidate groups"))
-    return wishes
+        assignments.append(_named_person(_listed(file, xml, users, "The candidate users")))
+    assignments.extend(
+        {"strategy": Template("role"), "role": group} for group in _listed(file, xml, groups, "The candidate groups")
+    )
+    return assignments
 
 
-def _named_person(people: list[Template]) -> Wish:
+def _named_person(people: list[Template]) -> Assignment:
     return {"strategy": Template("person"), "person": people[0] if len(people) == 1 else people}
 
 
-def _standard_wishes(file: ModelFile, xml: Any) -> list[Wish]:
+def _standard_assignments(file: ModelFile, xml: Any) -> list[Assignment]:
     """`humanPerformer` and `potentialOwner` of the standard: `user(id)`, `group(id)` or the id of a group."""
-    wishes: list[Wish] = []
+    assignments: list[Assignment] = []
     for tag in ("humanPerformer", "performer", "potentialOwner"):
         for performer in xml.iterchildren(BPMN + tag):
             text = performer.findtext(f".//{BPMN}formalExpression") or ""
             for name in listed(text):
-                wishes.append(_standard_wish(file, performer, name, tag))
-    return wishes
+                assignments.append(_standard_assignment(file, performer, name, tag))
+    return assignments
 
 
-def _standard_wish(file: ModelFile, xml: Any, name: str, tag: str) -> Wish:
+def _standard_assignment(file: ModelFile, xml: Any, name: str, tag: str) -> Assignment:
     is_person = name.startswith("user(") or (tag != "potentialOwner" and not name.startswith("group("))
     value = template(file, xml, name.removeprefix("user(").removeprefix("group(").removesuffix(")"), "The performer")
     kind = "person" if is_person else "role"

@@ -15,7 +15,7 @@ from engine.bpmn.variables import Layer, Variables, assign, read, with_layers
 from engine.facts.events import ElementEntered
 
 
-class Loop(Protocol):
+class LoopCharacteristics(Protocol):
     """A standard loop or a multi-instance; its token is the holder of the instances it makes."""
 
     @property
@@ -41,7 +41,7 @@ class DataAssociation:
 
 
 class Activity(ExecutableNode):
-    loop: Loop | None = None
+    loop: LoopCharacteristics | None = None
     start_quantity = 1
     completion_quantity = 1
     is_for_compensation = False
@@ -136,7 +136,7 @@ class Activity(ExecutableNode):
         return token.variables
 
     # ------------------------------------------------------------------ loops
-    def loop_of(self, token: Token) -> Loop | None:
+    def loop_of(self, token: Token) -> LoopCharacteristics | None:
         """The loop that the token holds together; None for its instances, and without a loop."""
         return None if "holder" in token.marks or "compensating" in token.marks else self.loop
 

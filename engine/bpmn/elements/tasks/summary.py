@@ -23,19 +23,19 @@ class SummaryItem:
     unit_en: str
     value: Template
 
-    def shown(self, value: Any) -> dict[str, Any]:
+    def as_line(self, value: Any) -> dict[str, Any]:
         names = {"name": self.name, "name_en": self.name_en, "unit": self.unit, "unit_en": self.unit_en}
         return {**{name: text for name, text in names.items() if text}, "value": value}
 
 
-def evaluated(items: Sequence[SummaryItem], variables: Variables, environment: Environment) -> list[Any]:
+def evaluate_summary(items: Sequence[SummaryItem], variables: Variables, environment: Environment) -> list[Any]:
     """The value of each item; None where there is nothing to show yet."""
     return [_as_shown(item.value.evaluate(variables, environment)) for item in items]
 
 
-def summary(items: Sequence[SummaryItem], values: Sequence[Any]) -> list[dict[str, Any]]:
+def summary_lines(items: Sequence[SummaryItem], values: Sequence[Any]) -> list[dict[str, Any]]:
     """Those that have a value: [{name, name_en, unit, unit_en, value}]."""
-    return [item.shown(value) for item, value in zip(items, values, strict=False) if value is not None]
+    return [item.as_line(value) for item, value in zip(items, values, strict=False) if value is not None]
 
 
 def _as_shown(value: Any) -> Any:

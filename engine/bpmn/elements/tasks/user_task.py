@@ -10,7 +10,7 @@ from engine.bpmn.contract import Token
 from engine.bpmn.elements.events.moments import NotATime
 from engine.bpmn.elements.events.schedule import parse
 from engine.bpmn.elements.tasks.activity import Activity
-from engine.bpmn.elements.tasks.summary import SummaryItem, evaluated, summary
+from engine.bpmn.elements.tasks.summary import SummaryItem, evaluate_summary, summary_lines
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Environment, Template
 from engine.bpmn.substrate import READY
@@ -18,10 +18,10 @@ from engine.facts.events import Event, Reason, UserTaskCancelled, UserTaskComple
 from engine.facts.user_task_facts import UserTaskFacts
 
 #: One assignment of the model: its strategy and parameters, each a literal or an expression (or a list of these).
-Wish = Mapping[str, Template | Sequence[Template]]
+Assignment = Mapping[str, Template | Sequence[Template]]
 
 
-class UserTask(Activity):
+class UserTaskElement(Activity):
     """What the model says as it is told, beside form, due date, priority, assignments and summary, which may be expressions."""
 
     kind = "userTask"
@@ -36,26 +36,26 @@ class UserTask(Activity):
         self.form: Template | None = None
         self.due: Template | None = None
         self.priority: Template = Template(50)
-        self.wishes: Sequence[Wish] = ()
+        self.assignments: Sequence[Assignment] = ()
         self.summary: Sequence[SummaryItem] = ()
-        self._has_fixed_wishes = False
+        self._has_fixed_assignments = False
         self._fixed_assignments: Sequence[Mapping[str, Any]] = ()
 
     def prepare(self) -> None:
         super().prepare()
-        self._has_fixed_wishes = all(_is_fixed(value) for wish in self.wishes for value in wish.values())
-        if self._has_fixed_wishes:
+        self._has_fixed_assignments = all(_is_fixed(value) for assignment in self.assignments for value in assignment.values())
+        if self._has_fixed_assignments:
             nowhere = Environment({}, datetime.min)
-            self._fixed_assignments = [_granted(wish, {}, nowhere) for wish in self.wishes]
+            self._fixed_assignments = [_evaluate_assignment(assignment, {}, nowhere) for assignment in self.assignments]
 
     def execute(self, token: Token) -> bool | None:
-        evaluated = self._evaluated(token)
-        if evaluated:
-            token.marks["facts"] = evaluated
+        facts = self._evaluate_facts(token)
+        if facts:
+            token.marks["facts"] = facts
         token.announce(self.opening_event(token))
         return None
 
-    def _evaluated(self, token: Token) -> dict[str, Any]:
+    def _evaluate_facts(self, token: Token) -> dict[str, Any]:
         """What depends on variables or on the moment, as JSON; it stays as it was when the task was created."""
         environment = token.environment
         found: dict[str, Any] = {}
@@ -65,10 +65,12 @@ class UserTask(Activity):
             found["priority"] = _as_priority(self.priority.evaluate(token.variables, environment))
         if self.due is not None:
             found["due"] = _as_due(self.due.evaluate(token.variables, environment), environment.local_now)
-        if not self._has_fixed_wishes:
-            found["assignments"] = [_granted(wish, token.variables, environment) for wish in self.wishes]
+        if not self._has_fixed_assignments:
+            found["assignments"] = [
+                _evaluate_assignment(assignment, token.variables, environment) for assignment in self.assignments
+            ]
         if self.summary:
-            found["summary"] = evaluated(self.summary, token.variables, environment)
+            found["summary"] = evaluate_summary(self.summary, token.variables, environment)
         return found
 
     def opening_event(self, token: Token) -> Event:
@@ -82,7 +84,7 @@ class UserTask(Activity):
             due_at=None if due is None else datetime.fromisoformat(due),
             priority=found.get("priority", self.priority.literal),
             assignments=found.get("assignments", self._fixed_assignments),
-            summary=summary(self.summary, found.get("summary", ())),
+            summary=summary_lines(self.summary, found.get("summary", ())),
             facts=self.facts,
         )
 
@@ -95,7 +97,7 @@ class UserTask(Activity):
             token.announce(UserTaskCancelled(*token.origin, reason))
 
 
-class ManualTask(UserTask):
+class ManualTask(UserTaskElement):
     """Done without the engine, and told to it: it waits in the inbox like a user task without a form."""
 
     kind = "manualTask"
@@ -105,12 +107,12 @@ def _is_fixed(value: Template | Sequence[Template]) -> bool:
     return value.is_fixed if isinstance(value, Template) else all(each.is_fixed for each in value)
 
 
-def _granted(wish: Wish, variables: dict[str, Any], environment: Environment) -> dict[str, Any]:
+def _evaluate_assignment(assignment: Assignment, variables: dict[str, Any], environment: Environment) -> dict[str, Any]:
     return {
         name: value.evaluate(variables, environment)
         if isinstance(value, Template)
         else [each.evaluate(variables, environment) for each in value]
-        for name, value in wish.items()
+        for name, value in assignment.items()
     }
 
 
