@@ -67,10 +67,10 @@ class Host:
     def __init__(self, model: Model) -> None:
         self._model = model
 
-    def called(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
+    def find_process(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         return "d", self._model
 
-    def model(self, definition_id: str) -> Model:
+    def get_model(self, definition_id: str) -> Model:
         return self._model
 
     def decide(self, *asked: Any) -> tuple[Any, Any]:

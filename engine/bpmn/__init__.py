@@ -13,9 +13,9 @@ from engine.bpmn.errors import MoveRefused, NotWaiting, StateRefused, StepFailed
 from engine.bpmn.execution import Execution, TokenFacts, restore, start
 from engine.bpmn.host import Host, Trigger
 from engine.bpmn.model import ElementFacts, KnownNames, Model, ModelChecks, Process, Reading, Starter, StartTrigger
-from engine.bpmn.prediction import coming
+from engine.bpmn.prediction import find_coming
 from engine.bpmn.reader import read, read_embedded_forms
-from engine.bpmn.running.modification import Place, Target
+from engine.bpmn.running.modification import MovePlace, MoveTarget
 
 __all__ = [
     "ElementFacts",
@@ -24,19 +24,19 @@ __all__ = [
     "KnownNames",
     "Model",
     "ModelChecks",
+    "MovePlace",
     "MoveRefused",
+    "MoveTarget",
     "NotWaiting",
-    "Place",
     "Process",
     "Reading",
     "StartTrigger",
     "Starter",
     "StateRefused",
     "StepFailed",
-    "Target",
     "TokenFacts",
     "Trigger",
-    "coming",
+    "find_coming",
     "read",
     "read_embedded_forms",
     "restore",

@@ -16,7 +16,7 @@ from engine.bpmn.host import Host, Trigger
 from engine.bpmn.model import Model
 from engine.bpmn.running.firing import fire
 from engine.bpmn.running.instance import Instance
-from engine.bpmn.running.modification import Target, move_tokens
+from engine.bpmn.running.modification import MoveTarget, move_tokens
 from engine.bpmn.running.runtime import Subject
 from engine.bpmn.running.saved_state import load, save
 from engine.bpmn.running.starting import begin_instance
@@ -120,7 +120,7 @@ class Execution:
         target = self._instance.variables if subject is None else subject.variables
         return self._advance(now, lambda instance: merge(target, values), subject, values)
 
-    def move(self, cancel: Sequence[int | str], start: Sequence[Target], now: datetime) -> list[Event]:
+    def move(self, cancel: Sequence[int | str], start: Sequence[MoveTarget], now: datetime) -> list[Event]:
         """Takes tokens away, by number or element, and begins others. Raises MoveRefused, after which it is dead too."""
         self._refuse_if_over()
         return self._advance(now, lambda instance: move_tokens(instance, cancel, start))

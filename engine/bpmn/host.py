@@ -10,9 +10,6 @@ from typing import Any, Literal, Protocol
 from engine.bpmn.model import Model
 from engine.scripts import ScriptResult
 
-#: How a version of a called process or decision is chosen.
-Binding = Literal["latest", "deployment", "version"]
-
 
 class Host(Protocol):
     """Given to `start` and `restore`; called only inside a step, so whatever it raises becomes a StepFailed."""
@@ -25,10 +22,13 @@ class Host(Protocol):
     def zone(self) -> tzinfo:
         """The company's time zone: that of timers and due dates which name none."""
 
-    def called(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
-        """The definition id and model of the process a call activity names; raises when there is none."""
+    def find_process(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
+        """The definition id and model of the process a call activity names; raises when there is none.
 
-    def model(self, definition_id: str) -> Model:
+        `binding` says how the version of a process or decision is chosen: latest, deployment, or version, which is then given.
+        """
+
+    def get_model(self, definition_id: str) -> Model:
         """The model of a definition that a saved instance refers to."""
 
     def decide(

@@ -14,12 +14,12 @@ from engine.bpmn.model import ElementFacts, Model
 MOST = 6
 
 
-def coming(model: Model, element: str) -> tuple[ElementFacts, ...]:
+def find_coming(model: Model, element: str) -> tuple[ElementFacts, ...]:
     """User tasks, sub-processes and called processes after the element, in order, up to the first decision, end or way back."""
     for process in model.processes.values():
         node = _find(process.spec, element)
         if node is not None:
-            steps = (each for each in _ahead(node) if isinstance(each, UserTaskElement | SubProcess))
+            steps = (each for each in _walk_ahead(node) if isinstance(each, UserTaskElement | SubProcess))
             return tuple(process.elements[each.name] for each, _ in zip(steps, range(MOST), strict=False))
     return ()
 
@@ -32,7 +32,7 @@ def _find(spec: ProcessBody, element: str) -> FlowNode | None:
     return next((node for node in (_find(body, element) for body in bodies) if node is not None), None)
 
 
-def _ahead(node: FlowNode) -> Iterator[FlowNode]:
+def _walk_ahead(node: FlowNode) -> Iterator[FlowNode]:
     seen = {node}
     while len(node.flows) == 1 and node.takes_all_flows:
         node = node.flows[0].target

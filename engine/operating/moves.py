@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from engine import access
-from engine.bpmn import Place, StepFailed, Target, TokenFacts
+from engine.bpmn import MovePlace, MoveTarget, StepFailed, TokenFacts
 from engine.facts.errors import Conflict, Invalid, StepRefused
 from engine.steps.advancing import Deed, advance, attempts, require_running
 from engine.steps.commands import Move
@@ -16,7 +16,7 @@ from engine.steps.restoring import restored
 from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 
-__all__ = ["Place", "Preview", "Target", "move", "preview"]
+__all__ = ["MovePlace", "MoveTarget", "Preview", "move", "preview"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Preview:
     ends: bool
 
 
-def move(work: UnitOfWork, id: UUID, *, cancel: Sequence[int | str], start: Sequence[Target], why: str) -> ProcessInstance:
+def move(work: UnitOfWork, id: UUID, *, cancel: Sequence[int | str], start: Sequence[MoveTarget], why: str) -> ProcessInstance:
     """Takes away the tokens with these numbers and everything at these elements, then begins at the targets, all in one step.
 
     Refuses: NotFound, NotAllowed, Invalid without a reason, MoveRefused when the model allows no such state, StepRefused when an
@@ -55,7 +55,7 @@ def movable(work: UnitOfWork, id: UUID) -> StoredInstance:
     return access.process_instance_with_state(work, id, to="change")
 
 
-def preview(work: UnitOfWork, stored: StoredInstance, *, cancel: Sequence[int | str], start: Sequence[Target]) -> Preview:
+def preview(work: UnitOfWork, stored: StoredInstance, *, cancel: Sequence[int | str], start: Sequence[MoveTarget]) -> Preview:
     """What `move` would do now; nothing is changed. Refuses as `move` does."""
     require_running(stored.row, "move")
     try:

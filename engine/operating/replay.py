@@ -166,12 +166,12 @@ class _Host:
     def zone(self) -> tzinfo:
         return self._work.zone
 
-    def model(self, definition_id: str) -> Model:
+    def get_model(self, definition_id: str) -> Model:
         return model_of(self._work, uuid_of(definition_id))
 
-    def called(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
+    def find_process(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         id = str(self._next("called")["called"])
-        return id, self.model(id)
+        return id, self.get_model(id)
 
     def decide(
         self, decision: str, binding: str, version: int | None, variables: Mapping[str, Any], now: datetime

@@ -96,7 +96,7 @@ def open_in(work: UnitOfWork, instances: Sequence[ProcessInstance]) -> Mapping[U
 def coming(work: UnitOfWork, waiting: Sequence[UserTask]) -> tuple[ElementFacts, ...]:
     """The steps that certainly follow the open tasks of a process instance, whatever people decide; each once."""
     models = ((model_of(work, task.definition_id), task.element) for task in waiting)
-    steps = {step.id: step for model, element in models for step in bpmn.coming(model, element)}
+    steps = {step.id: step for model, element in models for step in bpmn.find_coming(model, element)}
     return tuple(step for id, step in steps.items() if id not in {task.element for task in waiting})
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol
 
-from engine.bpmn import Execution, Host, Model, Target, Trigger, start
+from engine.bpmn import Execution, Host, Model, MoveTarget, Trigger, start
 from engine.facts.events import Event
 
 #: The field of a command that is logged with the events.
@@ -148,7 +148,7 @@ class Move:
     verb: ClassVar = "move"
     token: ClassVar = 0
     cancel: Sequence[int | str]
-    start: Sequence[Target]
+    start: Sequence[MoveTarget]
 
     def act(self, execution: Execution, now: datetime) -> Sequence[Event]:
         return execution.move(self.cancel, self.start, now)
@@ -169,7 +169,7 @@ def command_of(verb: str, written: Mapping[str, Any], values: Mapping[str, Any])
     if VALUES in _NAMES[kind]:
         given[VALUES] = values
     if kind is Move:
-        given["start"] = [Target(**each) for each in given["start"]]
+        given["start"] = [MoveTarget(**each) for each in given["start"]]
     if kind is Start and given["trigger"]:
         given["trigger"] = Trigger(**given["trigger"])
     made: Command = kind(**given)
@@ -180,7 +180,7 @@ def _plain(value: Any) -> Any:
     """Targets and triggers as JSON; everything else is JSON already."""
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
-    return asdict(value) if isinstance(value, Target | Trigger) else value
+    return asdict(value) if isinstance(value, MoveTarget | Trigger) else value
 
 
 #: By the verb of the history.

@@ -43,10 +43,10 @@ class StoredHost:
     def zone(self) -> tzinfo:
         return self._work.zone
 
-    def model(self, definition_id: str) -> Model:
+    def get_model(self, definition_id: str) -> Model:
         return model_of(self._work, uuid_of(definition_id))
 
-    def called(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
+    def find_process(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         definition = self._definition(key, binding, version)
         if definition is None:
             raise NotFound(kind="process definition", id=key)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 
 from engine.operating import moves
-from engine.operating.moves import Preview, Target
+from engine.operating.moves import MoveTarget, Preview
 from service.api.preconditions import IF_MATCH, require_unchanged, tagged
 from service.api.routes import Routes
 from service.api.schemas.moves import Move, MoveAsked, MovePreview
@@ -46,5 +46,5 @@ def preview(body: dict[str, Any], id: uuid.UUID) -> Preview:
 def _meant(body: dict[str, Any]) -> dict[str, Any]:
     return {
         "cancel": [*body["cancel_elements"], *body["cancel_tokens"]],
-        "start": [Target(**target) for target in body["start"]],
+        "start": [MoveTarget(**target) for target in body["start"]],
     }

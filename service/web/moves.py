@@ -14,7 +14,7 @@ from engine.bpmn import TokenFacts
 from engine.definitions import process_definitions
 from engine.facts.errors import Invalid, Refusal
 from engine.operating import moves
-from engine.operating.moves import Place, Target
+from engine.operating.moves import MovePlace, MoveTarget
 from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import diagrams
@@ -23,7 +23,7 @@ from service.web.errors import sentence_of
 from service.web.histories import Names
 from service.web.languages import named
 
-PLACES: tuple[Place, ...] = get_args(Place)
+PLACES: tuple[MovePlace, ...] = get_args(MovePlace)
 
 blueprint = Blueprint("moves", __name__)
 
@@ -80,11 +80,11 @@ def _cancelled() -> list[int | str]:
         raise Invalid(why="the page sent something else than values. Reload it and try again.") from None
 
 
-def _started() -> list[Target]:
+def _started() -> list[MoveTarget]:
     element, place = request.form.get("element", ""), request.form.get("place", "")
     if not element:
         return []
-    return [Target(element, place if place in PLACES else "before")]
+    return [MoveTarget(element, place if place in PLACES else "before")]
 
 
 def _named(tokens: tuple[TokenFacts, ...], names: Names) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Protocol
 
-from engine.bpmn import Model, Target, Trigger, read, restore, start
+from engine.bpmn import Model, MoveTarget, Trigger, read, restore, start
 from engine.facts.events import (
     ElementCompleted,
     Event,
@@ -39,14 +39,14 @@ class Surroundings:
         self.scripts: dict[str, Any] = {}
         self.asked: list[tuple[str, str, int | None]] = []
 
-    def called(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
+    def find_process(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         self.asked.append((key, binding, version))
         for id, model in self.models.items():
             if key in model.processes:
                 return id, model
         raise LookupError(f"There is no process {key}.")
 
-    def model(self, definition_id: str) -> Model:
+    def get_model(self, definition_id: str) -> Model:
         return self.models[definition_id]
 
     def decide(
@@ -150,9 +150,9 @@ class Case:
         """As it was saved then, after a call that failed."""
         self.execution = restore(state, host=self.host)
 
-    def move(self, *cancel: int | str, to: Sequence[str | Target] = ()) -> list[Event]:
+    def move(self, *cancel: int | str, to: Sequence[str | MoveTarget] = ()) -> list[Event]:
         """`to` are ids of elements to start before, `after x`, `on flow`, or targets."""
-        targets = [each if isinstance(each, Target) else _target(each) for each in to]
+        targets = [each if isinstance(each, MoveTarget) else _target(each) for each in to]
         return self._happened(self.execution.move(cancel, targets, self.now))
 
     def cancel(self) -> list[Event]:
@@ -213,6 +213,6 @@ class Case:
         return [each for each in self.events if isinstance(each, kind)]
 
 
-def _target(text: str) -> Target:
+def _target(text: str) -> MoveTarget:
     place, _, element = text.rpartition(" ")
-    return Target(element, place or "before")  # type: ignore[arg-type]
+    return MoveTarget(element, place or "before")  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from engine.bpmn import MoveRefused, StepFailed, Target
+from engine.bpmn import MoveRefused, MoveTarget, StepFailed
 from engine.facts.events import ElementCancelled, ElementCompleted, UserTaskCancelled
 from tests.bpmn.cases import Run, Surroundings, model_of
 from tests.bpmn.writing import bpmn
@@ -249,7 +249,7 @@ def test_inside_of_one_instance_a_token_moves_by_the_number_of_its_scope(run: Ru
     with refused("c lies in 2 open scopes. Name one by its token"):
         case.move(first.token, to=["c"])
     case.reload(state)
-    case.move(first.token, to=[Target("c", scope=first.scope)])
+    case.move(first.token, to=[MoveTarget("c", scope=first.scope)])
     assert sorted(case.tasks) == ["b", "c"]
 
 
@@ -280,11 +280,11 @@ def test_into_a_multi_instance_that_is_not_active_nobody_gets(run: Run) -> None:
         (["a"], ["zzz"], "has no element zzz"),
         (["a"], ["on zzz"], "has no sequence flow zzz"),
         (["a"], ["after e"], "nothing follows e"),
-        (["a"], [Target("b", scope=77)], "Name one by its token: 0"),
+        (["a"], [MoveTarget("b", scope=77)], "Name one by its token: 0"),
     ],
 )
 def test_a_move_that_makes_no_sense_is_refused(
-    run: Run, cancel: Sequence[int | str], to: Sequence[str | Target], why: str
+    run: Run, cancel: Sequence[int | str], to: Sequence[str | MoveTarget], why: str
 ) -> None:
     case = run(LINE)
     with refused(why):

@@ -1,6 +1,6 @@
 """Which steps certainly come next."""
 
-from engine.bpmn import coming, read
+from engine.bpmn import find_coming, read
 from tests.bpmn.writing import bpmn
 
 LINES = """
@@ -30,7 +30,7 @@ after -> e
 def after(element: str) -> list[str]:
     reading = read(bpmn(LINES))
     assert reading.model is not None, reading.problems
-    return [step.id for step in coming(reading.model, element)]
+    return [step.id for step in find_coming(reading.model, element)]
 
 
 def test_people_and_the_processes_inside_are_told_up_to_the_first_decision() -> None:
@@ -52,4 +52,4 @@ def test_an_unknown_element_is_followed_by_nothing() -> None:
 def test_a_way_that_goes_round_is_told_once() -> None:
     reading = read(bpmn("start s\nuser a\nuser b\nxor g\ns -> g -> a -> b -> g"))
     assert reading.model is not None, reading.problems
-    assert [step.id for step in coming(reading.model, "a")] == ["b"]
+    assert [step.id for step in find_coming(reading.model, "a")] == ["b"]

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from engine import jobs, process_instances, timers
-from engine.bpmn import Target
+from engine.bpmn import MoveTarget
 from engine.definitions import deployments
 from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
@@ -54,7 +54,7 @@ def test_people_are_replayed_and_what_leaves_the_execution_alone_is_passed_over(
     with working(OTTO) as work:
         process_instances.set_variables(work, instance.id, {"customer": "Other"})
     with working(OTTO) as work:
-        moves.move(work, instance.id, cancel=["second"], start=[Target("first")], why="Once more.")
+        moves.move(work, instance.id, cancel=["second"], start=[MoveTarget("first")], why="Once more.")
     assert again(instance.id) == Replayed(4, None)
     with working(OTTO) as work:
         process_instances.cancel(work, instance.id, "Enough.")

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.bpmn import Model, MoveRefused, StepFailed, Target, restore
+from engine.bpmn import Model, MoveRefused, MoveTarget, StepFailed, restore
 from engine.bpmn.contract import ProcessBody
 from tests.properties.random_models import NAMES, models
 from tests.properties.test_random_processes import Walker, entered_and_not_left, read_model, still_open
@@ -28,11 +28,11 @@ def ids_of(model: Model) -> tuple[list[str], list[str]]:
     return elements, flows
 
 
-def random_move(walker: Walker, ids: tuple[list[str], list[str]], path: Random) -> tuple[list[int | str], list[Target]]:
+def random_move(walker: Walker, ids: tuple[list[str], list[str]], path: Random) -> tuple[list[int | str], list[MoveTarget]]:
     here = [token.token or token.element for token in walker.execution.tokens()]
     cancel: list[Any] = path.sample(here, min(len(here), path.randrange(3)))
     places = [path.choice(("before", "after", "on")) for _ in range(path.randrange(3))]
-    return cancel, [Target(path.choice(ids[1] if place == "on" else ids[0]), place) for place in places]  # type: ignore[arg-type]
+    return cancel, [MoveTarget(path.choice(ids[1] if place == "on" else ids[0]), place) for place in places]  # type: ignore[arg-type]
 
 
 def moved(walker: Walker, ids: tuple[list[str], list[str]], path: Random) -> bool:

@@ -23,22 +23,22 @@ from engine.bpmn.errors import MoveRefused
 from engine.bpmn.running.instance import Instance
 from engine.bpmn.running.tokens import LiveToken
 
-Place = Literal["before", "after", "on"]
+MovePlace = Literal["before", "after", "on"]
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class MoveTarget:
     """Where a new token begins: `before` or `after` a flow node, or `on` a sequence flow, by its id.
 
     `scope` is the token of a sub-process or call activity around it, needed when the same element lies in several that are open.
     """
 
     element: str
-    place: Place = "before"
+    place: MovePlace = "before"
     scope: int | None = None
 
 
-def move_tokens(instance: Instance, cancel: Sequence[int | str], start: Sequence[Target]) -> None:
+def move_tokens(instance: Instance, cancel: Sequence[int | str], start: Sequence[MoveTarget]) -> None:
     """Takes away the tokens with these numbers, and all at these elements; begins at the targets. Raises MoveRefused."""
     if not cancel and not start:
         _refuse("it says neither what to cancel nor where to start.")
@@ -106,7 +106,7 @@ def _drop_if_empty(scope: Scope) -> None:
 
 
 # ---------------------------------------------------------------------- finding the place
-def _begin(instance: Instance, target: Target) -> None:
+def _begin(instance: Instance, target: MoveTarget) -> None:
     places = [
         place for root in instance.scopes if root.kind in ("process", "call") for place in _find_places(instance, root, target)
     ]
@@ -130,7 +130,7 @@ def _begin(instance: Instance, target: Target) -> None:
 
 
 def _find_places(
-    instance: Instance, root: Scope, target: Target
+    instance: Instance, root: Scope, target: MoveTarget
 ) -> Iterator[tuple[Scope, list[SubProcess], FlowNode | SequenceFlow]]:
     """The innermost open scopes around the target, with the sub-processes that would have to be opened in them."""
     found = _find(root.spec, target)
@@ -139,7 +139,7 @@ def _find_places(
         yield from ((scope, closed, element) for scope, closed in _find_open_scopes(instance, root, around))
 
 
-def _find(spec: ProcessBody, target: Target) -> tuple[list[SubProcess], FlowNode | SequenceFlow] | None:
+def _find(spec: ProcessBody, target: MoveTarget) -> tuple[list[SubProcess], FlowNode | SequenceFlow] | None:
     """The target, with the sub-processes around it, outermost first."""
     for element in spec.elements.values():
         candidates = element.flows if target.place == "on" else (element,)

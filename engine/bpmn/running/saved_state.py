@@ -119,7 +119,7 @@ def load(state: bytes, host: Host) -> Instance:
     if not isinstance(saved, dict) or saved.get("format") != FORMAT:
         found = saved.get("format") if isinstance(saved, dict) else None
         raise StateRefused(f"The saved state has format {found}; this release reads format {FORMAT}.")
-    process = host.model(saved["definition"]).processes.get(saved["process"])
+    process = host.get_model(saved["definition"]).processes.get(saved["process"])
     if process is None:
         raise StateRefused(f"Definition {saved['definition']} has no process {saved['process']}.")
     instance = Instance(process, saved["definition"], saved["variables"], host, _NEVER)
@@ -167,7 +167,7 @@ def _load_more(scope: ScopeLife, token: LiveToken, more: dict[str, Any], waiting
 def _load_inner(outer: ScopeLife, token: LiveToken, saved: dict[str, Any], waiting: list[OpenSubscription]) -> None:
     kind = saved["k"]
     if kind == "call":
-        spec = outer.runtime.host.model(saved["d"]).processes[saved["p"]].spec
+        spec = outer.runtime.host.get_model(saved["d"]).processes[saved["p"]].spec
         scope = outer.open_inner(token, spec, kind, saved["v"], saved["d"])
     else:
         body, base = _body_of(token, kind)

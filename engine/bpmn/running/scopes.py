@@ -135,7 +135,7 @@ class ScopeLife:
         return InnerScope(self, owner, spec, kind, variables, definition or self.definition)
 
     def open_call(self, owner: Token, key: str, binding: str, version: int | None, variables: Variables) -> InnerScope:
-        definition, model = self.runtime.host.called(key, binding, version)
+        definition, model = self.runtime.host.find_process(key, binding, version)
         if key not in model.processes:
             raise ElementFailed(f"the definition found for process {key} has no process of that id")
         spec = model.processes[key].spec

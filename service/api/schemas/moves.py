@@ -6,7 +6,7 @@ from typing import get_args
 
 from marshmallow import fields, validate
 
-from engine.operating.moves import Place
+from engine.operating.moves import MovePlace
 from service.api.schemas.directions import Incoming, Outgoing
 from service.api.schemas.process_instances import TokenDetails
 
@@ -18,7 +18,7 @@ class MoveTarget(Incoming):
     """`before` or `after` an element, or `on` a sequence flow; `scope` is the token of an open sub-process around it."""
 
     element = fields.String(required=True, validate=_ID)
-    place = fields.String(load_default="before", validate=validate.OneOf(get_args(Place)))
+    place = fields.String(load_default="before", validate=validate.OneOf(get_args(MovePlace)))
     scope = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 2**31 - 1))
 
 

@@ -42,12 +42,12 @@ class Surroundings:
     functions: Mapping[str, Any] = field(default_factory=dict)
     zone: tzinfo = UTC
 
-    def called(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
+    def find_process(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         if key not in self.model_of:
             raise NotHere(f"There is no process {key}.")
         return key, self.model_of[key]
 
-    def model(self, definition_id: str) -> Model:
+    def get_model(self, definition_id: str) -> Model:
         return self.model_of[definition_id]
 
     def decide(self, *asked: Any) -> tuple[Any, Any]:
