@@ -14,6 +14,8 @@ from uuid import UUID
 
 from engine.facts.actor import Actor, Right
 from engine.facts.errors import NotAllowed, NotFound, UserTaskAlreadyClaimed
+from engine.facts.sentences import Sentence
+from engine.facts.verbs import asked
 from engine.store import decision_definitions, form_definitions, process_definitions, process_instances, user_tasks, visibility
 from engine.store.decision_definitions import DecisionDefinition
 from engine.store.form_definitions import FormDefinition
@@ -32,18 +34,18 @@ _OWN: frozenset[str] = frozenset({"assign", "unclaim"})
 READERS: tuple[Right, ...] = ("design", "operate")
 
 
-def right(work: UnitOfWork, *needed: Right, to: str) -> None:
+def right(work: UnitOfWork, *needed: Right, to: Sentence) -> None:
     """Refuses an actor who holds none of the rights."""
     if any(work.actor.may(each) for each in needed):
         return
     if len(needed) == 1:
-        why = f"it needs the right '{needed[0]}'. Ask an administrator for it."
+        why = Sentence("it needs the right '{right}'. Ask an administrator for it.", right=needed[0])
     else:
-        why = f"it needs one of the rights {', '.join(needed)}. Ask an administrator for it."
-    raise NotAllowed(verb=to, what="here", why=why)
+        why = Sentence("it needs one of the rights {rights}. Ask an administrator for it.", rights=", ".join(needed))
+    raise NotAllowed(to=to, why=why)
 
 
-def deployed(work: UnitOfWork, *, to: str) -> None:
+def deployed(work: UnitOfWork, *, to: Sentence) -> None:
     """What processes are made of: their files, forms and decisions."""
     right(work, *READERS, to=to)
 
@@ -56,24 +58,24 @@ def decision_definition(
     work: UnitOfWork, key: str, *, version: int | None = None, to: Literal["see", "evaluate"]
 ) -> DecisionDefinition:
     """The version asked for, or the newest. Who asks often enough has read the table, so asking needs what seeing needs."""
-    deployed(work, to="see decisions" if to == "see" else "ask decisions")
+    deployed(work, to=Sentence("see decisions") if to == "see" else Sentence("ask decisions"))
     found = decision_definitions.find_by_key(work, key, version)
     if found is None:
-        raise NotFound(kind="decision", id=_versioned(key, version))
+        raise NotFound(kind=Sentence("decision"), id=_versioned(key, version))
     return found
 
 
 def form_definition(work: UnitOfWork, key: str, *, version: int | None = None) -> FormDefinition:
     """The version asked for, or the newest. What a task or a start shows of its form is for whoever may do that."""
-    deployed(work, to="see forms")
+    deployed(work, to=Sentence("see forms"))
     found = form_definitions.find_by_key(work, key, version)
     if found is None:
-        raise NotFound(kind="form", id=_versioned(key, version))
+        raise NotFound(kind=Sentence("form"), id=_versioned(key, version))
     return found
 
 
-def _versioned(key: str, version: int | None) -> str:
-    return key if version is None else f"{key} version {version}"
+def _versioned(key: str, version: int | None) -> str | Sentence:
+    return key if version is None else Sentence("{key} version {version}", key=key, version=version)
 
 
 def process_definition(
@@ -85,12 +87,13 @@ def process_definition(
     else:
         definition = process_definitions.find_version(work, key, version)
     if definition is None:
-        raise NotFound(kind="process definition", id=_versioned(key, version))
+        raise NotFound(kind=Sentence("process definition"), id=_versioned(key, version))
     if to == "start":
-        right(work, "start", to="start a process")
+        right(work, "start", to=Sentence("start a process"))
         if not may_start(work.actor, definition):
             raise NotAllowed(
-                verb="start", what=f"'{definition.name}'", why="the process names who may start it, and you are not among them."
+                to=asked("start", definition.name),
+                why=Sentence("the process names who may start it, and you are not among them."),
             )
     return definition
 
@@ -103,7 +106,7 @@ def may_start(actor: Actor, definition: ProcessDefinition) -> bool:
 def process_instance(work: UnitOfWork, id: UUID, *, to: InstanceVerb) -> ProcessInstance:
     instance = process_instances.find(work, id)
     if instance is None:
-        raise NotFound(kind="process instance", id=id)
+        raise NotFound(kind=Sentence("process instance"), id=id)
     check_process_instance(work, instance, to=to)
     return instance
 
@@ -111,7 +114,7 @@ def process_instance(work: UnitOfWork, id: UUID, *, to: InstanceVerb) -> Process
 def process_instance_with_state(work: UnitOfWork, id: UUID, *, to: InstanceVerb, locked: bool = False) -> StoredInstance:
     stored = process_instances.find_locked(work, id) if locked else process_instances.find_with_state(work, id)
     if stored is None:
-        raise NotFound(kind="process instance", id=id)
+        raise NotFound(kind=Sentence("process instance"), id=id)
     check_process_instance(work, stored.row, to=to)
     return stored
 
@@ -119,12 +122,12 @@ def process_instance_with_state(work: UnitOfWork, id: UUID, *, to: InstanceVerb,
 def check_process_instance(work: UnitOfWork, instance: ProcessInstance, *, to: InstanceVerb) -> None:
     """Everything but looking needs the right to operate; who started it may also cancel it."""
     if not _sees_instance(work, instance):
-        raise NotFound(kind="process instance", id=instance.id)
+        raise NotFound(kind=Sentence("process instance"), id=instance.id)
     if to in ("see", "attach a file to") or work.actor.may("operate"):
         return
     if to == "cancel" and instance.initiator == work.actor.id:
         return
-    raise NotAllowed(verb=to, what=f"'{instance.title}'", why="it needs the right 'operate'.")
+    raise NotAllowed(to=asked(to, instance.title), why=Sentence("it needs the right 'operate'."))
 
 
 def _sees_instance(work: UnitOfWork, instance: ProcessInstance) -> bool:
@@ -149,7 +152,7 @@ def user_task(work: UnitOfWork, id: UUID, *, to: TaskVerb, locked: bool = False)
     """Both are read by one statement; locked, nobody else changes them until this unit of work ends."""
     found = user_tasks.find_with_instance(work, id, locked=locked)
     if found is None:
-        raise NotFound(kind="user task", id=id)
+        raise NotFound(kind=Sentence("user task"), id=id)
     check_user_task(work.actor, found[0], to=to)
     return GrantedTask(*found)
 
@@ -169,23 +172,24 @@ def check_user_task(actor: Actor, task: UserTask, *, to: TaskVerb) -> None:
     is_mine = task.assignee == actor.id or task.completed_by == actor.id
     is_candidate = not actor.groups.isdisjoint(task.candidates)
     if not (actor.may("operate") or (actor.may("work") and (is_mine or is_candidate))):
-        raise NotFound(kind="user task", id=task.id)
+        raise NotFound(kind=Sentence("user task"), id=task.id)
     if to == "see" or not task.is_open or (is_mine and actor.may("work")):
         return
     if to in _OWN:
         _require_operate(actor, task, to)
     elif not actor.may("work"):
-        raise NotAllowed(verb=to, what=f"'{task.name}'", why="it needs the right 'work'.")
+        raise NotAllowed(to=asked(to, task.name), why=Sentence("it needs the right 'work'."))
     elif task.assignee is not None:
         raise UserTaskAlreadyClaimed(name=task.name, by=task.assignee)
     elif not is_candidate:
         raise NotAllowed(
-            verb=to, what=f"'{task.name}'", why="you are neither its assignee nor a candidate. Have it assigned to you first."
+            to=asked(to, task.name),
+            why=Sentence("you are neither its assignee nor a candidate. Have it assigned to you first."),
         )
 
 
 def _require_operate(actor: Actor, task: UserTask, to: str) -> None:
     if not actor.may("operate"):
         raise NotAllowed(
-            verb=to, what=f"'{task.name}'", why="only the person who has it may, or somebody with the right 'operate'."
+            to=asked(to, task.name), why=Sentence("only the person who has it may, or somebody with the right 'operate'.")
         )

@@ -10,6 +10,7 @@ from uuid import UUID
 from engine import access
 from engine.facts.errors import Conflict, JobClosed, NotFound
 from engine.facts.pauses import pause
+from engine.facts.sentences import Sentence
 from engine.facts.values import checked_variables
 from engine.steps.advancing import Deed, advance, attempts
 from engine.steps.commands import Command, FinishJob, RaiseError
@@ -28,15 +29,15 @@ _GIVEN_UP_AT_ONCE = 20
 
 def list_(work: UnitOfWork, filter: JobFilter, *, after: str | None = None, limit: int = 20) -> Page[Job]:
     """For who operates, newest first."""
-    access.right(work, "operate", to="see jobs")
+    access.right(work, "operate", to=Sentence("see jobs"))
     return jobs.list_(work, filter, after=after, limit=limit)
 
 
 def get(work: UnitOfWork, id: UUID) -> Job:
-    access.right(work, "operate", to="see jobs")
+    access.right(work, "operate", to=Sentence("see jobs"))
     found = jobs.find(work, id)
     if found is None:
-        raise NotFound(kind="job", id=id)
+        raise NotFound(kind=Sentence("job"), id=id)
     return found
 
 
@@ -50,10 +51,10 @@ def take_due(
     kind: Literal["connector", "topic"] = "connector",
 ) -> tuple[Job, ...]:
     """Due jobs of these connectors or topics, for this worker until the lease ends. Then others may take them again."""
-    access.right(work, "operate", to="take jobs")
+    access.right(work, "operate", to=Sentence("take jobs"))
     if jobs.lose_expired(work):
         for exhausted in jobs.exhausted(work, _GIVEN_UP_AT_ONCE):
-            _give_up(work, exhausted, exhausted.error or "", work.now)
+            _give_up(work, exhausted, exhausted.error or Sentence("It was tried too often."), work.now)
     return jobs.take_due(work, worker, kind=kind, names=names, limit=limit, lease=lease)
 
 
@@ -71,9 +72,9 @@ def raise_error(
     return _report(work, id, lambda token: RaiseError(token, code, message, values))
 
 
-def fail(work: UnitOfWork, id: UUID, why: str, *, retry_in: timedelta | None = None, is_retryable: bool = True) -> Job:
+def fail(work: UnitOfWork, id: UUID, why: Sentence, *, retry_in: timedelta | None = None, is_retryable: bool = True) -> Job:
     """The work could not be done: tried again after a pause, or after the last try an incident."""
-    access.right(work, "operate", to="report on jobs")
+    access.right(work, "operate", to=Sentence("report on jobs"))
     work.begin()
     job = _open_job(work, id)
     left = job.retries - 1 if is_retryable else 0
@@ -87,11 +88,11 @@ def fail(work: UnitOfWork, id: UUID, why: str, *, retry_in: timedelta | None = N
 
 def _report(work: UnitOfWork, id: UUID, command: Callable[[int], Command]) -> ProcessInstance:
     """What a worker says of the job, as a command about its token."""
-    access.right(work, "operate", to="report on jobs")
+    access.right(work, "operate", to=Sentence("report on jobs"))
     for locked in attempts(work):
         found = jobs.find_with_instance(work, id, locked=locked)
         if found is None:
-            raise NotFound(kind="job", id=id)
+            raise NotFound(kind=Sentence("job"), id=id)
         job, stored = found
         if job.status not in ("open", "failed"):
             raise JobClosed(id=id, status=job.status)
@@ -110,13 +111,13 @@ def _report(work: UnitOfWork, id: UUID, command: Callable[[int], Command]) -> Pr
 def _open_job(work: UnitOfWork, id: UUID) -> Job:
     job = jobs.find(work, id)
     if job is None:
-        raise NotFound(kind="job", id=id)
+        raise NotFound(kind=Sentence("job"), id=id)
     if job.status != "open":
         raise JobClosed(id=id, status=job.status)
     return job
 
 
-def _give_up(work: UnitOfWork, job: Job, why: str, due_at: datetime) -> None:
+def _give_up(work: UnitOfWork, job: Job, why: Sentence, due_at: datetime) -> None:
     """No try is left: the job waits for its incident."""
     jobs.fail(work, job.id, why=why, retries=0, due_at=due_at)
     instance = process_instances.find(work, job.process_instance_id)

@@ -17,6 +17,7 @@ from engine.bpmn import StepFailed, TokenFacts, Trigger
 from engine.definitions.forms import StartReview
 from engine.facts.errors import Conflict, Invalid, StepRefused
 from engine.facts.events import DecisionEvaluated
+from engine.facts.sentences import Sentence
 from engine.facts.values import MAX_NAME, attached, checked_variables
 from engine.people.records import Entry, Record, record
 from engine.steps.advancing import Deed, advance, attempts, require_running
@@ -101,7 +102,7 @@ def start(
     definition = access.process_definition(work, key, version=version, to="start")
     values = checked_variables(variables if review is None else review(definition, None, variables))
     if business_key is not None and not 0 < len(business_key) <= MAX_NAME:
-        raise Invalid(why=f"a business key has 1 to {MAX_NAME} characters.")
+        raise Invalid(why=Sentence("a business key has 1 to {limit} characters.", limit=MAX_NAME))
     try:
         files = [*attachments, *attached(values)]
         return begin(work, definition, values, business_key=business_key, trigger=trigger, attachments=files)
@@ -136,7 +137,7 @@ def counts(work: UnitOfWork, filter: ProcessInstanceFilter) -> Mapping[Status, i
 def cancel(work: UnitOfWork, id: UUID, reason: str) -> ProcessInstance:
     """Ends it where it is, by who started it or who operates. Everything open is closed."""
     if not reason.strip():
-        raise Invalid(why="say in a sentence why the process is cancelled.")
+        raise Invalid(why=Sentence("say in a sentence why the process is cancelled."))
 
     return _advanced(work, id, Deed(Cancel(), why=reason.strip(), while_suspended=True), to="cancel")
 
@@ -157,14 +158,14 @@ def resume(work: UnitOfWork, id: UUID, reason: str = "") -> ProcessInstance:
 
 def variables(work: UnitOfWork, stored: StoredInstance) -> dict[str, Any]:
     """Of the process itself. What a task hides from its people is hidden here too: only who operates sees them."""
-    access.right(work, "operate", to="see all variables")
+    access.right(work, "operate", to=Sentence("see all variables"))
     return dict(restored(work, stored).variables)
 
 
 def asked(work: UnitOfWork, stored: StoredInstance, names: Collection[str]) -> dict[str, Any]:
     """Variables of the process that its start form has, by their names: for who started it, as they are now."""
     if stored.row.initiator != work.actor.id:
-        access.right(work, "operate", to="see what somebody else has asked for")
+        access.right(work, "operate", to=Sentence("see what somebody else has asked for"))
     return {name: value for name, value in restored(work, stored).variables.items() if name in names}
 
 
@@ -182,7 +183,7 @@ def changes(work: UnitOfWork, instance: ProcessInstance, *, after: str | None = 
 
 def decisions(work: UnitOfWork, instance: ProcessInstance, *, after: str | None = None, limit: int = 20) -> Page[AskedDecision]:
     """What its business rule tasks asked, in order: those of a page of changes, which may be none. For who operates."""
-    access.right(work, "operate", to="see what decisions were asked")
+    access.right(work, "operate", to=Sentence("see what decisions were asked"))
     page = changes(work, instance, after=after, limit=limit)
     return Page(decisions_in(page.items), page.next)
 

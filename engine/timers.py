@@ -9,6 +9,7 @@ from engine import access
 from engine.bpmn import StepFailed, Trigger
 from engine.definitions.models import model_of
 from engine.facts.errors import Conflict
+from engine.facts.sentences import Sentence
 from engine.steps.advancing import Deed, advance, attempts
 from engine.steps.beginning import begin
 from engine.steps.commands import Fire
@@ -26,13 +27,13 @@ LEASE = timedelta(seconds=30)
 
 def take_due(work: UnitOfWork, *, limit: int, lease: timedelta = LEASE) -> list[UUID]:
     """Due timers, oldest first, claimed for the lease; each is then fired in a unit of work of its own."""
-    access.right(work, "operate", to="fire timers")
+    access.right(work, "operate", to=Sentence("fire timers"))
     return timers.claim_due(work, limit=limit, lease=lease)
 
 
 def time_to_next(work: UnitOfWork) -> timedelta | None:
     """How long it takes until a timer becomes due that is not due yet; None when there is none."""
-    access.right(work, "operate", to="fire timers")
+    access.right(work, "operate", to=Sentence("fire timers"))
     due_at = timers.next_due(work)
     return None if due_at is None else due_at - work.now
 
@@ -42,7 +43,7 @@ def fire(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
 
     Where the process cannot go on, the timer is parked with an incident; others are not held up.
     """
-    access.right(work, "operate", to="fire timers")
+    access.right(work, "operate", to=Sentence("fire timers"))
     for locked in attempts(work):
         found = timers.find_with_instance(work, id, locked=locked)
         if found is None:
@@ -87,5 +88,5 @@ def _start(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
     try:
         return begin(work, definition, {}, business_key=None, trigger=Trigger("timer", element=timer.element))
     except StepFailed as fault:
-        timers.park(work, timer.id, f"{fault.element}: {fault.cause}")
+        timers.park(work, timer.id, Sentence("{element}: {why}", element=fault.element, why=fault.cause))
         return None

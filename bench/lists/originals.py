@@ -11,6 +11,7 @@ from engine import jobs, process_instances
 from engine.definitions import deployments
 from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
+from engine.facts.sentences import verbatim
 from engine.messaging import messages
 from engine.operating import incidents
 from engine.people import user_tasks
@@ -97,7 +98,7 @@ class _Case:
     def fail(self) -> None:
         job = self._job()
         with self._parts.begin(SYSTEM) as work:
-            jobs.fail(work, job, "the ledger is closed", is_retryable=False)
+            jobs.fail(work, job, verbatim("the ledger is closed"), is_retryable=False)
 
     def repair(self) -> None:
         with self._parts.begin(SYSTEM) as work:

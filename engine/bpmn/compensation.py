@@ -11,6 +11,7 @@ from engine.bpmn.contract import Scope, Token
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.scope_kinds import CompensationRecord
 from engine.bpmn.variables import Variables, copy_layers
+from engine.facts.sentences import Sentence
 
 
 def remember(token: Token, variables: Variables, inside: list[CompensationRecord]) -> None:
@@ -44,7 +45,7 @@ def cancel_transaction(thrower: Token) -> None:
         scope = scope.owner.scope
     owner, records = scope.owner, scope.compensations
     if owner is None:
-        raise ElementFailed("there is no transaction around the cancel end event")
+        raise ElementFailed(Sentence("there is no transaction around the cancel end event"))
     owner.marks["cancelled"] = True
     scope.drop_all("cancelled")
     scope.close()

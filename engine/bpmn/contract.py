@@ -16,6 +16,7 @@ from engine.bpmn.scope_kinds import Catching, CompensationRecord, ScopeKind
 from engine.bpmn.services import Services
 from engine.bpmn.variables import Variables
 from engine.facts.events import Event, Reason
+from engine.facts.sentences import Sentence
 
 
 @dataclass(slots=True, eq=False)
@@ -75,7 +76,7 @@ class FlowNode:
         """The event that told that this token waits for somebody outside, once more."""
         return None
 
-    def deadlock_sentence(self, counts: Mapping[str, int]) -> str:
+    def deadlock_sentence(self, counts: Mapping[str, int]) -> Sentence:
         """What to say when tokens are kept back here for ever; the counts are by sequence flow."""
         raise NotImplementedError
 

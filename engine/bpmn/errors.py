@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.facts.errors import Conflict, Invalid
+from engine.facts.sentences import Sentence, Spoken
 
 
 class StepFailed(Exception):
@@ -13,25 +14,30 @@ class StepFailed(Exception):
     (the process's id and 0 when no element was reached), `cause` a sentence for the person who repairs it.
     """
 
-    def __init__(self, cause: str, *, element: str = "", token: int = 0, definition: str = "") -> None:
-        super().__init__(f"{element}: {cause}" if element else cause)
+    def __init__(self, cause: Sentence, *, element: str = "", token: int = 0, definition: str = "") -> None:
+        super().__init__(element, cause)
         self.cause = cause
         self.element = element
         self.token = token
         self.definition = definition
 
+    def __str__(self) -> str:
+        return f"{self.element}: {self.cause}" if self.element else str(self.cause)
 
-class LimitPassed(Exception):
+
+class LimitPassed(Spoken):
     """A limit of engine.bpmn.limits was passed inside a step; it becomes a StepFailed."""
 
-    def __init__(self, name: str, limit: int, what: str) -> None:
-        super().__init__(f"{what}; the limit {name} is {limit:,} (engine/bpmn/limits.py).")
+    def __init__(self, name: str, limit: int, what: Sentence) -> None:
+        super().__init__(
+            Sentence("{what}; the limit {name} is {limit:,} (engine/bpmn/limits.py).", what=what, name=name, limit=limit)
+        )
 
 
-class ElementFailed(Exception):
-    """An element cannot go on; the text says why. It becomes a StepFailed of `element`, or of the one being executed."""
+class ElementFailed(Spoken):
+    """An element cannot go on; the sentence says why. It becomes a StepFailed of `element`, or of the one being executed."""
 
-    def __init__(self, cause: str, element: str = "") -> None:
+    def __init__(self, cause: Sentence, element: str = "") -> None:
         super().__init__(cause)
         self.element = element
 
@@ -44,5 +50,5 @@ class MoveRefused(Invalid):
     """The process instance cannot be moved like this: {why}"""
 
 
-class StateRefused(ValueError):
+class StateRefused(Spoken, ValueError):
     """The saved state cannot be read: it was written by another version, or the model does not fit it."""

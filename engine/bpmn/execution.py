@@ -13,6 +13,7 @@ from engine.bpmn.elements.tasks.jobs import JobElement
 from engine.bpmn.elements.tasks.user_task import UserTaskElement
 from engine.bpmn.errors import ElementFailed, MoveRefused, NotWaiting, StepFailed
 from engine.bpmn.host import Host, Trigger
+from engine.bpmn.kinds import kind_said
 from engine.bpmn.model import Model
 from engine.bpmn.running.firing import fire
 from engine.bpmn.running.instance import Instance
@@ -22,7 +23,9 @@ from engine.bpmn.running.saved_state import load, save
 from engine.bpmn.running.starting import begin_instance
 from engine.bpmn.running.subscriptions import OpenSubscription
 from engine.bpmn.variables import Variables, flatten, merge
+from engine.facts.errors import Refusal
 from engine.facts.events import Event, VariablesChanged
+from engine.facts.sentences import Sentence, Spoken, either, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def start(
     """
     process = model.processes.get(process_id)
     if process is None:
-        raise StepFailed(f"the model has no process {process_id}", definition=definition_id)
+        raise StepFailed(Sentence("the model has no process {id}", id=process_id), definition=definition_id)
     initial = {**dict.fromkeys(process.spec.local_names), **variables}
     execution = Execution(Instance(process, definition_id, initial, host, now))
     execution.started = execution._advance(now, lambda instance: begin_instance(instance, trigger))
@@ -81,20 +84,24 @@ class Execution:
     # ------------------------------------------------------------------ moving on
     def complete(self, token: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """Somebody has done a user task."""
-        return self._finish(self._waiting_token(token, UserTaskElement, "user task"), variables, now)
+        return self._finish(self._waiting_token(token, UserTaskElement, Sentence("user task")), variables, now)
 
     def finish_job(self, token: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """A worker has done a job."""
-        return self._finish(self._waiting_token(token, JobElement, "job"), variables, now)
+        return self._finish(self._waiting_token(token, JobElement, Sentence("job")), variables, now)
 
     def raise_error(self, token: int, code: str, message: str, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """A worker or a person reports a BPMN error. StepFailed when nothing in the model catches it."""
-        thrower = self._waiting_token(token, FlowNode, "element")
+        thrower = self._waiting_token(token, FlowNode, Sentence("element"))
 
         def act(instance: Instance) -> None:
             if not propagation.is_caught(thrower, "error", code):
                 because = f": {message}" if message else ""
-                raise ElementFailed(f"BPMN error {code} was raised and nothing in the model catches it{because}")
+                raise ElementFailed(
+                    Sentence(
+                        "BPMN error {code} was raised and nothing in the model catches it{because}", code=code, because=because
+                    )
+                )
             propagation.raise_error(thrower, code, message, variables)
 
         return self._advance(now, act, thrower, variables)
@@ -222,15 +229,15 @@ class Execution:
     # ------------------------------------------------------------------ finding what is meant
     def _refuse_if_over(self) -> None:
         if self._instance.is_over:
-            raise NotWaiting(what="the process instance")
+            raise NotWaiting(what=Sentence("the process instance"))
 
     def _token(self, token: int) -> Token:
         found = self._instance.live.get(token)
         if found is None:
-            raise NotWaiting(what=f"element instance {token}")
+            raise NotWaiting(what=Sentence("element instance {token}", token=token))
         return found
 
-    def _waiting_token(self, token: int, kind: type[FlowNode], what: str) -> Token:
+    def _waiting_token(self, token: int, kind: type[FlowNode], what: Sentence) -> Token:
         found = self._instance.live.get(token)
         if (
             found is None
@@ -238,7 +245,7 @@ class Execution:
             or _is_loop(found)
             or found.id in self._instance.runtime.inner_scopes
         ):
-            raise NotWaiting(what=f"{what} {token}")
+            raise NotWaiting(what=Sentence("{kind} {token}", kind=what, token=token))
         return found
 
     def _is_active(self, token: Token) -> bool:
@@ -248,7 +255,7 @@ class Execution:
     def _open_subscription(self, number: int, kinds: tuple[str, ...]) -> OpenSubscription:
         found = self._instance.runtime.subscriptions.open.get(number)
         if found is None or found.kind not in kinds:
-            raise NotWaiting(what=f"{' or '.join(kinds)} subscription {number}")
+            raise NotWaiting(what=Sentence("{kinds} subscription {number}", kinds=either(map(kind_said, kinds)), number=number))
         return found
 
 
@@ -261,4 +268,6 @@ def _failed(instance: Instance, fault: Exception) -> StepFailed:
     token, element, definition = instance.runtime.current.origin
     if isinstance(fault, ElementFailed) and fault.element:
         token, element = 0, fault.element
-    return StepFailed(str(fault) or type(fault).__name__, element=element, token=token, definition=definition)
+    cause = fault.sentence if isinstance(fault, Spoken | Refusal) else verbatim(str(fault) or type(fault).__name__)
+    cause = fault.sentence if isinstance(fault, Spoken | Refusal) else verbatim(str(fault) or type(fault).__name__)
+    return StepFailed(cause, element=element, token=token, definition=definition)

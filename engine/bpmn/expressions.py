@@ -10,6 +10,7 @@ from typing import Any
 from engine import feel
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.variables import Variables, flatten
+from engine.facts.sentences import Sentence
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -61,17 +62,17 @@ class Expression:
         value = self._compiled.evaluate(names, now=environment.now)
         if value is True or value is False:
             return bool(value)
-        raise ElementFailed(f"“{self.text}” is neither true nor false: {self._why(names, value)}")
+        raise ElementFailed(Sentence("“{text}” is neither true nor false: {why}", text=self.text, why=self._why(names, value)))
 
-    def _why(self, names: Mapping[str, Any], value: Any) -> str:
+    def _why(self, names: Mapping[str, Any], value: Any) -> Sentence:
         missing = sorted(name for name in self.names if names.get(name) is None)
         if value is not None:
-            return f"it is {feel.to_json(value)!r}"
+            return Sentence("it is {value}", value=repr(feel.to_json(value)))
         if missing:
-            return f"variable {', '.join(missing)} is missing"
+            return Sentence("variable {names} is missing", names=", ".join(missing))
         notes: list[feel.Note] = []
         self._compiled.evaluate(names, now=None, notes=notes)
-        return str(notes[0].reason) if notes else "it is null"
+        return notes[0].reason if notes else Sentence("it is null")
 
 
 @dataclass(frozen=True, slots=True)

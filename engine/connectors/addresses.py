@@ -11,6 +11,7 @@ import socket
 from collections.abc import Iterable
 
 from engine.connectors.connector import ConnectorFailed
+from engine.facts.sentences import Sentence
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -35,14 +36,14 @@ def connect(host: str, port: int, timeout: float, allowed: tuple[Network, ...]) 
             trouble = error
         else:
             return connection
-    raise ConnectorFailed(f"{host} does not answer: {trouble}.")
+    raise ConnectorFailed(Sentence("{host} does not answer: {why}.", host=host, why=str(trouble)))
 
 
 def _resolve(host: str, port: int) -> list[tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise ConnectorFailed(f"The address {host} cannot be found.") from error
+        raise ConnectorFailed(Sentence("The address {host} cannot be found.", host=host)) from error
     return [(family, kind, protocol, name, (str(where[0]), port)) for family, kind, protocol, name, where in found]
 
 
@@ -53,7 +54,11 @@ def _check(address: Address, host: str, allowed: tuple[Network, ...]) -> None:
     if any(real.version == network.version and real in network for network in allowed):
         return
     raise ConnectorFailed(
-        f"{host} is inside a private network ({real}), which connectors may not reach. "
-        "Ask the administrator to allow it with LIUZHUAN_CONNECTOR_NETWORKS.",
+        Sentence(
+            "{host} is inside a private network ({address}), which connectors may not reach. Ask the administrator "
+            "to allow it with LIUZHUAN_CONNECTOR_NETWORKS.",
+            host=host,
+            address=str(real),
+        ),
         is_retryable=False,
     )

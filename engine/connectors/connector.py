@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from engine.facts.declarations import Entry, Said
+from engine.facts.sentences import Sentence, Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,10 @@ class Job:
     attempt: int = 1
 
 
-class ConnectorFailed(Exception):
+class ConnectorFailed(Spoken):
     """The work could not be done. `is_retryable` False makes an incident at once; `retry_in` asks for a pause in seconds."""
 
-    def __init__(self, sentence: str, *, is_retryable: bool = True, retry_in: float | None = None) -> None:
+    def __init__(self, sentence: Sentence, *, is_retryable: bool = True, retry_in: float | None = None) -> None:
         super().__init__(sentence)
         self.is_retryable = is_retryable
         self.retry_in = retry_in

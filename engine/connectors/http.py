@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from engine.connectors.addresses import Network, connect
 from engine.connectors.connector import ConnectorFailed, Job
 from engine.facts.declarations import Entry, Kind, Said
+from engine.facts.sentences import Sentence
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
 #: Seconds until an answer has to come, at most.
@@ -54,14 +55,18 @@ class Http:
         url = _address(inputs.get("url"))
         method = str(inputs.get("method") or "GET").upper()
         if method not in METHODS:
-            raise ConnectorFailed(f"{method} is not a method of HTTP that can be used here.", is_retryable=False)
+            raise ConnectorFailed(
+                Sentence("{method} is not a method of HTTP that can be used here.", method=method), is_retryable=False
+            )
         body, headers = _content(inputs, job)
         connection = _connection(url, min(float(inputs.get("timeout") or 20), LONGEST_WAIT), self.allowed)
         try:
             connection.request(method, _target(url), body=body, headers=headers)
             return _answer(connection.getresponse(), url)
         except (OSError, http.client.HTTPException) as error:
-            raise ConnectorFailed(f"{url.hostname} did not answer properly: {error}.") from error
+            raise ConnectorFailed(
+                Sentence("{host} did not answer properly: {why}.", host=url.hostname, why=str(error))
+            ) from error
         finally:
             connection.close()
 
@@ -73,9 +78,9 @@ def _address(url: Any) -> SplitResult:
     except ValueError:
         parts, port_is_valid = SplitResult("", "", "", "", ""), False
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_valid:
-        raise ConnectorFailed("The url is not an http or https address.", is_retryable=False)
+        raise ConnectorFailed(Sentence("The url is not an http or https address."), is_retryable=False)
     if parts.username or parts.password:
-        raise ConnectorFailed("The url holds a user name or password; send a header instead.", is_retryable=False)
+        raise ConnectorFailed(Sentence("The url holds a user name or password; send a header instead."), is_retryable=False)
     return parts
 
 
@@ -87,7 +92,7 @@ def _content(inputs: Mapping[str, Any], job: Job) -> tuple[bytes | None, dict[st
     headers = {"User-Agent": "liuzhuan", "Accept": "application/json", "Idempotency-Key": job.id}
     for name, value in (inputs.get("headers") or {}).items():
         if any(c in f"{name}{value}" for c in "\r\n\0"):
-            raise ConnectorFailed(f"The header {name!r} holds a line break.", is_retryable=False)
+            raise ConnectorFailed(Sentence("The header '{name}' holds a line break.", name=name), is_retryable=False)
         headers[str(name)] = str(value)
     body = inputs.get("body")
     if body is None or body == "":
@@ -106,17 +111,20 @@ def _connection(url: SplitResult, timeout: float, allowed: tuple[Network, ...]) 
         connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if secure else plain
     except (OSError, ValueError) as error:
         plain.close()
-        raise ConnectorFailed(f"No secure connection to {host}: {error}.") from error
+        raise ConnectorFailed(Sentence("No secure connection to {host}: {why}.", host=host, why=str(error))) from error
     return connection
 
 
 def _answer(response: http.client.HTTPResponse, url: SplitResult) -> Mapping[str, Any]:
     content = response.read(ANSWER_LIMIT + 1)
     if len(content) > ANSWER_LIMIT:
-        raise ConnectorFailed(f"The answer of {url.hostname} has more than {ANSWER_LIMIT} bytes.", is_retryable=False)
+        raise ConnectorFailed(
+            Sentence("The answer of {host} has more than {limit} bytes.", host=url.hostname, limit=ANSWER_LIMIT),
+            is_retryable=False,
+        )
     if response.status >= 400:
         raise ConnectorFailed(
-            f"{url.hostname} answered {response.status} {response.reason}.",
+            Sentence("{host} answered {status} {reason}.", host=url.hostname, status=response.status, reason=response.reason),
             is_retryable=response.status in RETRYABLE,
             retry_in=_pause(response.getheader("Retry-After")),
         )

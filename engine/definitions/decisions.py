@@ -14,6 +14,7 @@ from engine.definitions.decision_models import decision_model_of
 from engine.definitions.functions import FUNCTIONS
 from engine.dmn import RequiredInput
 from engine.facts.errors import NotFound
+from engine.facts.sentences import Sentence
 from engine.facts.values import checked_variables
 from engine.store import decision_definitions, deployments
 from engine.store.decision_definitions import DecisionDefinition
@@ -34,7 +35,7 @@ class Decided:
 
 def list_(work: UnitOfWork) -> tuple[DecisionDefinition, ...]:
     """The newest version of each."""
-    access.deployed(work, to="see decisions")
+    access.deployed(work, to=Sentence("see decisions"))
     return decision_definitions.latest(work)
 
 
@@ -73,7 +74,10 @@ def definition(
     else:
         found = decision_definitions.find_by_key(work, key, version)
     if found is None:
-        raise NotFound(kind="decision", id=key if version is None else f"{key} version {version}")
+        raise NotFound(
+            kind=Sentence("decision"),
+            id=key if version is None else Sentence("{key} version {version}", key=key, version=version),
+        )
     return found
 
 

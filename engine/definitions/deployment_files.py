@@ -18,6 +18,7 @@ from engine.definitions.functions import FUNCTIONS
 from engine.dmn.analysis import analyse_model
 from engine.facts import safe_xml
 from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence
 
 FORM_SUFFIX = ".form.json"
 BPMN_SUFFIXES = (".bpmn", ".bpmn20.xml")
@@ -112,14 +113,23 @@ def read_files(
 def _general(files: Sequence[File]) -> list[Problem]:
     problems = []
     if not files:
-        problems.append(Problem("no-file", "There is no file to deploy.", fix="Choose .bpmn, .dmn or .form.json files."))
+        problems.append(
+            Problem("no-file", Sentence("There is no file to deploy."), fix=Sentence("Choose .bpmn, .dmn or .form.json files."))
+        )
     if len(files) > MAX_FILES:
-        problems.append(Problem("file-count", f"There are {len(files):,} files; at most {MAX_FILES:,} are deployed at once."))
+        problems.append(
+            Problem(
+                "file-count",
+                Sentence("There are {count:,} files; at most {limit:,} are deployed at once.", count=len(files), limit=MAX_FILES),
+            )
+        )
     suffixes = (*BPMN_SUFFIXES, DMN_SUFFIX, FORM_SUFFIX)
     for file in files:
         if not file.name.endswith(suffixes):
-            sentence = f"{file.name} is neither a process, a decision nor a form."
-            problems.append(Problem("file-kind", sentence, file=file.name, fix=f"Name it {', '.join(suffixes)}."))
+            sentence = Sentence("{name} is neither a process, a decision nor a form.", name=file.name)
+            problems.append(
+                Problem("file-kind", sentence, file=file.name, fix=Sentence("Name it {suffixes}.", suffixes=", ".join(suffixes)))
+            )
     return problems
 
 
@@ -160,7 +170,10 @@ def _duplicates(models: Mapping[str, bpmn.Model], decisions: Mapping[str, dmn.Mo
         for key, count in counts.items():
             if count > 1:
                 yield Problem(
-                    "duplicate-key", f"{count} files define the {kind} '{key}'.", where=key, fix="Deploy only one of them."
+                    "duplicate-key",
+                    Sentence("{count} files define the {kind} '{key}'.", count=count, kind=kind, key=key),
+                    where=key,
+                    fix=Sentence("Deploy only one of them."),
                 )
 
 
@@ -179,11 +192,20 @@ def _forms(files: Sequence[File], check: CheckForm | None) -> tuple[dict[str, Ma
 
 def _form(file: File) -> Mapping[str, Any] | Problem:
     if len(file.content) > MAX_FORM:
-        return Problem("form-size", f"The form has {len(file.content):,} bytes; at most {MAX_FORM:,} are read.", file=file.name)
+        return Problem(
+            "form-size",
+            Sentence("The form has {count:,} bytes; at most {limit:,} are read.", count=len(file.content), limit=MAX_FORM),
+            file=file.name,
+        )
     try:
         form = orjson.loads(file.content)
     except orjson.JSONDecodeError as fault:
-        return Problem("form-json", f"The form is not JSON: {fault.msg}.", line=fault.lineno, file=file.name)
+        return Problem("form-json", Sentence("The form is not JSON: {why}.", why=fault.msg), line=fault.lineno, file=file.name)
     if not isinstance(form, dict) or not isinstance(form.get("components"), list):
-        return Problem("form-schema", "The form has no list of components.", file=file.name, fix="Save it with the form editor.")
+        return Problem(
+            "form-schema",
+            Sentence("The form has no list of components."),
+            file=file.name,
+            fix=Sentence("Save it with the form editor."),
+        )
     return form

@@ -17,6 +17,7 @@ from engine.definitions.models import remember
 from engine.definitions.start_events import never_due, replace_start_events
 from engine.facts.errors import ModelRefused, Problem
 from engine.facts.ids import new_id
+from engine.facts.sentences import Sentence
 from engine.store import decision_definitions, deployments, form_definitions, process_definitions
 from engine.store.decision_definitions import DecisionDefinition
 from engine.store.deployments import Resource
@@ -91,7 +92,7 @@ def check(
     Refuses: NotAllowed, for with `work` the answers tell what is deployed.
     """
     if work is not None:
-        access.right(work, "design", to="check files")
+        access.right(work, "design", to=Sentence("check files"))
     files = with_embedded_forms(files)
     read = read_files(files, lambda names: None if work is None else Known(work, names), connectors, check_form)
     return read.problems if work is None else (*read.problems, *_never_due(work, read))
@@ -109,7 +110,7 @@ def deploy(
 
     Refuses: NotAllowed, ModelRefused with every problem of every file.
     """
-    access.right(work, "design", to="deploy files")
+    access.right(work, "design", to=Sentence("deploy files"))
     files = with_embedded_forms(files)
     read = read_files(files, lambda names: Known(work, names), connectors, check_form)
     unknown = [problem for name, model in read.models.items() for problem in _unknown_versions(work, name, model)]

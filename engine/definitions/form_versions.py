@@ -12,6 +12,7 @@ from uuid import UUID
 
 from engine.bpmn import ElementFacts, Process
 from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence
 from engine.store import form_definitions
 from engine.store.form_definitions import FormDefinition
 from engine.store.process_definitions import ProcessDefinition
@@ -52,8 +53,8 @@ def unknown_versions(work: UnitOfWork, process: Process, file: str) -> Iterator[
     """Elements bound to a version of a form that does not exist."""
     for each in process.elements.values():
         if each.form_binding == "version" and form_definitions.find_version(work, each.form, each.form_version or 0) is None:
-            sentence = f"There is no version {each.form_version} of the form '{each.form}'."
-            fix = "Name a version that was deployed before, or leave the binding out."
+            sentence = Sentence("There is no version {version} of the form '{form}'.", version=each.form_version, form=each.form)
+            fix = Sentence("Name a version that was deployed before, or leave the binding out.")
             yield Problem("form-version", sentence, where=each.id, file=file, fix=fix)
 
 

@@ -14,6 +14,7 @@ from engine import access
 from engine.definitions.models import model_of
 from engine.facts.errors import NotFound
 from engine.facts.memory import Memory
+from engine.facts.sentences import Sentence
 from engine.store import form_definitions, process_definitions
 from engine.store.form_definitions import FormDefinition
 from engine.store.process_definitions import ProcessDefinition
@@ -41,7 +42,7 @@ def get(work: UnitOfWork, key: str, version: int | None = None) -> FormDefinitio
 
 def list_(work: UnitOfWork) -> tuple[FormDefinition, ...]:
     """The newest version of each, by key."""
-    access.deployed(work, to="see forms")
+    access.deployed(work, to=Sentence("see forms"))
     return form_definitions.latest(work)
 
 
@@ -74,12 +75,14 @@ def _shown(work: UnitOfWork, definition_id: UUID, element: str, key: str) -> For
 def _stored(work: UnitOfWork, key: str, version: int | None = None) -> FormDefinition:
     form = form_definitions.find_by_key(work, key, version)
     if form is None:
-        raise NotFound(kind="form", id=key if version is None else f"{key} version {version}")
+        raise NotFound(
+            kind=Sentence("form"), id=key if version is None else Sentence("{key} version {version}", key=key, version=version)
+        )
     return form
 
 
 def _bound_versions(work: UnitOfWork, definition_id: UUID) -> Mapping[str, int]:
     definition = process_definitions.find(work, definition_id)
     if definition is None:
-        raise NotFound(kind="process definition", id=definition_id)
+        raise NotFound(kind=Sentence("process definition"), id=definition_id)
     return definition.form_versions

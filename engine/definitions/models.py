@@ -9,6 +9,7 @@ from engine.bpmn import Model, read
 from engine.definitions.functions import FUNCTIONS
 from engine.facts.errors import ModelRefused, NotFound
 from engine.facts.memory import Memory
+from engine.facts.sentences import Sentence
 from engine.store import deployments, process_definitions
 from engine.store.unit_of_work import UnitOfWork
 
@@ -26,7 +27,7 @@ def model_of(work: UnitOfWork, definition_id: UUID) -> Model:
 def _read(work: UnitOfWork, definition_id: UUID) -> Model:
     definition = process_definitions.find(work, definition_id)
     if definition is None:
-        raise NotFound(kind="process definition", id=definition_id)
+        raise NotFound(kind=Sentence("process definition"), id=definition_id)
     reading = read(deployments.content(work, definition.resource_id), functions=FUNCTIONS, is_deployed=True)
     if reading.model is None:
         raise ModelRefused(count=len(reading.errors), problems=reading.problems)

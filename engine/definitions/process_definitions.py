@@ -10,6 +10,7 @@ from engine.bpmn import ElementFacts
 from engine.definitions.diagrams import diagram_of
 from engine.definitions.models import model_of
 from engine.facts.errors import NotFound
+from engine.facts.sentences import Sentence
 from engine.store import deployments, process_definitions
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
@@ -44,7 +45,7 @@ def startable(work: UnitOfWork) -> tuple[ProcessDefinition, ...]:
 def get(work: UnitOfWork, id: UUID) -> ProcessDefinition:
     definition = process_definitions.find(work, id)
     if definition is None:
-        raise NotFound(kind="process definition", id=id)
+        raise NotFound(kind=Sentence("process definition"), id=id)
     return definition
 
 
@@ -62,13 +63,13 @@ def versions(work: UnitOfWork, key: str) -> tuple[ProcessDefinition, ...]:
     """Newest first."""
     found = process_definitions.versions(work, key)
     if not found:
-        raise NotFound(kind="process definition", id=key)
+        raise NotFound(kind=Sentence("process definition"), id=key)
     return found
 
 
 def xml(work: UnitOfWork, definition: ProcessDefinition) -> bytes:
     """The file as it was deployed."""
-    access.deployed(work, to="read process files")
+    access.deployed(work, to=Sentence("read process files"))
     return deployments.content(work, definition.resource_id)
 
 

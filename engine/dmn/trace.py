@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +17,9 @@ class Note:
     line: int
     reason: Sentence
 
-    def as_json(self) -> dict[str, Any]:
-        return {"where": self.where, "line": self.line, "reason": str(self.reason)}
+    def as_json(self, say: Callable[[Sentence], str] = str) -> dict[str, Any]:
+        """`say` puts a sentence into the reader's language."""
+        return {"where": self.where, "line": self.line, "reason": say(self.reason)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Five families: NotFound, NotAllowed, Conflict, Invalid, Unavailable. A caller ca
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -28,11 +29,11 @@ class Problem:
     is_warning: bool = False
     file: str = ""
 
-    def as_json(self) -> dict[str, Any]:
-        """In English."""
+    def as_json(self, say: Callable[[Sentence], str] = str) -> dict[str, Any]:
+        """Without what is empty; `say` puts a sentence into the reader's language."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
         return {
-            name: str(value) if isinstance(value, Sentence) else value
+            name: say(value) if isinstance(value, Sentence) else value
             for name, value in values.items()
             if value not in (None, "", 0, False)
         }
@@ -66,7 +67,7 @@ class NotFound(Refusal):
 
 
 class NotAllowed(Refusal):
-    """You may not {verb} {what}: {why}"""
+    """You may not {to}: {why}"""
 
 
 class Conflict(Refusal):

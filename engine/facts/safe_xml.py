@@ -1,4 +1,4 @@
-"""Reads XML that a stranger uploaded, or refuses it. Standard library, lxml and engine.facts.errors only.
+"""Reads XML that a stranger uploaded, or refuses it. Standard library, lxml and the sentences of engine.facts only.
 
 The limits are counted by a parser that builds nothing; only a file within all of them becomes a tree. Nothing outside the file is
 ever opened: no DOCTYPE, no entities, no external schema, no XInclude.
@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from engine.facts.errors import Invalid, Problem
+from engine.facts.sentences import Sentence
 
 MAX_BYTES = 5_000_000
 MAX_ELEMENTS = 50_000
@@ -20,9 +21,9 @@ MAX_ATTRIBUTES = 100
 #: Characters in one text or one attribute value.
 MAX_TEXT = 200_000
 
-SPLIT = "Split the model into several files."
-FLATTEN = "Nest fewer elements into one another."
-SHORTEN = "Make it shorter."
+SPLIT = Sentence("Split the model into several files.")
+FLATTEN = Sentence("Nest fewer elements into one another.")
+SHORTEN = Sentence("Make it shorter.")
 
 
 class XmlRefused(Invalid):
@@ -35,7 +36,11 @@ def parse(data: bytes) -> Any:
     Raises XmlRefused with every problem found: too large, DOCTYPE, a limit passed, not well-formed.
     """
     if len(data) > MAX_BYTES:
-        raise _refused("xml-size", f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.", SPLIT)
+        raise _refused(
+            "xml-size",
+            Sentence("The file has {count:,} bytes; at most {limit:,} are read.", count=len(data), limit=MAX_BYTES),
+            SPLIT,
+        )
     counting = _parser(_Limits())
     try:
         etree.fromstring(data, counting)
@@ -74,8 +79,8 @@ class _Limits:
         self.text = 0
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        sentence = "The file has a DOCTYPE; documents that can define entities are not read."
-        raise _LimitPassed("xml-doctype", sentence, "Remove the <!DOCTYPE …> line.")
+        sentence = Sentence("The file has a DOCTYPE; documents that can define entities are not read.")
+        raise _LimitPassed("xml-doctype", sentence, Sentence("Remove the <!DOCTYPE …> line."))
 
     def start(self, tag: str, attributes: Mapping[str, str], namespaces: Mapping[str, str]) -> None:
         self.elements += 1
@@ -83,13 +88,21 @@ class _Limits:
         self.text = 0
         name = _local(tag)
         if self.elements > MAX_ELEMENTS:
-            raise _LimitPassed("xml-elements", f"The file has more than {MAX_ELEMENTS:,} elements.", SPLIT)
+            raise _LimitPassed("xml-elements", Sentence("The file has more than {limit:,} elements.", limit=MAX_ELEMENTS), SPLIT)
         if self.depth > MAX_DEPTH:
-            raise _LimitPassed("xml-depth", f"Element {name!r} is nested more than {MAX_DEPTH} levels deep.", FLATTEN)
+            raise _LimitPassed(
+                "xml-depth",
+                Sentence("Element '{name}' is nested more than {limit} levels deep.", name=name, limit=MAX_DEPTH),
+                FLATTEN,
+            )
         if len(attributes) + len(namespaces) > MAX_ATTRIBUTES:
-            raise _LimitPassed("xml-attributes", f"Element {name!r} has more than {MAX_ATTRIBUTES} attributes.", SHORTEN)
+            raise _LimitPassed(
+                "xml-attributes",
+                Sentence("Element '{name}' has more than {limit} attributes.", name=name, limit=MAX_ATTRIBUTES),
+                SHORTEN,
+            )
         for attribute, value in attributes.items():
-            self._limit_text(len(value), f"Attribute {_local(attribute)!r}")
+            self._limit_text(len(value), Sentence("Attribute '{name}'", name=_local(attribute)))
 
     def end(self, tag: str) -> None:
         self.depth -= 1
@@ -97,22 +110,24 @@ class _Limits:
 
     def data(self, text: str) -> None:
         self.text += len(text)
-        self._limit_text(self.text, "A text")
+        self._limit_text(self.text, Sentence("A text"))
 
     def close(self) -> None:
         """Asked for by lxml; there is nothing to hand over."""
 
     @staticmethod
-    def _limit_text(length: int, what: str) -> None:
+    def _limit_text(length: int, what: Sentence) -> None:
         if length > MAX_TEXT:
-            raise _LimitPassed("xml-text", f"{what} has more than {MAX_TEXT:,} characters.", SHORTEN)
+            raise _LimitPassed(
+                "xml-text", Sentence("{what} has more than {limit:,} characters.", what=what, limit=MAX_TEXT), SHORTEN
+            )
 
 
 def _local(name: str) -> str:
     return name.rpartition("}")[2][:60]
 
 
-def _refused(rule: str, sentence: str, fix: str) -> XmlRefused:
+def _refused(rule: str, sentence: Sentence, fix: Sentence) -> XmlRefused:
     return XmlRefused(why=sentence, problems=(Problem(rule, sentence, fix=fix),))
 
 
@@ -123,5 +138,5 @@ def _malformed(parser: Any, fault: Exception) -> XmlRefused:
 
 
 def _syntax(message: str, line: int) -> Problem:
-    sentence = f"The file is not well-formed XML: {message.strip()}."
-    return Problem("xml-syntax", sentence, line=line, fix="Save the model again with its editor.")
+    sentence = Sentence("The file is not well-formed XML: {message}.", message=message.strip())
+    return Problem("xml-syntax", sentence, line=line, fix=Sentence("Save the model again with its editor."))

@@ -8,6 +8,7 @@ filled in once and never read as templates. Nothing is formatted before it is sh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from string import Formatter
 from typing import Any, Final, final
@@ -47,12 +48,31 @@ class Sentence:
             yield words
             if name is not None:
                 value = self.values.get(name, f"{{{name}}}")
-                yield said(value) if isinstance(value, Sentence) else format(value, spec)
+                yield said(value) if isinstance(value, Sentence) else _shown(value, spec)
 
-    def as_json(self) -> dict[str, Any]:
-        """With the English text, for those who read it without this program."""
+    @property
+    def json(self) -> dict[str, Any]:
+        """As plain values, with the English text for those who read it without this program."""
         values = {name: _plain(value) for name, value in self.values.items()}
         return {"text": str(self), "template": self.template, "values": values}
+
+    @classmethod
+    def from_json(cls, stored: Any) -> Sentence:
+        """The opposite of `json`; a text that has lost its template, or never had one, is said as it is."""
+        if not isinstance(stored, Mapping):
+            return verbatim(str(stored))
+        if "template" not in stored:
+            return verbatim(str(stored.get("text", "")))
+        values = stored.get("values", {}).items()
+        return filled(stored["template"], {name: _revived(value) for name, value in values})
+
+
+def lines(sentences: Iterable[Sentence]) -> Sentence:
+    """One below the other; at least one."""
+    first, *others = sentences
+    for other in others:
+        first = Sentence("{above}\n{below}", above=first, below=other)
+    return first
 
 
 class Spoken(Exception):
@@ -86,20 +106,19 @@ def either(options: Iterable[Any]) -> Sentence:
     return said
 
 
-def from_json(stored: Any) -> Sentence:
-    """What `as_json` gave; a bare text, or one without its template, is said as it is."""
-    if not isinstance(stored, Mapping):
-        return verbatim(str(stored))
-    if "template" not in stored:
-        return verbatim(str(stored.get("text", "")))
-    values = {name: from_json(value) if isinstance(value, Mapping) else value for name, value in stored.get("values", {}).items()}
-    return filled(stored["template"], values)
+def _shown(value: Any, spec: str) -> str:
+    """A number that was stored as a text is shown as the text."""
+    return format(value, spec) if isinstance(value, int | float | Decimal) else str(value)
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Sentence):
-        return value.as_json()
+        return value.json
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def _revived(value: Any) -> Any:
+    return Sentence.from_json(value) if isinstance(value, Mapping) else value
 
 
 @lru_cache(maxsize=4_096)

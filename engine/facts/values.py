@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 
 from engine.facts.errors import Problem, VariablesRefused
+from engine.facts.sentences import Sentence
 
 #: Bytes of all values of one call as JSON. Larger things are attachments.
 MAX_BYTES = 1_000_000
@@ -44,10 +45,17 @@ def _as_id(text: Any) -> UUID | None:
 
 def _problem_of_names(variables: Mapping[str, Any]) -> Problem | None:
     if len(variables) > MAX_NAMES:
-        return Problem("variable-count", f"{len(variables):,} variables were sent; at most {MAX_NAMES:,} are kept.")
+        return Problem(
+            "variable-count",
+            Sentence("{count:,} variables were sent; at most {limit:,} are kept.", count=len(variables), limit=MAX_NAMES),
+        )
     for name in variables:
         if not isinstance(name, str) or not 0 < len(name) <= MAX_NAME:
-            return Problem("variable-name", f"A variable's name has 1 to {MAX_NAME} characters.", where=str(name)[:MAX_NAME])
+            return Problem(
+                "variable-name",
+                Sentence("A variable's name has 1 to {limit} characters.", limit=MAX_NAME),
+                where=str(name)[:MAX_NAME],
+            )
     return None
 
 
@@ -56,13 +64,15 @@ def _problem_of_values(variables: Mapping[str, Any]) -> Problem | None:
         text = _written(variables)
     except TypeError as fault:
         where = next((name for name, value in variables.items() if not _can_be_written(value)), "")
-        return Problem("variable-value", f"A value cannot be kept as JSON: {fault}.", where=where)
+        return Problem("variable-value", Sentence("A value cannot be kept as JSON: {why}.", why=str(fault)), where=where)
     if len(text) > MAX_BYTES:
         return Problem(
-            "variable-size", f"The values have {len(text):,} bytes; at most {MAX_BYTES:,} are kept.", fix="Attach a file."
+            "variable-size",
+            Sentence("The values have {count:,} bytes; at most {limit:,} are kept.", count=len(text), limit=MAX_BYTES),
+            fix=Sentence("Attach a file."),
         )
     if b"\\u0000" in text:
-        return Problem("variable-value", "A text contains the character NUL (U+0000).", fix="Remove it.")
+        return Problem("variable-value", Sentence("A text contains the character NUL (U+0000)."), fix=Sentence("Remove it."))
     return None
 
 

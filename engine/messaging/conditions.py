@@ -15,6 +15,7 @@ from engine.definitions.forms import StartReview
 from engine.definitions.functions import FUNCTIONS
 from engine.definitions.models import model_of
 from engine.facts.errors import Invalid, StepRefused
+from engine.facts.sentences import Sentence
 from engine.facts.values import MAX_NAME, checked_variables
 from engine.process_instances import ProcessInstance
 from engine.steps.beginning import begin
@@ -38,10 +39,10 @@ def evaluate(
     The newest versions are asked; with `key` only that process. `review` answers the variables that the form of the start event
     lets through. Refuses: NotAllowed, NotFound, Invalid, StepRefused when one of them cannot be started.
     """
-    access.right(work, "operate", to="evaluate conditions")
+    access.right(work, "operate", to=Sentence("evaluate conditions"))
     values = checked_variables(variables)
     if business_key is not None and not 0 < len(business_key) <= MAX_NAME:
-        raise Invalid(why=f"a business key has 1 to {MAX_NAME} characters.")
+        raise Invalid(why=Sentence("a business key has 1 to {limit} characters.", limit=MAX_NAME))
     asked = process_definitions.latest(work) if key is None else (access.process_definition(work, key, to="see"),)
     met = [(definition, start) for definition in asked for start in _met(work, definition, values)]
     if len(met) > 1:

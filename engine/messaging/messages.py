@@ -17,6 +17,7 @@ from engine.bpmn import StepFailed
 from engine.definitions.forms import StartReview
 from engine.facts.errors import Invalid, StepRefused
 from engine.facts.ids import new_id
+from engine.facts.sentences import Sentence
 from engine.facts.values import MAX_NAME, checked_variables
 from engine.messaging.receivers import NobodyWaits, deliver, start_by
 from engine.steps.beginning import Initiator
@@ -62,9 +63,9 @@ def correlate(
     `review` is asked about the variables when the message starts a process: it answers those to take, or refuses.
     Refuses: NotAllowed, Invalid, StepRefused when the receiver cannot go on.
     """
-    access.right(work, "operate", to="send messages")
+    access.right(work, "operate", to=Sentence("send messages"))
     if not 0 < len(name) <= MAX_NAME:
-        raise Invalid(why=f"a message has a name of 1 to {MAX_NAME} characters.")
+        raise Invalid(why=Sentence("a message has a name of 1 to {limit} characters.", limit=MAX_NAME))
     values = checked_variables(variables or {})
     if event_id is not None and not inbound_events.is_new(work, event_id):
         return _repeated(work, event_id)

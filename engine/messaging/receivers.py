@@ -9,6 +9,7 @@ from uuid import UUID
 from engine.bpmn import Trigger
 from engine.definitions.forms import StartReview
 from engine.facts.errors import Conflict, NotFound
+from engine.facts.sentences import Sentence
 from engine.facts.values import checked_variables
 from engine.steps.advancing import Deed, advance, attempts
 from engine.steps.beginning import Initiator, begin
@@ -53,7 +54,7 @@ def start_by(
     """A new process instance by the start event that waits, with the variables that `review` lets through. Raises StepFailed."""
     definition = process_definitions.find(work, start.definition_id)
     if definition is None:
-        raise NotFound(kind="process definition", id=start.definition_id)
+        raise NotFound(kind=Sentence("process definition"), id=start.definition_id)
     trigger = Trigger(start.kind, name=start.name, element=start.element)
     values = variables if review is None else checked_variables(review(definition, start.element, variables))
     return begin(work, definition, values, business_key=business_key, trigger=trigger, initiator=initiator)

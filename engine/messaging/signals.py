@@ -9,6 +9,7 @@ from uuid import UUID
 
 from engine import access
 from engine.facts.ids import new_id
+from engine.facts.sentences import Sentence
 from engine.facts.values import checked_variables
 from engine.store import inbound_events, outbox, subscriptions
 from engine.store.outbox import OutboxRow
@@ -19,7 +20,7 @@ __all__ = ["spread", "throw"]
 
 def throw(work: UnitOfWork, name: str, variables: Mapping[str, Any] | None = None, *, event_id: str | None = None) -> int:
     """From outside. Answers how many will receive it; the same `event_id` again reaches nobody."""
-    access.right(work, "operate", to="throw signals")
+    access.right(work, "operate", to=Sentence("throw signals"))
     values = checked_variables(variables or {})
     if event_id is not None and not inbound_events.is_new(work, event_id):
         return 0

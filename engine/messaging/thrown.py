@@ -12,6 +12,7 @@ from engine import access
 from engine.bpmn import StepFailed
 from engine.facts.ids import new_id
 from engine.facts.pauses import pause
+from engine.facts.sentences import Sentence
 from engine.messaging import messages, signals
 from engine.messaging.messages import TIME_TO_LIVE, Message
 from engine.messaging.receivers import NobodyWaits, deliver, start_by
@@ -33,7 +34,7 @@ def deliver_next(work: UnitOfWork) -> bool:
 
     A receiver that cannot go on gets an incident, and the row waits for it; others are not held up.
     """
-    access.right(work, "operate", to="deliver messages")
+    access.right(work, "operate", to=Sentence("deliver messages"))
     row = outbox.take(work)
     if row is None:
         return _release_wanted(work)
@@ -112,7 +113,7 @@ def _put_off(work: UnitOfWork, row: OutboxRow) -> None:
     if row.attempts + 1 < MOST_ATTEMPTS:
         outbox.postpone(work, row.id, work.now + pause(row.attempts + 1))
     else:
-        _park(work, row, StepFailed("It could not be delivered; the log says how it failed."))
+        _park(work, row, StepFailed(Sentence("It could not be delivered; the log says how it failed.")))
 
 
 def _park(work: UnitOfWork, row: OutboxRow, fault: Failed | StepFailed) -> None:

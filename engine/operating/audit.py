@@ -11,6 +11,7 @@ from uuid import UUID
 from engine.assignment.directory import Directory
 from engine.bpmn import StepFailed
 from engine.facts.actor import SYSTEM
+from engine.facts.sentences import Sentence
 from engine.operating.needed_repairs import needed_repair
 from engine.operating.rebuild import all_ids
 from engine.steps.restoring import restored
@@ -32,7 +33,7 @@ class Finding:
 
     invariant: str
     process_instance_id: UUID | None
-    sentence: str
+    sentence: Sentence
 
 
 def audit(database: Database, directory: Directory, ids: Iterable[UUID] | None = None) -> list[Finding]:
@@ -51,7 +52,11 @@ def _general(work: UnitOfWork) -> Iterator[Finding]:
     for name, count in auditing.overdue(work, work.now - OVERDUE).items():
         invariant = "I5" if name == "outbox" else "I10"
         if count:
-            yield Finding(invariant, None, f"{count} rows of {name} have been waiting for more than {OVERDUE}.")
+            yield Finding(
+                invariant,
+                None,
+                Sentence("{count} rows of {name} have been waiting for more than {span}.", count=count, name=name, span=OVERDUE),
+            )
 
 
 def _of_instance(work: UnitOfWork, stored: StoredInstance) -> Iterator[Finding]:
@@ -77,18 +82,23 @@ def _transitions(work: UnitOfWork, id: UUID) -> list[Transition]:
     return found
 
 
-def _gaps(stored: StoredInstance, transitions: list[Transition]) -> Iterator[str]:
+def _gaps(stored: StoredInstance, transitions: list[Transition]) -> Iterator[Sentence]:
     versions = [transition.version for transition in transitions]
     if versions != list(range(1, stored.row.version + 1)):
-        yield f"Version {stored.row.version}, but {len(versions)} transitions: {_short(versions)}."
+        yield Sentence(
+            "Version {version}, but {count} transitions: {found}.",
+            version=stored.row.version,
+            count=len(versions),
+            found=_short(versions),
+        )
 
 
-def _liveness(work: UnitOfWork, stored: StoredInstance) -> Iterator[str]:
+def _liveness(work: UnitOfWork, stored: StoredInstance) -> Iterator[Sentence]:
     open_count = auditing.open_count(work, stored.id)
     if stored.row.is_ended and open_count:
-        yield f"It has ended, but {open_count} rows are still open."
+        yield Sentence("It has ended, but {count} rows are still open.", count=open_count)
     if not stored.row.is_ended and not open_count and not _awaits_conditions(work, stored):
-        yield "It has not ended, but nothing in it is open."
+        yield Sentence("It has not ended, but nothing in it is open.")
 
 
 def _awaits_conditions(work: UnitOfWork, stored: StoredInstance) -> bool:
@@ -99,46 +109,52 @@ def _awaits_conditions(work: UnitOfWork, stored: StoredInstance) -> bool:
         return False
 
 
-def _tasks(work: UnitOfWork, stored: StoredInstance, transitions: list[Transition]) -> Iterator[str]:
+def _tasks(work: UnitOfWork, stored: StoredInstance, transitions: list[Transition]) -> Iterator[Sentence]:
     logged = _counted(transitions, "UserTaskCompleted", "token")
     for token, count in logged.items():
         if count > 1:
-            yield f"The user task of token {token} was completed {count} times."
+            yield Sentence("The user task of token {token} was completed {count} times.", token=token, count=count)
     tasks = user_tasks.of_instance(work, stored.id)
     done = sum(task.status == "completed" for task in tasks)
     if done != stored.row.steps_done:
-        yield f"{done} user tasks are completed, but it says {stored.row.steps_done} of itself."
+        yield Sentence(
+            "{done} user tasks are completed, but it says {counted} of itself.", done=done, counted=stored.row.steps_done
+        )
     for task in tasks:
         if (task.status == "completed") != (task.token in logged):
-            yield f"The user task of token {task.token} is {task.status}, but the history says otherwise."
+            yield Sentence(
+                "The user task of token {token} is {status}, but the history says otherwise.",
+                token=task.token,
+                status=task.status,
+            )
 
 
-def _timers(transitions: list[Transition]) -> Iterator[str]:
+def _timers(transitions: list[Transition]) -> Iterator[Sentence]:
     for number, count in _counted(transitions, "SubscriptionClosed", "subscription").items():
         if count > 1:
-            yield f"The timer or subscription {number} was closed {count} times."
+            yield Sentence("The timer or subscription {number} was closed {count} times.", number=number, count=count)
 
 
-def _reload(work: UnitOfWork, stored: StoredInstance) -> Iterator[str]:
+def _reload(work: UnitOfWork, stored: StoredInstance) -> Iterator[Sentence]:
     try:
         if restored(work, stored).save() != stored.state:
-            yield "Its state is another one after restoring and saving it."
+            yield Sentence("Its state is another one after restoring and saving it.")
     except StepFailed as fault:
-        yield f"Its state cannot be restored: {fault.cause}"
+        yield Sentence("Its state cannot be restored: {why}", why=fault.cause)
 
 
-def _end(stored: StoredInstance, transitions: list[Transition]) -> Iterator[str]:
+def _end(stored: StoredInstance, transitions: list[Transition]) -> Iterator[Sentence]:
     if stored.row.is_ended and not _counted(transitions[-1:], "ProcessInstanceEnded", "type"):
-        yield "It has ended, but its last transition does not say why."
+        yield Sentence("It has ended, but its last transition does not say why.")
 
 
-def _rows(work: UnitOfWork, stored: StoredInstance) -> Iterator[str]:
+def _rows(work: UnitOfWork, stored: StoredInstance) -> Iterator[Sentence]:
     try:
         count = needed_repair(work, stored).count
     except StepFailed:
         return
     if count:
-        yield f"{count} of its open rows differ from its state. Run rebuild."
+        yield Sentence("{count} of its open rows differ from its state. Run rebuild.", count=count)
 
 
 def _counted(transitions: Iterable[Transition], type: str, name: str) -> Counter[object]:

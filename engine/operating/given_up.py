@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from engine import access
+from engine.facts.sentences import Sentence
 from engine.store import given_up
 from engine.store.given_up import GivenUp, Kind
 from engine.store.unit_of_work import UnitOfWork
@@ -16,16 +17,16 @@ __all__ = ["GivenUp", "counts", "list_", "retry"]
 
 
 def counts(work: UnitOfWork) -> Mapping[Kind, int]:
-    access.right(work, "operate", to="see what was given up")
+    access.right(work, "operate", to=Sentence("see what was given up"))
     return given_up.counts(work)
 
 
 def list_(work: UnitOfWork) -> Sequence[GivenUp]:
-    access.right(work, "operate", to="see what was given up")
+    access.right(work, "operate", to=Sentence("see what was given up"))
     return given_up.list_(work)
 
 
 def retry(work: UnitOfWork) -> int:
     """All of it is due again at once. Answers how many."""
-    access.right(work, "operate", to="retry what was given up")
+    access.right(work, "operate", to=Sentence("retry what was given up"))
     return given_up.rearm(work)

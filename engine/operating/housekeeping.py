@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from engine import access
+from engine.facts.sentences import Sentence
 from engine.store import attachments, inbound_events, messages, outbox
 from engine.store.unit_of_work import UnitOfWork
 
@@ -25,7 +26,7 @@ def tidy(work: UnitOfWork) -> int:
 
     Answers how many rows.
     """
-    access.right(work, "operate", to="tidy up")
+    access.right(work, "operate", to=Sentence("tidy up"))
     removed = messages.remove_expired(work)
     removed += inbound_events.forget(work, work.now - EVENT_IDS_KEPT)
     removed += outbox.remove_done(work, work.now - DELIVERED_KEPT)

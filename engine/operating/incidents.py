@@ -6,6 +6,7 @@ from uuid import UUID
 
 from engine import access
 from engine.facts.errors import IncidentClosed, NotFound
+from engine.facts.sentences import Sentence
 from engine.store import incidents, jobs, outbox, timers
 from engine.store.incidents import Incident
 from engine.store.paging import Page
@@ -30,7 +31,7 @@ def list_(
     limit: int = 20,
 ) -> Page[Incident]:
     """Newest first, of everything or of one process instance. A cause may quote what field rights hide: for those who operate."""
-    access.right(work, "operate", to="see incidents")
+    access.right(work, "operate", to=Sentence("see incidents"))
     return incidents.list_(work, process_instance_id=process_instance_id, is_open=is_open, after=after, limit=limit)
 
 
@@ -40,10 +41,10 @@ def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Incident, 
 
 
 def get(work: UnitOfWork, id: UUID) -> Incident:
-    access.right(work, "operate", to="see incidents")
+    access.right(work, "operate", to=Sentence("see incidents"))
     found = incidents.find(work, id)
     if found is None:
-        raise NotFound(kind="incident", id=id)
+        raise NotFound(kind=Sentence("incident"), id=id)
     return found
 
 
@@ -69,10 +70,10 @@ def resolve(work: UnitOfWork, id: UUID) -> Incident:
 
 
 def _closed(work: UnitOfWork, id: UUID) -> Incident:
-    access.right(work, "operate", to="repair incidents")
+    access.right(work, "operate", to=Sentence("repair incidents"))
     incident = incidents.find(work, id, locked=True)
     if incident is None:
-        raise NotFound(kind="incident", id=id)
+        raise NotFound(kind=Sentence("incident"), id=id)
     if not incidents.resolve(work, id):
         raise IncidentClosed(by=incident.resolved_by, at=incident.resolved_at)
     return get(work, id)

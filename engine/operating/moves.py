@@ -9,6 +9,7 @@ from uuid import UUID
 from engine import access
 from engine.bpmn import MovePlace, MoveTarget, StepFailed, TokenFacts
 from engine.facts.errors import Conflict, Invalid, StepRefused
+from engine.facts.sentences import Sentence
 from engine.steps.advancing import Deed, advance, attempts, require_running
 from engine.steps.commands import Move
 from engine.steps.failed_steps import Failed, refuse
@@ -36,7 +37,7 @@ def move(work: UnitOfWork, id: UUID, *, cancel: Sequence[int | str], start: Sequ
     element that is reached cannot be executed.
     """
     if not why.strip():
-        raise Invalid(why="say in a sentence why the process is moved.")
+        raise Invalid(why=Sentence("say in a sentence why the process is moved."))
 
     deed = Deed(Move(cancel, start), element=start[0].element if start else None, why=why.strip())
     for locked in attempts(work):

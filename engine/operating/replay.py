@@ -69,7 +69,7 @@ class _GoesAnotherWay(Spoken):
 
 def replay(work: UnitOfWork, id: UUID) -> Replayed:
     """In memory; nothing is changed. For who operates. Refuses: NotFound, NotAllowed, NotReplayable."""
-    access.right(work, "operate", to="replay process instances")
+    access.right(work, "operate", to=Sentence("replay process instances"))
     stored = access.process_instance_with_state(work, id, to="see")
     execution, steps, version = None, 0, 0
     for change in _changes(work, id):

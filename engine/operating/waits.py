@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine import access
+from engine.facts.sentences import Sentence
 from engine.store import jobs, subscriptions, timers
 from engine.store.jobs import Job, JobFilter
 from engine.store.process_instances import ProcessInstance
@@ -29,7 +30,7 @@ class Waits:
 
 def of_instance(work: UnitOfWork, instance: ProcessInstance) -> Waits:
     """For who operates."""
-    access.right(work, "operate", to="see what a process waits for")
+    access.right(work, "operate", to=Sentence("see what a process waits for"))
     id = instance.id
     page = jobs.list_(work, JobFilter(status=None, process_instance_id=id), after=None, limit=MOST_JOBS)
     return Waits(timers.of_instance(work, id), subscriptions.of_instance(work, id), page.items)

@@ -10,6 +10,7 @@ from uuid import UUID
 from engine import access
 from engine.facts.errors import AttachmentRefused, NotFound
 from engine.facts.ids import new_id
+from engine.facts.sentences import Sentence
 from engine.store import attachments
 from engine.store.attachments import Attachment
 from engine.store.process_instances import ProcessInstance
@@ -41,9 +42,11 @@ def add(
     elif process_instance_id is not None:
         access.process_instance(work, process_instance_id, to="attach a file to")
     else:
-        access.right(work, "start", to="attach a file")
+        access.right(work, "start", to=Sentence("attach a file"))
     if not 0 < len(content) <= MAX_BYTES:
-        raise AttachmentRefused(name=name, why=f"it has {len(content):,} bytes; 1 to {MAX_BYTES:,} are kept.")
+        raise AttachmentRefused(
+            name=name, why=Sentence("it has {count:,} bytes; 1 to {limit:,} are kept.", count=len(content), limit=MAX_BYTES)
+        )
     attachment = Attachment(
         id=new_id(work.now),
         process_instance_id=process_instance_id,
@@ -67,11 +70,11 @@ def facts(work: UnitOfWork, id: UUID) -> Attachment:
     """What is known of the file, without its bytes. Refuses: NotFound."""
     found = attachments.find(work, id)
     if found is None:
-        raise NotFound(kind="attachment", id=id)
+        raise NotFound(kind=Sentence("attachment"), id=id)
     if found.process_instance_id is not None:
         access.process_instance(work, found.process_instance_id, to="see")
     elif found.added_by != work.actor.id:
-        raise NotFound(kind="attachment", id=id)
+        raise NotFound(kind=Sentence("attachment"), id=id)
     return found
 
 
@@ -85,7 +88,7 @@ def safe_name(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     shown = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip(". ")
     if not shown:
-        raise AttachmentRefused(name="", why="it has no name.")
+        raise AttachmentRefused(name="", why=Sentence("it has no name."))
     stem, dot, ending = shown.rpartition(".")
     if len(shown) > MAX_NAME and dot and len(ending) < 20:
         return f"{stem[: MAX_NAME - len(ending) - 1]}.{ending}"

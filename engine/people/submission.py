@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.facts.errors import Problem, VariablesRefused
+from engine.facts.sentences import Sentence
 from engine.facts.values import checked_variables
 from engine.store.user_tasks import UserTask
 
@@ -52,14 +53,27 @@ def _outcome_problems(task: UserTask, chosen: Any) -> list[Problem]:
     outcomes = [outcome.value for outcome in task.facts.outcomes]
     if not outcomes or chosen in outcomes:
         return []
-    said = "No outcome was chosen." if chosen is None else f"'{chosen}' is not an outcome of '{task.name}'."
-    return [Problem("outcome", said, where="outcome", fix=f"Choose one of: {', '.join(outcomes)}.")]
+    said = (
+        Sentence("No outcome was chosen.")
+        if chosen is None
+        else Sentence("'{outcome}' is not an outcome of '{task}'.", outcome=chosen, task=task.name)
+    )
+    return [Problem("outcome", said, where="outcome", fix=Sentence("Choose one of: {outcomes}.", outcomes=", ".join(outcomes)))]
 
 
 def _comment_problems(task: UserTask, chosen: Any, comment: str | None) -> list[Problem]:
     if comment is not None and len(comment) > MAX_COMMENT:
-        sentence = f"The comment has {len(comment):,} characters; at most {MAX_COMMENT:,} are kept."
-        return [Problem("comment-length", sentence, where="comment", fix="Shorten it, or attach a file.")]
+        sentence = Sentence(
+            "The comment has {count:,} characters; at most {limit:,} are kept.", count=len(comment), limit=MAX_COMMENT
+        )
+        return [Problem("comment-length", sentence, where="comment", fix=Sentence("Shorten it, or attach a file."))]
     if comment is None and task.facts.needs_comment(chosen):
-        return [Problem("comment-required", "A comment is required here.", where="comment", fix="Say why in a sentence.")]
+        return [
+            Problem(
+                "comment-required",
+                Sentence("A comment is required here."),
+                where="comment",
+                fix=Sentence("Say why in a sentence."),
+            )
+        ]
     return []

@@ -15,6 +15,7 @@ from engine.bpmn import ElementFacts
 from engine.definitions.models import model_of
 from engine.facts.errors import Conflict, Invalid, UserTaskAlreadyClosed, UserTaskAlreadyCompleted
 from engine.facts.events import UserTaskAssigned
+from engine.facts.sentences import Sentence
 from engine.facts.values import attached
 from engine.people.submission import MAX_COMMENT, Submission, read_submission, shown_variables, writable_variables
 from engine.steps.advancing import Deed, advance, attempts, require_running
@@ -171,7 +172,9 @@ def unclaim(work: UnitOfWork, id: UUID) -> UserTask:
 
     def nobody(task: UserTask) -> None:
         if not task.candidates:
-            raise Invalid(why=f"'{task.name}' has no candidates to return it to. Assign it to somebody instead.")
+            raise Invalid(
+                why=Sentence("'{name}' has no candidates to return it to. Assign it to somebody instead.", name=task.name)
+            )
 
     return _reassign(work, id, nobody, verb="unclaim")
 
@@ -182,7 +185,7 @@ def assign(work: UnitOfWork, id: UUID, person: str) -> UserTask:
     def known(task: UserTask) -> str:
         found = work.directory.find_person(person)
         if found is None or not found.is_active:
-            raise Invalid(why=f"there is no active person '{person}'. Choose somebody of the company.")
+            raise Invalid(why=Sentence("there is no active person '{person}'. Choose somebody of the company.", person=person))
         return found.id
 
     return _reassign(work, id, known, verb="assign")
@@ -193,7 +196,7 @@ def save_draft(work: UnitOfWork, id: UUID, values: Mapping[str, Any] | None, com
     granted = access.user_task(work, id, to="save a draft of", locked=True)
     task = granted.task
     require_open(task)
-    require_running(granted.instance.row, "save a draft in")
+    require_running(granted.instance.row, "save a draft of")
     if values is None:
         user_tasks.save_draft(work, task, None, None)
     else:

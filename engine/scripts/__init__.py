@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from engine.facts.sentences import Spoken
 
-class ScriptFailed(Exception):
+
+class ScriptFailed(Spoken):
     """The script cannot be used; a sentence says why. It stops the element with an incident."""
 
 

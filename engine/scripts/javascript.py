@@ -22,6 +22,7 @@ from typing import IO, Any, cast
 
 import orjson
 
+from engine.facts.sentences import Sentence
 from engine.scripts import ScriptFailed, ScriptResult
 
 #: Computing time of one script, in seconds; a busy machine does not make it shorter.
@@ -114,7 +115,7 @@ class _Isolate:
         self._answers = cast(IO[bytes], self._process.stdout)
         if self._talk(b"", _STARTING) != b"\n":
             self.end()
-            raise ScriptFailed("the process for scripts could not be started; the package mini-racer may be missing")
+            raise ScriptFailed(Sentence("the process for scripts could not be started; the package mini-racer may be missing"))
 
     @property
     def is_alive(self) -> bool:
@@ -150,26 +151,34 @@ class _Isolate:
         finally:
             impatient.cancel()
 
-    def _why(self, answered: int) -> str:
+    def _why(self, answered: int) -> Sentence:
         if answered >= MAX_ANSWER:
-            return f"the script's variables have more than {MAX_ANSWER // 1_000_000} MB"
+            return Sentence("the script's variables have more than {limit} MB", limit=MAX_ANSWER // 1_000_000)
         if self._process.wait() in (-signal.SIGPROF, -signal.SIGKILL):
-            return f"the script did not end within {SECONDS:g} s of computing, {PATIENCE:g} s by the clock"
+            return Sentence(
+                "the script did not end within {seconds:g} s of computing, {patience:g} s by the clock",
+                seconds=SECONDS,
+                patience=PATIENCE,
+            )
         return _too_much_memory()
 
 
-def _too_much_memory() -> str:
-    return f"the script was stopped: it needed more than {HEAP // 1024**2} MB of memory, or broke its process"
+def _too_much_memory() -> Sentence:
+    return Sentence(
+        "the script was stopped: it needed more than {limit} MB of memory, or broke its process", limit=HEAP // 1024**2
+    )
 
 
 def _result(answer: Any, seconds: float) -> ScriptResult:
     """A script can make its own report whatever it likes; so it is read like anything else from outside."""
     match answer:
         case {"failure": str(why)}:
-            raise ScriptFailed(f"the script failed: {why[:_MAX_SENTENCE]}")
+            raise ScriptFailed(Sentence("the script failed: {why}", why=why[:_MAX_SENTENCE]))
         case {"value": value, "variables": list(pairs)} if all(_is_variable(pair) for pair in pairs):
             return ScriptResult(value, dict(pairs), seconds)
-    raise ScriptFailed("the script failed: it has changed JavaScript's own objects, so that its variables cannot be read")
+    raise ScriptFailed(
+        Sentence("the script failed: it has changed JavaScript's own objects, so that its variables cannot be read")
+    )
 
 
 def _is_variable(pair: Any) -> bool:

@@ -25,6 +25,7 @@ from engine.facts import events as happened
 from engine.facts.errors import ProcessInstanceEnded, ProcessInstanceSuspended
 from engine.facts.events import Event
 from engine.facts.step_times import observe
+from engine.facts.verbs import VERBS
 from engine.steps.commands import Command, as_json
 from engine.steps.derived_rows import Surroundings, derive
 from engine.steps.failed_steps import Failed
@@ -86,9 +87,9 @@ def advance(work: UnitOfWork, stored: StoredInstance, deed: Deed) -> ProcessInst
 
 def require_running(instance: ProcessInstance, verb: str, *, while_suspended: bool = False) -> None:
     if instance.status == "ended":
-        raise ProcessInstanceEnded(verb=verb, title=instance.title, at=instance.ended_at)
+        raise ProcessInstanceEnded(verb=VERBS[verb], title=instance.title, at=instance.ended_at)
     if instance.status == "suspended" and not while_suspended:
-        raise ProcessInstanceSuspended(verb=verb, title=instance.title)
+        raise ProcessInstanceSuspended(verb=VERBS[verb], title=instance.title)
 
 
 def _compute(work: UnitOfWork, stored: StoredInstance, deed: Deed) -> Step:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from engine.facts.errors import StepRefused
 from engine.facts.ids import new_id
+from engine.facts.sentences import Sentence
 from engine.store import incidents, process_instances
 from engine.store.incidents import Incident, Kind
 from engine.store.process_instances import ProcessInstance
@@ -16,7 +17,7 @@ from engine.store.unit_of_work import UnitOfWork
 class Failed(Exception):
     """One step of `instance` failed at an element; `cause` is a sentence. Nothing was changed."""
 
-    def __init__(self, instance: ProcessInstance, *, element: str, token: int, definition: str, cause: str) -> None:
+    def __init__(self, instance: ProcessInstance, *, element: str, token: int, definition: str, cause: Sentence) -> None:
         super().__init__(cause)
         self.instance = instance
         self.element = element

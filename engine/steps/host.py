@@ -13,6 +13,7 @@ from engine.definitions.functions import FUNCTIONS
 from engine.definitions.models import model_of
 from engine.facts.errors import NotFound, VariablesRefused
 from engine.facts.ids import uuid_of
+from engine.facts.sentences import Sentence
 from engine.facts.values import checked_variables
 from engine.scripts import ScriptFailed, ScriptResult, ScriptRunner
 from engine.scripts.javascript import JavaScript
@@ -49,7 +50,7 @@ class StoredHost:
     def find_process(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         definition = self._definition(key, binding, version)
         if definition is None:
-            raise NotFound(kind="process definition", id=key)
+            raise NotFound(kind=Sentence("process definition"), id=key)
         self.answers.append({"called": str(definition.id)})
         return str(definition.id), model_of(self._work, definition.id)
 
@@ -68,12 +69,19 @@ class StoredHost:
         result = SCRIPT_RUNNERS[language].run(source, variables, now, wants_value=wants_value)
         self._script_seconds += result.seconds
         if self._script_seconds > SCRIPT_SECONDS:
-            raise ScriptFailed(f"the scripts of this step need more than {SCRIPT_SECONDS:g} s of computing together")
+            raise ScriptFailed(
+                Sentence(
+                    "the scripts of this step need more than {seconds:g} s of computing together",
+                    seconds=SCRIPT_SECONDS,
+                )
+            )
         try:
             checked_variables(result.variables)
             checked_variables({"result": result.value})
         except VariablesRefused as refused:
-            raise ScriptFailed(f"what the script has set cannot be kept: {refused.problems[0].sentence}") from refused
+            raise ScriptFailed(
+                Sentence("what the script has set cannot be kept: {why}", why=refused.problems[0].sentence)
+            ) from refused
         self.answers.append({"value": result.value, "variables": result.variables})
         return result
 
@@ -87,5 +95,5 @@ class StoredHost:
     def _deployment_id(self) -> UUID:
         definition = process_definitions.find(self._work, self._definition_id)
         if definition is None:
-            raise NotFound(kind="process definition", id=self._definition_id)
+            raise NotFound(kind=Sentence("process definition"), id=self._definition_id)
         return definition.deployment_id

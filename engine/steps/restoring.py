@@ -37,5 +37,5 @@ def _restored(work: UnitOfWork, stored: StoredInstance) -> _Restored:
     try:
         stored.restored = found = _Restored(restore(stored.state, host=host), host)
     except StateRefused as fault:
-        raise StepFailed(str(fault)) from fault
+        raise StepFailed(fault.sentence) from fault
     return found

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, Table, exists, func, select, update
 
+from engine.facts.sentences import Sentence
 from engine.store.incidents import incident
 from engine.store.outbox import outbox
 from engine.store.timers import timer
@@ -24,7 +25,7 @@ class GivenUp:
 
     kind: Kind
     id: UUID
-    why: str
+    why: Sentence
     since: datetime
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, bindparam, insert, select, update
 
-from engine.store.columns import Id, Moment, metadata, partial_index
+from engine.facts.sentences import Sentence
+from engine.store.columns import Id, Moment, Shaped, metadata, partial_index
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
 from engine.store.unit_of_work import UnitOfWork
 
@@ -24,7 +25,7 @@ incident = Table(
     Column("element", String(255), nullable=False),
     Column("token", Integer, nullable=False),
     Column("kind", String(12), nullable=False),
-    Column("cause", Text, nullable=False),
+    Column("cause", Shaped(Sentence), nullable=False),
     Column("trigger_id", Id, nullable=True),
     Column("count", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -46,7 +47,7 @@ class Incident:
     element: str
     token: int
     kind: Kind
-    cause: str
+    cause: Sentence
     trigger_id: UUID | None
     count: int
     created_at: datetime
@@ -88,7 +89,9 @@ def find(work: UnitOfWork, id: UUID, *, locked: bool = False) -> Incident | None
     return Incident(*row) if row else None
 
 
-def count_again(work: UnitOfWork, process_instance_id: UUID, token: int, kind: Kind, cause: str, trigger_id: UUID | None) -> bool:
+def count_again(
+    work: UnitOfWork, process_instance_id: UUID, token: int, kind: Kind, cause: Sentence, trigger_id: UUID | None
+) -> bool:
     """Whether there was an open incident of the same thing at the same token, which now counts one more.
 
     What has another trigger is another incident: each holds the row that its retry brings back.

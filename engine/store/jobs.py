@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, select, update
+from sqlalchemy import Column, Index, Integer, String, Table, bindparam, select, update
 
-from engine.store.columns import Id, Json, Moment, columns_of, metadata, partial_index
+from engine.facts.sentences import Sentence
+from engine.store.columns import Id, Json, Moment, Shaped, columns_of, metadata, partial_index
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
 from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.unit_of_work import UnitOfWork
@@ -36,7 +37,7 @@ job = Table(
     Column("due_at", Moment, nullable=False),
     Column("worker", String(200), nullable=True),
     Column("lease_until", Moment, nullable=True),
-    Column("error", Text, nullable=True),
+    Column("error", Shaped(Sentence), nullable=True),
     Index("job_of_instance", "process_instance_id", "token", unique=True),
     partial_index("job_leased", "lease_until", where="status = 'open' and lease_until is not null"),
     partial_index("job_due", "due_at", "id", where="status = 'open'"),
@@ -62,7 +63,7 @@ class Job:
     due_at: datetime
     worker: str | None
     lease_until: datetime | None
-    error: str | None
+    error: Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,9 @@ _TAKE = (
 _LOSE = (
     update(job)
     .where(job.c.status == "open", job.c.lease_until.is_not(None), job.c.lease_until <= bindparam("now"))
-    .values(retries=job.c.retries - 1, worker=None, lease_until=None, error="The worker did not report within its lease.")
+    .values(
+        retries=job.c.retries - 1, worker=None, lease_until=None, error=Sentence("The worker did not report within its lease.")
+    )
 )
 _EXHAUSTED = _ALL.where(job.c.status == "open", job.c.retries <= 0, job.c.lease_until.is_(None)).limit(bindparam("most"))
 _FAIL = (
@@ -172,7 +175,7 @@ def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Job
     return (Job(*found[0]), found[1]) if found else None
 
 
-def fail(work: UnitOfWork, id: UUID, *, why: str, retries: int, due_at: datetime) -> None:
+def fail(work: UnitOfWork, id: UUID, *, why: Sentence, retries: int, due_at: datetime) -> None:
     """Tried again at `due_at`; without a try left it waits for its incident."""
     status = "open" if retries > 0 else "failed"
     work.write(_FAIL, {"row_id": id, "left": max(retries, 0), "new_status": status, "next_due": due_at, "why": why})

@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Index, Integer, String, Table, bindparam, delete, insert, select, update
 
 from engine.facts.ids import first_id
-from engine.store.columns import Id, Json, Moment, columns_of, metadata, partial_index
+from engine.facts.sentences import Sentence
+from engine.store.columns import Id, Json, Moment, Shaped, columns_of, metadata, partial_index
 from engine.store.unit_of_work import UnitOfWork
 
 Kind = Literal["message", "signal", "delivery"]
@@ -31,7 +32,7 @@ outbox = Table(
     Column("due_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("done_at", Moment, nullable=True),
-    Column("error", Text, nullable=True),
+    Column("error", Shaped(Sentence), nullable=True),
     partial_index("outbox_given_up", "id", where="error is not null"),
     partial_index("outbox_due", "due_at", "id", where="done_at is null and error is null"),
     Index("outbox_of_instance", "process_instance_id"),
@@ -50,7 +51,7 @@ class OutboxRow:
     due_at: datetime
     attempts: int
     done_at: datetime | None
-    error: str | None
+    error: Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def postpone(work: UnitOfWork, id: UUID, until: datetime) -> None:
     work.write(_POSTPONE, {"row_id": id, "until": until})
 
 
-def park(work: UnitOfWork, id: UUID, why: str) -> None:
+def park(work: UnitOfWork, id: UUID, why: Sentence) -> None:
     """Nobody takes it until it is armed again."""
     work.write(_PARK, {"row_id": id, "why": why})
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     bindparam,
     delete,
     insert,
@@ -22,7 +21,8 @@ from sqlalchemy import (
     update,
 )
 
-from engine.store.columns import Id, Moment, columns_of, metadata, partial_index
+from engine.facts.sentences import Sentence
+from engine.store.columns import Id, Moment, Shaped, columns_of, metadata, partial_index
 from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.with_instance import WithInstance
@@ -41,7 +41,7 @@ timer = Table(
     Column("since", Moment, nullable=False),
     Column("fired", Integer, nullable=False, server_default="0"),
     Column("claimed_until", Moment, nullable=True),
-    Column("error", Text, nullable=True),
+    Column("error", Shaped(Sentence), nullable=True),
     Index("timer_of_instance", "process_instance_id", "subscription", unique=True),
     partial_index("timer_of_definition", "key", where="key is not null"),
     partial_index("timer_given_up", "id", where="error is not null"),
@@ -68,7 +68,7 @@ class Timer:
     since: datetime
     fired: int
     claimed_until: datetime | None
-    error: str | None
+    error: Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Tim
     return (Timer(*found[0]), found[1]) if found else None
 
 
-def park(work: UnitOfWork, id: UUID, why: str) -> None:
+def park(work: UnitOfWork, id: UUID, why: Sentence) -> None:
     """It is not due any more until it is armed again."""
     work.write(_PARK, {"row_id": id, "why": why})
 

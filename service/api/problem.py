@@ -16,6 +16,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from engine.facts.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, ProcessInstanceChanged, Refusal, Unavailable
+from service.api.language import in_words
 from service.api.refusals import NotJson, RequestTooLarge, WrongContentType
 from service.identity.refusals import NotSignedIn, SignInRefused, TooManyAttempts
 from service.webhooks.receiving import TooManyDeliveries
@@ -49,7 +50,7 @@ def problem(
 ) -> Response:
     """The one shape."""
     body = {"code": code, "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
-    body["errors"] = [each.as_json() for each in problems]
+    body["errors"] = [each.as_json(in_words) for each in problems]
     return Response(orjson.dumps(body, default=str), status, headers, content_type="application/problem+json")
 
 
@@ -61,7 +62,7 @@ def of_refusal(refusal: Refusal) -> Response:
         headers["Retry-After"] = str(refusal.values.get("seconds", 1))
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return problem(status, refusal.code, str(refusal), refusal.problems, headers)
+    return problem(status, refusal.code, in_words(refusal.sentence), refusal.problems, headers)
 
 
 def of_http_exception(error: HTTPException) -> Response:

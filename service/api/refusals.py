@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from engine.facts.errors import Conflict, Invalid, Problem
+from engine.facts.sentences import Sentence
 
 
 class RequestRefused(Invalid):
@@ -34,8 +36,12 @@ class FieldProblem(Problem):
 
     value: Any = None
 
-    def as_json(self) -> dict[str, Any]:
-        shown = {"field": self.where, "rule": self.rule, "sentence": self.sentence}
+    def as_json(self, say: Callable[[Sentence], str] = str) -> dict[str, Any]:
+        shown = {"field": self.where, "rule": self.rule, "sentence": _said(self.sentence, say)}
         if self.value is not None:
             shown["value"] = self.value
-        return {**shown, "fix": self.fix} if self.fix else shown
+        return {**shown, "fix": _said(self.fix, say)} if self.fix else shown
+
+
+def _said(sentence: Sentence | str, say: Callable[[Sentence], str]) -> str:
+    return say(sentence) if isinstance(sentence, Sentence) else sentence

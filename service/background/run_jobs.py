@@ -14,6 +14,7 @@ from engine import connectors, jobs
 from engine.connectors import ConnectorFailed, ModelError
 from engine.facts.actor import SYSTEM
 from engine.facts.errors import Conflict, Unavailable
+from engine.facts.sentences import Sentence
 from engine.jobs import Job
 from engine.store.unit_of_work import UnitOfWork
 from service.parts import Parts
@@ -97,10 +98,12 @@ def _call_and_report(parts: Parts, job: Job) -> None:
         _report_error(parts, job, error)
     except ConnectorFailed as failure:
         pause = None if failure.retry_in is None else timedelta(seconds=failure.retry_in)
-        _report_failure(parts, job, str(failure), pause, failure.is_retryable)
+        _report_failure(parts, job, failure.sentence, pause, failure.is_retryable)
     except Exception:
         log.exception("a connector failed", extra={"connector": job.connector, "job": str(job.id)})
-        _report_failure(parts, job, f"The connector {job.connector} failed unexpectedly; the log says how.", None, True)
+        _report_failure(
+            parts, job, Sentence("The connector {name} failed unexpectedly; the log says how.", name=job.connector), None, True
+        )
     else:
         _report(parts, lambda work: jobs.complete(work, job.id, variables))
 
@@ -109,7 +112,7 @@ def _report_error(parts: Parts, job: Job, error: ModelError) -> None:
     _report(parts, lambda work: jobs.raise_error(work, job.id, error.code, str(error)))
 
 
-def _report_failure(parts: Parts, job: Job, why: str, pause: timedelta | None, is_retryable: bool) -> None:
+def _report_failure(parts: Parts, job: Job, why: Sentence, pause: timedelta | None, is_retryable: bool) -> None:
     _report(parts, lambda work: jobs.fail(work, job.id, why, retry_in=pause, is_retryable=is_retryable))
 
 

@@ -69,6 +69,6 @@ def _composed(parts: Parts, mail: Mail, to: Member) -> EmailMessage:
 def _put_off(parts: Parts, mail: Mail, refusal: MailRefused) -> None:
     with parts.begin(SYSTEM) as work:
         if refusal.is_final or mail.attempts >= MOST_ATTEMPTS:
-            mails.give_up(work, mail.id, str(refusal))
+            mails.give_up(work, mail.id, refusal.sentence)
         else:
             mails.later(work, mail.id, work.now + pause(mail.attempts))

@@ -10,6 +10,7 @@ from typing import cast, get_args
 from engine.assignment.directory import Department, Person, Role
 from engine.facts.actor import Right
 from engine.facts.errors import Invalid, Problem
+from engine.facts.sentences import Sentence
 from service.identity.company_file import COLUMNS, Row
 from service.identity.organisation import Member, Organisation, Position
 
@@ -115,11 +116,17 @@ def _problems(rows: Sequence[Row], existing: Organisation) -> Iterator[Problem]:
         yield from _own_problems(row)
         first = known[row.kind].setdefault(row.text("id"), row)
         if first is not row:
-            yield row.problem("duplicate", f"{row.text('id')} is already in line {first.line}.", "Remove one of them.")
+            yield row.problem(
+                "duplicate",
+                Sentence("{id} is already in line {line}.", id=row.text("id"), line=first.line),
+                Sentence("Remove one of them."),
+            )
         email = row.text("email").lower()
         if email and emails.setdefault(email, row) is not row:
             yield row.problem(
-                "duplicate-email", f"{email} is already used in line {emails[email].line}.", "Give each person an own one."
+                "duplicate-email",
+                Sentence("{email} is already used in line {line}.", email=email, line=emails[email].line),
+                Sentence("Give each person an own one."),
             )
     ids = {kind: {*found, *getattr(existing, _ALREADY[kind])} for kind, found in known.items()}
     for row in rows:
@@ -131,18 +138,28 @@ def _problems(rows: Sequence[Row], existing: Organisation) -> Iterator[Problem]:
 def _own_problems(row: Row) -> Iterator[Problem]:
     for column in COLUMNS[row.kind][:2]:
         if not row.text(column):
-            yield row.problem("missing", f"{column} is missing.", f"Write {column}.")
+            yield row.problem(
+                "missing", Sentence("{column} is missing.", column=column), Sentence("Write {column}.", column=column)
+            )
     if row.text("id") and not ID.fullmatch(row.text("id")):
-        yield row.problem("id", f"{row.text('id')!r} cannot be an id.", "Use small letters, digits, dots and hyphens.")
+        yield row.problem(
+            "id",
+            Sentence("'{id}' cannot be an id.", id=row.text("id")),
+            Sentence("Use small letters, digits, dots and hyphens."),
+        )
     if row.text("email") and not EMAIL.fullmatch(row.text("email")):
-        yield row.problem("email", f"{row.text('email')!r} is not an e-mail address.")
+        yield row.problem("email", Sentence("'{text}' is not an e-mail address.", text=row.text("email")))
     for right in row.texts("rights") or ():
         if right not in RIGHTS:
-            yield row.problem("right", f"There is no right {right!r}.", f"Use some of {', '.join(RIGHTS)}.")
+            yield row.problem(
+                "right",
+                Sentence("There is no right '{right}'.", right=right),
+                Sentence("Use some of {rights}.", rights=", ".join(RIGHTS)),
+            )
     if row.text("language") not in ("", "zh", "en"):
-        yield row.problem("language", f"{row.text('language')!r} is neither zh nor en.")
+        yield row.problem("language", Sentence("'{text}' is neither zh nor en.", text=row.text("language")))
     if row.text("active").lower() not in ("", "yes", "true", "1", "no", "false", "0"):
-        yield row.problem("active", f"active is neither yes nor no: {row.text('active')!r}.")
+        yield row.problem("active", Sentence("active is neither yes nor no: '{text}'.", text=row.text("active")))
 
 
 def _reference_problems(row: Row, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
@@ -153,7 +170,11 @@ def _reference_problems(row: Row, known: Mapping[str, Collection[str]]) -> Itera
         wanted += [("roles", role), ("departments", department)]
     for kind, id in wanted:
         if id and id not in known[kind]:
-            yield row.problem("unknown", f"There is no {id!r} in {kind}.", f"Add it to {kind}, or correct the name.")
+            yield row.problem(
+                "unknown",
+                Sentence("There is no '{id}' in {kind}.", id=id, kind=kind),
+                Sentence("Add it to {kind}, or correct the name.", kind=kind),
+            )
 
 
 def _circles(rows: Mapping[str, Row], up: Mapping[str, str | None], column: str) -> Iterator[Problem]:
@@ -165,4 +186,4 @@ def _circles(rows: Mapping[str, Row], up: Mapping[str, str | None], column: str)
             seen.add(at)
             at = up.get(at)
         if at == id:
-            yield row.problem("circle", f"{id} is above itself.", f"Correct {column}.")
+            yield row.problem("circle", Sentence("{id} is above itself.", id=id), Sentence("Correct {column}.", column=column))

@@ -12,6 +12,7 @@ from typing import TypeAlias
 import yaml
 
 from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence
 
 #: What a row of each kind may say; the first two are required.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -47,7 +48,7 @@ class Row:
         value = self.values.get(column)
         return value if value is None or isinstance(value, tuple) else tuple(value.split())
 
-    def problem(self, rule: str, sentence: str, fix: str = "") -> Problem:
+    def problem(self, rule: str, sentence: Sentence, fix: Sentence | None = None) -> Problem:
         return Problem(rule, sentence, where=f"{self.kind}/{self.text('id')}", line=self.line, fix=fix, file=self.file)
 
 
@@ -64,7 +65,17 @@ def read(path: Path) -> Written:
     if path.is_dir():
         return _read_folder(path)
     if not path.is_file():
-        return Written((), (Problem("no-such-file", f"There is no file {path}.", file=str(path), fix="Check the name."),))
+        return Written(
+            (),
+            (
+                Problem(
+                    "no-such-file",
+                    Sentence("There is no file {path}.", path=str(path)),
+                    file=str(path),
+                    fix=Sentence("Check the name."),
+                ),
+            ),
+        )
     text, problems = _text(path)
     return Written((), problems) if problems else _read_yaml(text, path.name)
 
@@ -72,12 +83,20 @@ def read(path: Path) -> Written:
 def _text(path: Path) -> tuple[str, tuple[Problem, ...]]:
     content = path.read_bytes()
     if len(content) > LARGEST_FILE:
-        return "", (Problem("too-large", f"{path.name} is larger than {LARGEST_FILE:,} bytes.", file=path.name),)
+        return "", (
+            Problem(
+                "too-large",
+                Sentence("{name} is larger than {limit:,} bytes.", name=path.name, limit=LARGEST_FILE),
+                file=path.name,
+            ),
+        )
     try:
         return content.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return "", (Problem("encoding", "The file is not UTF-8.", line=line, file=path.name, fix="Save it as UTF-8."),)
+        return "", (
+            Problem("encoding", Sentence("The file is not UTF-8."), line=line, file=path.name, fix=Sentence("Save it as UTF-8.")),
+        )
 
 
 def _read_folder(path: Path) -> Written:
@@ -92,7 +111,9 @@ def _read_folder(path: Path) -> Written:
                 (rows if isinstance(found, Row) else problems).append(found)  # type: ignore[arg-type]
     if not rows and not problems:
         names = ", ".join(f"{kind}.csv" for kind in COLUMNS)
-        problems.append(Problem("empty", f"The folder {path.name} holds none of {names}.", file=path.name))
+        problems.append(
+            Problem("empty", Sentence("The folder {name} holds none of {names}.", name=path.name, names=names), file=path.name)
+        )
     return Written(tuple(rows), tuple(problems))
 
 
@@ -108,7 +129,10 @@ def _csv_rows(text: str, kind: str, file: str) -> Iterator[Row | Problem]:
                 values[column] = tuple(value.split()) if column in LISTS else value.strip()
         if None in record:
             yield Problem(
-                "too-many-columns", "The row has more cells than the first line has names.", line=reader.line_num, file=file
+                "too-many-columns",
+                Sentence("The row has more cells than the first line has names."),
+                line=reader.line_num,
+                file=file,
             )
         yield Row(kind, values, reader.line_num, file)
 
@@ -119,9 +143,9 @@ def _read_yaml(text: str, file: str) -> Written:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + 1 if mark else 0
-        return Written((), (Problem("yaml", f"The file is not YAML: {error.problem}.", line=line, file=file),))
+        return Written((), (Problem("yaml", Sentence("The file is not YAML: {why}.", why=error.problem), line=line, file=file),))
     except (yaml.YAMLError, RecursionError):
-        return Written((), (Problem("yaml", "The file is not YAML.", file=file),))
+        return Written((), (Problem("yaml", Sentence("The file is not YAML."), file=file),))
     rows: list[Row] = []
     problems: list[Problem] = []
     for found in _yaml_rows(root, file):
@@ -131,15 +155,21 @@ def _read_yaml(text: str, file: str) -> Written:
 
 def _yaml_rows(root: yaml.Node | None, file: str) -> Iterator[Row | Problem]:
     if not isinstance(root, yaml.MappingNode):
-        yield Problem("empty", f"The file says none of {', '.join(COLUMNS)}.", line=1, file=file)
+        yield Problem("empty", Sentence("The file says none of {columns}.", columns=", ".join(COLUMNS)), line=1, file=file)
         return
     for key, listed in root.value:
         if key.value not in COLUMNS:
             yield Problem(
-                "unknown-section", f"There is no section {key.value!r}.", line=_line(key), file=file, fix=_choose(COLUMNS)
+                "unknown-section",
+                Sentence("There is no section '{name}'.", name=key.value),
+                line=_line(key),
+                file=file,
+                fix=_choose(COLUMNS),
             )
         elif not isinstance(listed, yaml.SequenceNode):
-            yield Problem("not-a-list", f"The section {key.value} is not a list.", line=_line(listed), file=file)
+            yield Problem(
+                "not-a-list", Sentence("The section {name} is not a list.", name=key.value), line=_line(listed), file=file
+            )
         else:
             for node in listed.value:
                 yield from _yaml_row(node, key.value, file)
@@ -147,15 +177,22 @@ def _yaml_rows(root: yaml.Node | None, file: str) -> Iterator[Row | Problem]:
 
 def _yaml_row(node: yaml.Node, kind: str, file: str) -> Iterator[Row | Problem]:
     if not isinstance(node, yaml.MappingNode):
-        yield Problem("not-a-row", f"An entry of {kind} is not written as `name: value`.", line=_line(node), file=file)
+        yield Problem(
+            "not-a-row", Sentence("An entry of {kind} is not written as `name: value`.", kind=kind), line=_line(node), file=file
+        )
         return
     values: dict[str, Value] = {}
     for key, value in node.value:
         if key.value not in COLUMNS[kind]:
             yield _unknown_column(str(key.value), kind, _line(key), file)
         elif (read := _yaml_value(key.value, value)) is None:
-            wanted = "list of texts" if key.value in LISTS else "text"
-            yield Problem("wrong-type", f"{key.value} is not written as a {wanted}.", line=_line(value), file=file)
+            wanted = Sentence("list of texts") if key.value in LISTS else Sentence("text")
+            yield Problem(
+                "wrong-type",
+                Sentence("{name} is not written as a {wanted}.", name=key.value, wanted=wanted),
+                line=_line(value),
+                file=file,
+            )
         elif read or key.value in LISTS:
             values[key.value] = read
     yield Row(kind, values, _line(node), file)
@@ -172,11 +209,17 @@ def _yaml_value(column: str, node: yaml.Node) -> Value | None:
 
 
 def _unknown_column(column: str, kind: str, line: int, file: str) -> Problem:
-    return Problem("unknown-column", f"There is no {column!r} in {kind}.", line=line, file=file, fix=_choose(COLUMNS[kind]))
+    return Problem(
+        "unknown-column",
+        Sentence("There is no '{column}' in {kind}.", column=column, kind=kind),
+        line=line,
+        file=file,
+        fix=_choose(COLUMNS[kind]),
+    )
 
 
-def _choose(names: Mapping[str, tuple[str, ...]] | tuple[str, ...]) -> str:
-    return f"Use one of {', '.join(names)}."
+def _choose(names: Mapping[str, tuple[str, ...]] | tuple[str, ...]) -> Sentence:
+    return Sentence("Use one of {names}.", names=", ".join(names))
 
 
 def _line(node: yaml.Node) -> int:

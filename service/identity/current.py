@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, request
 
 from engine.facts.actor import Actor
+from engine.facts.sentences import Sentence
 from engine.store import Database
 from service.flask_application import Request, current_request
 from service.identity import authentication
@@ -173,17 +174,17 @@ def _refuse_other_sites() -> None:
     origin = request.headers.get("Origin")
     if origin is None:
         if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
-            raise CrossSiteRequest(why="it came from another site.")
+            raise CrossSiteRequest(why=Sentence("it came from another site."))
         return
     public_url = urlsplit(identity().settings.public_url)
     if origin not in (f"{public_url.scheme}://{public_url.netloc}", f"{request.scheme}://{request.host}"):
-        raise CrossSiteRequest(why="it came from another site.")
+        raise CrossSiteRequest(why=Sentence("it came from another site."))
 
 
 def _refuse_wrong_csrf_token(caller: Caller) -> None:
     given = request.headers.get(CSRF_HEADER) or request.form.get(CSRF_FIELD, "")
     if not hmac.compare_digest(given.encode(), _csrf_token(caller).encode()):
-        raise CrossSiteRequest(why="its CSRF token is missing or belongs to an earlier session.")
+        raise CrossSiteRequest(why=Sentence("its CSRF token is missing or belongs to an earlier session."))
 
 
 def _csrf_token(caller: Caller) -> str:

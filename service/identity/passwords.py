@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from engine.facts.errors import Invalid
+from engine.facts.sentences import Sentence
 
 SHORTEST = 8
 #: argon2 reads all of it; nobody types more.
@@ -23,7 +24,7 @@ class PasswordRefused(Invalid):
 def hashed(password: str) -> str:
     """What is stored; takes about 50 ms on purpose."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise PasswordRefused(why=f"it must have {SHORTEST} to {LONGEST} characters.")
+        raise PasswordRefused(why=Sentence("it must have {least} to {most} characters.", least=SHORTEST, most=LONGEST))
     return _hasher.hash(password)
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from engine.facts.actor import Actor, Right
 from engine.facts.errors import Invalid, NotFound
 from engine.facts.ids import new_id
+from engine.facts.sentences import Sentence
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.hashing import kept, random_secret
 from service.store import api_tokens
@@ -27,9 +28,9 @@ def create(work: UnitOfWork, owner: Actor, name: str, rights: Sequence[Right], l
     """The token and its clear text, which is shown once."""
     beyond = [right for right in rights if not owner.may(right)]
     if beyond:
-        raise TokenRefused(why=f"you do not have the right to {' and '.join(beyond)} yourself.")
+        raise TokenRefused(why=Sentence("you do not have the right to {rights} yourself.", rights=", ".join(beyond)))
     if len(api_tokens.of(work, owner.id)) >= MOST:
-        raise TokenRefused(why=f"you have {MOST} already. Delete one you no longer use.")
+        raise TokenRefused(why=Sentence("you have {most} already. Delete one you no longer use.", most=MOST))
     clear = PREFIX + random_secret()
     token = ApiToken(new_id(work.now), owner.id, name, tuple(sorted(set(rights))), work.now, work.now + lasts, None)
     api_tokens.add(work, token, kept(clear))
@@ -43,4 +44,4 @@ def list_(work: UnitOfWork, owner: Actor) -> Sequence[ApiToken]:
 def delete(work: UnitOfWork, owner: Actor, id: uuid.UUID) -> None:
     """From now on the token opens nothing; a process that remembers its owner has to forget."""
     if not api_tokens.remove(work, id, owner.id):
-        raise NotFound(kind="API token", id=str(id))
+        raise NotFound(kind=Sentence("API token"), id=str(id))

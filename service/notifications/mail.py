@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from engine.facts.sentences import Sentence, Spoken
 from service.store.mails import Mail
+from service.translations.sentences import said
 
 #: How long the server may take for one answer, in seconds.
 PATIENCE = 20.0
@@ -18,28 +19,20 @@ PATIENCE = 20.0
 _PORTS = {"smtp": 25, "smtps": 465}
 
 
-class _Words(NamedTuple):
-    link: str
-    footer: str
+_LINK = Sentence("The process:")
+_FOOTER = Sentence("Sent by Liuzhuan. Please do not reply.")
 
 
-_WORDS: Mapping[str, _Words] = {
-    "zh": _Words("查看流程：", "此邮件由流转自动发送，请勿回复。"),
-    "en": _Words("The process:", "Sent by Liuzhuan. Please do not reply."),
-}
-
-
-class MailRefused(Exception):
+class MailRefused(Spoken):
     """The server does not take the mail; `is_final` when it would not take it later either."""
 
-    def __init__(self, sentence: str, *, is_final: bool = False) -> None:
+    def __init__(self, sentence: Sentence, *, is_final: bool = False) -> None:
         super().__init__(sentence)
         self.is_final = is_final
 
 
 def compose(mail: Mail, to: str, *, language: str, sender: str, public_url: str) -> EmailMessage:
     """In the language of the person with that address. Its Message-ID is the notification's: sent twice, it is seen once."""
-    words = _WORDS[language]
     is_english = language == "en"
     message = EmailMessage()
     message["From"] = sender
@@ -49,8 +42,8 @@ def compose(mail: Mail, to: str, *, language: str, sender: str, public_url: str)
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = language
     case = mail.process_instance_id
-    link = f"{words.link} {public_url.rstrip('/')}/process-instances/{case}" if case else ""
-    parts = ((is_english and mail.text_en) or mail.text, link, f"-- \n{words.footer}")
+    link = f"{said(_LINK, language)} {public_url.rstrip('/')}/process-instances/{case}" if case else ""
+    parts = ((is_english and mail.text_en) or mail.text, link, f"-- \n{said(_FOOTER, language)}")
     message.set_content("\n\n".join(part for part in parts if part))
     return message
 
@@ -71,7 +64,9 @@ class Postbox:
         try:
             server = self._connected()
         except (OSError, smtplib.SMTPException) as fault:
-            raise MailRefused(f"The mail server {self._host} does not answer: {fault}") from fault
+            raise MailRefused(
+                Sentence("The mail server {host} does not answer: {why}", host=self._host, why=str(fault))
+            ) from fault
         try:
             yield server
         finally:
@@ -88,7 +83,7 @@ class Postbox:
                 server.starttls(context=context)
             elif self._user:
                 server.close()
-                raise MailRefused(f"The mail server {self._host} offers no TLS, so the password is not sent.")
+                raise MailRefused(Sentence("The mail server {host} offers no TLS, so the password is not sent.", host=self._host))
         if self._user:
             server.login(self._user, self._password)
         return server
@@ -99,10 +94,12 @@ def send(server: smtplib.SMTP, message: EmailMessage) -> None:
     try:
         server.send_message(message)
     except smtplib.SMTPResponseException as fault:
-        sentence = f"The mail server says {fault.smtp_code}: {fault.smtp_error!r}"
+        sentence = Sentence("The mail server says {code}: {why}", code=fault.smtp_code, why=repr(fault.smtp_error))
         raise MailRefused(sentence, is_final=fault.smtp_code >= 500) from fault
     except smtplib.SMTPRecipientsRefused as fault:
         codes = {code for code, _ in fault.recipients.values()}
-        raise MailRefused(f"The mail server refuses the address: {fault}", is_final=min(codes) >= 500) from fault
+        raise MailRefused(
+            Sentence("The mail server refuses the address: {why}", why=str(fault)), is_final=min(codes) >= 500
+        ) from fault
     except (OSError, smtplib.SMTPException) as fault:
-        raise MailRefused(f"The mail server broke off: {fault}") from fault
+        raise MailRefused(Sentence("The mail server broke off: {why}", why=str(fault))) from fault

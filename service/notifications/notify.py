@@ -11,6 +11,7 @@ from engine.assignment.choice import ids
 from engine.assignment.directory import Directory
 from engine.connectors import ConnectorFailed, Job
 from engine.facts.declarations import Entry, Kind, Said
+from engine.facts.sentences import Sentence
 from engine.store.unit_of_work import UnitOfWork
 from service.store import notifications
 from service.store.notifications import Notification
@@ -54,11 +55,14 @@ class Notify:
         """Gives `count`, the number of people told now. Nobody meant is no failure: a step must not stop for a reminder."""
         subject = str(inputs.get("subject") or "").strip()[:SUBJECT_LIMIT]
         if not subject:
-            raise ConnectorFailed("The message has no subject.", is_retryable=False)
+            raise ConnectorFailed(Sentence("The message has no subject."), is_retryable=False)
         with self.begin() as work:
             people = sorted(set(_people(ids(inputs.get("to")), work.directory)))
             if len(people) > PEOPLE_LIMIT:
-                raise ConnectorFailed(f"The message would go to more than {PEOPLE_LIMIT} people.", is_retryable=False)
+                raise ConnectorFailed(
+                    Sentence("The message would go to more than {limit} people.", limit=PEOPLE_LIMIT),
+                    is_retryable=False,
+                )
             case = uuid.UUID(job.process_instance_id)
             text, subject_en, text_en = _words(inputs)
             told = [

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select, update
 
+from engine.facts.sentences import Sentence
 from engine.store.unit_of_work import UnitOfWork
 from service.store.notifications import notification
 
@@ -69,7 +70,7 @@ def later(work: UnitOfWork, id: uuid.UUID, until: datetime) -> None:
     work.write(_LATER, {"row_id": id, "until": until})
 
 
-def give_up(work: UnitOfWork, id: uuid.UUID, why: str) -> None:
+def give_up(work: UnitOfWork, id: uuid.UUID, why: Sentence) -> None:
     """It is not tried again by itself."""
     work.write(_GIVE_UP, {"row_id": id, "why": why})
 

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, delete, func, insert, select, update
 
-from engine.store.columns import Id, Moment, partial_index
+from engine.facts.sentences import Sentence
+from engine.store.columns import Id, Moment, Shaped, partial_index
 from engine.store.unit_of_work import UnitOfWork
 from service.store.organisation import Name
 from service.store.schema import metadata
@@ -28,7 +29,7 @@ notification = Table(
     Column("text_en", Text, nullable=False, server_default=""),
     Column("mail_due_at", Moment),
     Column("mail_attempts", Integer, nullable=False, server_default="0"),
-    Column("mail_error", Text),
+    Column("mail_error", Shaped(Sentence)),
     Index(None, "person_id", "created_at", "id"),
     partial_index("notification_unread", "person_id", where="read_at is null"),
     partial_index("notification_mail_due", "mail_due_at", "id", where="mail_due_at is not null"),

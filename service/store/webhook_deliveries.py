@@ -15,7 +15,6 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    Text,
     bindparam,
     delete,
     func,
@@ -28,7 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from engine.facts.errors import Conflict
-from engine.store.columns import Id, Json, Moment
+from engine.facts.sentences import Sentence
+from engine.store.columns import Id, Json, Moment, Shaped
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
 from engine.store.unit_of_work import UnitOfWork
 from service.store.schema import metadata
@@ -48,7 +48,7 @@ webhook_delivery = Table(
     Column("query", Json, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("answer", Json),
-    Column("sentence", Text, nullable=False),
+    Column("sentence", Shaped(Sentence)),
     Column("process_instance_id", Id),
     Column("replay_of", Id),
     Column("signed_digest", String(64)),
@@ -93,7 +93,7 @@ class WebhookDelivery:
     query: Mapping[str, str]
     body: bytes
     answer: Mapping[str, Any] | None = None
-    sentence: str = ""
+    sentence: Sentence | None = None
     process_instance_id: uuid.UUID | None = None
     replay_of: uuid.UUID | None = None
     signed_digest: str | None = None

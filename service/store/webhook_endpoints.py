@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Table, Text, bindparam, delete, insert, select, update
 
-from engine.store.columns import Id, Moment
+from engine.facts.sentences import Sentence
+from engine.store.columns import Id, Moment, Shaped
 from engine.store.unit_of_work import UnitOfWork
 from service.store.organisation import Name
 from service.store.schema import metadata
@@ -37,7 +38,7 @@ webhook_endpoint = Table(
     Column("secret", LargeBinary, nullable=False),
     Column("refused_count", Integer, nullable=False),
     Column("refused_at", Moment),
-    Column("refused_why", Text),
+    Column("refused_why", Shaped(Sentence)),
 )
 
 
@@ -66,7 +67,7 @@ class WebhookEndpoint:
     secret: bytes
     refused_count: int = 0
     refused_at: datetime | None = None
-    refused_why: str | None = None
+    refused_why: Sentence | None = None
 
 
 _COLUMNS = [webhook_endpoint.c[field.name] for field in fields(WebhookEndpoint)]
@@ -104,7 +105,7 @@ def change(work: UnitOfWork, id: uuid.UUID, values: dict[str, Any]) -> None:
     work.write(update(webhook_endpoint).where(webhook_endpoint.c.id == id).values(**values))
 
 
-def refused(work: UnitOfWork, id: uuid.UUID, why: str) -> None:
+def refused(work: UnitOfWork, id: uuid.UUID, why: Sentence) -> None:
     work.write(_REFUSED, {"this": id, "now": work.now, "why": why})
 
 

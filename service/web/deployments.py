@@ -13,6 +13,7 @@ from engine.definitions import deployments, editors
 from engine.definitions.deployment_files import DMN_SUFFIX, FORM_SUFFIX, form_key
 from engine.definitions.deployments import File
 from engine.facts.errors import Invalid, ModelRefused
+from engine.facts.sentences import Sentence
 from service.forms.checking import check_form
 from service.identity.openings import opens_to
 from service.parts import current_parts
@@ -46,7 +47,7 @@ blueprint = Blueprint("deployments", __name__)
 @opens_to("design")
 def form() -> str:
     with unit_of_work() as work:
-        access.right(work, "design", to="deploy files")
+        access.right(work, "design", to=Sentence("deploy files"))
     return render_template("deploy.html")
 
 

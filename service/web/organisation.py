@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from engine import access
+from engine.facts.sentences import Sentence
 from service.identity.openings import opens_to
 from service.identity.organisation import Member, Organisation
 from service.unit_of_work import unit_of_work
@@ -17,7 +18,7 @@ blueprint = Blueprint("organisation", __name__)
 @opens_to("administer")
 def show() -> str:
     with unit_of_work() as work:
-        access.right(work, "administer", to="see the organisation")
+        access.right(work, "administer", to=Sentence("see the organisation"))
     company = people.organisation()
     wanted = request.args.get("q", "").strip().lower()
     department = request.args.get("department", "")

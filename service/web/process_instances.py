@@ -16,6 +16,7 @@ from engine.definitions import process_definitions
 from engine.definitions.process_definitions import ProcessDefinition
 from engine.facts.actor import Actor
 from engine.facts.errors import Invalid
+from engine.facts.sentences import Sentence
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.current import current_actor
@@ -52,7 +53,7 @@ class Possible:
 def list_() -> str:
     filter = instance_filter()
     with unit_of_work() as work:
-        access.right(work, "operate", to="see all process instances")
+        access.right(work, "operate", to=Sentence("see all process instances"))
         page = process_instances.list_(work, filter.for_verb(), after=after(), limit=ROWS)
         by_state = process_instances.counts(work, filter.without_state().for_verb())
         definitions = definition_names.newest(work)

@@ -13,6 +13,7 @@ from engine import access, process_instances
 from engine.definitions import process_definitions
 from engine.definitions.process_definitions import ProcessDefinition
 from engine.facts.errors import Invalid
+from engine.facts.sentences import Sentence
 from service.identity.openings import opens_to
 from service.task_forms import start_form, start_reviewer
 from service.unit_of_work import unit_of_work
@@ -38,7 +39,7 @@ blueprint = Blueprint("start", __name__)
 def choose() -> str:
     """What the person may start, by area."""
     with unit_of_work() as work:
-        access.right(work, "start", to="start a process")
+        access.right(work, "start", to=Sentence("start a process"))
         startable = process_definitions.startable(work)
     return render_template("start.html", areas=_by_area(startable))
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext
 
 from engine import process_instances
+from engine.facts.sentences import Sentence
 from engine.operating import waits as engine_waits
 from engine.process_instances import AskedDecision
 from engine.store.jobs import Job
@@ -26,7 +27,7 @@ class Wait:
     sentence: str
     at: datetime
     state: str = ""
-    trouble: str = ""
+    trouble: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def waits(case: Case, names: Names) -> tuple[Wait, ...]:
     """Times first, then messages and signals, then jobs."""
     found = engine_waits.of_instance(case.work, case.instance)
     times = (
-        Wait("alarm", names.of(each.element, str(each.definition_id)), gettext("until"), each.due_at, trouble=each.error or "")
+        Wait("alarm", names.of(each.element, str(each.definition_id)), gettext("until"), each.due_at, trouble=each.error)
         for each in found.timers
     )
     events = (
@@ -70,7 +71,7 @@ def _event(kind: str, name: str, key: str | None) -> str:
 def _job(job: Job, names: Names) -> Wait:
     step = names.of(job.element, str(job.definition_id))
     sentence = gettext("by %(connector)s, %(attempts)d tries, since", connector=job.connector, attempts=job.attempts)
-    return Wait("webhook", step, sentence, job.created_at, job.status, job.error or "")
+    return Wait("webhook", step, sentence, job.created_at, job.status, job.error)
 
 
 def decisions(case: Case, names: Names) -> tuple[Made, ...]:

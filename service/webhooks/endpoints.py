@@ -11,6 +11,7 @@ from typing import Any
 from engine import access
 from engine.facts.errors import Conflict, Invalid, NotFound, Problem
 from engine.facts.ids import new_id
+from engine.facts.sentences import Sentence
 from engine.store.paging import Page
 from engine.store.unit_of_work import UnitOfWork
 from service.encryption import SecretBox
@@ -49,20 +50,20 @@ class Wanted:
 
 
 def list_(work: UnitOfWork) -> Sequence[WebhookEndpoint]:
-    access.right(work, "administer", to="see webhook endpoints")
+    access.right(work, "administer", to=Sentence("see webhook endpoints"))
     return webhook_endpoints.all_(work)
 
 
 def get(work: UnitOfWork, id: uuid.UUID) -> WebhookEndpoint:
-    access.right(work, "administer", to="see webhook endpoints")
+    access.right(work, "administer", to=Sentence("see webhook endpoints"))
     endpoint = webhook_endpoints.find(work, id)
     if endpoint is None:
-        raise NotFound(kind="webhook endpoint", id=str(id))
+        raise NotFound(kind=Sentence("webhook endpoint"), id=str(id))
     return endpoint
 
 
 def create(work: UnitOfWork, secrets: SecretBox, wanted: Wanted, secret: str) -> WebhookEndpoint:
-    access.right(work, "administer", to="set up webhook endpoints")
+    access.right(work, "administer", to=Sentence("set up webhook endpoints"))
     _refuse(work, wanted, secret)
     if webhook_endpoints.find_named(work, wanted.name):
         raise EndpointNameTaken(name=wanted.name)
@@ -116,7 +117,7 @@ def deliveries(work: UnitOfWork, id: uuid.UUID, *, after: str | None = None, lim
 def delivery(work: UnitOfWork, endpoint_id: uuid.UUID, id: uuid.UUID) -> WebhookDelivery:
     found = webhook_deliveries.find(work, get(work, endpoint_id).id, id)
     if found is None:
-        raise NotFound(kind="webhook delivery", id=str(id))
+        raise NotFound(kind=Sentence("webhook delivery"), id=str(id))
     return found
 
 
@@ -140,15 +141,19 @@ def _refuse(work: UnitOfWork, wanted: Wanted, secret: str | None) -> None:
     values = _as_values(wanted)
     problems = list(mapping.problems({column: values[column] for column in mapping.EXPRESSIONS}))
     if not NAME.fullmatch(wanted.name):
-        sentence = "A name has 1 to 64 small letters, digits and hyphens, and begins and ends with a letter or digit."
-        problems.append(Problem("name", sentence, where="name", fix="Choose one such as crm or sales-leads."))
+        sentence = Sentence("A name has 1 to 64 small letters, digits and hyphens, and begins and ends with a letter or digit.")
+        problems.append(Problem("name", sentence, where="name", fix=Sentence("Choose one such as crm or sales-leads.")))
     if not 0 < len(wanted.target) <= LONGEST_TARGET:
-        sentence = f"It needs the key of a process, or the name of a message or signal, of 1 to {LONGEST_TARGET} characters."
-        problems.append(Problem("target", sentence, where="target", fix="Choose one of those offered."))
+        sentence = Sentence(
+            "It needs the key of a process, or the name of a message or signal, of 1 to {limit} characters.", limit=LONGEST_TARGET
+        )
+        problems.append(Problem("target", sentence, where="target", fix=Sentence("Choose one of those offered.")))
     if secret is not None and len(secret) < SHORTEST_SECRET:
-        sentence = f"The secret has fewer than {SHORTEST_SECRET} characters."
-        problems.append(Problem("secret", sentence, where="secret", fix="Let the sender make a random one."))
+        sentence = Sentence("The secret has fewer than {least} characters.", least=SHORTEST_SECRET)
+        problems.append(Problem("secret", sentence, where="secret", fix=Sentence("Let the sender make a random one.")))
     if wanted.acts_as is not None and work.directory.find_person(wanted.acts_as) is None:
-        problems.append(Problem("person", f"There is nobody with the id '{wanted.acts_as}'.", where="acts_as"))
+        problems.append(
+            Problem("person", Sentence("There is nobody with the id '{person}'.", person=wanted.acts_as), where="acts_as")
+        )
     if problems:
         raise EndpointRefused(problems=tuple(problems), count=len(problems))

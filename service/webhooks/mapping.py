@@ -9,6 +9,7 @@ from typing import Any
 
 from engine import feel
 from engine.facts.errors import Invalid, Problem
+from engine.facts.sentences import Sentence
 from service.store.webhook_endpoints import WebhookEndpoint
 from service.webhooks.signatures import EVENT_ID_HEADERS
 
@@ -16,6 +17,13 @@ from service.webhooks.signatures import EVENT_ID_HEADERS
 EXPRESSIONS = ("variables", "business_key", "correlation_key", "event_id")
 NAMES = ("body", "headers", "query")
 LONGEST_KEY = 200
+
+#: What the expressions of a key are for.
+KEYS = {
+    "business_key": Sentence("business key"),
+    "correlation_key": Sentence("correlation key"),
+    "event_id": Sentence("event id"),
+}
 
 
 class MappingFailed(Invalid):
@@ -44,7 +52,7 @@ def problems(expressions: Mapping[str, str]) -> Iterator[Problem]:
             try:
                 feel.compile_expression(text, NAMES)
             except feel.FeelSyntaxError as error:
-                yield Problem("feel", str(error), where=column, fix=error.hint)
+                yield Problem("feel", error.sentence, where=column, fix=error.hint)
 
 
 def meant(endpoint: WebhookEndpoint, body: Any, headers: Mapping[str, str], query: Mapping[str, str], now: datetime) -> Meant:
@@ -54,7 +62,9 @@ def meant(endpoint: WebhookEndpoint, body: Any, headers: Mapping[str, str], quer
     if variables is None:
         variables = {}
     if not isinstance(variables, dict):
-        raise MappingFailed(name=endpoint.name, why="the expression for the variables gives no context such as {a: body.a}.")
+        raise MappingFailed(
+            name=endpoint.name, why=Sentence("the expression for the variables gives no context such as {{a: body.a}}.")
+        )
     return Meant(
         variables,
         _key(endpoint, "business_key", scope, now),
@@ -68,7 +78,7 @@ def _key(endpoint: WebhookEndpoint, column: str, scope: Mapping[str, Any], now: 
     if value is None:
         return None
     if isinstance(value, bool | list | dict) or len(str(value)) > LONGEST_KEY:
-        why = f"the expression for {column.replace('_', ' ')} gives neither a short text nor a number."
+        why = Sentence("the expression for {value} gives neither a short text nor a number.", value=KEYS[column])
         raise MappingFailed(name=endpoint.name, why=why)
     return str(value)
 
@@ -80,4 +90,4 @@ def _value(endpoint: WebhookEndpoint, column: str, scope: Mapping[str, Any], now
     try:
         return feel.to_json(feel.compile_expression(text, NAMES).evaluate(scope, now=now))
     except (feel.FeelSyntaxError, feel.FeelBudgetExceeded) as error:
-        raise MappingFailed(name=endpoint.name, why=str(error)) from None
+        raise MappingFailed(name=endpoint.name, why=error.sentence) from None

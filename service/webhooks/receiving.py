@@ -15,6 +15,7 @@ from engine.facts.actor import SYSTEM, Actor
 from engine.facts.errors import Conflict, Invalid, NotFound, Refusal, Unavailable
 from engine.facts.ids import new_id
 from engine.facts.json_text import read_json
+from engine.facts.sentences import Sentence, lines, verbatim
 from engine.store.unit_of_work import UnitOfWork
 from service.encryption import SecretBox, SecretUnreadable
 from service.store import webhook_deliveries, webhook_endpoints
@@ -85,7 +86,7 @@ def replay(begin: Begin, endpoint: WebhookEndpoint, failed: WebhookDelivery, *, 
         raise DeliveryAcceptedAlready(at=failed.received_at.isoformat(timespec="seconds"))
     with begin(SYSTEM) as work:
         actor, now = effects.actor_of(work, endpoint), work.now
-    again = replace(failed, id=new_id(now), received_at=now, status="accepted", replay_of=failed.id, sentence="")
+    again = replace(failed, id=new_id(now), received_at=now, status="accepted", replay_of=failed.id, sentence=None)
     return _apply(begin, actor, endpoint, again, review)
 
 
@@ -95,10 +96,10 @@ def _recognised(
     """The enabled endpoint of this name and the digest of what was signed. A wrong signature is counted, so it is not raised."""
     endpoint = webhook_endpoints.find_named(work, name)
     if endpoint is None or not endpoint.is_enabled:
-        raise NotFound(kind="webhook endpoint", id=name)
+        raise NotFound(kind=Sentence("webhook endpoint"), id=name)
     signed = _signed(secrets, endpoint, received, work)
     if isinstance(signed, SignatureRefused):
-        webhook_endpoints.refused(work, endpoint.id, str(signed))
+        webhook_endpoints.refused(work, endpoint.id, signed.sentence)
     return endpoint, signed
 
 
@@ -114,7 +115,7 @@ def _signed(secrets: SecretBox, endpoint: WebhookEndpoint, received: Received, w
         secret = secrets.decrypt(endpoint.secret, endpoints.place(endpoint.id))
         return signatures.check(endpoint.style, secret, received.headers, received.body, work.now)
     except SecretUnreadable:
-        return SignatureRefused(why="the endpoint has no readable secret.")
+        return SignatureRefused(why=Sentence("the endpoint has no readable secret."))
     except SignatureRefused as refusal:
         return refusal
 
@@ -160,12 +161,13 @@ def json_of(delivery: WebhookDelivery) -> Any:
         raise DeliveryNotJson from None
 
 
-def _why(refusal: Refusal) -> str:
+def _why(refusal: Refusal) -> Sentence:
     """The sentence, and below it each problem on a line of its own."""
-    return "\n".join([str(refusal), *(str(problem.sentence) for problem in refusal.problems)])
+    problems = (problem.sentence for problem in refusal.problems)
+    return lines([refusal.sentence, *(each if isinstance(each, Sentence) else verbatim(each) for each in problems)])
 
 
-def _keep_failed(begin: Begin, delivery: WebhookDelivery, why: str) -> None:
+def _keep_failed(begin: Begin, delivery: WebhookDelivery, why: Sentence) -> None:
     with begin(SYSTEM) as work:
         failed = replace(delivery, event_id=delivery.event_id or str(delivery.id), status="failed", sentence=why)
         webhook_deliveries.add(work, failed)

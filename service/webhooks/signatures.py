@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from engine.facts.errors import NotAllowed
+from engine.facts.sentences import Sentence
 from service.store.webhook_endpoints import Style
 
 #: A signed timestamp may be this much older or newer than now.
@@ -30,7 +31,7 @@ def check(style: Style, secret: str, headers: Headers, body: bytes, now: datetim
     there somebody who repeats a delivery under a new id is known only by this.
     """
     if len(secret) < SHORTEST_SECRET:
-        raise SignatureRefused(why="the endpoint has no secret.")
+        raise SignatureRefused(why=Sentence("the endpoint has no secret."))
     return hashlib.sha256(CHECKS[style](secret, headers, body, now)).hexdigest()
 
 
@@ -48,7 +49,7 @@ def _own(secret: str, headers: Headers, body: bytes, now: datetime) -> bytes:
     timestamp = _within_window(headers.get("liuzhuan-timestamp", ""), now)
     event_id = headers.get("liuzhuan-event-id", "")
     if not event_id:
-        raise SignatureRefused(why="the header Liuzhuan-Event-Id is missing.")
+        raise SignatureRefused(why=Sentence("the header Liuzhuan-Event-Id is missing."))
     _compare(headers.get("liuzhuan-signature", ""), sign(secret, timestamp, event_id, body))
     return _own_content(timestamp, event_id, body)
 
@@ -73,7 +74,7 @@ def _stripe(secret: str, headers: Headers, body: bytes, now: datetime) -> bytes:
     expected = _hmac(secret, content)
     given = [value for name, _, value in pairs if name == "v1"][:5]
     if not any([_is_same(value, expected) for value in given]):
-        raise SignatureRefused(why="no signature matches.")
+        raise SignatureRefused(why=Sentence("no signature matches."))
     return content
 
 
@@ -137,15 +138,15 @@ def _is_same(given: str, expected: str) -> bool:
 
 def _compare(given: str, expected: str) -> None:
     if not given:
-        raise SignatureRefused(why="the signature is missing.")
+        raise SignatureRefused(why=Sentence("the signature is missing."))
     if not _is_same(given, expected):
-        raise SignatureRefused(why="the signature does not match.")
+        raise SignatureRefused(why=Sentence("the signature does not match."))
 
 
 def _within_window(text: str, now: datetime) -> int:
     """The timestamp in seconds since 1970."""
     if not (text.isascii() and text.isdigit() and len(text) <= 12):
-        raise SignatureRefused(why="the timestamp is missing.")
+        raise SignatureRefused(why=Sentence("the timestamp is missing."))
     if abs(int(text) - now.timestamp()) > WINDOW.total_seconds():
-        raise SignatureRefused(why="the timestamp is older or newer than five minutes.")
+        raise SignatureRefused(why=Sentence("the timestamp is older or newer than five minutes."))
     return int(text)

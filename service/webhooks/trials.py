@@ -11,6 +11,7 @@ from engine.definitions.forms import StartReview
 from engine.facts.actor import SYSTEM
 from engine.facts.errors import Refusal
 from engine.facts.ids import new_id
+from engine.facts.sentences import Sentence
 from engine.process_instances import Entry, ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.encryption import SecretBox, SecretUnreadable
@@ -45,12 +46,12 @@ class Trial:
 
 def sample(work: UnitOfWork, secrets: SecretBox, id: UUID, body: bytes) -> tuple[WebhookEndpoint, Received]:
     """The request as the endpoint's sender would send it now. For administrators: it proves knowledge of the secret."""
-    access.right(work, "administer", to="try webhook endpoints")
+    access.right(work, "administer", to=Sentence("try webhook endpoints"))
     endpoint = endpoints.get(work, id)
     try:
         secret = secrets.decrypt(endpoint.secret, endpoints.place(id))
     except SecretUnreadable:
-        raise SignatureRefused(why="the endpoint has no readable secret.") from None
+        raise SignatureRefused(why=Sentence("the endpoint has no readable secret.")) from None
     signed = signatures.signed_headers(endpoint.style, secret, str(new_id(work.now)), body, work.now)
     return endpoint, Received({**JSON, **signed}, {}, body)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from engine import jobs, process_instances
 from engine.connectors import ConnectorFailed, Job, ModelError
 from engine.facts.actor import SYSTEM
+from engine.facts.sentences import verbatim
 from engine.operating import incidents
 from service.background import run_jobs
 from service.background.run_jobs import Jobs
@@ -41,7 +42,7 @@ def test_a_failure_is_tried_again_later_with_the_same_key(
 ) -> None:
     def once(inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]:
         if len(connector.calls) == 1:
-            raise ConnectorFailed("The receiver is away.")
+            raise ConnectorFailed(verbatim("The receiver is away."))
         return {}
 
     connector.answer = once
@@ -57,7 +58,7 @@ def test_a_failure_is_tried_again_later_with_the_same_key(
 
 def test_the_last_failure_is_an_incident(parts: Parts, connector: Recorder, clock: Clock, start: Start) -> None:
     def away(inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]:
-        raise ConnectorFailed("The receiver is away.")
+        raise ConnectorFailed(verbatim("The receiver is away."))
 
     connector.answer = away
     id = start("job")
@@ -66,13 +67,13 @@ def test_the_last_failure_is_an_incident(parts: Parts, connector: Recorder, cloc
         clock.move(hours=1)
     with parts.begin(SYSTEM) as work:
         (incident,) = incidents.list_(work).items
-    assert (incident.process_instance_id, incident.cause) == (id, "The receiver is away.")
+    assert (incident.process_instance_id, str(incident.cause)) == (id, "The receiver is away.")
     assert len(connector.calls) == 2
 
 
 def test_what_is_not_worth_a_second_try_is_an_incident_at_once(parts: Parts, connector: Recorder, start: Start) -> None:
     def refused(inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]:
-        raise ConnectorFailed("That is forbidden.", is_retryable=False)
+        raise ConnectorFailed(verbatim("That is forbidden."), is_retryable=False)
 
     connector.answer = refused
     start("job")
@@ -92,7 +93,7 @@ def test_a_bug_in_a_connector_is_no_secret_in_the_incident(parts: Parts, connect
         clock.move(hours=1)
     with parts.begin(SYSTEM) as work:
         (incident,) = incidents.list_(work).items
-    assert "hunter2" not in incident.cause
+    assert "hunter2" not in str(incident.cause)
 
 
 def test_a_model_error_nobody_catches_is_an_incident(parts: Parts, connector: Recorder, start: Start, status: Status) -> None:

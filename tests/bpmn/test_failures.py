@@ -24,7 +24,7 @@ def test_a_failed_step_names_element_token_definition_and_cause() -> None:
         case.complete("u")
     fault = failed.value
     assert (fault.element, fault.token, fault.definition) == ("g", 4, "main")
-    assert "variable ok is missing" in fault.cause
+    assert "variable ok is missing" in str(fault.cause)
 
 
 def test_the_state_before_a_failed_step_can_be_tried_again() -> None:

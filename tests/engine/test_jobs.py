@@ -11,6 +11,7 @@ import pytest
 from engine import jobs, process_instances
 from engine.facts.actor import SYSTEM
 from engine.facts.errors import JobClosed, NotAllowed, NotFound
+from engine.facts.sentences import verbatim
 from engine.jobs import Job
 from engine.operating import incidents
 from tests.engine.company import ALICE
@@ -73,7 +74,7 @@ def test_a_job_reported_twice_is_refused_and_changes_nothing(working: Working, b
     with pytest.raises(JobClosed), working(SYSTEM) as work:
         jobs.complete(work, job.id, {"body": 2})
     with pytest.raises(JobClosed), working(SYSTEM) as work:
-        jobs.fail(work, job.id, "no")
+        jobs.fail(work, job.id, verbatim("no"))
     with working(SYSTEM) as work:
         assert process_instances.get(work, instance.id).version == after.version
 
@@ -95,17 +96,17 @@ def test_a_failed_job_is_tried_again_later_then_becomes_an_incident(
     instance = begin("service", address="x")
     (job,) = taken(working)
     with working(SYSTEM) as work:
-        failed = jobs.fail(work, job.id, "The other side is down.")
+        failed = jobs.fail(work, job.id, verbatim("The other side is down."))
     assert (failed.status, failed.retries) == ("open", 1)
     assert timedelta(seconds=10) <= failed.due_at - clock.now <= timedelta(seconds=13)
     assert taken(working) == ()
     clock.forward(seconds=13)
     assert len(taken(working)) == 1
     with working(SYSTEM) as work:
-        assert jobs.fail(work, job.id, "Still down.").status == "failed"
+        assert jobs.fail(work, job.id, verbatim("Still down.")).status == "failed"
     with working(SYSTEM) as work:
         (incident,) = incidents.list_(work).items
-        assert (incident.cause, incident.process_instance_id) == ("Still down.", instance.id)
+        assert (str(incident.cause), incident.process_instance_id) == ("Still down.", instance.id)
         incidents.retry(work, incident.id)
     assert [again.id for again in taken(working)] == [job.id]
     with working(SYSTEM) as work:
@@ -117,9 +118,9 @@ def test_a_worker_may_say_when_and_that_it_is_hopeless(working: Working, begin: 
     begin("service", address="x")
     (job,) = taken(working)
     with working(SYSTEM) as work:
-        assert jobs.fail(work, job.id, "Busy.", retry_in=timedelta(hours=1)).due_at == clock.now + timedelta(hours=1)
+        assert jobs.fail(work, job.id, verbatim("Busy."), retry_in=timedelta(hours=1)).due_at == clock.now + timedelta(hours=1)
     with working(SYSTEM) as work:
-        assert jobs.fail(work, job.id, "Not found.", is_retryable=False).status == "failed"
+        assert jobs.fail(work, job.id, verbatim("Not found."), is_retryable=False).status == "failed"
 
 
 def test_a_bpmn_error_takes_the_boundary_event(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
@@ -137,7 +138,7 @@ def test_a_bpmn_error_nothing_catches_is_an_incident(working: Working, begin: Be
         jobs.raise_error(work, job.id, "UNKNOWN")
     with working(SYSTEM) as work:
         (incident,) = incidents.list_(work, process_instance_id=instance.id).items
-        assert "UNKNOWN" in incident.cause
+        assert "UNKNOWN" in str(incident.cause)
         assert jobs.get(work, job.id).status == "failed"
 
 

@@ -32,7 +32,7 @@ _FILLED = (
     f"insert into subscription ({_TASK}, id, subscription, kind, name, created_at)"
     f" select {_TASK}, id, 1, 'message', 'x', created_at from user_task",
     f"insert into incident ({_TASK}, id, kind, cause, count, created_at, last_at)"
-    f" select {_TASK}, id, 'step', 'x', 1, created_at, created_at from user_task",
+    f" select {_TASK}, id, 'step', '{{}}', 1, created_at, created_at from user_task",
     "insert into attachment (id, name, content_type, size, sha256, added_by, added_at)"
     " select id, 'x', 'x', 1, 'x', 'x', created_at from user_task",
     "analyze",

@@ -15,13 +15,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, create_engine, inspect
+from sqlalchemy import MetaData, create_engine, inspect, select
+from sqlalchemy import text as sql
 
 import engine.store
 import service.store
-from engine.store import columns, release, schema
+from engine.facts.sentences import verbatim
+from engine.store import columns, release, schema, timers
 from engine.store.database import parse_url
 from service.store import schema as service_schema
+from service.store.webhook_deliveries import webhook_delivery
+from service.store.webhook_endpoints import webhook_endpoint
+
+ID = "0" * 32
 
 
 @cache
@@ -88,3 +94,43 @@ def test_other_databases_are_refused() -> None:
     for url in ("mysql://host/name", "sqlite://", "sqlite:///:memory:"):
         with pytest.raises(ValueError, match=r"SQLite needs|Only sqlite"):
             schema.migrate(url)
+
+
+def test_what_was_stored_as_an_english_text_is_still_said(empty_url: str) -> None:
+    """By revision 0012, and by the way back."""
+    schema.migrate(empty_url, revision="0011")
+    engine = create_engine(parse_url(empty_url))
+    text = "There is no form leave in advance."
+    moment = "2026-01-01T00:00:00.000000Z"
+    rows: dict[str, dict[str, object]] = {
+        "timer": {"definition_id": ID, "element": "wait", "due_at": moment, "since": moment, "error": text},
+        "webhook_endpoint": {
+            **dict.fromkeys(("name", "style", "effect", "target", "created_by"), "x"),
+            **dict.fromkeys(("variables", "business_key", "correlation_key", "event_id"), ""),
+            **{"is_enabled": True, "created_at": moment, "secret": b"", "refused_count": 1, "refused_why": text},
+        },
+        "webhook_delivery": {
+            **{"endpoint_id": ID, "event_id": "1", "received_at": moment, "status": "failed", "body": b"", "sentence": ""},
+            **{"headers": "{}", "query": "{}"},
+        },
+    }
+    with engine.begin() as connection:
+        for table, row in rows.items():
+            names = ", ".join(["id", *row])
+            values = ", ".join(f":{name}" for name in ("id", *row))
+            connection.execute(sql(f"insert into {table} ({names}) values ({values})"), {"id": ID, **row})
+    schema.migrate(empty_url)
+    with engine.begin() as connection:
+        assert connection.execute(select(timers.timer.c.error)).scalar_one() == verbatim(text)
+        assert connection.execute(select(webhook_endpoint.c.refused_why)).scalar_one() == verbatim(text)
+        assert connection.execute(select(webhook_delivery.c.sentence)).scalar_one() is None
+    with engine.begin() as connection:
+        configuration = Config()
+        configuration.set_main_option("script_location", str(release.MIGRATIONS))
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0011")
+    with engine.begin() as connection:
+        assert connection.execute(sql("select error from timer")).scalar_one() == text
+        assert connection.execute(sql("select refused_why from webhook_endpoint")).scalar_one() == text
+        assert connection.execute(sql("select sentence from webhook_delivery")).scalar_one() == ""
+    engine.dispose()

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.facts.sentences import Sentence, either, from_json, verbatim
+from engine.facts.sentences import Sentence, either, verbatim
 from service.translations.sentences import said
 
 #: Names that read as words, as templates, as formats.
@@ -73,7 +73,8 @@ def test_what_another_has_said_is_said_as_it_is() -> None:
 
 def test_what_nobody_has_translated_is_said_in_english() -> None:
     assert said(verbatim("x"), "zh") == "x"
-    assert said(from_json({"template": "Nobody says {this}.", "values": {"this": "{that}"}}), "zh") == "Nobody says {that}."
+    stored = {"template": "Nobody says {this}.", "values": {"this": "{that}"}}
+    assert said(Sentence.from_json(stored), "zh") == "Nobody says {that}."
 
 
 def test_several_are_one_or_the_other() -> None:
@@ -85,22 +86,23 @@ def test_several_are_one_or_the_other() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sentence_survives_being_stored(name: str) -> None:
     inner = Sentence("There is no variable “{name}”", name=name)
-    sentence = Sentence("{count:,} of {inner}: {text}, {amount}", count=1200, inner=inner, text=name, amount=Decimal("1.50"))
-    stored = json.loads(json.dumps(sentence.as_json()))
+    sentence = Sentence("{count:,} of {inner}: {text}, {amount:,}", count=1200, inner=inner, text=name, amount=Decimal("1.50"))
+    stored = json.loads(json.dumps(sentence.json))
     assert stored["text"] == str(sentence)
-    assert str(from_json(stored)) == str(sentence)
-    assert from_json(stored).values["inner"] == inner
+    assert str(Sentence.from_json(stored)) == str(sentence)
+    assert Sentence.from_json(stored).values["inner"] == inner
 
 
 def test_a_text_stored_before_sentences_had_values_is_shown_as_it_is() -> None:
     old = "There is no form leave in advance. {0} %s"
     for stored in (old, {"text": old}):
-        assert said(from_json(stored), "zh") == said(from_json(stored), "en") == old
+        assert said(Sentence.from_json(stored), "zh") == said(Sentence.from_json(stored), "en") == old
 
 
 def test_a_value_that_is_missing_shows_its_name() -> None:
     """A sentence stored by another release may lack what its translation names now."""
-    assert str(from_json({"template": "There is no {kind} {name}.", "values": {"kind": "form"}})) == "There is no form {name}."
+    stored = {"template": "There is no {kind} {name}.", "values": {"kind": "form"}}
+    assert str(Sentence.from_json(stored)) == "There is no form {name}."
 
 
 def test_sentences_are_values() -> None:

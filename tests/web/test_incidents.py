@@ -9,6 +9,7 @@ import pytest
 from engine import process_instances
 from engine.facts.actor import SYSTEM
 from engine.facts.ids import new_id
+from engine.facts.sentences import Sentence
 from engine.store import incidents
 from engine.store.incidents import Incident
 from service.parts import Parts
@@ -21,8 +22,8 @@ def incident(trip: str, parts: Parts) -> str:
     with parts.begin(SYSTEM) as work:
         instance = process_instances.get(work, UUID(trip.rpartition("/")[2]))
         row = Incident(
-            new_id(work.now), instance.id, instance.definition_id, "approve", 2, "step", "The connector does not answer.",
-            None, 3, work.now, work.now, None, None,
+            new_id(work.now), instance.id, instance.definition_id, "approve", 2, "step",
+            Sentence("{host} does not answer: {why}.", host="court", why="timed out"), None, 3, work.now, work.now, None, None,
         )  # fmt: skip
         incidents.add(work, row)
     return f"/incidents/{row.id}"
@@ -31,7 +32,7 @@ def incident(trip: str, parts: Parts) -> str:
 def test_the_list_says_what_happened_where_and_how_often(incident: str, dong: Visitor) -> None:
     page = dong.opens("/incidents")
     assert page.links("北京")
-    assert "The connector does not answer." in page.text
+    assert "court 没有响应：timed out。" in page.text
     assert "3 次" in page.text
 
 

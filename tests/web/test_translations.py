@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+import engine.operating.replay  # noqa: F401
 import service.app  # noqa: F401 - so that every refusal is known
 from engine.definitions import deployments
 from engine.facts.errors import Refusal
@@ -24,7 +25,18 @@ from tests.web.conftest import MODELS
 #: Names of FEEL's own, and wordings that are put together with others before anybody reads them.
 VERBATIM = {
     *("add working days", "add working hours", "is working day", "end included", "start included", "ends with", "starts with"),
-    *("lower case", "upper case", "string length", "round down", "round up", "round half down", "round half up", "time offset"),
+    *(
+        "deliver message",
+        "deliver signal",
+        "lower case",
+        "upper case",
+        "string length",
+        "round down",
+        "round up",
+        "round half down",
+        "round half up",
+        "time offset",
+    ),
     *("external function", "left < right", "the password of somebody who does not exist"),
     *("{}(list: any?...)", "{}(list: list)", "{}(n: number, scale: number)"),
     *(" at position {}", "{} at position {}: {}.{}", "The expression was stopped{}: {} (limit {}).", "The {} {}"),

@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 from engine.bpmn.contract import FlowNode, ProcessBody, Scope, SequenceFlow, Token
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Template, evaluate_all
+from engine.bpmn.kinds import kind_said
 from engine.bpmn.substrate import STARTED, SpiffElement
 from engine.bpmn.variables import Variables, flatten, merge
 from engine.facts.events import ElementEntered
+from engine.facts.sentences import Sentence
 
 
 class ExecutableNode(SpiffElement, FlowNode):
@@ -83,7 +85,9 @@ class ExecutableNode(SpiffElement, FlowNode):
         try:
             return flow.condition.holds(token.variables, token.environment)
         except ElementFailed as failed:
-            raise ElementFailed(f"the condition of sequence flow {flow.id} cannot be decided: {failed}") from failed
+            raise ElementFailed(
+                Sentence("the condition of sequence flow {flow} cannot be decided: {why}", flow=flow.id, why=failed.sentence)
+            ) from failed
 
     # ------------------------------------------------------------------ values
     def take_over(self, token: Token) -> None:
@@ -120,10 +124,14 @@ class ExecutableNode(SpiffElement, FlowNode):
         if not counts:
             scope.joins.pop(self.name, None)
 
-    def deadlock_sentence(self, counts: Mapping[str, int]) -> str:
+    def deadlock_sentence(self, counts: Mapping[str, int]) -> Sentence:
         missing = [flow.id for flow in self.incoming if flow.id not in counts]
-        came, lacking = ", ".join(counts) or "none", ", ".join(missing) or "none"
-        return (
-            f"{self.kind} {self.name} waits for ever: a token came by {came}, but none can come any more by {lacking}. "
-            "Join with an exclusive or inclusive gateway, or take every path that leads here."
+        came, lacking = ", ".join(counts) or Sentence("none"), ", ".join(missing) or Sentence("none")
+        return Sentence(
+            "{kind} {name} waits for ever: a token came by {came}, but none can come any more by {lacking}. Join "
+            "with an exclusive or inclusive gateway, or take every path that leads here.",
+            kind=kind_said(self.kind),
+            name=self.name,
+            came=came,
+            lacking=lacking,
         )

@@ -22,6 +22,7 @@ from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.errors import MoveRefused
 from engine.bpmn.running.instance import Instance
 from engine.bpmn.running.tokens import LiveToken
+from engine.facts.sentences import Sentence
 
 MovePlace = Literal["before", "after", "on"]
 
@@ -41,7 +42,7 @@ class MoveTarget:
 def move_tokens(instance: Instance, cancel: Sequence[int | str], start: Sequence[MoveTarget]) -> None:
     """Takes away the tokens with these numbers, and all at these elements; begins at the targets. Raises MoveRefused."""
     if not cancel and not start:
-        _refuse("it says neither what to cancel nor where to start.")
+        _refuse(Sentence("it says neither what to cancel nor where to start."))
     tokens = [token for each in cancel for token in _find_tokens(instance, each)]
     joins = [(scope, each) for each in cancel if isinstance(each, str) for scope in instance.scopes if each in scope.joins]
     left = [*(token.scope for token in tokens), *(scope for scope, _ in joins)]
@@ -55,10 +56,10 @@ def move_tokens(instance: Instance, cancel: Sequence[int | str], start: Sequence
     for scope in left:
         _drop_if_empty(scope)
     if not instance.tokens and not instance.joins:
-        _refuse("nothing would be left to do. Cancel the process instance instead.")
+        _refuse(Sentence("nothing would be left to do. Cancel the process instance instead."))
 
 
-def _refuse(why: str) -> NoReturn:
+def _refuse(why: Sentence) -> NoReturn:
     raise MoveRefused(why=why)
 
 
@@ -69,7 +70,7 @@ def _find_tokens(instance: Instance, meant: int | str) -> list[Token]:
     else:
         found = [token for token in instance.live.values() if token.element.name == meant and "holder" not in token.marks]
     if not found and not any(meant in scope.joins for scope in instance.scopes):
-        _refuse(f"nothing is at {meant}. Reload and look where the process instance is now.")
+        _refuse(Sentence("nothing is at {place}. Reload and look where the process instance is now.", place=meant))
     for token in found:
         _check_cancelled(instance, token)
     return found
@@ -78,10 +79,16 @@ def _find_tokens(instance: Instance, meant: int | str) -> list[Token]:
 def _check_cancelled(instance: Instance, token: Token) -> None:
     element = token.element.name
     if "holder" in token.marks:
-        _refuse(f"token {token.id} is one instance of the multi-instance or loop {element}. Cancel {element} as a whole.")
+        _refuse(
+            Sentence(
+                "token {token} is one instance of the multi-instance or loop {element}. Cancel {element} as a whole.",
+                token=token.id,
+                element=element,
+            )
+        )
     inner = instance.runtime.inner_scopes.get(token.id)
     if _is_compensating(token.scope) or "compensating" in token.marks or (inner is not None and inner.kind == "compensation"):
-        _refuse(f"{element} takes part in a compensation. Let it come to its end first.")
+        _refuse(Sentence("{element} takes part in a compensation. Let it come to its end first.", element=element))
 
 
 def _is_compensating(scope: Scope) -> bool:
@@ -100,7 +107,12 @@ def _drop_if_empty(scope: Scope) -> None:
             return
         if "holder" in owner.marks:
             name = owner.element.name
-            _refuse(f"nothing would be left in one instance of the multi-instance or loop {name}. Cancel {name} as a whole.")
+            _refuse(
+                Sentence(
+                    "nothing would be left in one instance of the multi-instance or loop {name}. Cancel {name} as a whole.",
+                    name=name,
+                )
+            )
         owner.drop("cancelled")
         scope = owner.scope
 
@@ -111,12 +123,19 @@ def _begin(instance: Instance, target: MoveTarget) -> None:
         place for root in instance.scopes if root.kind in ("process", "call") for place in _find_places(instance, root, target)
     ]
     if not places:
-        what = "sequence flow" if target.place == "on" else "element"
-        _refuse(f"the process has no {what} {target.element}, or it is not open now.")
+        what = Sentence("sequence flow") if target.place == "on" else Sentence("element")
+        _refuse(Sentence("the process has no {what} {element}, or it is not open now.", what=what, element=target.element))
     meant = [place for place in places if target.scope is None or target.scope in _owners_around(place[0])]
     if len(meant) != 1:
         scopes = ", ".join(str(scope.owner_id) for scope, _, _ in places)
-        _refuse(f"{target.element} lies in {len(places)} open scopes. Name one by its token: {scopes}.")
+        _refuse(
+            Sentence(
+                "{element} lies in {count} open scopes. Name one by its token: {scopes}.",
+                element=target.element,
+                count=len(places),
+                scopes=scopes,
+            )
+        )
     scope, closed, found = meant[0]
     for sub_process in closed:
         scope = _open_empty(scope, sub_process)
@@ -179,11 +198,11 @@ def _owners_around(scope: Scope | None) -> set[int]:
 def _open_empty(scope: Scope, sub_process: SubProcess) -> Scope:
     name = sub_process.name
     if isinstance(sub_process, EventSubProcess):
-        _refuse(f"event sub-process {name} has not begun, and only its event begins it.")
+        _refuse(Sentence("event sub-process {name} has not begun, and only its event begins it.", name=name))
     if sub_process.loop is not None:
-        _refuse(f"{name} is a multi-instance or loop that is not active. Start before {name}.")
+        _refuse(Sentence("{name} is a multi-instance or loop that is not active. Start before {name}.", name=name))
     if sub_process.is_for_compensation:
-        _refuse(f"{name} undoes another activity. Only a compensation begins it.")
+        _refuse(Sentence("{name} undoes another activity. Only a compensation begins it.", name=name))
     _listen_again(scope)
     return sub_process.open_empty(scope)
 
@@ -194,7 +213,11 @@ def _listen_again(scope: Scope) -> None:
         return
     handler = next((token.element.name for token in scope.tokens.values() if "handler" in token.marks), None)
     if handler is not None:
-        _refuse(f"event sub-process {handler} has interrupted what is around the target. Cancel {handler} too.")
+        _refuse(
+            Sentence(
+                "event sub-process {handler} has interrupted what is around the target. Cancel {handler} too.", handler=handler
+            )
+        )
     scope.is_deaf = False
     scope.listen()
 
@@ -202,23 +225,23 @@ def _listen_again(scope: Scope) -> None:
 def _begin_before(scope: Scope, element: FlowNode) -> None:
     name = element.name
     if isinstance(element, BoundaryEvent):
-        _refuse(f"boundary event {name} happens to its activity. Start after {name}, or before the activity.")
+        _refuse(Sentence("boundary event {name} happens to its activity. Start after {name}, or before the activity.", name=name))
     if isinstance(element, EventSubProcess):
-        _refuse(f"event sub-process {name} begins by its event only.")
+        _refuse(Sentence("event sub-process {name} begins by its event only.", name=name))
     if isinstance(element, Activity) and element.is_for_compensation:
-        _refuse(f"{name} undoes another activity. Only a compensation begins it.")
+        _refuse(Sentence("{name} undoes another activity. Only a compensation begins it.", name=name))
     if isinstance(element, ParallelGateway | InclusiveGateway) and len(element.incoming) > 1:
         flows = ", ".join(flow.id for flow in element.incoming)
-        _refuse(f"{name} joins several sequence flows. Start on one of them: {flows}.")
+        _refuse(Sentence("{name} joins several sequence flows. Start on one of them: {flows}.", name=name, flows=flows))
     scope.spawn(element, {"moved": True} if isinstance(element, Activity) and element.start_quantity > 1 else None)
 
 
 def _begin_after(instance: Instance, scope: Scope, element: FlowNode) -> None:
     name = element.name
     if isinstance(element, EventBasedGateway):
-        _refuse(f"which event has happened after {name} is not known. Start before one of its events.")
+        _refuse(Sentence("which event has happened after {name} is not known. Start before one of its events.", name=name))
     if not element.flows:
-        _refuse(f"nothing follows {name}.")
+        _refuse(Sentence("nothing follows {name}.", name=name))
     passed = LiveToken(scope, instance.runtime, element)
     instance.runtime.current = passed
     flows = element.flows if element.takes_all_flows else element.choose_flows(passed)

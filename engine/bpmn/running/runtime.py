@@ -18,6 +18,7 @@ from engine.bpmn.limits import MAX_STEPS, MAX_TOKENS
 from engine.bpmn.running.firing import publish
 from engine.bpmn.running.subscriptions import SubscriptionRegistry
 from engine.facts.events import Event
+from engine.facts.sentences import Sentence
 from engine.scripts import ScriptResult
 
 
@@ -68,14 +69,18 @@ class Runtime:
     def next_number(self) -> int:
         """Of a new token. Raises LimitPassed."""
         if len(self.live) >= MAX_TOKENS:
-            raise LimitPassed("MAX_TOKENS", MAX_TOKENS, "Too many elements of the process instance are active at the same time")
+            raise LimitPassed(
+                "MAX_TOKENS", MAX_TOKENS, Sentence("Too many elements of the process instance are active at the same time")
+            )
         self.serial += 1
         return self.serial
 
     def count_step(self) -> None:
         self.steps += 1
         if self.steps > MAX_STEPS:
-            raise LimitPassed("MAX_STEPS", MAX_STEPS, "The process instance does not come to rest, it seems to run in a circle")
+            raise LimitPassed(
+                "MAX_STEPS", MAX_STEPS, Sentence("The process instance does not come to rest, it seems to run in a circle")
+            )
 
     # ------------------------------------------------------------------ asked by elements
     def decide(self, decision: str, binding: str, version: int | None, variables: Mapping[str, Any]) -> tuple[Any, Any]:

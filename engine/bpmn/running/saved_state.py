@@ -29,6 +29,7 @@ from engine.bpmn.running.subscriptions import OpenSubscription, Waiting
 from engine.bpmn.running.tokens import LiveToken
 from engine.bpmn.scope_kinds import Catching
 from engine.bpmn.variables import Variables, copy_layers, with_layers
+from engine.facts.sentences import Sentence
 
 FORMAT = 1
 _LISTS = (("j", "joins"), ("r", "resets"), ("c", "compensations"), ("a", "agenda"), ("g", "collected"))
@@ -115,13 +116,19 @@ def load(state: bytes, host: Host) -> Instance:
     try:
         saved = json.loads(state) if state[:1] == b" " else orjson.loads(state)
     except ValueError as fault:
-        raise StateRefused("The saved state is not JSON.") from fault
+        raise StateRefused(Sentence("The saved state is not JSON.")) from fault
     if not isinstance(saved, dict) or saved.get("format") != FORMAT:
         found = saved.get("format") if isinstance(saved, dict) else None
-        raise StateRefused(f"The saved state has format {found}; this release reads format {FORMAT}.")
+        raise StateRefused(
+            Sentence("The saved state has format {found}; this release reads format {format}.", found=found, format=FORMAT)
+        )
     process = host.get_model(saved["definition"]).processes.get(saved["process"])
     if process is None:
-        raise StateRefused(f"Definition {saved['definition']} has no process {saved['process']}.")
+        raise StateRefused(
+            Sentence(
+                "Definition {definition} has no process {process}.", definition=saved["definition"], process=saved["process"]
+            )
+        )
     instance = Instance(process, saved["definition"], saved["variables"], host, _NEVER)
     instance.runtime.serial = saved["serial"]
     instance.runtime.subscriptions.serial = saved["subscriptions"]
@@ -130,7 +137,11 @@ def load(state: bytes, host: Host) -> Instance:
         _load_scope(instance, saved, waiting)
     except (KeyError, IndexError) as fault:
         raise StateRefused(
-            f"The model of definition {saved['definition']} has no element {fault}; the state needs it."
+            Sentence(
+                "The model of definition {definition} has no element {element}; the state needs it.",
+                definition=saved["definition"],
+                element=str(fault),
+            )
         ) from fault
     for subscription in sorted(waiting, key=lambda each: each.number):
         instance.runtime.subscriptions.add(subscription)

@@ -19,6 +19,7 @@ from engine.bpmn.scope_kinds import CompensationRecord, ScopeKind
 from engine.bpmn.substrate import SpiffScope
 from engine.bpmn.variables import Variables
 from engine.facts.events import Reason
+from engine.facts.sentences import Sentence
 
 
 class ScopeLife:
@@ -137,7 +138,7 @@ class ScopeLife:
     def open_call(self, owner: Token, key: str, binding: str, version: int | None, variables: Variables) -> InnerScope:
         definition, model = self.runtime.host.find_process(key, binding, version)
         if key not in model.processes:
-            raise ElementFailed(f"the definition found for process {key} has no process of that id")
+            raise ElementFailed(Sentence("the definition found for process {key} has no process of that id", key=key))
         spec = model.processes[key].spec
         return self.open_inner(owner, spec, "call", {**dict.fromkeys(spec.local_names), **variables}, definition)
 
@@ -231,9 +232,9 @@ class InnerScope(ScopeLife, SpiffScope):
         self.nesting = outer.nesting + 1
         self.call_nesting = outer.call_nesting + (kind == "call")
         if self.nesting > MAX_SCOPE_DEPTH:
-            raise LimitPassed("MAX_SCOPE_DEPTH", MAX_SCOPE_DEPTH, "Sub-processes are nested too deep")
+            raise LimitPassed("MAX_SCOPE_DEPTH", MAX_SCOPE_DEPTH, Sentence("Sub-processes are nested too deep"))
         if self.call_nesting > MAX_CALL_DEPTH:
-            raise LimitPassed("MAX_CALL_DEPTH", MAX_CALL_DEPTH, "Call activities call one another too deep")
+            raise LimitPassed("MAX_CALL_DEPTH", MAX_CALL_DEPTH, Sentence("Call activities call one another too deep"))
         self.begin_life(kind, owner, variables, definition)
         self.runtime.inner_scopes[owner.id] = self
 

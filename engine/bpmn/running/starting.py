@@ -7,7 +7,9 @@ from engine.bpmn.elements.events.definitions import EventDefinition, NamedDefini
 from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.host import Trigger
+from engine.bpmn.kinds import kind_said
 from engine.bpmn.running.instance import Instance
+from engine.facts.sentences import Sentence
 
 
 def begin_instance(instance: Instance, trigger: Trigger | None) -> None:
@@ -16,12 +18,19 @@ def begin_instance(instance: Instance, trigger: Trigger | None) -> None:
     if trigger is None or (trigger.kind == "none" and trigger.element is None):
         if not spec.starts:
             names = ", ".join(element.name for element in spec.event_starts) or "nothing"
-            raise ElementFailed(f"process {spec.name} does not start by itself, only by {names}")
+            raise ElementFailed(Sentence("process {name} does not start by itself, only by {names}", name=spec.name, names=names))
         instance.begin(spec.starts)
         return
     element = next((each for each in (*spec.event_starts, *spec.starts) if _is_meant(each, trigger)), None)
     if element is None:
-        raise ElementFailed(f"process {spec.name} has no start event for {trigger.kind} {trigger.name or trigger.element}")
+        raise ElementFailed(
+            Sentence(
+                "process {process} has no start event for {kind} {trigger}",
+                process=spec.name,
+                kind=kind_said(trigger.kind),
+                trigger=trigger.name or trigger.element,
+            )
+        )
     instance.begin([])
     instance.spawn(element, {"began": _index(element, trigger)} if isinstance(element, StartEvent) else {"happened": True})
     for together in spec.starts_together:

@@ -17,6 +17,7 @@ from engine.bpmn.limits import MAX_SUBSCRIPTIONS
 from engine.bpmn.scope_kinds import Catching
 from engine.bpmn.variables import Variables
 from engine.facts.events import Event, SubscriptionClosed, SubscriptionOpened, TimerScheduled
+from engine.facts.sentences import Sentence
 
 
 class Waiting(Protocol):
@@ -102,7 +103,9 @@ class SubscriptionRegistry:
 
     def add(self, subscription: OpenSubscription) -> None:
         if len(self.open) >= MAX_SUBSCRIPTIONS:
-            raise LimitPassed("MAX_SUBSCRIPTIONS", MAX_SUBSCRIPTIONS, "The process instance waits for too many events at once")
+            raise LimitPassed(
+                "MAX_SUBSCRIPTIONS", MAX_SUBSCRIPTIONS, Sentence("The process instance waits for too many events at once")
+            )
         self.open[subscription.number] = subscription
         subscription.subject.subscriptions.append(subscription)
         if subscription.kind == "conditional":

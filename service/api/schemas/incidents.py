@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from service.api.schemas.directions import Outgoing
 from service.api.schemas.pages import PageQuery, page_of
+from service.api.schemas.sentences import sentence
 
 
 class IncidentQuery(PageQuery):
@@ -23,7 +24,7 @@ class IncidentDetails(Outgoing):
     process_definition_id = fields.UUID(attribute="definition_id")
     element = fields.String()
     kind = fields.String()
-    cause = fields.String()
+    cause = sentence("cause")
     count = fields.Integer()
     created_at = fields.DateTime()
     last_at = fields.DateTime()

@@ -9,6 +9,7 @@ from marshmallow import fields, validate
 from engine.store.jobs import Status
 from service.api.schemas.directions import Outgoing
 from service.api.schemas.pages import PageQuery, page_of
+from service.api.schemas.sentences import sentence
 
 
 class JobQuery(PageQuery):
@@ -33,7 +34,7 @@ class JobDetails(Outgoing):
     attempts = fields.Integer()
     created_at = fields.DateTime()
     due_at = fields.DateTime()
-    error = fields.String(allow_none=True)
+    error = sentence("error", allow_none=True)
 
 
 JobPage = page_of(JobDetails)

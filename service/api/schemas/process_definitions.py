@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from service.api.language import in_words
 from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing
 from service.api.schemas.pages import PageQuery, page_of
 
@@ -67,5 +68,5 @@ class DeploymentDetails(Outgoing):
     decisions = fields.List(fields.Nested(DecisionDetails))
     forms = fields.List(fields.Nested(FormDetails))
     warnings = fields.Function(
-        lambda deployment: [problem.as_json() for problem in deployment.warnings], metadata=LIST_OF_OBJECTS
+        lambda deployment: [problem.as_json(in_words) for problem in deployment.warnings], metadata=LIST_OF_OBJECTS
     )

@@ -8,6 +8,7 @@ from marshmallow import fields, validate
 
 from service.api.schemas.directions import Incoming, Outgoing
 from service.api.schemas.pages import page_of
+from service.api.schemas.sentences import sentence
 from service.store.webhook_deliveries import WebhookDelivery
 from service.store.webhook_endpoints import Effect, Style
 
@@ -52,7 +53,7 @@ class EndpointDetails(Outgoing):
     created_by = fields.String()
     refused_count = fields.Integer()
     refused_at = fields.DateTime(allow_none=True)
-    refused_why = fields.String(allow_none=True)
+    refused_why = sentence("refused_why", allow_none=True)
 
 
 EndpointPage = page_of(EndpointDetails)
@@ -73,7 +74,7 @@ class DeliveryDetails(Outgoing):
     query = fields.Raw(metadata={"type": "object"})
     body = fields.Function(_text, metadata={"type": "string"})
     answer = fields.Raw(allow_none=True, metadata={"type": "object"})
-    sentence = fields.String()
+    sentence = sentence("sentence")
     process_instance_id = fields.UUID(allow_none=True)
     replay_of = fields.UUID(allow_none=True)
 

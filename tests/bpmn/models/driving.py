@@ -16,6 +16,7 @@ from typing import Any, Literal
 from engine.bpmn import Execution, Model, StepFailed, Trigger, restore, start
 from engine.bpmn.errors import ElementFailed, LimitPassed
 from engine.facts.events import Event, JobCreated, SubscriptionOpened, TimerScheduled, UserTaskCreated
+from engine.facts.sentences import verbatim
 
 Outcome = Literal["ended", "waiting", "failed"]
 
@@ -44,7 +45,7 @@ class Surroundings:
 
     def find_process(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         if key not in self.model_of:
-            raise NotHere(f"There is no process {key}.")
+            raise NotHere(verbatim(f"There is no process {key}."))
         return key, self.model_of[key]
 
     def get_model(self, definition_id: str) -> Model:
@@ -54,7 +55,7 @@ class Surroundings:
         return {"result": True}, {}
 
     def run_script(self, *script: Any, **more: Any) -> Any:
-        raise NotHere("Scripts are not run here.")
+        raise NotHere(verbatim("Scripts are not run here."))
 
 
 def drive(host: Surroundings, process: str, seed: int) -> Outcome:

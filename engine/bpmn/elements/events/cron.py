@@ -16,6 +16,7 @@ from cronsim import CronSim, CronSimError
 
 from engine.bpmn.elements.events.cron_fields import ALONE, read_fields
 from engine.bpmn.elements.events.moments import NotATime
+from engine.facts.sentences import Sentence
 
 _SATURDAY, _SUNDAY = 5, 6
 #: From here the 50 years begin in which a text has to name a moment.
@@ -89,7 +90,7 @@ def cron(text: str, sunday: int) -> Cron:
     except CronSimError:
         first = None
     if first is None and years is None:
-        raise NotATime(f"The cron text “{text}” names no moment: there is no such day.")
+        raise NotATime(Sentence("The cron text “{text}” names no moment: there is no such day.", text=text))
     return found
 
 

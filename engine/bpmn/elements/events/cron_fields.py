@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.bpmn.elements.events.moments import NotATime
+from engine.facts.sentences import Sentence
 
 #: The number of Sunday.
 QUARTZ = 1
@@ -110,12 +111,19 @@ def read_fields(text: str, sunday: int) -> tuple[str, ...]:
     if len(fields) == 6:
         fields.append(_ANY)
     if len(fields) != 7:
-        raise NotATime(f"There is no cron text “{text}”; its short forms are @yearly, @monthly, @weekly, @daily and @hourly.")
+        raise NotATime(
+            Sentence(
+                "There is no cron text “{text}”; its short forms are @yearly, @monthly, @weekly, @daily and @hourly.", text=text
+            )
+        )
     fields[3], fields[5] = (_ANY if field == "?" else field for field in (fields[3], fields[5]))
     found = tuple(_read(text, number, fields[number - 1], sunday) for number in range(1, 8))
     if found[3] != _ANY and found[5] != _ANY:
         raise NotATime(
-            f"The cron text “{text}” names days of the month and of the week, which is read in two ways; leave one to ?."
+            Sentence(
+                "The cron text “{text}” names days of the month and of the week, which is read in two ways; leave one to ?.",
+                text=text,
+            )
         )
     return found
 
@@ -128,8 +136,12 @@ def _read(text: str, number: int, field: str, sunday: int) -> str:
     found = kind.read(_with_names(field, sunday) if kind is _WEEKDAY else field)
     if found is None:
         raise NotATime(
-            f"In the cron text “{text}”, “{field}” cannot be read; the fields are second, minute, hour, day of the month, month, "
-            "day of the week and, if need be, year."
+            Sentence(
+                "In the cron text “{text}”, “{field}” cannot be read; the fields are second, minute, hour, day of "
+                "the month, month, day of the week and, if need be, year.",
+                text=text,
+                field=field,
+            )
         )
     return _WEEKDAY_NAME.sub(lambda name: str(_WEEKDAYS.index(name[0])), found) if kind is _WEEKDAY else found
 

@@ -11,7 +11,9 @@ from engine.bpmn.elements.events.moments import NotATime
 from engine.bpmn.elements.events.schedule import Schedule, parse
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Environment, Expression, Template, as_text
+from engine.bpmn.kinds import kind_said
 from engine.bpmn.variables import Variables
+from engine.facts.sentences import Sentence
 
 EventKind = Literal[
     "message", "signal", "timer", "conditional", "error", "escalation", "cancel", "compensation", "link", "terminate"
@@ -75,13 +77,23 @@ class NamedDefinition(EventDefinition):
         """The name and the correlation key as they are now. ElementFailed when an expected key is null."""
         name = self.name.text(variables, environment)
         if not name:
-            raise ElementFailed(f"the {self.kind} has no name: “{self.name.expression and self.name.expression.text}” is null")
+            raise ElementFailed(
+                Sentence(
+                    "the {kind} has no name: “{expression}” is null",
+                    kind=kind_said(self.kind),
+                    expression=self.name.expression.text if self.name.expression else "",
+                )
+            )
         if self.correlation is None:
             return name, None
         key = as_text(self.correlation.evaluate(variables, environment))
         if key is None:
             text = self.correlation.expression.text if self.correlation.expression else ""
-            raise ElementFailed(f"the correlation key of message {name} is null: “{text}” needs its variables first")
+            raise ElementFailed(
+                Sentence(
+                    "the correlation key of message {name} is null: “{text}” needs its variables first", name=name, text=text
+                )
+            )
         return name, key
 
     def is_same(self, other: EventDefinition) -> bool:
@@ -137,11 +149,13 @@ class TimerDefinition(EventDefinition):
         try:
             return Match(schedule=parse(value, environment.local_now, sunday=self.sunday))
         except NotATime as fault:
-            raise ElementFailed(f"the timer cannot be set: {fault}" if value else self._is_null()) from fault
+            raise ElementFailed(
+                Sentence("the timer cannot be set: {why}", why=fault.sentence) if value else self._is_null()
+            ) from fault
 
-    def _is_null(self) -> str:
+    def _is_null(self) -> Sentence:
         text = self.text.expression.text if self.text.expression else self.text.literal
-        return f"the timer cannot be set: “{text}” is null"
+        return Sentence("the timer cannot be set: “{text}” is null", text=text)
 
     def schedule(self, now: datetime) -> Schedule | None:
         """When it is due if it is set at `now`, by the clock of its zone, without any variables; None when it needs some."""

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from engine.facts.sentences import Sentence, Spoken
 from engine.feel.temporal.duration_text import read_parts
 
 
-class NotATime(ValueError):
+class NotATime(Spoken, ValueError):
     """The text is no moment, duration or repetition; the sentence says what was expected."""
 
 
@@ -34,7 +35,7 @@ class Span:
                 return wall
             return (wall.astimezone(UTC) + self.time * times).astimezone(wall.tzinfo)
         except (OverflowError, ValueError) as fault:
-            raise NotATime("The timer leads beyond the year 9999.") from fault
+            raise NotATime(Sentence("The timer leads beyond the year 9999.")) from fault
 
     def surely_fits(self, gap: timedelta) -> int:
         """How often the duration fits into `gap` at least: counted with its longest months, so never too many."""
@@ -55,11 +56,11 @@ def parse_span(text: str) -> Span:
     """An ISO 8601 duration: P1Y2M10DT2H30M, P2W, -PT5M. Raises NotATime."""
     parts = read_parts(text.strip())
     if parts is None:
-        raise NotATime(f"“{text}” is not a duration; write P2D, PT1H30M or P1M.")
+        raise NotATime(Sentence("“{text}” is not a duration; write P2D, PT1H30M or P1M.", text=text))
     try:
         time = timedelta(seconds=parts.all_seconds, microseconds=parts.nanoseconds // 1000)
     except OverflowError as fault:
-        raise NotATime("The timer leads beyond the year 9999.") from fault
+        raise NotATime(Sentence("The timer leads beyond the year 9999.")) from fault
     return Span(parts.all_months, parts.all_days, time)
 
 
@@ -71,7 +72,7 @@ def parse_moment(text: str, now: datetime | None = None) -> datetime:
         if zone:
             return value.replace(tzinfo=ZoneInfo(zone)) if value.tzinfo is None else value.astimezone(ZoneInfo(zone))
     except (ValueError, LookupError, OSError) as fault:
-        raise NotATime(f"“{text}” is not a moment; write 2026-01-01T09:00:00+08:00 or 2026-01-01.") from fault
+        raise NotATime(Sentence("“{text}” is not a moment; write 2026-01-01T09:00:00+08:00 or 2026-01-01.", text=text)) from fault
     if value.tzinfo is None:
         return value.replace(tzinfo=(now.tzinfo if now is not None else None) or UTC)
     return value

@@ -12,6 +12,7 @@ from engine.bpmn.elements.events.cron import Cron, cron
 from engine.bpmn.elements.events.cron_fields import QUARTZ, SPRING, is_cron
 from engine.bpmn.elements.events.moments import NotATime, Span, moment_text, parse_moment, parse_span
 from engine.bpmn.limits import MAX_REPETITIONS
+from engine.facts.sentences import Sentence
 
 #: The slashes of a repetition, not those inside the name of a zone.
 _SLASH = re.compile(r"/(?=-?P[\dT]|\d{4}-)")
@@ -51,7 +52,9 @@ class Repetition:
         try:
             return moment.astimezone(UTC)
         except OverflowError as fault:
-            raise NotATime("The timer leads beyond the calendar: it knows the years 1 to 9999 of universal time.") from fault
+            raise NotATime(
+                Sentence("The timer leads beyond the calendar: it knows the years 1 to 9999 of universal time.")
+            ) from fault
 
     def following(self) -> Repetition | None:
         return self.after_firing(1)
@@ -142,7 +145,7 @@ def _cron_series(text: str, now: datetime, sunday: int) -> CronSeries:
     series = cron(text, sunday)
     first = series.after(now)
     if first is None:
-        raise NotATime(f"The cron text “{text}” names no moment that is still to come.")
+        raise NotATime(Sentence("The cron text “{text}” names no moment that is still to come.", text=text))
     return CronSeries(first, series)
 
 
@@ -150,11 +153,15 @@ def _repetition(text: str, now: datetime) -> Repetition:
     """`R3/PT1H` begins one duration from now, `R3/2026-01-01T09:00/PT1H` at that moment, `R/PT1H/2026-01-01` ends there."""
     head, *parts = _SLASH.split(text)
     if not re.fullmatch(r"R\d{0,9}", head) or not 1 <= len(parts) <= 2:
-        raise NotATime(f"“{text}” is not a repetition; write R3/PT1H, R/P1D or R3/2026-01-01T09:00:00Z/P1D.")
+        raise NotATime(Sentence("“{text}” is not a repetition; write R3/PT1H, R/P1D or R3/2026-01-01T09:00:00Z/P1D.", text=text))
     left = int(head[1:]) if len(head) > 1 else None
     if left is not None and not 1 <= left <= MAX_REPETITIONS:
         raise NotATime(
-            f"A timer repeats 1 to {MAX_REPETITIONS:,} times, not {left:,} (MAX_REPETITIONS in engine/bpmn/limits.py)."
+            Sentence(
+                "A timer repeats 1 to {limit:,} times, not {left:,} (MAX_REPETITIONS in engine/bpmn/limits.py).",
+                limit=MAX_REPETITIONS,
+                left=left,
+            )
         )
     if len(parts) == 2 and not parts[0].startswith("P"):
         return Repetition(parse_moment(parts[0], now), _positive(parse_span(parts[1])), 0, left).not_before(now)
@@ -166,7 +173,7 @@ def _repetition(text: str, now: datetime) -> Repetition:
 
 def _positive(span: Span) -> Span:
     if not span.is_positive:
-        raise NotATime("A timer repeats after a duration longer than zero.")
+        raise NotATime(Sentence("A timer repeats after a duration longer than zero."))
     return span
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.bpmn.contract import SequenceFlow, Token
 from engine.bpmn.elements.executable_node import ExecutableNode
 from engine.bpmn.errors import ElementFailed
+from engine.facts.sentences import Sentence
 
 
 class ExclusiveGateway(ExecutableNode):
@@ -23,6 +24,9 @@ class ExclusiveGateway(ExecutableNode):
         if self.default is not None:
             return [self.default]
         raise ElementFailed(
-            f"no condition of the sequence flows leaving {self.name} is true and none is the default; "
-            "make one of them the default flow"
+            Sentence(
+                "no condition of the sequence flows leaving {name} is true and none is the default; make one of them "
+                "the default flow",
+                name=self.name,
+            )
         )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from engine.bpmn.contract import FlowNode, Scope, SequenceFlow, Token
 from engine.bpmn.elements.executable_node import ExecutableNode
 from engine.bpmn.errors import ElementFailed
+from engine.facts.sentences import Sentence
 
 
 class InclusiveGateway(ExecutableNode):
@@ -23,8 +24,11 @@ class InclusiveGateway(ExecutableNode):
             flows = [self.default]
         if not flows:
             raise ElementFailed(
-                f"no condition of the sequence flows leaving {self.name} is true and none is the default; "
-                "make one of them the default flow"
+                Sentence(
+                    "no condition of the sequence flows leaving {name} is true and none is the default; make one of them "
+                    "the default flow",
+                    name=self.name,
+                )
             )
         return flows
 

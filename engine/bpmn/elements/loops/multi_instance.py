@@ -13,6 +13,7 @@ from engine.bpmn.errors import ElementFailed, LimitPassed
 from engine.bpmn.expressions import Expression
 from engine.bpmn.limits import MAX_INSTANCES
 from engine.bpmn.variables import assign, read
+from engine.facts.sentences import Sentence
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class MultiInstance:
             return list(range(_count_instances(self.cardinality, holder)))
         items = self._collection(holder)
         if not isinstance(items, list):
-            raise ElementFailed(f"the collection of the multi-instance is {items!r}, not a list")
+            raise ElementFailed(Sentence("the collection of the multi-instance is {value}, not a list", value=repr(items)))
         _check_limit(len(items))
         return items
 
@@ -97,7 +98,9 @@ class MultiInstance:
             value = read(instance.variables, self.output_item) if self.output_item else None
         collected = read(holder.variables, self.output_collection)
         if not isinstance(collected, list) or len(collected) <= instance.marks["index"]:
-            raise ElementFailed(f"variable {self.output_collection} was overwritten; it collects what the instances leave")
+            raise ElementFailed(
+                Sentence("variable {name} was overwritten; it collects what the instances leave", name=self.output_collection)
+            )
         # A new list: the old one may have been handed to a called process, which keeps what it was given.
         index = instance.marks["index"]
         assign(holder.variables, self.output_collection, [*collected[:index], value, *collected[index + 1 :]])
@@ -127,14 +130,22 @@ class MultiInstance:
 def _count_instances(cardinality: Expression, holder: Token) -> int:
     value = cardinality.evaluate(holder.variables, holder.environment)
     if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value) or value < 0:
-        raise ElementFailed(f"the number of instances “{cardinality.text}” is {value!r}, not a whole number from 0 up")
+        raise ElementFailed(
+            Sentence(
+                "the number of instances “{text}” is {value}, not a whole number from 0 up",
+                text=cardinality.text,
+                value=repr(value),
+            )
+        )
     _check_limit(int(value))
     return int(value)
 
 
 def _check_limit(count: int) -> None:
     if count > MAX_INSTANCES:
-        raise LimitPassed("MAX_INSTANCES", MAX_INSTANCES, f"The multi-instance would have {count:,} instances")
+        raise LimitPassed(
+            "MAX_INSTANCES", MAX_INSTANCES, Sentence("The multi-instance would have {count:,} instances", count=count)
+        )
 
 
 def _throw(activity: Activity, holder: Token, event: EventDefinition | None) -> None:

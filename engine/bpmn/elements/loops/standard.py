@@ -9,6 +9,7 @@ from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.errors import LimitPassed
 from engine.bpmn.expressions import Expression
 from engine.bpmn.limits import MAX_LOOP_ROUNDS
+from engine.facts.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +42,5 @@ class StandardLoop:
         if self.condition is not None and not self.condition.holds(holder.variables, holder.environment, count):
             return False
         if rounds >= MAX_LOOP_ROUNDS:
-            raise LimitPassed("MAX_LOOP_ROUNDS", MAX_LOOP_ROUNDS, "The loop goes round too often")
+            raise LimitPassed("MAX_LOOP_ROUNDS", MAX_LOOP_ROUNDS, Sentence("The loop goes round too often"))
         return True

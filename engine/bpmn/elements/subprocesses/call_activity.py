@@ -8,6 +8,7 @@ from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Template, evaluate_all
 from engine.bpmn.scope_kinds import ScopeKind
 from engine.bpmn.variables import flatten, merge
+from engine.facts.sentences import Sentence
 
 
 class CallActivity(SubProcess):
@@ -26,7 +27,7 @@ class CallActivity(SubProcess):
     def open(self, token: Token) -> Scope:
         key = self.called.text(token.variables, token.environment)
         if not key:
-            raise ElementFailed("the process to call is null")
+            raise ElementFailed(Sentence("the process to call is null"))
         variables = dict(flatten(token.variables)) if self.passes_all_in or not self.input_mappings else {}
         variables.update(self.evaluate_inputs(token))
         return token.scope.open_call(token, key, self.binding, self.version, variables)

@@ -9,6 +9,7 @@ from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Template
 from engine.bpmn.variables import flatten
 from engine.facts.events import DecisionEvaluated
+from engine.facts.sentences import Sentence
 
 
 class BusinessRuleTask(Activity):
@@ -30,7 +31,7 @@ class BusinessRuleTask(Activity):
     def _decide(self, token: Token, decision: Template) -> None:
         name = decision.text(token.variables, token.environment)
         if not name:
-            raise ElementFailed("the decision to ask is null")
+            raise ElementFailed(Sentence("the decision to ask is null"))
         result, trace = token.services.decide(name, self.binding, self.version, flatten(token.variables))
         token.announce(DecisionEvaluated(*token.origin, name, trace))
-        store(result, self.results_of(token), self.result_variable, f"decision {name}")
+        store(result, self.results_of(token), self.result_variable, Sentence("decision {name}", name=name))

@@ -6,13 +6,20 @@ from typing import Any
 
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.variables import Variables, assign, merge
+from engine.facts.sentences import Sentence
 
 
-def store(result: Any, variables: Variables, name: str, what: str) -> None:
+def store(result: Any, variables: Variables, name: str, what: Sentence) -> None:
     """Into the variable `name`; without a name the result has to be a context, whose entries become variables."""
     if name:
         assign(variables, name, result)
     elif isinstance(result, dict):
         merge(variables, result)
     elif result is not None:
-        raise ElementFailed(f"the result of {what} is {result!r} and has nowhere to go; give the element a result variable")
+        raise ElementFailed(
+            Sentence(
+                "the result of {what} is {value} and has nowhere to go; give the element a result variable",
+                what=what,
+                value=repr(result),
+            )
+        )

@@ -7,6 +7,7 @@ from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.elements.tasks.results import store
 from engine.bpmn.expressions import Expression
 from engine.bpmn.variables import flatten, merge
+from engine.facts.sentences import Sentence
 
 
 class ScriptTask(Activity):
@@ -19,7 +20,7 @@ class ScriptTask(Activity):
     def execute(self, token: Token) -> bool | None:
         if self.expression is not None:
             result = self.expression.evaluate(token.variables, token.environment)
-            store(result, self.results_of(token), self.result_variable, f"script {self.name}")
+            store(result, self.results_of(token), self.result_variable, Sentence("script {name}", name=self.name))
         elif self.source:
             self._ask_host(token)
         if self.output_mappings:
@@ -32,4 +33,4 @@ class ScriptTask(Activity):
         result = token.services.run_script(self.language, self.source, seen, wants_value=wants_value)
         merge(self.results_of(token), result.variables)
         if wants_value:
-            store(result.value, self.results_of(token), self.result_variable, f"script {self.name}")
+            store(result.value, self.results_of(token), self.result_variable, Sentence("script {name}", name=self.name))

@@ -15,6 +15,7 @@ from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Environment, Template
 from engine.bpmn.substrate import READY
 from engine.facts.events import Event, Reason, UserTaskCancelled, UserTaskCompleted, UserTaskCreated
+from engine.facts.sentences import Sentence
 from engine.facts.user_task_facts import UserTaskFacts
 
 #: One assignment of the model: its strategy and parameters, each a literal or an expression (or a list of these).
@@ -123,10 +124,10 @@ def _as_due(value: Any, now: datetime) -> str | None:
     try:
         return parse(str(value), now).due_at.astimezone(UTC).isoformat()
     except NotATime as fault:
-        raise ElementFailed(f"the due date cannot be set: {fault}") from fault
+        raise ElementFailed(Sentence("the due date cannot be set: {why}", why=fault.sentence)) from fault
 
 
 def _as_priority(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ElementFailed(f"the priority is {value!r}, not a number")
+        raise ElementFailed(Sentence("the priority is {value}, not a number", value=repr(value)))
     return int(value)
