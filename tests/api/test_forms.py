@@ -20,13 +20,14 @@ xmlns:liuzhuan="urn:liuzhuan:bpmn:1"><process id="order" name="订购" liuzhuan:
 FORM = form(
     field("number", "n"),
     field("textfield", "shown", readonly=True),
+    field("textfield", "number", readonly=True),
     field("datetime", "day", label="", dateLabel="日期", subtype="date", disallowPassedDates=True),
     field("select", "kind", valuesExpression='=["a", "b"]'),
     rows("items", field("textfield", "name"), field("number", "price", readonly=True)),
     {**field("select", "who"), "properties": {"source": "people", "role": "manager"}},
 )
 ROWS = [{"name": "a", "price": 1}, {"name": "b", "price": 2}]
-KNOWN = {"shown": "as it was", "items": ROWS, "day": "2020-01-01", "who": "gone"}
+KNOWN = {"shown": "as it was", "items": ROWS, "day": "2020-01-01", "who": "gone", "number": 7}
 
 
 @pytest.fixture
@@ -73,6 +74,10 @@ def test_what_was_not_sent_stays_as_it_was_even_if_it_could_not_be_chosen_now(ke
 
 def test_a_field_that_is_only_shown_is_not_changed(refused: Any) -> None:
     assert refused(shown="by hand") == [("shown", "readonly")]
+
+
+def test_a_number_that_is_shown_as_a_text_stays_a_number(kept: Any) -> None:
+    assert kept(number="7")["number"] == 7
 
 
 def test_a_column_that_is_only_shown_stays_with_its_row(kept: Any) -> None:

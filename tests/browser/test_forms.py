@@ -28,6 +28,8 @@ PROCESS = """<?xml version="1.0" encoding="UTF-8"?>
 ORDER = form(
     field("textfield", "title", label="标题", validate={"required": True}),
     field("textfield", "phone", label="电话", validate={"validationType": "phone"}),
+    field("number", "serial", label="序号"),
+    field("textfield", "number", label="编号", readonly=True),
     rows("items", field("textfield", "name", label="名称"), label="明细", allowAddRemove=True, defaultRepetitions=1),
 )
 VALUES = {"title": "纸", "items": [{"name": "打印纸"}, {"name": "墨盒"}]}
@@ -65,3 +67,21 @@ def test_what_only_the_server_refuses_is_shown_at_its_field(chen: Employee) -> N
     wrong = chen.page.locator(".fjs-form-field-textfield.fjs-has-errors")
     expect(wrong).to_have_count(1)
     expect(wrong.locator(".fjs-form-field-error")).to_have_text("请填写带国家代码的电话号码，例如 +8613800000000。")
+
+
+def test_a_number_that_javascript_would_round_comes_back_as_it_was(chen: Employee) -> None:
+    values = {"title": "纸", "serial": 2**53 + 1, "number": 2**53 + 3}
+    actor = chen.site.parts.organisation.find_actor("chen.jing")
+    assert actor is not None
+    with chen.site.parts.begin(actor) as work:
+        case = f"/process-instances/{process_instances.start(work, 'order', values).id}"
+    chen.finds("订购", "核对")
+    with chen.page.expect_response("**/draft") as saved:
+        chen.page.get_by_label("标题").fill("墨")
+    assert saved.value.ok
+    chen.page.reload()
+    chen.settles()
+    chen.decides()
+    chen.page.wait_for_selector(".notice-success")
+    after = variables(chen, case)
+    assert (after["title"], after["serial"], after["number"]) == ("墨", 2**53 + 1, 2**53 + 3)

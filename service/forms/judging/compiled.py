@@ -77,9 +77,17 @@ class CompiledForm:
         except FeelBudgetExceeded as stopped:
             raise FormCheckStopped(limit=f"{stopped.limit:,} steps") from None
         verdict.add(misfits(self.shape, sent))
-        if not self.unwritable.isdisjoint(kept):
-            kept = {name: value for name, value in kept.items() if name not in self.unwritable}
-        return kept, tuple(verdict.problems)
+        return self._written(kept, known), tuple(verdict.problems)
+
+    def _written(self, kept: dict[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+        """Without what the task may not write, and without what the form only shows: a field may show a number as a text."""
+        if self.unwritable.isdisjoint(kept) and self.only_shown.isdisjoint(kept):
+            return kept
+        return {
+            name: value
+            for name, value in kept.items()
+            if name not in self.unwritable and not (name in self.only_shown and name in known)
+        }
 
     def _of_draft(self, draft: Mapping[str, Any]) -> dict[str, Any]:
         """It may have been saved before the values that the form only shows became what they are."""

@@ -1,6 +1,7 @@
 // Draws a form-js form into its frame.
 import { Form } from "@bpmn-io/form-js-viewer";
 import { attachmentModule } from "./attachment_field.js";
+import { readExactly } from "./numbers.js";
 
 /** The form of <div data-form>, drawn; null when the step has none. */
 export async function drawn(frame) {
@@ -12,11 +13,11 @@ export async function drawn(frame) {
     debounce: false, // a value that waits to be taken over is lost when something else draws the form anew meanwhile
     additionalModules: [attachmentModule(frame.dataset.attachmentsUrl)],
   });
-  await form.importSchema(block(frame, "data-form-schema"), block(frame, "data-form-data"));
+  await form.importSchema(JSON.parse(block(frame, "data-form-schema")), readExactly(block(frame, "data-form-data")));
   frame.querySelector("[data-form-loading]")?.remove();
   return form;
 }
 
 function block(frame, attribute) {
-  return JSON.parse(frame.parentElement.querySelector(`script[${attribute}]`).textContent);
+  return frame.parentElement.querySelector(`script[${attribute}]`).textContent;
 }
