@@ -51,6 +51,9 @@ _ISOLATE = Path(__file__).with_name("isolate.py")
 class JavaScript:
     """One for a service process, for all its threads. Nothing is started before the first script, so a server may fork."""
 
+    name = "javascript"
+    formats = ("javascript", "ecmascript", "js")
+
     def __init__(self, *, seconds: float = SECONDS, patience: float = PATIENCE) -> None:
         self._seconds = seconds
         self._patience = patience

@@ -15,17 +15,14 @@ from engine.facts.errors import NotFound, VariablesRefused
 from engine.facts.ids import uuid_of
 from engine.facts.sentences import Sentence
 from engine.facts.values import checked_variables
-from engine.scripts import ScriptFailed, ScriptResult, ScriptRunner
-from engine.scripts.javascript import JavaScript
+from engine.scripts import ScriptFailed, ScriptResult
+from engine.scripts.runners import RUNNERS
 from engine.store import process_definitions
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
 
 #: Computing time of all scripts of one step, in seconds: a loop of scripts may not hold up everybody else.
 SCRIPT_SECONDS = 5.0
-
-#: By the language of the script, as the reader names it.
-SCRIPT_RUNNERS: Mapping[str, ScriptRunner] = {"javascript": JavaScript()}
 
 
 class StoredHost:
@@ -66,7 +63,7 @@ class StoredHost:
     def run_script(
         self, language: str, source: str, variables: Mapping[str, Any], now: datetime, *, wants_value: bool
     ) -> ScriptResult:
-        result = SCRIPT_RUNNERS[language].run(source, variables, now, wants_value=wants_value)
+        result = RUNNERS[language].run(source, variables, now, wants_value=wants_value)
         self._script_seconds += result.seconds
         if self._script_seconds > SCRIPT_SECONDS:
             raise ScriptFailed(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.assignment import LAST_RESORT, Situation, assign
+from engine.assignment import LAST_RESORT, STRATEGIES, Situation, assign
 from engine.assignment.directory import Department, Person, Role
 
 
@@ -48,28 +48,32 @@ def situation(**more: Any) -> Situation:
     return Situation(**{"directory": Company(), "initiator": "alice", "initiator_department": "east", **more})
 
 
-@pytest.mark.parametrize(
-    ("assignment", "assignee", "candidates"),
-    [
-        ({"strategy": "role", "role": "clerk"}, None, ("role:clerk",)),
-        ({"strategy": "role", "role": "clerk, leader"}, None, ("role:clerk", "role:leader")),
-        ({"strategy": "role-in-department", "role": "clerk"}, None, ("role:clerk@east",)),
-        ({"strategy": "role-in-department", "role": "leader"}, None, ("role:leader@sales",)),
-        ({"strategy": "role-in-department", "role": "leader", "department": "sales"}, None, ("role:leader@sales",)),
-        ({"strategy": "department-head"}, "bob", ()),
-        ({"strategy": "department-head", "department": "company"}, "carol", ()),
-        ({"strategy": "superior"}, "bob", ()),
-        ({"strategy": "superior", "level": "2"}, "carol", ()),
-        ({"strategy": "superior", "person": "bob"}, "carol", ()),
-        ({"strategy": "superior", "person": "erin"}, "bob", ()),  # over somebody who has left
-        ({"strategy": "initiator"}, "alice", ()),
-        ({"strategy": "person", "person": "bob"}, "bob", ()),
-        ({"strategy": "person", "person": ["bob", "carol"]}, None, ("person:bob", "person:carol")),
-        ({"strategy": "person", "person": ["bob", "dave"]}, "bob", ()),
-        ({"strategy": "same-as", "step": "assess"}, "carol", ()),
-        ({"strategy": "lane"}, None, ("role:clerk",)),
-    ],
-)
+FOUND: list[tuple[dict[str, Any], str | None, tuple[str, ...]]] = [
+    ({"strategy": "role", "role": "clerk"}, None, ("role:clerk",)),
+    ({"strategy": "role", "role": "clerk, leader"}, None, ("role:clerk", "role:leader")),
+    ({"strategy": "role-in-department", "role": "clerk"}, None, ("role:clerk@east",)),
+    ({"strategy": "role-in-department", "role": "leader"}, None, ("role:leader@sales",)),
+    ({"strategy": "role-in-department", "role": "leader", "department": "sales"}, None, ("role:leader@sales",)),
+    ({"strategy": "department-head"}, "bob", ()),
+    ({"strategy": "department-head", "department": "company"}, "carol", ()),
+    ({"strategy": "superior"}, "bob", ()),
+    ({"strategy": "superior", "level": "2"}, "carol", ()),
+    ({"strategy": "superior", "person": "bob"}, "carol", ()),
+    ({"strategy": "superior", "person": "erin"}, "bob", ()),  # over somebody who has left
+    ({"strategy": "initiator"}, "alice", ()),
+    ({"strategy": "person", "person": "bob"}, "bob", ()),
+    ({"strategy": "person", "person": ["bob", "carol"]}, None, ("person:bob", "person:carol")),
+    ({"strategy": "person", "person": ["bob", "dave"]}, "bob", ()),
+    ({"strategy": "same-as", "step": "assess"}, "carol", ()),
+    ({"strategy": "lane"}, None, ("role:clerk",)),
+]
+
+
+def test_every_strategy_has_its_cases() -> None:
+    assert {assignment["strategy"] for assignment, _, _ in FOUND} == STRATEGIES.keys()
+
+
+@pytest.mark.parametrize(("assignment", "assignee", "candidates"), FOUND)
 def test_a_strategy_finds_its_people(assignment: dict[str, Any], assignee: str | None, candidates: tuple[str, ...]) -> None:
     found = assign([assignment], situation(lane="业务员", earlier={"assess": "carol"}.get))
     assert (found.assignee, found.candidates) == (assignee, candidates)

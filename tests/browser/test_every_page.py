@@ -15,6 +15,7 @@ from tests.processes import documents as filled
 
 PHONE = 360
 
+#: A page with something in its address is shown of one example; `tests/web/test_every_page_is_looked_at` misses a new one.
 PAGES = (
     "/user-tasks",
     "/user-tasks?list=claimable",

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Iterator
-from importlib import import_module
 
 import pytest
 
@@ -11,6 +9,7 @@ import service
 from engine.facts.errors import Refusal
 from installation.checkout import ROOT
 from service.api.problem import STATUS
+from tests.documentation.modules import modules
 
 
 def refusals(family: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
@@ -22,9 +21,7 @@ def refusals(family: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
 @pytest.fixture(scope="module")
 def leaves() -> list[type[Refusal]]:
     """Of every module of both packages, so that none hides in a corner."""
-    for package in (engine, service):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            import_module(module.name)
+    assert list(modules(engine, service))
     return sorted(refusals(), key=code_of)
 
 

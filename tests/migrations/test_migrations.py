@@ -5,9 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 
 import pytest
 from alembic import command
@@ -26,6 +24,7 @@ from engine.store.database import parse_url
 from service.store import schema as service_schema
 from service.store.webhook_deliveries import webhook_delivery
 from service.store.webhook_endpoints import webhook_endpoint
+from tests.documentation.modules import modules
 
 ID = "0" * 32
 
@@ -33,9 +32,7 @@ ID = "0" * 32
 @cache
 def tables() -> MetaData:
     """Those of the engine and of the service: of every file of the two rooms, so that none has to be listed."""
-    for room in (engine.store, service.store):
-        for module in iter_modules(room.__path__, f"{room.__name__}."):
-            import_module(module.name)
+    assert list(modules(engine.store, service.store))
     both = MetaData(naming_convention=columns.metadata.naming_convention)
     for table in (*columns.metadata.sorted_tables, *service_schema.metadata.sorted_tables):
         table.to_metadata(both)

@@ -11,13 +11,14 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-import engine.operating.replay  # noqa: F401
-import service.app  # noqa: F401 - so that every refusal is known
+import engine
+import service
 from engine.definitions import deployments
 from engine.facts.errors import Refusal
 from service.translations import phrases, sentences
 from service.web import words
 from service.web.languages import TRANSLATIONS
+from tests.documentation.modules import modules
 from tests.translations import sources
 from tests.web import texts
 from tests.web.conftest import MODELS
@@ -54,6 +55,11 @@ def chinese() -> Catalog:
 def translation(text: str) -> Sequence[str] | None:
     message = chinese().get(text)
     return message.string if message else None
+
+
+@pytest.fixture(scope="module", autouse=True)
+def every_refusal_is_known() -> None:
+    assert list(modules(engine, service))
 
 
 def refusals(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:

@@ -96,7 +96,7 @@ class ModelFile:
         where = "" if named is None else named.get("id")
         self.problems.append(Problem(rule, sentence, where, xml.sourceline or 0, fix, is_warning))
 
-    def warning(self, rule: str, xml: Any, sentence: str, fix: str = "") -> None:
+    def warning(self, rule: str, xml: Any, sentence: str, fix: Sentence | str = "") -> None:
         self.problem(rule, xml, sentence, fix, is_warning=True)
 
     # ------------------------------------------------------------------ references

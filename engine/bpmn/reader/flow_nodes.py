@@ -60,7 +60,7 @@ _CLASSES: tuple[type[ExecutableNode], ...] = (
 ELEMENTS: Mapping[str, type[ExecutableNode]] = {each.kind: each for each in _CLASSES}
 
 #: Those of them that may name a worker or a class of another product, and what they become then.
-_WORK: Mapping[str, type[ExecutableNode]] = {each.kind: each for each in (BusinessRuleWork, ScriptWork, ThrowWork, EndWork)}
+WORK: Mapping[str, type[ExecutableNode]] = {each.kind: each for each in (BusinessRuleWork, ScriptWork, ThrowWork, EndWork)}
 
 #: Children of a process that are no flow nodes.
 OTHER_CHILDREN = frozenset({
@@ -88,8 +88,8 @@ def _class_of(xml: Any) -> type[ExecutableNode]:
     tag = xml.tag[len(BPMN) :]
     if tag == "subProcess" and xml.get("triggeredByEvent") == "true":
         return EventSubProcess
-    if tag in _WORK and is_work(xml) and not names_a_decision(xml):
-        return _WORK[tag]
+    if tag in WORK and is_work(xml) and not names_a_decision(xml):
+        return WORK[tag]
     return ELEMENTS[tag]
 
 

@@ -1,4 +1,4 @@
-"""Script tasks: FEEL, and JUEL and Python that can be FEEL; JavaScript is left to the host, the rest is refused."""
+"""Script tasks: FEEL, and JUEL and Python that can be FEEL; languages that are run are left to the host, the rest is refused."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from engine.bpmn.reader.extensions import extensions, own_or_vendor
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN, ZEEBE
 from engine.bpmn.reader.texts import assignment_if_possible, compiled_feel, expression
+from engine.facts.sentences import Sentence
 from engine.feel.python import NOTHING, PythonNotTranslatable, translate_script
+from engine.scripts.runners import RUNNERS, language_of
 from engine.vocabulary.work import RESULT_VARIABLE
 
 _EXPRESSIONS = ("feel", "juel")
-_JAVASCRIPT = ("javascript", "ecmascript", "js")
-_FIX = 'Write it in FEEL (scriptFormat="feel") or JavaScript (scriptFormat="javascript").'
+_FIX = Sentence("Write it in a language that is run here: {languages}.", languages=", ".join(("feel", *RUNNERS)))
 
 
 def read_script(file: ModelFile, task: ScriptTask, xml: Any) -> None:
@@ -26,15 +27,14 @@ def read_script(file: ModelFile, task: ScriptTask, xml: Any) -> None:
         task.expression = expression(file, xml, zeebe.get("expression"), "The script")
         return
     task.source = dedent(xml.findtext(f"{BPMN}script") or "").strip()
-    language = (xml.get("scriptFormat") or "").lower().rpartition("/")[2].removeprefix("x-")
-    _read_source(file, task, xml, language)
+    _read_source(file, task, xml, (xml.get("scriptFormat") or "").lower().rpartition("/")[2].removeprefix("x-"))
 
 
 def _read_source(file: ModelFile, task: ScriptTask, xml: Any, language: str) -> None:
     if not task.source:
         file.warning("script-empty", xml, "The script is empty; the process goes on at once.")
-    elif language in _JAVASCRIPT:
-        task.language = "javascript"
+    elif (run := language_of(language)) is not None:
+        task.language = run
     elif language == "python" or (not language and not task.result_variable):
         _read_python(file, task, xml, is_named=language == "python")
     elif language == "juel" and (assigned := assignment_if_possible(file, task.source)) is not None:
