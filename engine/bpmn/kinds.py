@@ -32,15 +32,30 @@ _KINDS: Final[Mapping[str, Sentence]] = {
     "task": Sentence("task"),
     "transaction": Sentence("transaction"),
     "userTask": Sentence("userTask"),
-    # of events
+    # of events and times
+    "cancel": Sentence("cancel"),
+    "compensation": Sentence("compensation"),
+    "conditional": Sentence("conditional"),
     "error": Sentence("error"),
     "escalation": Sentence("escalation"),
+    "link": Sentence("link"),
     "message": Sentence("message"),
     "signal": Sentence("signal"),
+    "terminate": Sentence("terminate"),
+    "timeCycle": Sentence("timeCycle"),
+    "timeDate": Sentence("timeDate"),
+    "timeDuration": Sentence("timeDuration"),
     "timer": Sentence("timer"),
+    # of what a model names
+    "connector": Sentence("connector"),
+    "decision": Sentence("decision"),
+    "department": Sentence("department"),
+    "form": Sentence("form"),
+    "person": Sentence("person"),
+    "role": Sentence("role"),
 }
 
 
 def kind_said(tag: str) -> Sentence:
-    """Of an element or an event."""
+    """Of an element, an event, or something that a model names."""
     return _KINDS.get(tag) or verbatim(tag)

@@ -67,6 +67,15 @@ class Sentence:
         return filled(stored["template"], {name: _revived(value) for name, value in values})
 
 
+def listed(options: Iterable[Any]) -> Sentence:
+    """`number, string, list` as a value of another sentence; at least one."""
+    first, *others = options
+    said = first if isinstance(first, Sentence) else verbatim(str(first))
+    for other in others:
+        said = Sentence("{this}, {that}", this=said, that=other)
+    return said
+
+
 def lines(sentences: Iterable[Sentence]) -> Sentence:
     """One below the other; at least one."""
     first, *others = sentences

@@ -121,7 +121,7 @@ ERRORS = [
         s -> c -> e
         """,
     ),
-    ("not-a-number", "u", "startQuantity is '0'", "start s\nuser u startQuantity=0\nend e\ns -> u -> e"),
+    ("not-a-number", "u", "startQuantity is “0”", "start s\nuser u startQuantity=0\nend e\ns -> u -> e"),
     ("not-a-number", "u", "liuzhuan:priority is “high”", "start s\nuser u liuzhuan:priority=high\nend e\ns -> u -> e"),
     (
         "name-missing",

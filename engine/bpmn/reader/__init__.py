@@ -15,6 +15,7 @@ from engine.bpmn.reader.processes import read_process, to_read
 from engine.bpmn.reader.schema import schema_problems
 from engine.facts.errors import Problem
 from engine.facts.safe_xml import XmlRefused, parse
+from engine.facts.sentences import Sentence
 from engine.vocabulary.table import Choosable
 
 
@@ -38,8 +39,10 @@ def read(
     except XmlRefused as refused:
         return Reading(None, refused.problems)
     if root.tag != f"{BPMN}definitions":
-        sentence = f"The root element is {root.tag}, not the definitions element of BPMN 2.0."
-        return Reading(None, (Problem("no-bpmn", sentence, line=root.sourceline or 0, fix="Save the model as BPMN 2.0."),))
+        sentence = Sentence("The root element is {tag}, not the definitions element of BPMN 2.0.", tag=root.tag)
+        return Reading(
+            None, (Problem("no-bpmn", sentence, line=root.sourceline or 0, fix=Sentence("Save the model as BPMN 2.0.")),)
+        )
     file = ModelFile(root, checks, connectors, functions)
     processes = _processes(file, root)
     if not is_deployed:
@@ -71,5 +74,5 @@ def _processes(file: ModelFile, root: Any) -> dict[str, Process]:
     found = (read_process(file, each) for each in to_read(root))
     processes = {process.id: process for process in found if process is not None}
     if not processes:
-        file.problem("no-process", root, "The file has no process with any content.", "Draw a process.")
+        file.problem("no-process", root, Sentence("The file has no process with any content."), Sentence("Draw a process."))
     return processes

@@ -14,6 +14,7 @@ from engine.bpmn.reader.file import ModelFile, whole_number
 from engine.bpmn.reader.namespaces import BPMN, ZEEBE
 from engine.bpmn.reader.own import own
 from engine.bpmn.reader.texts import expression
+from engine.facts.sentences import Sentence
 from engine.vocabulary import models as declared
 
 _LOOP = f"{BPMN}standardLoopCharacteristics"
@@ -56,12 +57,17 @@ def _data_name(file: ModelFile, id: str) -> str:
 def _standard_loop(file: ModelFile, xml: Any) -> StandardLoop:
     condition = None
     if xml.find(f"{BPMN}loopCondition") is not None:
-        condition = expression(file, xml, xml.findtext(f"{BPMN}loopCondition"), "The loop condition")
+        condition = expression(file, xml, xml.findtext(f"{BPMN}loopCondition"), Sentence("The loop condition"))
     maximum = None
     if xml.get("loopMaximum") is not None:
         maximum = whole_number(file, xml, "loopMaximum", 0, 0, MAX_LOOP_ROUNDS)
     if condition is None and maximum is None and xml.find(f"{BPMN}loopCondition") is None:
-        file.problem("loop-endless", xml, "The loop never ends: it has no condition and no maximum.", "Write a loop condition.")
+        file.problem(
+            "loop-endless",
+            xml,
+            Sentence("The loop never ends: it has no condition and no maximum."),
+            Sentence("Write a loop condition."),
+        )
     return StandardLoop(condition, maximum, xml.get("testBefore") == "true")
 
 
@@ -71,7 +77,7 @@ def _multi_instance(file: ModelFile, xml: Any) -> MultiInstance:
     _collected(file, loop, xml)
     if xml.find(f"{BPMN}completionCondition") is not None:
         text = xml.findtext(f"{BPMN}completionCondition")
-        loop.completion = expression(file, xml, text, "The completion condition")
+        loop.completion = expression(file, xml, text, Sentence("The completion condition"))
     _behavior(file, loop, xml)
     return loop
 
@@ -84,17 +90,17 @@ def _items(file: ModelFile, loop: MultiInstance, xml: Any) -> None:
     loop.element = named or _item(xml, "inputDataItem")
     reference = (xml.findtext(f"{BPMN}loopDataInputRef") or "").strip()
     if collection:
-        loop.collection = expression(file, xml, collection, "The collection")
+        loop.collection = expression(file, xml, collection, Sentence("The collection"))
     elif vendors or reference:
         if "{" in vendors:
-            loop.collection = expression(file, xml, vendors, "The collection")
+            loop.collection = expression(file, xml, vendors, Sentence("The collection"))
         else:
             loop.collection_variable = vendors or _data_name(file, reference)
     elif xml.find(f"{BPMN}loopCardinality") is not None:
-        loop.cardinality = expression(file, xml, xml.findtext(f"{BPMN}loopCardinality"), "The number of instances")
+        loop.cardinality = expression(file, xml, xml.findtext(f"{BPMN}loopCardinality"), Sentence("The number of instances"))
     else:
-        sentence = "The multi-instance has neither a collection nor a number of instances."
-        file.problem("multi-instance-empty", xml, sentence, "Give it liuzhuan:collection or a loopCardinality.")
+        sentence = Sentence("The multi-instance has neither a collection nor a number of instances.")
+        file.problem("multi-instance-empty", xml, sentence, Sentence("Give it liuzhuan:collection or a loopCardinality."))
 
 
 def _collected(file: ModelFile, loop: MultiInstance, xml: Any) -> None:
@@ -104,7 +110,7 @@ def _collected(file: ModelFile, loop: MultiInstance, xml: Any) -> None:
     loop.output_collection = named or _data_name(file, reference)
     element = own(xml, declared.OUTPUT_ELEMENT) or zeebe("outputElement")
     if element:
-        loop.output_element = expression(file, xml, element, "The output element")
+        loop.output_element = expression(file, xml, element, Sentence("The output element"))
     loop.output_item = _item(xml, "outputDataItem")
 
 
@@ -127,7 +133,7 @@ def _behavior(file: ModelFile, loop: MultiInstance, xml: Any) -> None:
     if reference:
         source = file.by_id.get(reference)
         if source is None or not source.tag.endswith("EventDefinition"):
-            file.problem("unknown-reference", xml, f"There is no event definition {reference}.")
+            file.problem("unknown-reference", xml, Sentence("There is no event definition {reference}.", reference=reference))
         else:
             loop.behavior_event = event_definition(file, source)
     loop.complex_behavior = [
@@ -136,7 +142,7 @@ def _behavior(file: ModelFile, loop: MultiInstance, xml: Any) -> None:
 
 
 def _complex(file: ModelFile, xml: Any) -> Any:
-    condition = expression(file, xml, xml.findtext(f"{BPMN}condition"), "The condition of the behavior")
+    condition = expression(file, xml, xml.findtext(f"{BPMN}condition"), Sentence("The condition of the behavior"))
     event = xml.find(f"{BPMN}event")
     definitions = [] if event is None else event_definitions(file, event)
     if condition is not None and definitions:

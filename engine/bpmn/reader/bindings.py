@@ -9,6 +9,7 @@ from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import ZEEBE
 from engine.bpmn.reader.own import number, own, written_at
 from engine.facts.declarations import Entry
+from engine.facts.sentences import Sentence
 from engine.vocabulary.versions import BINDING, FORM_BINDING, FORM_VERSION, VERSION
 
 
@@ -31,8 +32,8 @@ def _read(file: ModelFile, xml: Any, binding: Entry, version: Entry, prefix: str
     else:
         meant = vendor(xml, f"{prefix}Binding")
         if meant and meant not in binding.choices:
-            fix = file.suggestion(meant, binding.choices) or f"Choose {', '.join(binding.choices)}."
-            file.problem("value-unknown", xml, f"The binding is {meant!r}, which is not known.", fix)
+            fix = file.suggestion(meant, binding.choices) or Sentence("Choose {choices}.", choices=", ".join(binding.choices))
+            file.problem("value-unknown", xml, Sentence("The binding is “{value}”, which is not known.", value=meant), fix)
             return "", None
     return meant, _version(file, xml, version, prefix) if meant == "version" else None
 
@@ -43,6 +44,6 @@ def _version(file: ModelFile, xml: Any, version: Entry, prefix: str) -> int | No
     text = vendor(xml, f"{prefix}Version")
     if text:
         return int(text) if text.isdigit() else 1
-    sentence = "The binding is a version, and no version is given."
-    file.problem("version-missing", xml, sentence, f"Give it liuzhuan:{version.name}.")
+    sentence = Sentence("The binding is a version, and no version is given.")
+    file.problem("version-missing", xml, sentence, Sentence("Give it liuzhuan:{name}.", name=version.name))
     return None

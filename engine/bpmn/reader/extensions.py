@@ -12,6 +12,7 @@ from engine.bpmn.reader.own import own_children, written_at
 from engine.bpmn.reader.parameters import parameters
 from engine.bpmn.reader.texts import template
 from engine.facts.declarations import Entry
+from engine.facts.sentences import Sentence
 from engine.vocabulary.table import OWN
 from engine.vocabulary.texts import INPUT, OUTPUT
 
@@ -33,48 +34,57 @@ def extensions(xml: Any, *tags: str) -> Iterator[Any]:
         yield from holder.iterchildren(*tags)
 
 
+_INPUT = Sentence("input")
+_OUTPUT = Sentence("output")
+
+
 def initiator_alias(file: ModelFile, xml: Any) -> Templates:
     """`camunda:initiator="boss"` of a start event: the variable in which the other product keeps who started the process."""
     name = vendor(xml, "initiator")
-    value = template(file, xml, "=initiator", "The initiator") if name not in ("", "initiator") else None
+    value = template(file, xml, "=initiator", Sentence("The initiator")) if name not in ("", "initiator") else None
     return {} if value is None else {name: value}
 
 
 def inputs(file: ModelFile, xml: Any) -> Templates:
     """What goes into an element, by name."""
-    found = named_values(file, own_children(xml, INPUT), "input")
+    found = named_values(file, own_children(xml, INPUT), _INPUT)
     for mapping in extensions(xml, f"{ZEEBE}ioMapping"):
-        found.update(named_values(file, mapping.iterchildren(f"{ZEEBE}input"), "input", "target", "source"))
+        found.update(named_values(file, mapping.iterchildren(f"{ZEEBE}input"), _INPUT, "target", "source"))
     found.update(parameters(file, extensions(xml, f"{CAMUNDA}inputOutput"), "inputParameter"))
     return found
 
 
 def outputs(file: ModelFile, xml: Any) -> Templates:
     """What comes out of an element, by name."""
-    found = named_values(file, own_children(xml, OUTPUT), "output")
+    found = named_values(file, own_children(xml, OUTPUT), _OUTPUT)
     for mapping in extensions(xml, f"{ZEEBE}ioMapping"):
-        found.update(named_values(file, mapping.iterchildren(f"{ZEEBE}output"), "output", "target", "source"))
+        found.update(named_values(file, mapping.iterchildren(f"{ZEEBE}output"), _OUTPUT, "target", "source"))
     found.update(parameters(file, extensions(xml, f"{CAMUNDA}inputOutput"), "outputParameter"))
     for each in extensions(xml, f"{FLOWABLE}eventOutParameter"):
-        value = template(file, each, f"={each.get('source') or ''}", f"The output {each.get('target')}")
+        value = template(file, each, f"={each.get('source') or ''}", Sentence("The output {name}", name=each.get("target")))
         if value is not None:
             found[each.get("target") or each.get("source")] = value
     return found
 
 
-def named_values(file: ModelFile, elements: Any, what: str, name: str = "name", value: str = "value") -> Templates:
+def named_values(file: ModelFile, elements: Any, what: Sentence, name: str = "name", value: str = "value") -> Templates:
     """`<… name= value=/>`; a value left empty is the empty text."""
     found: Templates = {}
     for each in elements:
         key = (each.get(name) or "").strip()
         if not key:
             if not each.tag.startswith(OWN):
-                file.problem("name-missing", each, f"An {what} has no {name}.", f"Give it a {name}.")
+                file.problem(
+                    "name-missing",
+                    each,
+                    Sentence("An {what} has no {name}.", what=what, name=name),
+                    Sentence("Give it a {name}.", name=name),
+                )
             continue
         if not (each.get(value) or "").strip():
             found[key] = Template("")
             continue
-        text = template(file, each, each.get(value), f"The {what} {key}")
+        text = template(file, each, each.get(value), Sentence("The {what} {name}", what=what, name=key))
         if text is not None:
             found[key] = text
     return found
@@ -89,7 +99,7 @@ def call_mappings(file: ModelFile, xml: Any, tag: str) -> tuple[Templates, bool]
             takes_all = True
         elif each.get("businessKey") is None:
             source = each.get("sourceExpression") or f"={each.get('source') or ''}"
-            text = template(file, each, source, f"The mapping to {each.get('target')}")
+            text = template(file, each, source, Sentence("The mapping to {name}", name=each.get("target")))
             if text is not None:
                 found[each.get("target") or ""] = text
     return found, takes_all

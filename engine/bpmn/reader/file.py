@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.bpmn.elements.events.cron_fields import QUARTZ, SPRING
 from engine.bpmn.elements.tasks.summary import SummaryItem
+from engine.bpmn.kinds import kind_said
 from engine.bpmn.model import KnownNames, ModelChecks
 from engine.bpmn.reader.namespaces import BPMN, CAMUNDA_FAMILY, SPIFF, ZEEBE
 from engine.facts.errors import Problem
@@ -44,8 +45,8 @@ class ModelFile:
                 self.problem(
                     "duplicate-id",
                     xml,
-                    f"The id {id} is used twice, first in line {self.by_id[id].sourceline}.",
-                    "Give it another id.",
+                    Sentence("The id {id} is used twice, first in line {line}.", id=id, line=self.by_id[id].sourceline),
+                    Sentence("Give it another id."),
                 )
             if xml.tag == f"{BPMN}association":
                 self.associations[xml.get("sourceRef") or ""] = xml.get("targetRef") or ""
@@ -59,10 +60,10 @@ class ModelFile:
     def give_id(self, xml: Any, tag: str) -> str:
         """An id for an element that has none, in the tree and not in the file; the same whenever the file is read."""
         id = self.free_id(tag)
-        sentence = f"A {tag} has no id; it is called {id}."
+        sentence = Sentence("A {kind} has no id; it is called {id}.", kind=kind_said(tag), id=id)
         xml.set("id", id)
         self.by_id[id] = xml
-        self.warning("id-missing", xml, sentence, "Give it an id, so that it stays the same when the model is changed.")
+        self.warning("id-missing", xml, sentence, Sentence("Give it an id, so that it stays the same when the model is changed."))
         return id
 
     @property
@@ -86,9 +87,7 @@ class ModelFile:
         return SPIFF[1:-1] in self.root.nsmap.values()
 
     # ------------------------------------------------------------------ problems
-    def problem(
-        self, rule: str, xml: Any, sentence: Sentence | str, fix: Sentence | str | None = None, *, is_warning: bool = False
-    ) -> None:
+    def problem(self, rule: str, xml: Any, sentence: Sentence, fix: Sentence | None = None, *, is_warning: bool = False) -> None:
         """One more problem, at the nearest element around `xml` that has an id."""
         named = xml
         while named is not None and named.get("id") is None:
@@ -96,7 +95,7 @@ class ModelFile:
         where = "" if named is None else named.get("id")
         self.problems.append(Problem(rule, sentence, where, xml.sourceline or 0, fix, is_warning))
 
-    def warning(self, rule: str, xml: Any, sentence: str, fix: Sentence | str = "") -> None:
+    def warning(self, rule: str, xml: Any, sentence: Sentence, fix: Sentence | None = None) -> None:
         self.problem(rule, xml, sentence, fix, is_warning=True)
 
     # ------------------------------------------------------------------ references
@@ -110,15 +109,22 @@ class ModelFile:
         if found is not None and found.tag == BPMN + tag:
             return found
         known = [other for other, each in self.by_id.items() if each.tag == BPMN + tag]
-        sentence = f"{attribute} names {id}, and there is no {tag} of that id."
-        self.problem("unknown-reference", xml, sentence, self.suggestion(id, known) or f"Define the {tag} or choose another.")
+        sentence = Sentence(
+            "{attribute} names {id}, and there is no {kind} of that id.", attribute=attribute, id=id, kind=kind_said(tag)
+        )
+        self.problem(
+            "unknown-reference",
+            xml,
+            sentence,
+            self.suggestion(id, known) or Sentence("Define the {kind} or choose another.", kind=kind_said(tag)),
+        )
         return None
 
     @staticmethod
-    def suggestion(name: str, known: Iterable[str]) -> str:
-        """“Did you mean …?”, or nothing."""
+    def suggestion(name: str, known: Iterable[str]) -> Sentence | None:
+        """“Did you mean …?”, or None."""
         meant = nearest(name, known)
-        return f"Did you mean {meant}?" if meant else ""
+        return Sentence("Did you mean {meant}?", meant=meant) if meant else None
 
     def must_know(self, xml: Any, kind: str, name: str, *, is_warning: bool = False) -> None:
         """Asks the surroundings whether a form, decision, process, role, department or person of that name exists."""
@@ -127,8 +133,14 @@ class ModelFile:
         knows: Callable[[str], bool] = getattr(self.checks, f"knows_{kind}")
         if not knows(name):
             known = self.checks.names(kind) if isinstance(self.checks, KnownNames) else ()
-            fix = self.suggestion(name, known) or f"Add a {kind} of that name, or choose another."
-            self.problem(f"unknown-{kind}", xml, f"There is no {kind} {name}.", fix, is_warning=is_warning)
+            fix = self.suggestion(name, known) or Sentence("Add a {kind} of that name, or choose another.", kind=kind_said(kind))
+            self.problem(
+                f"unknown-{kind}",
+                xml,
+                Sentence("There is no {kind} {name}.", kind=kind_said(kind), name=name),
+                fix,
+                is_warning=is_warning,
+            )
 
 
 def whole_number(file: ModelFile, xml: Any, attribute: str, default: int, least: int, most: int) -> int:
@@ -143,5 +155,15 @@ def whole_number(file: ModelFile, xml: Any, attribute: str, default: int, least:
     if least <= number <= most:
         return number
     name = attribute.rpartition("}")[2]
-    file.problem("not-a-number", xml, f"{name} is {text!r}; it has to be a whole number from {least} to {most:,}.")
+    file.problem(
+        "not-a-number",
+        xml,
+        Sentence(
+            "{name} is “{value}”; it has to be a whole number from {least:,} to {most:,}.",
+            name=name,
+            value=text,
+            least=least,
+            most=most,
+        ),
+    )
     return default

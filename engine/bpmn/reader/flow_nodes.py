@@ -47,6 +47,7 @@ from engine.bpmn.reader.tasks import names_a_decision, read_call, read_decision,
 from engine.bpmn.reader.texts import expression
 from engine.bpmn.reader.user_tasks import read_user_task
 from engine.bpmn.reader.vendors import warn_of_code
+from engine.facts.sentences import Sentence
 from engine.vocabulary.texts import DOCUMENTATION_EN, NAME_EN
 
 _CLASSES: tuple[type[ExecutableNode], ...] = (
@@ -124,7 +125,7 @@ def _read_particulars(file: ModelFile, element: ExecutableNode, xml: Any) -> Non
             read_call(file, element, xml)
         case ComplexGateway() if xml.find(f"{BPMN}activationCondition") is not None:
             text = xml.findtext(f"{BPMN}activationCondition")
-            element.activation = expression(file, xml, text, "The activation condition")
+            element.activation = expression(file, xml, text, Sentence("The activation condition"))
         case EventBasedGateway():
             element.is_instantiating = xml.get("instantiate") == "true"
             element.is_parallel = xml.get("eventGatewayType") == "Parallel"

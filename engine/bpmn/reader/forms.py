@@ -9,6 +9,7 @@ from engine.bpmn.reader.extensions import extensions, own_or_vendor, vendor
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import ZEEBE
 from engine.bpmn.reader.vendors import spiff_form
+from engine.facts.sentences import Sentence
 from engine.vocabulary.user_tasks import FORM
 
 _IN_THE_MODEL = "camunda-forms:bpmn:"
@@ -23,8 +24,10 @@ def form_key(file: ModelFile, xml: Any) -> str:
     if key.startswith(_IN_THE_MODEL):
         return embedded_key(xml, key.removeprefix(_IN_THE_MODEL))
     if key.startswith(_OF_PAGES) or key.lower().endswith(_PAGES):
-        sentence = f"The form {key} is a page of another product: the task is shown without a form."
-        file.warning("form-elsewhere", xml, sentence, "Draw the form with the form editor and name it in liuzhuan:form.")
+        sentence = Sentence("The form {key} is a page of another product: the task is shown without a form.", key=key)
+        file.warning(
+            "form-elsewhere", xml, sentence, Sentence("Draw the form with the form editor and name it in liuzhuan:form.")
+        )
         return ""
     if not key and has_fields(xml):
         return embedded_key(xml, xml.get("id") or "")

@@ -9,6 +9,7 @@ from engine.bpmn.expressions import Template
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import CAMUNDA
 from engine.bpmn.reader.texts import expression, feel_source, template
+from engine.facts.sentences import Sentence
 from engine.feel.text import quoted
 
 #: Languages of a script that is one expression here too.
@@ -27,7 +28,7 @@ def parameters(file: ModelFile, blocks: Iterable[Any], tag: str) -> dict[str, Te
 
 
 def _parameter(file: ModelFile, xml: Any) -> Template | None:
-    what = f"Parameter {xml.get('name')}"
+    what = Sentence("Parameter {name}", name=xml.get("name"))
     if not len(xml):
         return template(file, xml, xml.text, what) or Template("")
     source = _source(file, xml[0], what)
@@ -35,7 +36,7 @@ def _parameter(file: ModelFile, xml: Any) -> Template | None:
     return None if compiled is None else Template(None, compiled)
 
 
-def _source(file: ModelFile, xml: Any, what: str) -> str | None:
+def _source(file: ModelFile, xml: Any, what: Sentence) -> str | None:
     """FEEL for `<camunda:list>`, `<camunda:map>`, `<camunda:script>` or `<camunda:value>`; None after a problem."""
     match xml.tag.removeprefix(CAMUNDA):
         case "list":
@@ -47,7 +48,7 @@ def _source(file: ModelFile, xml: Any, what: str) -> str | None:
     return feel_source(file, xml, xml.text, what)
 
 
-def _entry(file: ModelFile, xml: Any, what: str) -> str | None:
+def _entry(file: ModelFile, xml: Any, what: Sentence) -> str | None:
     value = _source(file, xml[0], what) if len(xml) else feel_source(file, xml, xml.text, what)
     return None if value is None else f"{quoted(xml.get('key') or '')}: {value}"
 
@@ -57,11 +58,15 @@ def _joined(opening: str, parts: list[str | None], closing: str) -> str | None:
     return opening + ", ".join(found) + closing if len(found) == len(parts) else None
 
 
-def _script(file: ModelFile, xml: Any, what: str) -> str | None:
+def _script(file: ModelFile, xml: Any, what: Sentence) -> str | None:
     language = (xml.get("scriptFormat") or "").lower()
     if language in _EXPRESSIONS and not xml.get("resource"):
         text = (xml.text or "").strip()
         return feel_source(file, xml, text if language == "juel" else f"={text}", what)
-    sentence = f"{what} is a script in {xml.get('scriptFormat') or 'a language that is not named'}, which is not run."
-    file.problem("parameter-unsupported", xml, sentence, "Write its value as one FEEL expression.")
+    sentence = Sentence(
+        "{what} is a script in {language}, which is not run.",
+        what=what,
+        language=xml.get("scriptFormat") or Sentence("a language that is not named"),
+    )
+    file.problem("parameter-unsupported", xml, sentence, Sentence("Write its value as one FEEL expression."))
     return None

@@ -21,6 +21,7 @@ from engine.bpmn.reader.own import own, own_children
 from engine.bpmn.reader.rules import check_scope
 from engine.bpmn.reader.scopes import ReadScope, read_scope
 from engine.bpmn.reader.texts import template
+from engine.facts.sentences import Sentence
 from engine.vocabulary import processes as declared
 from engine.vocabulary.texts import DOCUMENTATION_EN, NAME_EN
 
@@ -43,14 +44,18 @@ def is_executable(xml: Any) -> bool:
 def read_process(file: ModelFile, xml: Any) -> Process | None:
     id = xml.get("id")
     if not id:
-        file.problem("id-missing", xml, "A process has no id.", "Give it an id; it becomes the key of the definition.")
+        file.problem(
+            "id-missing", xml, Sentence("A process has no id."), Sentence("Give it an id; it becomes the key of the definition.")
+        )
         return None
     facts: dict[str, ElementFacts] = {}
     scope = read_scope(file, xml, facts)
     check_scope(file, scope, is_process=True)
     if not is_executable(xml):
-        sentence = f"Process {id} is not marked executable: it is a drawing, which can be looked at and not started."
-        file.warning("not-executable", xml, sentence, 'Set isExecutable="true" to have it deployed.')
+        sentence = Sentence(
+            "Process {id} is not marked executable: it is a drawing, which can be looked at and not started.", id=id
+        )
+        file.warning("not-executable", xml, sentence, Sentence('Set isExecutable="true" to have it deployed.'))
     return Process(
         id=id,
         name=xml.get("name") or id,
@@ -59,8 +64,8 @@ def read_process(file: ModelFile, xml: Any) -> Process | None:
         documentation=(xml.findtext(f"{BPMN}documentation") or "").strip(),
         documentation_en=own(xml, DOCUMENTATION_EN),
         area=own(xml, declared.AREA),
-        title=template(file, xml, own(xml, declared.TITLE), "The title"),
-        business_key=template(file, xml, own(xml, declared.BUSINESS_KEY), "The business key"),
+        title=template(file, xml, own(xml, declared.TITLE), Sentence("The title")),
+        business_key=template(file, xml, own(xml, declared.BUSINESS_KEY), Sentence("The business key")),
         starters=tuple(_starters(file, xml)),
         administrators=tuple(own(each, declared.ROLE) for each in own_children(xml, declared.ADMINISTRATOR)),
         elements=facts,
@@ -80,8 +85,12 @@ def _starters(file: ModelFile, xml: Any) -> Iterator[Starter]:
     for each in own_children(xml, declared.STARTER):
         yield Starter(own(each, declared.ROLE), own(each, declared.DEPARTMENT))
     if vendor(xml, "candidateStarterUsers"):
-        sentence = f"Here roles start a process: that {vendor(xml, 'candidateStarterUsers')} may start it is not read."
-        file.warning("starter-ignored", xml, sentence, "Name a role in liuzhuan:starter; without one everybody may start it.")
+        sentence = Sentence(
+            "Here roles start a process: that {names} may start it is not read.", names=vendor(xml, "candidateStarterUsers")
+        )
+        file.warning(
+            "starter-ignored", xml, sentence, Sentence("Name a role in liuzhuan:starter; without one everybody may start it.")
+        )
     for group in vendor(xml, "candidateStarterGroups").split(","):
         if group.strip():
             yield Starter(group.strip())

@@ -20,9 +20,11 @@ from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
 from engine.bpmn.elements.subprocesses.transaction import Transaction
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.elements.tasks.receive_task import ReceiveTask
+from engine.bpmn.kinds import kind_said
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN
 from engine.bpmn.reader.scopes import ReadScope
+from engine.facts.sentences import Sentence, listed
 
 _CATCHES = frozenset({"message", "timer", "signal", "conditional", "link"})
 _THROWS = frozenset({"message", "signal", "escalation", "compensation", "link"})
@@ -44,7 +46,7 @@ def check_scope(file: ModelFile, scope: ReadScope, *, is_process: bool = False) 
 
 def _has_a_start(file: ModelFile, scope: ReadScope) -> None:
     if not scope.spec.starts and not scope.spec.event_starts:
-        file.problem("no-start", scope.xml, "The process has no start event.", "Add a start event.")
+        file.problem("no-start", scope.xml, Sentence("The process has no start event."), Sentence("Add a start event."))
 
 
 def _conditions_are_there(file: ModelFile, scope: ReadScope) -> None:
@@ -54,11 +56,18 @@ def _conditions_are_there(file: ModelFile, scope: ReadScope) -> None:
         needs_condition = isinstance(source, ExclusiveGateway) and len(source.flows) > 1
         has_text = xml.find(f"{BPMN}conditionExpression") is not None
         if needs_condition and flow is not source.default and not has_text:
-            sentence = f"Sequence flow {flow.id} leaves exclusive gateway {source.name} without a condition."
-            file.problem("condition-missing", xml, sentence, "Write a condition, or make it the default flow.")
+            sentence = Sentence(
+                "Sequence flow {id} leaves exclusive gateway {name} without a condition.", id=flow.id, name=source.name
+            )
+            file.problem("condition-missing", xml, sentence, Sentence("Write a condition, or make it the default flow."))
         if has_text and isinstance(source, ParallelGateway | EventBasedGateway):
-            sentence = f"The condition of sequence flow {flow.id} is never looked at: {source.kind} {source.name} has none."
-            file.warning("condition-ignored", xml, sentence, "Use an inclusive or exclusive gateway.")
+            sentence = Sentence(
+                "The condition of sequence flow {id} is never looked at: {kind} {name} has none.",
+                id=flow.id,
+                kind=kind_said(source.kind),
+                name=source.name,
+            )
+            file.warning("condition-ignored", xml, sentence, Sentence("Use an inclusive or exclusive gateway."))
 
 
 def _default_flow_fits(file: ModelFile, scope: ReadScope) -> None:
@@ -67,50 +76,76 @@ def _default_flow_fits(file: ModelFile, scope: ReadScope) -> None:
         if not default:
             continue
         if element.default is None:
-            fix = file.suggestion(default, [flow.id for flow in element.flows]) or "Choose one of its outgoing sequence flows."
-            file.problem("default-flow", xml, f"The default flow {default} does not leave {element.name}.", fix)
+            fix = file.suggestion(default, [flow.id for flow in element.flows]) or Sentence(
+                "Choose one of its outgoing sequence flows."
+            )
+            file.problem(
+                "default-flow",
+                xml,
+                Sentence("The default flow {default} does not leave {name}.", default=default, name=element.name),
+                fix,
+            )
         elif element.default.condition is not None:
-            sentence = f"The condition of {default} is never looked at, because it is the default flow."
-            file.warning("default-condition", xml, sentence, "Remove the condition.")
+            sentence = Sentence("The condition of {default} is never looked at, because it is the default flow.", default=default)
+            file.warning("default-condition", xml, sentence, Sentence("Remove the condition."))
 
 
 def _flows_are_allowed(file: ModelFile, scope: ReadScope) -> None:
     for element, xml in scope.elements.items():
         if element.incoming and isinstance(element, StartEvent | BoundaryEvent | EventSubProcess):
-            file.problem("sequence-flow", xml, f"No sequence flow may lead to {element.kind} {element.name}.", "Remove it.")
+            file.problem(
+                "sequence-flow",
+                xml,
+                Sentence("No sequence flow may lead to {kind} {name}.", kind=kind_said(element.kind), name=element.name),
+                Sentence("Remove it."),
+            )
         drawn = [flow for flow in element.flows if flow.is_drawn]
         if drawn and (
             isinstance(element, EndEvent | EventSubProcess) or (isinstance(element, ThrowEvent) and _has(element, "link"))
         ):
-            file.problem("sequence-flow", xml, f"No sequence flow may leave {element.kind} {element.name}.", "Remove it.")
+            file.problem(
+                "sequence-flow",
+                xml,
+                Sentence("No sequence flow may leave {kind} {name}.", kind=kind_said(element.kind), name=element.name),
+                Sentence("Remove it."),
+            )
 
 
 def _gateways_make_sense(file: ModelFile, scope: ReadScope) -> None:
     for element, xml in scope.elements.items():
         is_gateway = isinstance(element, ExclusiveGateway | ParallelGateway | InclusiveGateway | ComplexGateway)
         if is_gateway and not element.flows and element.incoming:
-            file.warning("gateway-ends", xml, f"Nothing leaves gateway {element.name}; the path ends here.", "Add an end event.")
+            file.warning(
+                "gateway-ends",
+                xml,
+                Sentence("Nothing leaves gateway {name}; the path ends here.", name=element.name),
+                Sentence("Add an end event."),
+            )
         if isinstance(element, EventBasedGateway):
             _event_based_gateway_waits(file, element, xml)
 
 
 def _event_based_gateway_waits(file: ModelFile, gateway: EventBasedGateway, xml: Any) -> None:
     if gateway.is_parallel and not gateway.is_instantiating:
-        sentence = "An event-based gateway waits for all of its events only where it starts a process."
-        file.problem("event-based-gateway", xml, sentence, 'Use a parallel gateway before the events, or set instantiate="true".')
+        sentence = Sentence("An event-based gateway waits for all of its events only where it starts a process.")
+        file.problem(
+            "event-based-gateway", xml, sentence, Sentence('Use a parallel gateway before the events, or set instantiate="true".')
+        )
     if gateway.is_instantiating and gateway.incoming:
-        sentence = "An event-based gateway that starts the process has no incoming sequence flow."
-        file.problem("event-based-gateway", xml, sentence, 'Remove the sequence flow, or set instantiate="false".')
+        sentence = Sentence("An event-based gateway that starts the process has no incoming sequence flow.")
+        file.problem("event-based-gateway", xml, sentence, Sentence('Remove the sequence flow, or set instantiate="false".'))
     if not gateway.flows:
-        sentence = "An event-based gateway waits for nothing."
-        file.problem("event-based-gateway", xml, sentence, "Let events follow that it chooses between.")
+        sentence = Sentence("An event-based gateway waits for nothing.")
+        file.problem("event-based-gateway", xml, sentence, Sentence("Let events follow that it chooses between."))
     if len(gateway.flows) == 1:
-        sentence = "An event-based gateway chooses between at least two events; here one follows."
-        file.warning("event-based-gateway", xml, sentence, "Add another event, or leave the gateway out.")
+        sentence = Sentence("An event-based gateway chooses between at least two events; here one follows.")
+        file.warning("event-based-gateway", xml, sentence, Sentence("Add another event, or leave the gateway out."))
     for flow in gateway.flows:
         if not isinstance(flow.target, CatchEvent | ReceiveTask) or _has(flow.target, "link"):
-            sentence = f"{flow.target.name} follows an event-based gateway and is no catching event."
-            file.problem("event-based-gateway", xml, sentence, "Let a message, timer, signal or conditional event follow.")
+            sentence = Sentence("{name} follows an event-based gateway and is no catching event.", name=flow.target.name)
+            file.problem(
+                "event-based-gateway", xml, sentence, Sentence("Let a message, timer, signal or conditional event follow.")
+            )
 
 
 def _events_are_allowed(file: ModelFile, scope: ReadScope) -> None:
@@ -119,27 +154,39 @@ def _events_are_allowed(file: ModelFile, scope: ReadScope) -> None:
         allowed, what = _allowed_events(element, is_handler)
         for definition in element.definitions if what else ():
             if definition.kind not in allowed:
-                sentence = f"{what} cannot have an event of kind {definition.kind}."
-                file.problem("event-kind", xml, sentence, f"Allowed are {', '.join(sorted(allowed))}.")
+                sentence = Sentence("{what} cannot have an event of kind {kind}.", what=what, kind=kind_said(definition.kind))
+                file.problem(
+                    "event-kind",
+                    xml,
+                    sentence,
+                    Sentence("Allowed are {allowed}.", allowed=listed(map(kind_said, sorted(allowed)))),
+                )
         if isinstance(element, CatchEvent) and not element.definitions and not _had_definitions(xml):
             file.problem(
-                "event-missing", xml, "The catch event waits for nothing.", "Give it a message, timer, signal or condition."
+                "event-missing",
+                xml,
+                Sentence("The catch event waits for nothing."),
+                Sentence("Give it a message, timer, signal or condition."),
             )
 
 
-def _allowed_events(element: FlowNode, is_handler: bool) -> tuple[frozenset[str], str]:
+def _allowed_events(element: FlowNode, is_handler: bool) -> tuple[frozenset[str], Sentence | None]:
     match element:
         case StartEvent():
-            return (_HANDLER_STARTS, "The start event of an event sub-process") if is_handler else (_STARTS, "A start event")
+            return (
+                (_HANDLER_STARTS, Sentence("The start event of an event sub-process"))
+                if is_handler
+                else (_STARTS, Sentence("A start event"))
+            )
         case CatchEvent():
-            return _CATCHES, "A catch event"
+            return _CATCHES, Sentence("A catch event")
         case ThrowEvent():
-            return _THROWS, "A throw event"
+            return _THROWS, Sentence("A throw event")
         case EndEvent():
-            return _ENDS, "An end event"
+            return _ENDS, Sentence("An end event")
         case BoundaryEvent():
-            return _BOUNDARIES, "A boundary event"
-    return frozenset(), ""
+            return _BOUNDARIES, Sentence("A boundary event")
+    return frozenset(), None
 
 
 def _had_definitions(xml: Any) -> bool:
@@ -152,15 +199,27 @@ def _boundary_events_fit(file: ModelFile, scope: ReadScope) -> None:
         for boundary in activity.boundaries:
             xml = scope.elements[boundary]
             if not boundary.definitions and not _had_definitions(xml):
-                file.problem("boundary-event", xml, "The boundary event waits for nothing.", "Give it an event.")
+                file.problem(
+                    "boundary-event", xml, Sentence("The boundary event waits for nothing."), Sentence("Give it an event.")
+                )
             if _has(boundary, "cancel") and not isinstance(activity, Transaction):
                 file.problem(
-                    "boundary-event", xml, "Only a transaction can be cancelled.", "Use an error event, or a transaction."
+                    "boundary-event",
+                    xml,
+                    Sentence("Only a transaction can be cancelled."),
+                    Sentence("Use an error event, or a transaction."),
                 )
             if _has(boundary, "error") and not boundary.is_interrupting:
-                file.problem("boundary-event", xml, "An error always interrupts.", 'Set cancelActivity="true".')
+                file.problem(
+                    "boundary-event", xml, Sentence("An error always interrupts."), Sentence('Set cancelActivity="true".')
+                )
             if _has(boundary, "compensation") and isinstance(activity, Activity) and activity.compensation_handler is None:
-                file.problem("compensation-handler", xml, "No association leads to its compensation activity.", "Draw one.")
+                file.problem(
+                    "compensation-handler",
+                    xml,
+                    Sentence("No association leads to its compensation activity."),
+                    Sentence("Draw one."),
+                )
 
 
 def _start_events_inside(file: ModelFile, scope: ReadScope) -> None:
@@ -170,12 +229,15 @@ def _start_events_inside(file: ModelFile, scope: ReadScope) -> None:
         return
     for element in scope.elements:
         if isinstance(element, StartEvent) and element.definitions:
-            sentence = "The start event of a sub-process has no event; only an event sub-process starts by one."
+            sentence = Sentence("The start event of a sub-process has no event; only an event sub-process starts by one.")
             file.problem(
-                "sub-process-start", scope.elements[element], sentence, 'Remove the event, or set triggeredByEvent="true".'
+                "sub-process-start",
+                scope.elements[element],
+                sentence,
+                Sentence('Remove the event, or set triggeredByEvent="true".'),
             )
     if scope.elements and not scope.spec.starts:
-        file.problem("no-start", scope.xml, "Nothing in the sub-process begins.", "Add a start event.")
+        file.problem("no-start", scope.xml, Sentence("Nothing in the sub-process begins."), Sentence("Add a start event."))
 
 
 def _cancel_is_inside_a_transaction(file: ModelFile, scope: ReadScope) -> None:
@@ -184,8 +246,8 @@ def _cancel_is_inside_a_transaction(file: ModelFile, scope: ReadScope) -> None:
         while around is not None and around.tag != f"{BPMN}transaction":
             around = around.getparent()
         if isinstance(element, EndEvent) and _has(element, "cancel") and around is None:
-            sentence = "A cancel end event is allowed only inside a transaction."
-            file.problem("cancel-event", xml, sentence, "Use an error end event, or a transaction.")
+            sentence = Sentence("A cancel end event is allowed only inside a transaction.")
+            file.problem("cancel-event", xml, sentence, Sentence("Use an error end event, or a transaction."))
 
 
 def _everything_is_reached(file: ModelFile, scope: ReadScope) -> None:
@@ -196,8 +258,13 @@ def _everything_is_reached(file: ModelFile, scope: ReadScope) -> None:
     reached = _reachable([*spec.starts, *spec.event_starts, *gateways, *handler_starts, *spec.handlers, *handlers])
     for element, xml in scope.elements.items():
         if element not in reached and not isinstance(element, BoundaryEvent):
-            fix = "Connect it, or remove it."
-            file.warning("unreachable", xml, f"No path leads to {element.kind} {element.name}.", fix)
+            fix = Sentence("Connect it, or remove it.")
+            file.warning(
+                "unreachable",
+                xml,
+                Sentence("No path leads to {kind} {name}.", kind=kind_said(element.kind), name=element.name),
+                fix,
+            )
 
 
 def _reachable(starts: Iterable[FlowNode]) -> set[FlowNode]:
@@ -218,10 +285,14 @@ def _compensated_activity_exists(file: ModelFile, scope: ReadScope) -> None:
             activity = getattr(definition, "activity", None)
             if activity is not None and activity not in file.by_id:
                 fix = file.suggestion(activity, file.by_id)
-                file.problem("unknown-reference", xml, f"There is no activity {activity} to compensate.", fix)
+                file.problem(
+                    "unknown-reference", xml, Sentence("There is no activity {activity} to compensate.", activity=activity), fix
+                )
             elif activity is not None and file.by_id[activity].getparent() not in _compensated_from(scope):
-                sentence = f"Activity {activity} lies in another scope, which compensation thrown here does not reach."
-                file.warning("compensation-scope", xml, sentence, "Name the sub-process of this scope that it lies in.")
+                sentence = Sentence(
+                    "Activity {activity} lies in another scope, which compensation thrown here does not reach.", activity=activity
+                )
+                file.warning("compensation-scope", xml, sentence, Sentence("Name the sub-process of this scope that it lies in."))
 
 
 def _compensated_from(scope: ReadScope) -> list[Any]:

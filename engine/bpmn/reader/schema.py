@@ -11,6 +11,7 @@ from lxml import etree
 
 from engine.bpmn.reader.namespaces import BPMN
 from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence
 
 #: A schema keeps the faults of the last file it looked at, so one file at a time.
 _one_at_a_time = Lock()
@@ -26,8 +27,8 @@ def schema_problems(root: Any) -> list[Problem]:
 
 
 def _problem(message: str, line: int) -> Problem:
-    sentence = f"The file does not follow the BPMN schema: {message}"
-    return Problem("bpmn-schema", sentence, line=line, fix="Save the model again with its editor.", is_warning=True)
+    sentence = Sentence("The file does not follow the BPMN schema: {why}", why=message)
+    return Problem("bpmn-schema", sentence, line=line, fix=Sentence("Save the model again with its editor."), is_warning=True)
 
 
 @lru_cache(maxsize=1)

@@ -16,12 +16,14 @@ from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.elements.tasks.receive_task import ReceiveTask
+from engine.bpmn.kinds import kind_said
 from engine.bpmn.model import ElementFacts
 from engine.bpmn.process_spec import ProcessSpec
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.flow_nodes import ELEMENTS, OTHER_CHILDREN, facts_of, read_flow_node
 from engine.bpmn.reader.namespaces import BPMN
 from engine.bpmn.reader.texts import expression, is_feel
+from engine.facts.sentences import Sentence
 
 
 @dataclass(slots=True)
@@ -58,7 +60,12 @@ def _read_child(file: ModelFile, scope: ReadScope, xml: Any, facts: dict[str, El
     tag, id = xml.tag[len(BPMN) :], xml.get("id")
     if tag not in ELEMENTS:
         if tag not in OTHER_CHILDREN:
-            file.problem("element-unknown", xml, f"Elements of kind {tag} cannot be executed.", "Use another element.")
+            file.problem(
+                "element-unknown",
+                xml,
+                Sentence("Elements of kind {kind} cannot be executed.", kind=kind_said(tag)),
+                Sentence("Use another element."),
+            )
         return
     if not id:
         id = file.give_id(xml, tag)
@@ -79,13 +86,16 @@ def _give_body(file: ModelFile, element: SubProcess, inner: ReadScope) -> None:
     body.cancels_remaining = inner.xml.get("cancelRemainingInstances", "true") == "true"
     if inner.xml.find(f"{BPMN}completionCondition") is not None:
         text = inner.xml.findtext(f"{BPMN}completionCondition")
-        body.completion = expression(file, inner.xml, text, "The completion condition")
+        body.completion = expression(file, inner.xml, text, Sentence("The completion condition"))
     if isinstance(element, EventSubProcess):
         starts = [each for each in body.elements.values() if isinstance(each, StartEvent)]
         if len(starts) != 1 or not starts[0].definitions:
-            sentence = "An event sub-process has exactly one start event, and that has an event."
+            sentence = Sentence("An event sub-process has exactly one start event, and that has an event.")
             file.problem(
-                "event-sub-process-start", inner.xml, sentence, "Give its start event a message, timer, error or the like."
+                "event-sub-process-start",
+                inner.xml,
+                sentence,
+                Sentence("Give its start event a message, timer, error or the like."),
             )
         if starts:
             element.listen_by(starts[0])
@@ -101,7 +111,7 @@ def _read_flows(file: ModelFile, scope: ReadScope) -> None:
         condition = None
         formal = xml.find(f"{BPMN}conditionExpression")
         if formal is not None and (formal.text or "").strip() and is_feel(file, formal):
-            condition = expression(file, xml, formal.text, f"The condition of sequence flow {_name_of(xml)}")
+            condition = expression(file, xml, formal.text, Sentence("The condition of sequence flow {flow}", flow=_name_of(xml)))
         flow = SequenceFlow(xml.get("id") or file.free_id("sequenceFlow"), source, target, condition)
         source.flows.append(flow)
         target.incoming.append(flow)
@@ -112,9 +122,9 @@ def _read_flows(file: ModelFile, scope: ReadScope) -> None:
             element.default = next((flow for flow in element.flows if flow.id == default), None)
 
 
-def _name_of(flow: Any) -> str:
+def _name_of(flow: Any) -> str | Sentence:
     """For sentences: many tools write sequence flows without an id."""
-    return flow.get("id") or f"from {flow.get('sourceRef')} to {flow.get('targetRef')}"
+    return flow.get("id") or Sentence("from {source} to {target}", source=flow.get("sourceRef"), target=flow.get("targetRef"))
 
 
 def _flow_end(file: ModelFile, scope: ReadScope, xml: Any, end: str) -> FlowNode | None:
@@ -122,9 +132,20 @@ def _flow_end(file: ModelFile, scope: ReadScope, xml: Any, end: str) -> FlowNode
     found = scope.spec.elements.get(id)
     if found is None:
         elsewhere = id in file.by_id
-        reason = "is not in the same process or sub-process" if elsewhere else "does not exist"
-        fix = file.suggestion(id, scope.spec.elements) or "Draw the sequence flow between two elements of one scope."
-        file.problem("sequence-flow-end", xml, f"Sequence flow {_name_of(xml)}: its {end} {id or '(none)'} {reason}.", fix)
+        reason = Sentence("is not in the same process or sub-process") if elsewhere else Sentence("does not exist")
+        fix = file.suggestion(id, scope.spec.elements) or Sentence("Draw the sequence flow between two elements of one scope.")
+        file.problem(
+            "sequence-flow-end",
+            xml,
+            Sentence(
+                "Sequence flow {flow}: its {end} {id} {reason}.",
+                flow=_name_of(xml),
+                end=end,
+                id=id or Sentence("none"),
+                reason=reason,
+            ),
+            fix,
+        )
     return found
 
 
@@ -135,7 +156,12 @@ def _join_links(file: ModelFile, scope: ReadScope) -> None:
         link = _link_of(element)
         if link is not None and isinstance(element, CatchEvent):
             if link.name in catching:
-                file.problem("link-target", xml, f"Two link events catch {link.name}.", "Give each its own name.")
+                file.problem(
+                    "link-target",
+                    xml,
+                    Sentence("Two link events catch {name}.", name=link.name),
+                    Sentence("Give each its own name."),
+                )
             catching[link.name] = element
     thrown = set()
     for element, xml in scope.elements.items():
@@ -145,14 +171,14 @@ def _join_links(file: ModelFile, scope: ReadScope) -> None:
         thrown.add(link.name)
         target = catching.get(link.name)
         if target is None:
-            fix = file.suggestion(link.name, catching) or "Add a catching link event of that name in the same scope."
-            file.problem("link-target", xml, f"No link event catches {link.name}.", fix)
+            fix = file.suggestion(link.name, catching) or Sentence("Add a catching link event of that name in the same scope.")
+            file.problem("link-target", xml, Sentence("No link event catches {name}.", name=link.name), fix)
             continue
         flow = SequenceFlow(f"link {element.name}", element, target, is_drawn=False)
         element.flows.append(flow)
         target.incoming.append(flow)
     for name in catching.keys() - thrown:
-        file.warning("link-source", scope.elements[catching[name]], f"No link event leads to {name}.")
+        file.warning("link-source", scope.elements[catching[name]], Sentence("No link event leads to {name}.", name=name))
 
 
 def _link_of(element: FlowNode) -> LinkDefinition | None:
@@ -169,8 +195,13 @@ def _attach_boundaries(file: ModelFile, scope: ReadScope) -> None:
             activity.boundaries.append(element)
             continue
         known = [each.name for each in scope.elements if isinstance(each, Activity)]
-        fix = file.suggestion(id, known) or "Attach it to a task, sub-process or call activity."
-        file.problem("boundary-event", xml, f"It is attached to {id or 'nothing'}, which is no activity of the same scope.", fix)
+        fix = file.suggestion(id, known) or Sentence("Attach it to a task, sub-process or call activity.")
+        file.problem(
+            "boundary-event",
+            xml,
+            Sentence("It is attached to {id}, which is no activity of the same scope.", id=id or Sentence("nothing")),
+            fix,
+        )
 
 
 def _associate_compensation(file: ModelFile, scope: ReadScope) -> None:

@@ -24,7 +24,7 @@ def read_script(file: ModelFile, task: ScriptTask, xml: Any) -> None:
     task.result_variable = own_or_vendor(xml, RESULT_VARIABLE, "resultVariable")
     if zeebe is not None:
         task.result_variable = task.result_variable or zeebe.get("resultVariable") or ""
-        task.expression = expression(file, xml, zeebe.get("expression"), "The script")
+        task.expression = expression(file, xml, zeebe.get("expression"), Sentence("The script"))
         return
     task.source = dedent(xml.findtext(f"{BPMN}script") or "").strip()
     _read_source(file, task, xml, (xml.get("scriptFormat") or "").lower().rpartition("/")[2].removeprefix("x-"))
@@ -32,7 +32,7 @@ def read_script(file: ModelFile, task: ScriptTask, xml: Any) -> None:
 
 def _read_source(file: ModelFile, task: ScriptTask, xml: Any, language: str) -> None:
     if not task.source:
-        file.warning("script-empty", xml, "The script is empty; the process goes on at once.")
+        file.warning("script-empty", xml, Sentence("The script is empty; the process goes on at once."))
     elif (run := language_of(language)) is not None:
         task.language = run
     elif language == "python" or (not language and not task.result_variable):
@@ -40,9 +40,11 @@ def _read_source(file: ModelFile, task: ScriptTask, xml: Any, language: str) -> 
     elif language == "juel" and (assigned := assignment_if_possible(file, task.source)) is not None:
         task.result_variable, task.expression = assigned
     elif not language or language in _EXPRESSIONS:
-        task.expression = expression(file, xml, task.source, "The script")
+        task.expression = expression(file, xml, task.source, Sentence("The script"))
     else:
-        file.problem("script-language", xml, f"Scripts in {xml.get('scriptFormat')} are not run.", _FIX)
+        file.problem(
+            "script-language", xml, Sentence("Scripts in {language} are not run.", language=xml.get("scriptFormat")), _FIX
+        )
 
 
 def _read_python(file: ModelFile, task: ScriptTask, xml: Any, *, is_named: bool) -> None:
@@ -51,12 +53,12 @@ def _read_python(file: ModelFile, task: ScriptTask, xml: Any, *, is_named: bool)
         translated = translate_script(task.source)
     except PythonNotTranslatable as fault:
         if is_named or (file.is_of_spiffworkflow and compiled_feel(file, task.source) is None):
-            sentence = f"Scripts in Python are not run, and this one cannot become FEEL: {fault}."
+            sentence = Sentence("Scripts in Python are not run, and this one cannot become FEEL: {why}.", why=fault.sentence)
             file.problem("script-language", xml, sentence, _FIX)
             return
         translated = NOTHING
     if translated == NOTHING and not is_named:
-        task.expression = expression(file, xml, task.source, "The script")
+        task.expression = expression(file, xml, task.source, Sentence("The script"))
         return
-    task.expression = expression(file, xml, translated, "The script")
-    file.warning("script-language", xml, f"The script is Python; it is read as “{translated}”.", _FIX)
+    task.expression = expression(file, xml, translated, Sentence("The script"))
+    file.warning("script-language", xml, Sentence("The script is Python; it is read as “{feel}”.", feel=translated), _FIX)

@@ -20,6 +20,7 @@ from engine.bpmn.reader.namespaces import BPMN, CAMUNDA, CAMUNDA_FAMILY, FLOWABL
 from engine.bpmn.reader.own import number, written_at
 from engine.bpmn.reader.parameters import parameters
 from engine.bpmn.reader.texts import assignment_if_possible, compiled_if_possible, is_juel
+from engine.facts.sentences import Sentence
 from engine.vocabulary.work import RETRIES, TOPIC
 
 _RETRY_CYCLES = (f"{CAMUNDA}failedJobRetryTimeCycle", f"{FLOWABLE}failedJobRetryTimeCycle")
@@ -84,13 +85,13 @@ def _read_implementation(file: ModelFile, task: JobElement, xml: Any) -> None:
         code = _implementation(holder)
         bean = _BEAN.match(code)
         task.input_mappings = {**_fields(file, holder), **_connector_inputs(file, holder), **task.input_mappings}
-        _leave_to_worker(file, task, xml, code if bean is None else bean[1], f"Its implementation {code}")
+        _leave_to_worker(file, task, xml, code if bean is None else bean[1], Sentence("Its implementation {code}", code=code))
 
 
-def _leave_to_worker(file: ModelFile, task: JobElement, xml: Any, topic: str, what: str) -> None:
+def _leave_to_worker(file: ModelFile, task: JobElement, xml: Any, topic: str, what: Sentence) -> None:
     task.work = Work("topic", topic, _retries(file, xml))
-    sentence = f"{what} is not run here: the task waits for a worker with the topic {topic}."
-    fix = "Let a worker do jobs of this topic, or give it a liuzhuan:connector instead."
+    sentence = Sentence("{what} is not run here: the task waits for a worker with the topic {topic}.", what=what, topic=topic)
+    fix = Sentence("Let a worker do jobs of this topic, or give it a liuzhuan:connector instead.")
     file.warning("service-task-code", xml, sentence, fix)
 
 
@@ -99,13 +100,13 @@ def _read_standard(file: ModelFile, task: JobElement, xml: Any) -> None:
     operation = file.resolve(xml, "operationRef", "operation")
     if operation is not None:
         topic = operation.get("name") or operation.get("id")
-        _leave_to_worker(file, task, xml, topic, f"The operation {topic}")
+        _leave_to_worker(file, task, xml, topic, Sentence("The operation {topic}", topic=topic))
     elif isinstance(task, SendTask):
         message = named(file, xml, "message", "messageRef")
         task.definitions = [] if message is None else [message]
     else:
-        fix = "Give it a liuzhuan:connector or a liuzhuan:topic; without one the process goes on at once."
-        file.warning("service-task-idle", xml, "It has no connector and no topic.", fix)
+        fix = Sentence("Give it a liuzhuan:connector or a liuzhuan:topic; without one the process goes on at once.")
+        file.warning("service-task-idle", xml, Sentence("It has no connector and no topic."), fix)
 
 
 def _implementation(xml: Any) -> str:

@@ -11,6 +11,7 @@ from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN
 from engine.bpmn.reader.own import own, own_children
 from engine.bpmn.reader.texts import template
+from engine.facts.sentences import Sentence
 from engine.vocabulary.processes import MOST_SUMMARIES, SUMMARY, SUMMARY_NAME, SUMMARY_NAME_EN, SUMMARY_VALUE, UNIT, UNIT_EN
 
 
@@ -26,6 +27,6 @@ def read_summary(file: ModelFile, task: Any) -> tuple[SummaryItem, ...]:
 def _items(file: ModelFile, holder: Any) -> Iterator[SummaryItem]:
     for each in islice(own_children(holder, SUMMARY), MOST_SUMMARIES):
         name = own(each, SUMMARY_NAME)
-        value = template(file, each, own(each, SUMMARY_VALUE), f"The summary {name}")
+        value = template(file, each, own(each, SUMMARY_VALUE), Sentence("The summary {name}", name=name))
         if value is not None:
             yield SummaryItem(name, own(each, SUMMARY_NAME_EN), own(each, UNIT), own(each, UNIT_EN), value)

@@ -16,6 +16,7 @@ from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN, SPIFF, ZEEBE
 from engine.bpmn.reader.services import child
 from engine.bpmn.reader.texts import template
+from engine.facts.sentences import Sentence
 from engine.vocabulary.work import DECISION, RESULT_VARIABLE
 
 
@@ -31,13 +32,18 @@ def _decision_of(xml: Any) -> str:
 
 def read_decision(file: ModelFile, task: BusinessRuleTask, xml: Any) -> None:
     text = _decision_of(xml)
-    task.decision = template(file, xml, text, "The decision")
+    task.decision = template(file, xml, text, Sentence("The decision"))
     task.result_variable = own_or_vendor(xml, RESULT_VARIABLE, "resultVariable") or child(
         xml, f"{ZEEBE}calledDecision", "resultVariable"
     )
     task.binding, task.version = read_binding(file, xml, "decisionRef")
     if task.decision is None and not text:
-        file.warning("decision-missing", xml, "It names no decision; the process goes on at once.", "Give it liuzhuan:decision.")
+        file.warning(
+            "decision-missing",
+            xml,
+            Sentence("It names no decision; the process goes on at once."),
+            Sentence("Give it liuzhuan:decision."),
+        )
     elif task.decision is not None and task.decision.is_fixed:
         file.must_know(xml, "decision", task.decision.literal)
 
@@ -62,17 +68,21 @@ def read_receive(file: ModelFile, task: ReceiveTask, xml: Any) -> None:
 def _wait_for_its_id(file: ModelFile, task: ReceiveTask, xml: Any) -> None:
     """Other products go on by a call that names the task; here that is a message of the task's name."""
     task.definitions = [NamedDefinition("message", Template(task.name))]
-    sentence = f"The receive task names no message: it waits for one with the name {task.name}."
-    file.warning("message-missing", xml, sentence, "Choose a message.")
+    sentence = Sentence("The receive task names no message: it waits for one with the name {name}.", name=task.name)
+    file.warning("message-missing", xml, sentence, Sentence("Choose a message."))
 
 
 def read_call(file: ModelFile, call: CallActivity, xml: Any) -> None:
     element = child(xml, f"{ZEEBE}calledElement", "processId") or (xml.get("calledElement") or "")
-    called = template(file, xml, element.rpartition(":")[2] if "{" not in element else element, "The called process")
+    called = template(file, xml, element.rpartition(":")[2] if "{" not in element else element, Sentence("The called process"))
     if called is None and not element:
         case = vendor(xml, "caseRef")
-        sentence = f"It calls the case {case}; cases (CMMN) are not run." if case else "The call activity names no process."
-        file.problem("called-missing", xml, sentence, "Give it a calledElement.")
+        sentence = (
+            Sentence("It calls the case {case}; cases (CMMN) are not run.", case=case)
+            if case
+            else Sentence("The call activity names no process.")
+        )
+        file.problem("called-missing", xml, sentence, Sentence("Give it a calledElement."))
     call.called = called or Template("")
     call.binding, call.version = read_binding(file, xml, "calledElement")
     entering, call.passes_all_in = call_mappings(file, xml, "in")
@@ -87,7 +97,7 @@ def _check_called(file: ModelFile, xml: Any, key: str) -> None:
     found = file.by_id.get(key)
     kind = "" if found is None else found.tag.removeprefix(BPMN)
     if kind.startswith("global"):
-        sentence = f"It calls {key}, a {kind}; only processes are called."
-        file.problem("called-missing", xml, sentence, "Draw the task itself in its place.")
+        sentence = Sentence("It calls {key}, a {kind}; only processes are called.", key=key, kind=kind)
+        file.problem("called-missing", xml, sentence, Sentence("Draw the task itself in its place."))
     elif kind != "process":
         file.must_know(xml, "process", key, is_warning=True)

@@ -11,6 +11,7 @@ from engine.bpmn.elements.events.moments import NotATime
 from engine.bpmn.elements.events.schedule import check
 from engine.bpmn.expressions import Expression, Template, compile_expression
 from engine.bpmn.reader.file import ModelFile
+from engine.facts.sentences import Sentence
 from engine.feel import juel, python
 from engine.feel.text import quoted
 
@@ -19,23 +20,23 @@ _ITEM = re.compile(r"(?:[$#]\{[^}]*\}|[^,])+")
 #: A call with a point before it, outside of texts: FEEL reads it as a function kept in a context, which no variable is.
 _METHOD = re.compile(r'"(?:[^"\\]|\\.)*"|\.\s*(?P<method>[^\W\d]\w*)\s*\(')
 _OTHER_LANGUAGES = ("groovy", "javascript", "ecmascript", "python", "ruby", "xpath", "mvel", "sql")
-_CRON_FIX = "Write it as in 0 0 9 ? * MON-FRI, or as a repetition of ISO 8601: R/PT1H for every hour."
+_CRON_FIX = Sentence("Write it as in 0 0 9 ? * MON-FRI, or as a repetition of ISO 8601: R/PT1H for every hour.")
 
 
-def expression(file: ModelFile, xml: Any, text: str | None, what: str) -> Expression | None:
+def expression(file: ModelFile, xml: Any, text: str | None, what: Sentence) -> Expression | None:
     """Always an expression, with or without the equals sign. A problem and None when it is empty or no FEEL."""
     source = (text or "").strip()
     if source.startswith("="):
         source = source[1:].strip()
     if not source:
-        file.problem("expression-missing", xml, f"{what} is empty.", "Write a FEEL expression.")
+        file.problem("expression-missing", xml, Sentence("{what} is empty.", what=what), Sentence("Write a FEEL expression."))
         return None
     if is_juel(source):
         return _translated(file, xml, source, what)
     return _compiled(file, xml, source, what)
 
 
-def template(file: ModelFile, xml: Any, text: str | None, what: str) -> Template | None:
+def template(file: ModelFile, xml: Any, text: str | None, what: Sentence) -> Template | None:
     """FEEL after an equals sign, JUEL where it stands, else a literal. None without a text or after a problem."""
     source = (text or "").strip()
     if not source:
@@ -49,7 +50,7 @@ def template(file: ModelFile, xml: Any, text: str | None, what: str) -> Template
     return None if compiled is None else Template(None, compiled)
 
 
-def feel_source(file: ModelFile, xml: Any, text: str | None, what: str) -> str | None:
+def feel_source(file: ModelFile, xml: Any, text: str | None, what: Sentence) -> str | None:
     """The FEEL that yields what a template yields, to be put into a larger expression. None after a problem."""
     source = (text or "").strip()
     if source.startswith("="):
@@ -93,31 +94,35 @@ def listed(text: str) -> list[str]:
     return [part.strip() for part in _ITEM.findall(text) if part.strip()]
 
 
-def timer(file: ModelFile, xml: Any, text: str | None, tag: str) -> Template | None:
+def timer(file: ModelFile, xml: Any, text: str | None, what: Sentence) -> Template | None:
     """An ISO 8601 or cron text, checked now, or an expression that yields one (or a temporal value)."""
     source = (text or "").strip()
     if not source:
         file.problem(
-            "timer-missing", xml, f"The timer's {tag} is empty.", "Write a duration such as PT1H, a moment or a repetition."
+            "timer-missing",
+            xml,
+            Sentence("The timer's {what} is empty.", what=what),
+            Sentence("Write a duration such as PT1H, a moment or a repetition."),
         )
         return None
     if source.startswith("=") or is_juel(source):
-        return template(file, xml, source, f"The timer's {tag}")
+        return template(file, xml, source, Sentence("The timer's {what}", what=what))
     if not is_cron(source) and not _looks_like_iso(source):
-        return template(file, xml, f"={source}", f"The timer's {tag}")
+        return template(file, xml, f"={source}", Sentence("The timer's {what}", what=what))
     try:
         check(source, sunday=file.sunday)
     except NotATime as fault:
         if is_cron(source):
-            file.problem("timer-cron", xml, str(fault), _CRON_FIX)
+            file.problem("timer-cron", xml, fault.sentence, _CRON_FIX)
         else:
-            file.problem("timer-syntax", xml, str(fault), "Times are written as in ISO 8601.")
+            file.problem("timer-syntax", xml, fault.sentence, Sentence("Times are written as in ISO 8601."))
         return None
     if is_cron(source) and not names_weekdays(source) and not (file.is_of_camunda_family or file.is_of_camunda_8):
-        sentence = (
-            f"The cron text “{source}” counts the days of the week as Quartz does, from 1 for Sunday; Spring and Unix do not."
+        sentence = Sentence(
+            "The cron text “{text}” counts the days of the week as Quartz does, from 1 for Sunday; Spring and Unix do not.",
+            text=source,
         )
-        file.warning("timer-cron", xml, sentence, "Name the days, as in MON-FRI.")
+        file.warning("timer-cron", xml, sentence, Sentence("Name the days, as in MON-FRI."))
     return Template(source)
 
 
@@ -126,7 +131,12 @@ def is_feel(file: ModelFile, xml: Any) -> bool:
     language = (xml.get("language") or "").lower()
     if not any(name in language for name in _OTHER_LANGUAGES):
         return True
-    file.problem("expression-language", xml, f"Expressions in {xml.get('language')} are not evaluated.", "Write it as FEEL.")
+    file.problem(
+        "expression-language",
+        xml,
+        Sentence("Expressions in {language} are not evaluated.", language=xml.get("language")),
+        Sentence("Write it as FEEL."),
+    )
     return False
 
 
@@ -142,22 +152,29 @@ def is_juel(text: str) -> bool:
     return "${" in text or "#{" in text
 
 
-def _compiled(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:
+def _compiled(file: ModelFile, xml: Any, text: str, what: Sentence) -> Expression | None:
     method = next(filter(None, (match["method"] for match in _METHOD.finditer(text))), None)
     try:
         compiled = compile_expression(text, file.functions)
-        fault = "" if method is None else f"it calls {method}(), and values of a process have no methods."
+        fault = (
+            None if method is None else Sentence("it calls {method}(), and values of a process have no methods.", method=method)
+        )
     except feel.FeelSyntaxError as error:
-        fault = str(error)
-    if not fault:
+        fault = error.sentence
+    if fault is None:
         return compiled
     found = _of_another_language(file, xml, text, what)
     if found is None:
-        file.problem("expression-syntax", xml, f"{what} is not FEEL: {fault}", "Correct the expression.")
+        file.problem(
+            "expression-syntax",
+            xml,
+            Sentence("{what} is not FEEL: {why}", what=what, why=fault),
+            Sentence("Correct the expression."),
+        )
     return found
 
 
-def _of_another_language(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:
+def _of_another_language(file: ModelFile, xml: Any, text: str, what: Sentence) -> Expression | None:
     """`x == 'a'` has one meaning only, so it is read; None when it may mean something else."""
     ways = (python.translate_expression, juel.translate_bare)
     for translate in ways if file.is_of_spiffworkflow else reversed(ways):
@@ -167,20 +184,30 @@ def _of_another_language(file: ModelFile, xml: Any, text: str, what: str) -> Exp
             continue
         found = compiled_feel(file, translated)
         if found is not None:
-            sentence = f"{what} “{text}” is written as in Java or Python; it is read as “{translated}”."
-            file.warning("expression-language", xml, sentence, "Write it as FEEL.")
+            sentence = Sentence(
+                "{what} “{text}” is written as in Java or Python; it is read as “{feel}”.",
+                what=what,
+                text=text,
+                feel=translated,
+            )
+            file.warning("expression-language", xml, sentence, Sentence("Write it as FEEL."))
             return found
     return None
 
 
-def _translated(file: ModelFile, xml: Any, text: str, what: str) -> Expression | None:
+def _translated(file: ModelFile, xml: Any, text: str, what: Sentence) -> Expression | None:
     translated = _translate(file, xml, text, what)
     return None if translated is None else _compiled(file, xml, translated, what)
 
 
-def _translate(file: ModelFile, xml: Any, text: str, what: str) -> str | None:
+def _translate(file: ModelFile, xml: Any, text: str, what: Sentence) -> str | None:
     try:
         return juel.translate(text)
     except juel.JuelNotTranslatable as fault:
-        file.problem("expression-juel", xml, f"{what} “{text}” cannot be translated to FEEL: {fault}", "Write it as FEEL.")
+        file.problem(
+            "expression-juel",
+            xml,
+            Sentence("{what} “{text}” cannot be translated to FEEL: {why}", what=what, text=text, why=fault.sentence),
+            Sentence("Write it as FEEL."),
+        )
     return None

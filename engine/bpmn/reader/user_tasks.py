@@ -13,6 +13,7 @@ from engine.bpmn.reader.namespaces import BPMN, ZEEBE
 from engine.bpmn.reader.own import one_of, own, own_children, written_at
 from engine.bpmn.reader.summaries import read_summary
 from engine.bpmn.reader.texts import listed, template, timer
+from engine.facts.sentences import Sentence
 from engine.facts.user_task_facts import FieldRight, Outcome, UserTaskFacts
 from engine.vocabulary import user_tasks as declared
 from engine.vocabulary.texts import DOCUMENTATION_EN, NAME_EN
@@ -21,7 +22,7 @@ from engine.vocabulary.texts import DOCUMENTATION_EN, NAME_EN
 def read_user_task(file: ModelFile, task: UserTaskElement, xml: Any) -> None:
     task.form = _form(file, xml)
     due = own_or_vendor(xml, declared.DUE, "dueDate") or _zeebe(xml, "taskSchedule", "dueDate")
-    task.due = timer(file, xml, due, "due date") if due else None
+    task.due = timer(file, xml, due, Sentence("due date")) if due else None
     priority = own_or_vendor(xml, declared.PRIORITY, "priority") or _zeebe(xml, "priorityDefinition", "priority")
     task.priority = _priority(file, xml, priority)
     task.assignments = _assignments(file, xml)
@@ -41,20 +42,25 @@ def read_user_task(file: ModelFile, task: UserTaskElement, xml: Any) -> None:
 
 def _form(file: ModelFile, xml: Any) -> Template | None:
     key = form_key(file, xml)
-    form = template(file, xml, key, "The form")
+    form = template(file, xml, key, Sentence("The form"))
     if form is not None and form.is_fixed:
         file.must_know(xml, "form", form.literal)
     return form
 
 
 def _priority(file: ModelFile, xml: Any, text: str) -> Template:
-    priority = template(file, xml, text, "The priority")
+    priority = template(file, xml, text, Sentence("The priority"))
     if priority is not None and not priority.is_fixed:
         return priority
     if declared.PRIORITY.allows(text):
         return Template(int(text))
     if text and not written_at(xml, declared.PRIORITY):
-        file.problem("not-a-number", xml, f"The priority is {text!r}.", "Write a whole number or a FEEL expression.")
+        file.problem(
+            "not-a-number",
+            xml,
+            Sentence("The priority is “{text}”.", text=text),
+            Sentence("Write a whole number or a FEEL expression."),
+        )
     return Template(int(declared.PRIORITY.default))
 
 
@@ -73,8 +79,10 @@ def _field(file: ModelFile, xml: Any) -> FieldRight:
     name = own(xml, declared.FIELD_NAME)
     variable, dot, _ = name.partition(".")
     if dot:
-        sentence = f"A field right is for a whole variable, not for {name!r}."
-        file.problem("field-right", xml, sentence, f"Name {variable!r}: the right holds for everything in it.")
+        sentence = Sentence("A field right is for a whole variable, not for '{name}'.", name=name)
+        file.problem(
+            "field-right", xml, sentence, Sentence("Name '{variable}': the right holds for everything in it.", variable=variable)
+        )
     return FieldRight(name, one_of(xml, declared.ACCESS, declared.ACCESSES))
 
 
@@ -90,7 +98,11 @@ def _assignment(file: ModelFile, xml: Any) -> Assignment:
     strategy = own(xml, declared.STRATEGY)
     parameters = declared.BY_STRATEGY.entries(strategy)
     values = {entry.name: written_at(xml, entry) for entry in parameters}
-    given = {name: template(file, xml, text, f"The {name} of the assignment") for name, text in values.items() if text}
+    given = {
+        name: template(file, xml, text, Sentence("The {name} of the assignment", name=name))
+        for name, text in values.items()
+        if text
+    }
     return {"strategy": Template(strategy), **{name: value or Template("") for name, value in given.items()}}
 
 
@@ -100,11 +112,11 @@ def _vendor_assignments(file: ModelFile, xml: Any) -> list[Assignment]:
     groups = vendor(xml, "candidateGroups") or _zeebe(xml, "assignmentDefinition", "candidateGroups")
     assignments: list[Assignment] = []
     if assignee:
-        assignments.append(_named_person(_listed(file, xml, assignee, "The assignee")[:1]))
+        assignments.append(_named_person(_listed(file, xml, assignee, Sentence("The assignee"))[:1]))
     if users:
-        assignments.append(_named_person(_listed(file, xml, users, "The candidate users")))
+        assignments.append(_named_person(_listed(file, xml, users, Sentence("The candidate users"))))
     assignments.extend(
-        {"strategy": Template("role"), "role": group} for group in _listed(file, xml, groups, "The candidate groups")
+        {"strategy": Template("role"), "role": group} for group in _listed(file, xml, groups, Sentence("The candidate groups"))
     )
     return assignments
 
@@ -126,12 +138,12 @@ def _standard_assignments(file: ModelFile, xml: Any) -> list[Assignment]:
 
 def _standard_assignment(file: ModelFile, xml: Any, name: str, tag: str) -> Assignment:
     is_person = name.startswith("user(") or (tag != "potentialOwner" and not name.startswith("group("))
-    value = template(file, xml, name.removeprefix("user(").removeprefix("group(").removesuffix(")"), "The performer")
+    value = template(file, xml, name.removeprefix("user(").removeprefix("group(").removesuffix(")"), Sentence("The performer"))
     kind = "person" if is_person else "role"
     return {"strategy": Template(kind), kind: value or Template("")}
 
 
-def _listed(file: ModelFile, xml: Any, text: str, what: str) -> list[Template]:
+def _listed(file: ModelFile, xml: Any, text: str, what: Sentence) -> list[Template]:
     """A list separated by commas, or one expression."""
     return [found for part in listed(text) if (found := template(file, xml, part, what)) is not None]
 

@@ -7,6 +7,7 @@ from typing import Any
 from engine.bpmn.reader.extensions import extensions
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import CAMUNDA_FAMILY, SPIFF
+from engine.facts.sentences import Sentence
 
 _CODE = (
     *(space + tag for space in CAMUNDA_FAMILY for tag in ("executionListener", "taskListener")),
@@ -20,8 +21,8 @@ def warn_of_code(file: ModelFile, xml: Any) -> None:
     """Listeners and scripts around an element are programs of the product they were written for."""
     for code in extensions(xml, *_CODE):
         name = code.tag.rpartition("}")[2]
-        fix = "Put what it does into a script task, a service task or an output of the element."
-        file.warning("vendor-code", code, f"Its {name} is code of another product and is not run.", fix)
+        fix = Sentence("Put what it does into a script task, a service task or an output of the element.")
+        file.warning("vendor-code", code, Sentence("Its {name} is code of another product and is not run.", name=name), fix)
 
 
 def spiff_form(xml: Any) -> str:
