@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from engine.bpmn.elements.events.definitions import EventDefinition
+from engine.bpmn.event_definitions import EventDefinition
 from engine.bpmn.expressions import Environment, Expression
 from engine.bpmn.scope_kinds import Catching, CompensationRecord, ScopeKind
 from engine.bpmn.services import Services

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol, runtime_checkable
 
-from engine.bpmn.elements.events.definitions import TimerDefinition
+from engine.bpmn.event_definitions import TimerDefinition
 from engine.bpmn.expressions import Environment, Expression, Template
 from engine.bpmn.process_spec import ProcessSpec
 from engine.facts.errors import Problem

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from engine.bpmn.contract import FlowNode, Token
-from engine.bpmn.elements.events.definitions import EventDefinition
+from engine.bpmn.event_definitions import EventDefinition
 from engine.bpmn.interruption import start_handler, take_boundary
 from engine.facts.events import EscalationThrown
 

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.bpmn import read
-from engine.bpmn.elements.events.cron import cron
-from engine.bpmn.elements.events.cron_fields import QUARTZ, SPRING, is_cron
-from engine.bpmn.elements.events.moments import NotATime
-from engine.bpmn.elements.events.schedule import CronSeries, Schedule, parse, saved
+from engine.bpmn.timing.cron import cron
+from engine.bpmn.timing.cron_fields import QUARTZ, SPRING, is_cron
+from engine.bpmn.timing.moments import NotATime
+from engine.bpmn.timing.schedule import CronSeries, Schedule, parse, saved
 from tests.bpmn.cases import NOON, Run, Surroundings, model_of
 from tests.bpmn.writing import bpmn, changed
 

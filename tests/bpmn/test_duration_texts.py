@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.bpmn.elements.events.moments import NotATime, Span, parse_span
-from engine.bpmn.elements.events.schedule import parse
+from engine.bpmn.timing.moments import NotATime, Span, parse_span
+from engine.bpmn.timing.schedule import parse
 from engine.feel.temporal.durations import read_duration
 from tests.bpmn.cases import NOON
 

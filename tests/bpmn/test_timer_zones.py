@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.bpmn.elements.events.schedule import Schedule, parse
+from engine.bpmn.timing.schedule import Schedule, parse
 
 YEARS = 10
 #: Two of them change by night at different hours, one in the southern half, one by thirty minutes, one never.

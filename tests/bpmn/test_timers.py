@@ -5,8 +5,8 @@ from itertools import islice, pairwise
 import pytest
 
 from engine.bpmn import NotWaiting, StepFailed
-from engine.bpmn.elements.events.moments import NotATime
-from engine.bpmn.elements.events.schedule import Schedule, parse, saved
+from engine.bpmn.timing.moments import NotATime
+from engine.bpmn.timing.schedule import Schedule, parse, saved
 from tests.bpmn.cases import NOON, Run
 
 WAIT = "start s\ncatch c timer='{}'\nend e\ns -> c -> e"

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.bpmn.elements.events.cron import cron
-from engine.bpmn.elements.events.cron_fields import QUARTZ
-from engine.bpmn.elements.events.moments import NotATime
+from engine.bpmn.timing.cron import cron
+from engine.bpmn.timing.cron_fields import QUARTZ
+from engine.bpmn.timing.moments import NotATime
 
 #: A text that names no day in as many days is not asked further.
 DAYS = 4 * 366

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.bpmn.elements.events.definitions import (
+from engine.bpmn.event_definitions import (
     CodedDefinition,
     CompensationDefinition,
     ConditionalDefinition,

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from engine.bpmn.elements.events.cron_fields import QUARTZ, SPRING
 from engine.bpmn.elements.tasks.summary import SummaryItem
 from engine.bpmn.kinds import kind_said
 from engine.bpmn.model import KnownNames, ModelChecks
 from engine.bpmn.reader.namespaces import BPMN, CAMUNDA_FAMILY, SPIFF, ZEEBE
+from engine.bpmn.timing.cron_fields import QUARTZ, SPRING
 from engine.facts.errors import Problem
 from engine.facts.sentences import Sentence
 from engine.vocabulary.table import Choosable

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.bpmn.contract import FlowNode
-from engine.bpmn.elements.events.definitions import (
+from engine.bpmn.elements.events.start import StartEvent
+from engine.bpmn.event_definitions import (
     ConditionalDefinition,
     EventDefinition,
     NamedDefinition,
     TimerDefinition,
 )
-from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.model import ElementFacts, Process, Starter, StartTrigger
 from engine.bpmn.reader.extensions import vendor
 from engine.bpmn.reader.file import ModelFile

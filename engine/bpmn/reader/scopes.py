@@ -8,7 +8,6 @@ from typing import Any
 from engine.bpmn.contract import FlowNode, SequenceFlow
 from engine.bpmn.elements.events.boundary import BoundaryEvent
 from engine.bpmn.elements.events.catch import CatchEvent
-from engine.bpmn.elements.events.definitions import LinkDefinition
 from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.elements.events.throw import ThrowEvent
 from engine.bpmn.elements.gateways.event_based import EventBasedGateway
@@ -17,6 +16,7 @@ from engine.bpmn.elements.subprocesses.sub_process import SubProcess
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.elements.tasks.receive_task import ReceiveTask
 from engine.bpmn.kinds import kind_said
+from engine.bpmn.event_definitions import LinkDefinition
 from engine.bpmn.model import ElementFacts
 from engine.bpmn.process_spec import ProcessSpec
 from engine.bpmn.reader.file import ModelFile

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.bpmn.elements.events.definitions import NamedDefinition
 from engine.bpmn.elements.subprocesses.call_activity import CallActivity
 from engine.bpmn.elements.tasks.business_rule_task import BusinessRuleTask
 from engine.bpmn.elements.tasks.receive_task import ReceiveTask
+from engine.bpmn.event_definitions import NamedDefinition
 from engine.bpmn.expressions import Template
 from engine.bpmn.reader.bindings import read_binding
 from engine.bpmn.reader.definitions import named

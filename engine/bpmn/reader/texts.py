@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 from engine import feel
-from engine.bpmn.elements.events.cron_fields import is_cron, names_weekdays
-from engine.bpmn.elements.events.moments import NotATime
-from engine.bpmn.elements.events.schedule import check
 from engine.bpmn.expressions import Expression, Template, compile_expression
 from engine.bpmn.reader.file import ModelFile
 from engine.facts.sentences import Sentence
+from engine.bpmn.timing.cron_fields import is_cron, names_weekdays
+from engine.bpmn.timing.moments import NotATime
+from engine.bpmn.timing.schedule import check
 from engine.feel import juel, python
 from engine.feel.text import quoted
 

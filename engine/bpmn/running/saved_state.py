@@ -19,15 +19,15 @@ from typing import Any
 import orjson
 
 from engine.bpmn.contract import FlowNode, ProcessBody
-from engine.bpmn.elements.events import schedule
-from engine.bpmn.elements.events.definitions import Match
 from engine.bpmn.errors import StateRefused
+from engine.bpmn.event_definitions import Match
 from engine.bpmn.host import Host
 from engine.bpmn.running.instance import Instance
 from engine.bpmn.running.scopes import InnerScope, ScopeLife
 from engine.bpmn.running.subscriptions import OpenSubscription, Waiting
 from engine.bpmn.running.tokens import LiveToken
 from engine.bpmn.scope_kinds import Catching
+from engine.bpmn.timing import schedule
 from engine.bpmn.variables import Variables, copy_layers, with_layers
 from engine.facts.sentences import Sentence
 

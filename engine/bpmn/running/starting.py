@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from engine.bpmn.contract import FlowNode
-from engine.bpmn.elements.events.definitions import EventDefinition, NamedDefinition
 from engine.bpmn.elements.events.start import StartEvent
 from engine.bpmn.errors import ElementFailed
+from engine.bpmn.event_definitions import EventDefinition, NamedDefinition
 from engine.bpmn.host import Trigger
 from engine.bpmn.kinds import kind_said
 from engine.bpmn.running.instance import Instance

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from engine.bpmn.contract import FlowNode
-from engine.bpmn.elements.events.definitions import EventDefinition, Match
 from engine.bpmn.errors import LimitPassed
+from engine.bpmn.event_definitions import EventDefinition, Match
 from engine.bpmn.expressions import Environment
 from engine.bpmn.limits import MAX_SUBSCRIPTIONS
 from engine.bpmn.scope_kinds import Catching

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.contract import FlowNode, Scope, SequenceFlow, Token
-from engine.bpmn.elements.events.definitions import EventDefinition
+from engine.bpmn.event_definitions import EventDefinition
 from engine.bpmn.expressions import Environment
 from engine.bpmn.interruption import take_boundary
 from engine.bpmn.running.runtime import Runtime

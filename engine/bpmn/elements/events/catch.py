@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from engine.bpmn.contract import FlowNode, Token
-from engine.bpmn.elements.events.definitions import EventDefinition
 from engine.bpmn.elements.executable_node import ExecutableNode
+from engine.bpmn.event_definitions import EventDefinition
 from engine.bpmn.substrate import WAITING
 
 

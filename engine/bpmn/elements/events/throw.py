@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.bpmn.compensation import cancel_transaction, throw_compensation
 from engine.bpmn.contract import Token
-from engine.bpmn.elements.events.definitions import CompensationDefinition, EventDefinition, NamedDefinition
 from engine.bpmn.elements.executable_node import ExecutableNode
+from engine.bpmn.event_definitions import CompensationDefinition, EventDefinition, NamedDefinition
 from engine.bpmn.propagation import escalate, raise_error
 from engine.facts.events import MessageThrown, SignalThrown
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from engine.bpmn.contract import Token
-from engine.bpmn.elements.events.definitions import EventDefinition
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.errors import ElementFailed, LimitPassed
+from engine.bpmn.event_definitions import EventDefinition
 from engine.bpmn.expressions import Expression
 from engine.bpmn.limits import MAX_INSTANCES
 from engine.bpmn.variables import assign, read

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from engine.bpmn.contract import Token
-from engine.bpmn.elements.events.moments import NotATime
-from engine.bpmn.elements.events.schedule import parse
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.elements.tasks.summary import SummaryItem, evaluate_summary, summary_lines
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Environment, Template
 from engine.bpmn.substrate import READY
+from engine.bpmn.timing.moments import NotATime
+from engine.bpmn.timing.schedule import parse
 from engine.facts.events import Event, Reason, UserTaskCancelled, UserTaskCompleted, UserTaskCreated
 from engine.facts.sentences import Sentence
 from engine.facts.user_task_facts import UserTaskFacts

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from engine.bpmn.elements.events.cron_fields import QUARTZ
-from engine.bpmn.elements.events.moments import NotATime
-from engine.bpmn.elements.events.schedule import Schedule, parse
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Environment, Expression, Template, as_text
 from engine.bpmn.kinds import kind_said
+from engine.bpmn.timing.cron_fields import QUARTZ
+from engine.bpmn.timing.moments import NotATime
+from engine.bpmn.timing.schedule import Schedule, parse
 from engine.bpmn.variables import Variables
 from engine.facts.sentences import Sentence
 
