@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.facts.sentences import Sentence, verbatim
 
-_KINDS: Final[Mapping[str, Sentence]] = {
+KINDS: Final[Mapping[str, Sentence]] = {
     "adHocSubProcess": Sentence("adHocSubProcess"),
     "boundaryEvent": Sentence("boundaryEvent"),
     "businessRuleTask": Sentence("businessRuleTask"),
@@ -58,4 +58,4 @@ _KINDS: Final[Mapping[str, Sentence]] = {
 
 def kind_said(tag: str) -> Sentence:
     """Of an element, an event, or something that a model names."""
-    return _KINDS.get(tag) or verbatim(tag)
+    return KINDS.get(tag) or verbatim(tag)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.bpmn.kinds import KINDS
 from engine.bpmn.reader.flow_nodes import ELEMENTS
 from engine.facts.events import ElementEntered
 from engine.vocabulary.models import MODELS
@@ -100,3 +101,8 @@ def _is_private(node: ast.Attribute) -> bool:
     is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
     is_inherited = isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id == "super"
     return node.attr.startswith("_") and not is_own and not is_inherited
+
+
+@pytest.mark.parametrize("tag", ELEMENTS)
+def test_sentences_can_say_what_kind_it_is(tag: str) -> None:
+    assert tag in KINDS

@@ -15,8 +15,8 @@ from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
 from engine.bpmn.elements.subprocesses.sub_process import SubProcess
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.bpmn.elements.tasks.receive_task import ReceiveTask
-from engine.bpmn.kinds import kind_said
 from engine.bpmn.event_definitions import LinkDefinition
+from engine.bpmn.kinds import kind_said
 from engine.bpmn.model import ElementFacts
 from engine.bpmn.process_spec import ProcessSpec
 from engine.bpmn.reader.file import ModelFile

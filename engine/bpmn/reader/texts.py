@@ -8,10 +8,10 @@ from typing import Any
 from engine import feel
 from engine.bpmn.expressions import Expression, Template, compile_expression
 from engine.bpmn.reader.file import ModelFile
-from engine.facts.sentences import Sentence
 from engine.bpmn.timing.cron_fields import is_cron, names_weekdays
 from engine.bpmn.timing.moments import NotATime
 from engine.bpmn.timing.schedule import check
+from engine.facts.sentences import Sentence
 from engine.feel import juel, python
 from engine.feel.text import quoted
 

@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from cronsim import CronSim, CronSimError
 
-from engine.facts.sentences import Sentence
 from engine.bpmn.timing.cron_fields import ALONE, read_fields
 from engine.bpmn.timing.moments import NotATime
+from engine.facts.sentences import Sentence
 
 _SATURDAY, _SUNDAY = 5, 6
 #: From here the 50 years begin in which a text has to name a moment.

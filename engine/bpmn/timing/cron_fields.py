@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.facts.sentences import Sentence
 from engine.bpmn.timing.moments import NotATime
+from engine.facts.sentences import Sentence
 
 #: The number of Sunday.
 QUARTZ = 1

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from engine.bpmn.limits import MAX_REPETITIONS
-from engine.facts.sentences import Sentence
 from engine.bpmn.timing.cron import Cron, cron
 from engine.bpmn.timing.cron_fields import QUARTZ, SPRING, is_cron
 from engine.bpmn.timing.moments import NotATime, Span, moment_text, parse_moment, parse_span
+from engine.facts.sentences import Sentence
 
 #: The slashes of a repetition, not those inside the name of a zone.
 _SLASH = re.compile(r"/(?=-?P[\dT]|\d{4}-)")
