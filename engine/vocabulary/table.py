@@ -42,6 +42,10 @@ class Choice:
             return ()
         return [replace(entry, is_required=False) for each in self.among.values() for entry in each.parameters]
 
+    def owners(self, name: str) -> list[str]:
+        """The choices that have a parameter of this name."""
+        return [owner for owner, each in self.among.items() if any(entry.name == name for entry in each.parameters)]
+
 
 @dataclass(frozen=True, slots=True)
 class Element:

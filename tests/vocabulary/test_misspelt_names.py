@@ -164,6 +164,29 @@ def test_a_prefix_that_stands_for_another_namespace_is_told() -> None:
     ]
 
 
+def test_a_prefix_is_looked_at_wherever_it_is_declared() -> None:
+    xml = model_with(USER_TASK, 'xmlns:liuzhuan="urn:liuzhuan:2" liuzhuan:due="P1D"')
+    assert [(each.rule, each.where) for each in problems(xml)] == [("namespace-unknown", "x")]
+
+
+def test_a_parameter_of_another_strategy_is_told_with_its_owners() -> None:
+    for xml in (
+        model_with(USER_TASK, children='<liuzhuan:assignment strategy="initiator" step="x"/>'),
+        model_with(USER_TASK, 'liuzhuan:strategy="initiator" liuzhuan:step="x"'),
+    ):
+        (found,) = problems(xml)
+        assert found.rule == "misplaced-attribute"
+        assert "parameters of same-as" in str(found.sentence)
+
+
+@each_place
+def test_an_expression_where_none_is_evaluated_is_told(element: Element, entry: Entry) -> None:
+    found = read(model_with(element, attribute(element, entry, "=1 + 1"))).problems
+    told = {each.rule: each.is_warning for each in found} if not entry.is_expression("=1") else {}
+    rule = {Kind.CHOICE: "value-unknown", Kind.NUMBER: "not-a-number"}.get(entry.kind, "no-expression")
+    assert entry.is_expression("=1") or told[rule] is (entry.kind is Kind.TEXT)
+
+
 def test_a_file_may_choose_another_prefix() -> None:
     xml = model_with(USER_TASK, 'liuzhuan:due="P1D"').replace(b"liuzhuan:due", b"lz:due").replace(b"xmlns:liuzhuan", b"xmlns:lz")
     assert problems(xml) == ()
