@@ -60,14 +60,12 @@ def _component(component: Schema, company: Company, language: Language, values: 
 
 
 def options(wish: Wish, company: Company, language: Language, chosen: set[str]) -> list[Option]:
-    """What can be chosen, in the order of the company file."""
+    """What can be chosen, in the order of the company file; then what was chosen and is no longer there."""
     source = _SOURCES[wish["source"]]
     fits = source.test(wish, company)
-    return [
-        {"value": each.id, "label": _label(each, company, language)}
-        for each in source.all(company)
-        if each.id in chosen or fits(each.id)
-    ]
+    found = [each for each in source.all(company) if each.id in chosen or fits(each.id)]
+    known = [{"value": each.id, "label": _label(each, company, language)} for each in found]
+    return [*known, *({"value": id, "label": id} for id in sorted(chosen - {each.id for each in found}) if id)]
 
 
 def accepting(wish: Wish, path: str) -> Callable[[Company, Any], Test] | None:

@@ -15,7 +15,7 @@ from service.forms.judging import filling
 from service.forms.judging.expressions import Scope
 from service.forms.judging.nodes import Around, Node
 from service.forms.judging.sentences import INDEX
-from service.forms.judging.shape import Shape, misfits
+from service.forms.judging.shape import MAX_ROWS, Shape, misfits
 from service.forms.judging.verdict import Verdict
 from service.forms.localisation import Language
 from service.forms.refusals import FormCheckStopped
@@ -70,13 +70,16 @@ class CompiledForm:
         if self.beginnings:
             before = defaults.begun(self.beginnings, before, initiator=initiator, now=now)
         around = Around({**before, **sent}, before, company, now)
-        verdict = Verdict(around, INDEX[language])
+        verdict, misplaced = Verdict(around, INDEX[language]), misfits(self.shape, sent)
+        if misplaced.rows > MAX_ROWS:
+            verdict.add(misplaced)
+            return {}, tuple(verdict.problems)
         try:
             values, scope = self._filled(around)
             kept = verdict.of(self.children, values, sent, scope)
         except FeelBudgetExceeded as stopped:
             raise FormCheckStopped(limit=f"{stopped.limit:,} steps") from None
-        verdict.add(misfits(self.shape, sent))
+        verdict.add(misplaced)
         return self._written(kept, known), tuple(verdict.problems)
 
     def _written(self, kept: dict[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:

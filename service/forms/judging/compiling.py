@@ -231,7 +231,7 @@ def _place(component: Schema) -> str:
 def _label(component: Schema) -> Sentence:
     """What people read above the field; a date has a name of its own for each of its parts."""
     found = (text_of(component, name) for name in ("label", "dateLabel", "timeLabel"))
-    return next((label for label in found if any(label)), ("", ""))
+    return next((label for label in found if label[0]), ("", ""))
 
 
 def _locked(nodes: Iterable[Node]) -> Iterator[Field]:

@@ -62,6 +62,10 @@ def step(below: str, above: str) -> Sentence:
     )
 
 
+def too_many_rows(most: int) -> Sentence:
+    return f"行数过多，最多接受 {most:,} 行。", f"There are too many rows; at most {most:,} are taken."
+
+
 def about(name: str, sentence: str, language: int) -> str:
     """The sentence with the name of its field before it."""
     return f"{name}: {sentence}" if language else f"{name}：{sentence}"

@@ -33,10 +33,15 @@ class Shape:
 Misfit = tuple[str, Sentence, Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class Misfits:
-    """Found so far: what is no list or object, and names that nothing has."""
+#: Of all lists of a submission together: each costs some 20 us.
+MAX_ROWS = 10_000
 
+
+@dataclass(slots=True)
+class Misfits:
+    """Found so far: what is no list or object, and names that nothing has; and how many rows there are."""
+
+    rows: int = 0
     misplaced: list[Misfit] = field(default_factory=list)
     unknown: list[Misfit] = field(default_factory=list)
 
@@ -64,6 +69,11 @@ def _names(shape: Shape, sent: Mapping[str, Any], prefix: str, found: Misfits) -
 
 def _value(shape: Shape, value: Any, place: str, found: Misfits) -> None:
     if shape.is_list and type(value) is list:
+        if found.rows <= MAX_ROWS < found.rows + len(value):
+            found.misplaced.append((place, shape.label, ("rows", sentences.too_many_rows(MAX_ROWS))))
+        found.rows += len(value)
+        if found.rows > MAX_ROWS:
+            return
         for number, row in enumerate(value):
             if row is not None:
                 _object(shape, row, f"{place}[{number}]", found)
