@@ -33,10 +33,17 @@ def _english(component: Schema) -> dict[str, Any]:
         if name.endswith(ENGLISH) and text:
             _put(changed, name.removesuffix(ENGLISH), text)
     if isinstance(component.get("values"), list):
-        changed["values"] = [{**option, "label": option.get("labelEn") or option.get("label")} for option in component["values"]]
+        changed["values"] = [_english_option(each) for each in component["values"]]
     if "components" in component:
         changed["components"] = [_english(each) for each in component["components"]]
     return changed
+
+
+def _english_option(option: Any) -> Any:
+    """A plain value has no label."""
+    if not isinstance(option, Mapping):
+        return option
+    return {**option, "label": option.get("labelEn") or option.get("label")}
 
 
 def _put(component: dict[str, Any], name: str, text: str) -> None:

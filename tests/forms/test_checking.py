@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,8 +13,11 @@ import pytest
 from engine.definitions import deployments
 from engine.definitions.deployments import File
 from engine.facts.errors import Problem
+from service.forms import rights, sources
 from service.forms.checking import check_form
 from service.forms.judging import FormUnjudged, compile_form
+from service.forms.localisation import localised
+from tests.forms.judges import NoCompany, judged_here
 from tests.forms.random_forms import Forms
 from tests.forms.schemas import field, form, group, rows
 from tests.processes.models import FORMS, key_of
@@ -51,7 +55,7 @@ DEFECTS: list[tuple[list[Schema], str, str, bool]] = [
     ([{**WHY, "validate": {"pattern": "a++"}}], "form-pattern", "why", False),
     ([{**WHY, "validate": {"pattern": r"(a)\1"}}], "form-pattern", "why", True),
     ([{**WHY, "validate": {"pattern": "(?<=a+)b"}}], "form-pattern", "why", True),
-    ([{**WHY, "validate": {"pattern": "^(?=.*a+)(?=.*b+).+$"}}], "form-pattern", "why", True),
+    ([{**WHY, "validate": {"pattern": "^x+(?=.*a+)(?=.*b+).+$"}}], "form-pattern", "why", True),
     ([{**AMOUNT, "validate": {"min": "many"}}], "form-limit", "amount", False),
     ([hidden("amount > 5")], "form-condition", "why", True),
     ([AMOUNT, hidden("=amount > 5")], "form-null", "why", True),
@@ -161,3 +165,35 @@ def test_the_file_of_a_deployment_is_named() -> None:
 def test_nothing_is_wrong_with_the_shipped_forms(path: Path) -> None:
     content = path.read_bytes()
     assert list(check_form(content, json.loads(content))) == []
+
+
+ODD: list[Any] = [None, True, 5, 2.5, "text", "=(", [], [1], {}, {"a": 1}]
+
+
+def changed(component: Any, random: Random) -> Any:
+    """With something of any kind in the place of some attribute somewhere."""
+    if isinstance(component, dict) and component:
+        name = random.choice(sorted(component))
+        inner = component[name]
+        if isinstance(inner, dict | list) and inner and random.random() < 0.8:
+            return {**component, name: changed(inner, random)}
+        return {**component, name: random.choice(ODD)}
+    if isinstance(component, list) and component:
+        at = random.randrange(len(component))
+        return [*component[:at], changed(component[at], random), *component[at + 1 :]]
+    return random.choice(ODD)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_stands_in_a_form_is_told_or_can_be_used(seed: int) -> None:
+    random = Random(f"odd {seed}")
+    for _ in range(150):
+        schema = Forms(random).form()
+        schema["components"] = [changed(each, random) for each in schema["components"]]
+        if any(not problem.is_warning for problem in found(schema)):
+            continue
+        for language in ("zh", "en"):
+            localised(schema, language)
+        sources.with_options(rights.permitted(schema, {"f1": "read", "f2": "hidden"}), NoCompany(), "zh", {})
+        with suppress(FormUnjudged):
+            judged_here(schema, {"f1": 1, "f3": "a"})

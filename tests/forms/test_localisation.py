@@ -42,3 +42,10 @@ def test_messages_and_units_are_translated_where_form_js_keeps_them() -> None:
     assert english["validate"] == {"pattern": "x", "patternErrorMessage": "Wrong"}
     assert english["appearance"] == {"suffixAdorner": "yuan"}
     assert number["validate"]["patternErrorMessage"] == "不对"
+
+
+def test_options_may_be_plain_values() -> None:
+    (kind,) = localised(form(field("select", "kind", values=["goods", 3, {"value": "a", "label": "甲", "labelEn": "A"}])), "en")[
+        "components"
+    ]
+    assert kind["values"] == ["goods", 3, {"value": "a", "label": "A", "labelEn": "A"}]

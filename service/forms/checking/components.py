@@ -9,8 +9,9 @@ from engine.facts.errors import Problem
 from engine.facts.sentences import Sentence, either, verbatim
 from service.forms import defaults, sources
 from service.forms.checking.nullable import emptiness_that_nulls, places_in
+from service.forms.checking.structure import misshapen
 from service.forms.judging.claims import Claims
-from service.forms.judging.compiling import KEYED, LIMITS, SHOWN, names_in
+from service.forms.judging.components import KEYED, LIMITS, SHOWN, names_in, place_of
 from service.forms.judging.expressions import ExpressionUnfit, condition, is_expression, value
 from service.forms.judging.numbers import exact
 from service.forms.judging.patterns import PatternUnfit, PatternWrong, compile_js
@@ -22,7 +23,8 @@ Path = tuple[str, ...]
 
 def problems_of(schema: Schema) -> Iterator[Found]:
     """With the component that each is about."""
-    yield from _Look(schema).components(schema, (), ())
+    wrong = list(misshapen(schema))
+    yield from wrong or _Look(schema).components(schema, (), ())
 
 
 class _Look:
@@ -36,7 +38,7 @@ class _Look:
 
     def components(self, around: Schema, path: Path, lists: Path) -> Iterator[Found]:
         """`path` leads from the row, or the form, to the components; `lists` from the form to the list around them."""
-        for component in around.get("components") or ():
+        for component in around.get("components", ()):
             for problem in self._component(component, path, lists):
                 yield component, problem
             own, within = _inside(component, path, lists)
@@ -94,10 +96,6 @@ class _Look:
                 yield _may_be_null(name, text, empty, where)
 
 
-def place_of(component: Schema) -> str:
-    return str(component.get("key") or component.get("path") or component.get("id") or "")
-
-
 def _inside(component: Schema, path: Path, lists: Path) -> tuple[Path, Path]:
     """`path` and `lists` of what stands in the component."""
     name = component.get("path")
@@ -152,7 +150,7 @@ def _pattern(component: Schema) -> Iterator[Problem]:
         yield Problem("form-pattern", sentence, place_of(component))
     except PatternUnfit as unfit:
         sentence = Sentence("The pattern {pattern} is checked slowly, in V8 ({why}).", pattern=pattern, why=unfit.sentence)
-        fix = Sentence("Write it without lookarounds and references back to groups, and repeat nothing inside of a repetition.")
+        fix = Sentence("Look ahead only at the beginning, refer back to no group, and repeat nothing inside of a repetition.")
         yield Problem("form-pattern", sentence, place_of(component), fix=fix, is_warning=True)
 
 

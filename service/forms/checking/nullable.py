@@ -16,7 +16,7 @@ from typing import Any, Final
 from engine.feel import tree
 from engine.feel.names import free_names
 from engine.feel.parser import parse_tests
-from service.forms.judging.compiling import KEYED
+from service.forms.judging.components import KEYED
 from service.forms.judging.expressions import outcome
 from service.forms.judging.nodes import put
 from service.forms.judging.options import usable

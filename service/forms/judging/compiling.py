@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from service.forms import defaults, rights
 from service.forms.judging import filling
 from service.forms.judging.claims import Claims
 from service.forms.judging.compiled import CompiledForm
+from service.forms.judging.components import KEYED, LIMITS, SHOWN, label_of, names_in, place_of
 from service.forms.judging.expressions import (
     Condition,
     ExpressionUnfit,
@@ -24,23 +25,11 @@ from service.forms.judging.nodes import ABSENT, Field, Group, Node, Path, Rows
 from service.forms.judging.options import Accepts, accepting
 from service.forms.judging.patterns import PatternUnfit
 from service.forms.judging.rules import rules_of
-from service.forms.judging.sentences import Sentence
 from service.forms.judging.shape import Shape
 from service.forms.localisation import text_of
 from service.forms.rights import Rights
 
 Schema = Mapping[str, Any]
-
-#: Components with a value of their own, and those that only show something.
-KEYED: Final = frozenset(
-    {
-        "checkbox", "checklist", "datetime", "expression", "filepicker", "number",
-        "radio", "select", "taglist", "textarea", "textfield",
-    }
-)  # fmt: skip
-SHOWN: Final = frozenset({"button", "documentPreview", "html", "iframe", "image", "separator", "spacer", "table", "text"})
-
-LIMITS: Final = ("min", "max", "minLength", "maxLength")
 
 
 class FormUnjudged(Exception):
@@ -96,14 +85,14 @@ class _Compiler:
             try:
                 node = self._node(component, path, lists)
             except (PatternUnfit, ExpressionUnfit) as unfit:
-                raise FormUnjudged(str(unfit), _place(component)) from None
+                raise FormUnjudged(str(unfit), place_of(component)) from None
             if node is not None:
                 yield node
 
     def _node(self, component: Schema, path: Path, lists: Path) -> Node | None:
         kind, id = component.get("type"), component.get("id")
         if id in self._ids:
-            raise FormUnjudged(f"form field with id <{id}> already exists", _place(component))
+            raise FormUnjudged(f"form field with id <{id}> already exists", place_of(component))
         if id:
             self._ids.add(id)
         if kind in SHOWN:
@@ -111,9 +100,9 @@ class _Compiler:
         if kind == "group" or kind == "dynamiclist":
             return self._container(component, path, lists)
         if kind not in KEYED:
-            raise FormUnjudged(f"form field of type <{kind}> not supported", _place(component))
+            raise FormUnjudged(f"form field of type <{kind}> not supported", place_of(component))
         if not component.get("key"):
-            raise FormUnjudged("a field without a key", _place(component))
+            raise FormUnjudged("a field without a key", place_of(component))
         return self._field(component, path, lists)
 
     def _container(self, component: Schema, path: Path, lists: Path) -> Group | Rows:
@@ -124,7 +113,7 @@ class _Compiler:
             return Group(own, "", hides, tuple(self.nodes(component.get("components") or (), own, lists)))
         whole = (*lists, *own)
         if own == path:
-            raise FormUnjudged("a list without a path", _place(component))
+            raise FormUnjudged("a list without a path", place_of(component))
         self._claim(component, self._claims.list_ if is_list else self._claims.group, whole, lists)
         shape = self.shape.at(whole)
         shape.label, shape.inside, shape.is_list = text_of(component, "label"), shape.inside or {}, is_list
@@ -157,7 +146,7 @@ class _Compiler:
         return Field(
             path=own,
             name=".".join(own),
-            label=_label(component),
+            label=label_of(component),
             keep=keeper(component, whole),
             empty=EMPTY.get(kind),
             default=component.get("defaultValue", ABSENT),
@@ -172,7 +161,7 @@ class _Compiler:
 
     def _claim(self, component: Schema, claim: Callable[[Path, Path], bool], path: Path, lists: Path) -> None:
         if not claim(path, lists):
-            raise FormUnjudged(f"binding path '{'.'.join(path)}' is already claimed", _place(component))
+            raise FormUnjudged(f"binding path '{'.'.join(path)}' is already claimed", place_of(component))
 
     def _computed(self, component: Schema, own: Path, lists: Path) -> Value:
         text = component.get("expression")
@@ -215,23 +204,6 @@ class _Compiler:
 
 def always(_scope: Scope) -> bool:
     return True
-
-
-def names_in(schema: Schema) -> Iterator[str]:
-    """Every name that a field, group or list has."""
-    for component in schema.get("components") or ():
-        yield from (component.get("key") or component.get("path") or "").split(".")
-        yield from names_in(component)
-
-
-def _place(component: Schema) -> str:
-    return str(component.get("key") or component.get("path") or component.get("id") or "")
-
-
-def _label(component: Schema) -> Sentence:
-    """What people read above the field; a date has a name of its own for each of its parts."""
-    found = (text_of(component, name) for name in ("label", "dateLabel", "timeLabel"))
-    return next((label for label in found if label[0]), ("", ""))
 
 
 def _locked(nodes: Iterable[Node]) -> Iterator[Field]:

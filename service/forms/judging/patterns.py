@@ -11,6 +11,7 @@ from engine.facts.sentences import Sentence, verbatim
 from engine.feel import Evaluation, FeelBudgetExceeded, Refused
 from engine.feel.regex.pattern import compile_pattern
 from service.forms.judging.javascript_patterns import PatternUnfit, PatternWrong, translated
+from service.forms.judging.lookaheads import demands
 
 __all__ = ["EMAIL", "PHONE", "Matches", "PatternUnfit", "PatternWrong", "compile_js"]
 
@@ -42,7 +43,7 @@ def compile_js(pattern: str) -> Matches:
     except (OverflowError, RecursionError):
         raise PatternUnfit(Sentence("it is too large")) from None
     if not found.is_tame:
-        return _linear(found.text)
+        return _linear_parts(pattern) or _linear(found.text)
 
     def matches(value: str) -> bool:
         if len(value) > _LONGEST:
@@ -50,6 +51,15 @@ def compile_js(pattern: str) -> Matches:
         return compiled.search(value) is not None
 
     return matches
+
+
+def _linear_parts(pattern: str) -> Matches | None:
+    """Of a pattern that begins with lookaheads; None for any other."""
+    parts = demands(pattern)
+    if len(parts) == 1:
+        return None
+    tests = [(_linear(translated(part.pattern).text), part.is_wanted) for part in parts]
+    return lambda value: all(test(value) is is_wanted for test, is_wanted in tests)
 
 
 def _of_long(text: str) -> Matches:

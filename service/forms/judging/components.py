@@ -1,0 +1,39 @@
+"""The kinds of components that a form is made of, and what each is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from service.forms.judging.sentences import Sentence
+from service.forms.localisation import text_of
+
+Schema = Mapping[str, Any]
+
+#: Components with a value of their own, and those that only show something.
+KEYED: Final = frozenset(
+    {
+        "checkbox", "checklist", "datetime", "expression", "filepicker", "number",
+        "radio", "select", "taglist", "textarea", "textfield",
+    }
+)  # fmt: skip
+SHOWN: Final = frozenset({"button", "documentPreview", "html", "iframe", "image", "separator", "spacer", "table", "text"})
+
+LIMITS: Final = ("min", "max", "minLength", "maxLength")
+
+
+def names_in(schema: Schema) -> Iterator[str]:
+    """Every name that a field, group or list has."""
+    for component in schema.get("components") or ():
+        yield from (component.get("key") or component.get("path") or "").split(".")
+        yield from names_in(component)
+
+
+def place_of(component: Schema) -> str:
+    return str(component.get("key") or component.get("path") or component.get("id") or "")
+
+
+def label_of(component: Schema) -> Sentence:
+    """What people read above the field; a date has a name of its own for each of its parts."""
+    found = (text_of(component, name) for name in ("label", "dateLabel", "timeLabel"))
+    return next((label for label in found if label[0]), ("", ""))
