@@ -34,7 +34,7 @@ def throw_compensation(token: Token, activity: str | None) -> bool:
     if not chosen:
         return False
     scope.compensations = [record for record in scope.compensations if activity is not None and record["element"] != activity]
-    _open(token, scope, chosen)
+    _open_compensation(token, scope, chosen)
     return True
 
 
@@ -49,10 +49,10 @@ def cancel_transaction(thrower: Token) -> None:
     owner.marks["cancelled"] = True
     scope.drop_all("cancelled")
     scope.close()
-    _open(owner, scope, records)
+    _open_compensation(owner, scope, records)
 
 
-def _open(token: Token, scope: Scope, records: list[CompensationRecord]) -> None:
+def _open_compensation(token: Token, scope: Scope, records: list[CompensationRecord]) -> None:
     compensating = token.scope.open_inner(token, scope.spec, "compensation", scope.variables)
     compensating.agenda = list(records)
     compensating.finish_soon()

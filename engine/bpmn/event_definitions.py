@@ -11,7 +11,7 @@ from engine.bpmn.expressions import Environment, Expression, Template, as_text
 from engine.bpmn.kinds import kind_said
 from engine.bpmn.timing.cron_fields import QUARTZ
 from engine.bpmn.timing.moments import NotATime
-from engine.bpmn.timing.schedule import Schedule, parse
+from engine.bpmn.timing.schedule import Schedule, parse_schedule
 from engine.bpmn.variables import Variables
 from engine.facts.sentences import Sentence
 
@@ -147,7 +147,7 @@ class TimerDefinition(EventDefinition):
     def evaluate_match(self, variables: Variables, environment: Environment) -> Match:
         value = self.text.text(variables, environment)
         try:
-            return Match(schedule=parse(value, environment.local_now, sunday=self.sunday))
+            return Match(schedule=parse_schedule(value, environment.local_now, sunday=self.sunday))
         except NotATime as fault:
             raise ElementFailed(
                 Sentence("the timer cannot be set: {why}", why=fault.sentence) if value else self._is_null()
@@ -161,6 +161,6 @@ class TimerDefinition(EventDefinition):
         """When it is due if it is set at `now`, by the clock of its zone, without any variables; None when it needs some."""
         value = self.text.text({}, Environment({}, now))
         try:
-            return parse(value, now, sunday=self.sunday)
+            return parse_schedule(value, now, sunday=self.sunday)
         except NotATime:
             return None

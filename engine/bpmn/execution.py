@@ -19,7 +19,7 @@ from engine.bpmn.running.firing import fire
 from engine.bpmn.running.instance import Instance
 from engine.bpmn.running.modification import MoveTarget, move_tokens
 from engine.bpmn.running.runtime import Subject
-from engine.bpmn.running.saved_state import load, save
+from engine.bpmn.running.saved_state import load_state, save_state
 from engine.bpmn.running.starting import begin_instance
 from engine.bpmn.running.subscriptions import OpenSubscription
 from engine.bpmn.variables import Variables, flatten, merge
@@ -69,7 +69,7 @@ def start(
 
 def restore(state: bytes, *, host: Host) -> Execution:
     """The process instance as it was saved. Raises StateRefused when the state or the model behind it does not fit."""
-    return Execution(load(state, host))
+    return Execution(load_state(state, host))
 
 
 class Execution:
@@ -84,15 +84,15 @@ class Execution:
     # ------------------------------------------------------------------ moving on
     def complete(self, token: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """Somebody has done a user task."""
-        return self._finish(self._waiting_token(token, UserTaskElement, Sentence("user task")), variables, now)
+        return self._finish(self._get_waiting_token(token, UserTaskElement, Sentence("user task")), variables, now)
 
     def finish_job(self, token: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """A worker has done a job."""
-        return self._finish(self._waiting_token(token, JobElement, Sentence("job")), variables, now)
+        return self._finish(self._get_waiting_token(token, JobElement, Sentence("job")), variables, now)
 
     def raise_error(self, token: int, code: str, message: str, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """A worker or a person reports a BPMN error. StepFailed when nothing in the model catches it."""
-        thrower = self._waiting_token(token, FlowNode, Sentence("element"))
+        thrower = self._get_waiting_token(token, FlowNode, Sentence("element"))
 
         def act(instance: Instance) -> None:
             if not propagation.is_caught(thrower, "error", code):
@@ -108,12 +108,12 @@ class Execution:
 
     def fire(self, subscription: int, now: datetime) -> list[Event]:
         """A timer is due."""
-        timer = self._open_subscription(subscription, ("timer",))
+        timer = self._get_open_subscription(subscription, ("timer",))
         return self._advance(now, lambda instance: fire(instance.runtime.subscriptions, timer), timer.subject)
 
     def deliver(self, subscription: int, variables: Mapping[str, Any], now: datetime) -> list[Event]:
         """A message or signal has come for what waits for it."""
-        waiting = self._open_subscription(subscription, ("message", "signal"))
+        waiting = self._get_open_subscription(subscription, ("message", "signal"))
 
         def act(instance: Instance) -> None:
             fire(instance.runtime.subscriptions, waiting, variables)
@@ -123,7 +123,7 @@ class Execution:
     def set_variables(self, values: Mapping[str, Any], now: datetime, token: int = 0) -> list[Event]:
         """Somebody corrects variables: those the token sees, or with token 0 those of the process."""
         self._refuse_if_over()
-        subject = self._token(token) if token else None
+        subject = self._get_token(token) if token else None
         target = self._instance.variables if subject is None else subject.variables
         return self._advance(now, lambda instance: merge(target, values), subject, values)
 
@@ -166,13 +166,13 @@ class Execution:
             raise
         except Exception as fault:
             self._is_dead = True
-            raise _failed(instance, fault) from fault
+            raise _as_step_failed(instance, fault) from fault
         return instance.runtime.take_events()
 
     # ------------------------------------------------------------------ what it is like now
     def save(self) -> bytes:
         """The whole state, compact; `restore` reads it."""
-        return save(self._instance)
+        return save_state(self._instance)
 
     @property
     def workflow(self) -> Instance:
@@ -195,7 +195,7 @@ class Execution:
 
     def variables_of(self, token: int) -> Variables:
         """Every variable the element instance sees."""
-        return dict(flatten(self._token(token).variables))
+        return dict(flatten(self._get_token(token).variables))
 
     def title(self) -> str:
         """The title of the process instance as its variables are now; empty when the model has none."""
@@ -231,20 +231,15 @@ class Execution:
         if self._instance.is_over:
             raise NotWaiting(what=Sentence("the process instance"))
 
-    def _token(self, token: int) -> Token:
+    def _get_token(self, token: int) -> Token:
         found = self._instance.live.get(token)
         if found is None:
             raise NotWaiting(what=Sentence("element instance {token}", token=token))
         return found
 
-    def _waiting_token(self, token: int, kind: type[FlowNode], what: Sentence) -> Token:
+    def _get_waiting_token(self, token: int, kind: type[FlowNode], what: Sentence) -> Token:
         found = self._instance.live.get(token)
-        if (
-            found is None
-            or not isinstance(found.element, kind)
-            or _is_loop(found)
-            or found.id in self._instance.runtime.inner_scopes
-        ):
+        if found is None or not isinstance(found.element, kind) or self._is_active(found):
             raise NotWaiting(what=Sentence("{kind} {token}", kind=what, token=token))
         return found
 
@@ -252,7 +247,7 @@ class Execution:
         """Something goes on inside of it."""
         return token.id in self._instance.runtime.inner_scopes or _is_loop(token)
 
-    def _open_subscription(self, number: int, kinds: tuple[str, ...]) -> OpenSubscription:
+    def _get_open_subscription(self, number: int, kinds: tuple[str, ...]) -> OpenSubscription:
         found = self._instance.runtime.subscriptions.open.get(number)
         if found is None or found.kind not in kinds:
             raise NotWaiting(what=Sentence("{kinds} subscription {number}", kinds=either(map(kind_said, kinds)), number=number))
@@ -263,11 +258,10 @@ def _is_loop(token: Token) -> bool:
     return token.element.kind_of(token) != token.element.kind
 
 
-def _failed(instance: Instance, fault: Exception) -> StepFailed:
+def _as_step_failed(instance: Instance, fault: Exception) -> StepFailed:
     """The failure at the element that was being executed."""
     token, element, definition = instance.runtime.current.origin
     if isinstance(fault, ElementFailed) and fault.element:
         token, element = 0, fault.element
-    cause = fault.sentence if isinstance(fault, Spoken | Refusal) else verbatim(str(fault) or type(fault).__name__)
     cause = fault.sentence if isinstance(fault, Spoken | Refusal) else verbatim(str(fault) or type(fault).__name__)
     return StepFailed(cause, element=element, token=token, definition=definition)

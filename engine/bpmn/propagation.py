@@ -56,7 +56,7 @@ def raise_error(token: Token, code: str | None, message: str = "", variables: Ma
         return
     names = {catcher[2].code_variable: code, catcher[2].message_variable: message}
     told = {name: value for name, value in names.items() if name}
-    _begin(catcher, {**(variables or {}), **told})
+    _begin_catcher(catcher, {**(variables or {}), **told})
 
 
 def escalate(token: Token, code: str | None, variables: Mapping[str, Any] | None = None) -> None:
@@ -66,7 +66,7 @@ def escalate(token: Token, code: str | None, variables: Mapping[str, Any] | None
         token.announce(EscalationThrown(*token.origin, code))
     else:
         name = catcher[2].code_variable
-        _begin(catcher, {**(variables or {}), name: code} if name else variables)
+        _begin_catcher(catcher, {**(variables or {}), name: code} if name else variables)
 
 
 def take_cancel_boundary(token: Token) -> bool:
@@ -78,7 +78,7 @@ def take_cancel_boundary(token: Token) -> bool:
     return True
 
 
-def _begin(catcher: Catcher, submitted: Mapping[str, Any] | None) -> None:
+def _begin_catcher(catcher: Catcher, submitted: Mapping[str, Any] | None) -> None:
     token, element, _ = catcher
     if element.kind == "boundaryEvent":
         take_boundary(token, element, submitted)

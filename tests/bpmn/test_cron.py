@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.bpmn import read
-from engine.bpmn.timing.cron import cron
+from engine.bpmn.timing.cron import parse_cron
 from engine.bpmn.timing.cron_fields import QUARTZ, SPRING, is_cron
 from engine.bpmn.timing.moments import NotATime
-from engine.bpmn.timing.schedule import CronSeries, Schedule, parse, saved
+from engine.bpmn.timing.schedule import CronSeries, Schedule, from_json, parse_schedule
 from tests.bpmn.cases import NOON, Run, Surroundings, model_of
 from tests.bpmn.writing import bpmn, changed
 
@@ -31,7 +31,7 @@ NAMESPACE_OF = {
 
 def series(text: str, since: datetime, count: int = 3, sunday: int = QUARTZ) -> list[datetime]:
     moments: list[datetime] = []
-    schedule: Schedule | None = parse(text, since, sunday=sunday)
+    schedule: Schedule | None = parse_schedule(text, since, sunday=sunday)
     while schedule is not None and len(moments) < count:
         moments.append(schedule.due_at.astimezone(since.tzinfo))
         schedule = schedule.following()
@@ -203,19 +203,19 @@ def test_an_expression_may_yield_a_cron_text(run: Run) -> None:
 )
 @pytest.mark.parametrize("text", ["0 0/15 * * * ?", "0 0 9 15W * ?", "0 0 9 ? * 6#3 2026-2030", "0 0 9 L-3 * ?", "0 0 9 ? * 6L"])
 def test_a_cron_schedule_is_saved_without_loss(text: str, moment: datetime) -> None:
-    schedule: Schedule | None = parse(text, moment)
+    schedule: Schedule | None = parse_schedule(text, moment)
     for _ in range(3):
         assert schedule is not None
-        again = saved(schedule.as_json())
+        again = from_json(schedule.as_json())
         assert again.due_at == schedule.due_at
         schedule = schedule.following()
         assert again.following() == schedule
 
 
 def test_a_saved_repetition_of_a_release_before_is_read() -> None:
-    schedule = saved(["2000-01-03T09:00:00+00:00", "P0M7DT0S", 1366, None])
+    schedule = from_json(["2000-01-03T09:00:00+00:00", "P0M7DT0S", 1366, None])
     assert schedule.due_at == datetime(2026, 3, 9, 9, tzinfo=UTC)
-    assert saved(["2026-03-02T12:00:00+00:00", "P0M0DT5400.5S", 1, 3]).due_at == NOON + timedelta(seconds=5400.5)
+    assert from_json(["2026-03-02T12:00:00+00:00", "P0M0DT5400.5S", 1, 3]).due_at == NOON + timedelta(seconds=5400.5)
 
 
 # ---------------------------------------------------------------------- what is refused
@@ -252,7 +252,7 @@ def test_a_saved_repetition_of_a_release_before_is_read() -> None:
 def test_what_cannot_be_said_is_refused_with_the_text(text: str, words: str) -> None:
     assert is_cron(text)
     with pytest.raises(NotATime) as refused:
-        parse(text, NOON)
+        parse_schedule(text, NOON)
     assert words in str(refused.value)
     assert text in str(refused.value)
 
@@ -276,5 +276,5 @@ def test_a_series_ends_with_its_last_year() -> None:
 
 
 def test_the_same_text_is_read_once() -> None:
-    assert cron("0 0 9 ? * MON", QUARTZ) is cron("0 0 9 ? * MON", QUARTZ)
-    assert isinstance(parse("0 0 9 ? * MON", NOON), CronSeries)
+    assert parse_cron("0 0 9 ? * MON", QUARTZ) is parse_cron("0 0 9 ? * MON", QUARTZ)
+    assert isinstance(parse_schedule("0 0 9 ? * MON", NOON), CronSeries)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.bpmn.timing.moments import NotATime, Span, parse_span
-from engine.bpmn.timing.schedule import parse
+from engine.bpmn.timing.schedule import parse_schedule
 from engine.feel.temporal.durations import read_duration
 from tests.bpmn.cases import NOON
 
@@ -80,7 +80,7 @@ def test_what_feel_writes_a_timer_reads() -> None:
 def test_a_duration_beyond_the_calendar_is_no_time() -> None:
     for text in ("P9999Y", "P99999999999D", "PT999999999999S"):
         with pytest.raises(NotATime, match="beyond the year 9999"):
-            _ = parse(text, NOON).due_at
+            _ = parse_schedule(text, NOON).due_at
 
 
 @pytest.mark.parametrize("span", [Span(14, 10, 2.5 * HOUR), Span(0, 0, timedelta(microseconds=1)), Span(-1), Span(0, -3, -HOUR)])

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.bpmn.timing.schedule import Schedule, parse
+from engine.bpmn.timing.schedule import Schedule, parse_schedule
 
 YEARS = 10
 #: Two of them change by night at different hours, one in the southern half, one by thirty minutes, one never.
@@ -16,7 +16,7 @@ ZONES = ("Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lor
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("hour", ["00:00", "01:45", "02:30", "09:00"])
 def test_a_daily_timer_is_due_once_a_day_at_its_hour(zone: str, hour: str) -> None:
-    schedule: Schedule | None = parse(f"R/2026-01-01T{hour}:00@{zone}/P1D", datetime(2025, 12, 31, tzinfo=UTC))
+    schedule: Schedule | None = parse_schedule(f"R/2026-01-01T{hour}:00@{zone}/P1D", datetime(2025, 12, 31, tzinfo=UTC))
     moments: list[datetime] = []
     while len(moments) < 366 * YEARS:
         assert schedule is not None

@@ -6,7 +6,7 @@ import pytest
 
 from engine.bpmn import NotWaiting, StepFailed
 from engine.bpmn.timing.moments import NotATime
-from engine.bpmn.timing.schedule import Schedule, parse, saved
+from engine.bpmn.timing.schedule import Schedule, from_json, parse_schedule
 from tests.bpmn.cases import NOON, Run
 
 WAIT = "start s\ncatch c timer='{}'\nend e\ns -> c -> e"
@@ -69,52 +69,52 @@ def series(schedule: Schedule | None) -> Iterator[Schedule]:
 
 
 def test_a_month_is_exact_at_the_end_of_months() -> None:
-    schedule = parse("R/2026-01-31T09:00:00Z/P1M", JANUARY)
+    schedule = parse_schedule("R/2026-01-31T09:00:00Z/P1M", JANUARY)
     dues = [f"{each.due_at:%Y-%m-%d}" for each in islice(series(schedule), 4)]
     assert dues == ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
 
 
 def test_a_day_follows_the_wall_clock_through_a_change_of_time_and_hours_do_not() -> None:
-    daily = parse("R/2026-03-28T09:00:00@Europe/Berlin/P1D", JANUARY)
-    hourly = parse("R/2026-03-28T09:00:00@Europe/Berlin/PT24H", JANUARY)
+    daily = parse_schedule("R/2026-03-28T09:00:00@Europe/Berlin/P1D", JANUARY)
+    hourly = parse_schedule("R/2026-03-28T09:00:00@Europe/Berlin/PT24H", JANUARY)
     assert [after.due_at - before.due_at for before, after in pairwise(islice(series(daily), 2))] == [timedelta(hours=23)]
     assert [after.due_at - before.due_at for before, after in pairwise(islice(series(hourly), 2))] == [timedelta(hours=24)]
 
 
 def test_a_repetition_without_a_count_does_not_end() -> None:
-    last = next(islice(series(parse("R/PT1M", NOON)), 1000, None))
+    last = next(islice(series(parse_schedule("R/PT1M", NOON)), 1000, None))
     assert last.due_at == NOON + timedelta(minutes=1001)
 
 
 def test_moments_that_are_over_when_the_timer_is_set_are_skipped() -> None:
-    schedules = list(series(parse("R5/2026-03-01T12:00:00Z/P1D", NOON)))
+    schedules = list(series(parse_schedule("R5/2026-03-01T12:00:00Z/P1D", NOON)))
     assert [each.due_at for each in schedules] == [NOON + timedelta(days=number) for number in range(4)]
-    assert parse("R/1970-01-01T00:00:00Z/PT1S", NOON).due_at == NOON
+    assert parse_schedule("R/1970-01-01T00:00:00Z/PT1S", NOON).due_at == NOON
 
 
 def test_a_series_that_is_wholly_over_is_due_once() -> None:
-    schedule = parse("R2/2026-01-01/P1D", NOON)
+    schedule = parse_schedule("R2/2026-01-01/P1D", NOON)
     assert schedule.due_at == datetime(2026, 1, 2, tzinfo=UTC)
     assert schedule.following() is None
 
 
 def test_a_repetition_may_end_at_a_moment() -> None:
-    schedules = list(series(parse("R/PT1H/2026-03-02T15:00:00Z", NOON)))
+    schedules = list(series(parse_schedule("R/PT1H/2026-03-02T15:00:00Z", NOON)))
     assert [each.due_at for each in schedules] == [NOON + timedelta(hours=number) for number in (1, 2, 3)]
 
 
 def test_firing_many_times_is_counted_at_once() -> None:
-    coming, over = parse("R/PT1S", NOON).after(10_000_000, NOON)
+    coming, over = parse_schedule("R/PT1S", NOON).after(10_000_000, NOON)
     assert coming is not None
     assert (coming.due_at, over) == (NOON + timedelta(seconds=10_000_002), 10_000_001)
-    assert parse("R3/PT1S", NOON).after(2, NOON) == (None, 3)
-    assert parse("PT1S", NOON).after(0, NOON) == (None, 1)
+    assert parse_schedule("R3/PT1S", NOON).after(2, NOON) == (None, 3)
+    assert parse_schedule("PT1S", NOON).after(0, NOON) == (None, 1)
 
 
 @pytest.mark.parametrize("text", ["R3/PT1H", "R/2026-01-31T09:00:00@Asia/Shanghai/P1M", "PT5M", "2026-06-01T08:00:00.5+08:00"])
 def test_a_schedule_is_saved_without_loss(text: str) -> None:
-    schedule = parse(text, NOON)
-    assert saved(schedule.as_json()) == schedule
+    schedule = parse_schedule(text, NOON)
+    assert from_json(schedule.as_json()) == schedule
 
 
 @pytest.mark.parametrize(
@@ -126,4 +126,4 @@ def test_a_schedule_is_saved_without_loss(text: str) -> None:
 )
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(NotATime):
-        _ = parse(text, NOON).due_at
+        _ = parse_schedule(text, NOON).due_at

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.bpmn.timing.cron import cron
+from engine.bpmn.timing.cron import parse_cron
 from engine.bpmn.timing.cron_fields import QUARTZ
 from engine.bpmn.timing.moments import NotATime
 
@@ -134,7 +134,7 @@ MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)).map(lambda mo
 def test_the_moments_are_those_of_looking_at_every_second(meant: Meant, since: datetime) -> None:
     wanted = list(islice((wall for wall in meant.on_the_wall(since.date()) if wall > since), 5))
     try:
-        series = cron(meant.text, QUARTZ)
+        series = parse_cron(meant.text, QUARTZ)
     except NotATime:
         assert not wanted
         return
@@ -170,7 +170,7 @@ def test_nothing_is_lost_or_doubled_where_the_clocks_change(change: tuple[ZoneIn
         walls = takewhile(lambda wall: wall.date() <= first + timedelta(days=4), meant.on_the_wall(first))
         wanted = {each for wall in walls if since < (each := wall.replace(tzinfo=zone).astimezone(UTC)) <= until}
     try:
-        series = cron(meant.text, QUARTZ)
+        series = parse_cron(meant.text, QUARTZ)
     except NotATime:
         assert not wanted
         return

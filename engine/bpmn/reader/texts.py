@@ -10,7 +10,7 @@ from engine.bpmn.expressions import Expression, Template, compile_expression
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.timing.cron_fields import is_cron, names_weekdays
 from engine.bpmn.timing.moments import NotATime
-from engine.bpmn.timing.schedule import check
+from engine.bpmn.timing.schedule import check_schedule
 from engine.facts.sentences import Sentence
 from engine.feel import juel, python
 from engine.feel.text import quoted
@@ -110,7 +110,7 @@ def timer(file: ModelFile, xml: Any, text: str | None, what: Sentence) -> Templa
     if not is_cron(source) and not _looks_like_iso(source):
         return template(file, xml, f"={source}", Sentence("The timer's {what}", what=what))
     try:
-        check(source, sunday=file.sunday)
+        check_schedule(source, sunday=file.sunday)
     except NotATime as fault:
         if is_cron(source):
             file.problem("timer-cron", xml, fault.sentence, _CRON_FIX)

@@ -52,7 +52,7 @@ def move_tokens(instance: Instance, cancel: Sequence[int | str], start: Sequence
         scope.joins.pop(element, None)
         scope.resets.pop(element, None)
     for target in start:
-        _begin(instance, target)
+        _begin_at(instance, target)
     for scope in left:
         _drop_if_empty(scope)
     if not instance.tokens and not instance.joins:
@@ -118,7 +118,7 @@ def _drop_if_empty(scope: Scope) -> None:
 
 
 # ---------------------------------------------------------------------- finding the place
-def _begin(instance: Instance, target: MoveTarget) -> None:
+def _begin_at(instance: Instance, target: MoveTarget) -> None:
     places = [
         place for root in instance.scopes if root.kind in ("process", "call") for place in _find_places(instance, root, target)
     ]
@@ -152,13 +152,13 @@ def _find_places(
     instance: Instance, root: Scope, target: MoveTarget
 ) -> Iterator[tuple[Scope, list[SubProcess], FlowNode | SequenceFlow]]:
     """The innermost open scopes around the target, with the sub-processes that would have to be opened in them."""
-    found = _find(root.spec, target)
+    found = _find_target(root.spec, target)
     if found is not None and not _is_compensating(root):
         around, element = found
         yield from ((scope, closed, element) for scope, closed in _find_open_scopes(instance, root, around))
 
 
-def _find(spec: ProcessBody, target: MoveTarget) -> tuple[list[SubProcess], FlowNode | SequenceFlow] | None:
+def _find_target(spec: ProcessBody, target: MoveTarget) -> tuple[list[SubProcess], FlowNode | SequenceFlow] | None:
     """The target, with the sub-processes around it, outermost first."""
     for element in spec.elements.values():
         candidates = element.flows if target.place == "on" else (element,)
@@ -166,7 +166,7 @@ def _find(spec: ProcessBody, target: MoveTarget) -> tuple[list[SubProcess], Flow
             if target.element == (candidate.id if isinstance(candidate, SequenceFlow) else candidate.name):
                 return [], candidate
         if isinstance(element, SubProcess) and not isinstance(element, CallActivity):
-            inside = _find(element.body, target)
+            inside = _find_target(element.body, target)
             if inside is not None:
                 return [element, *inside[0]], inside[1]
     return None

@@ -38,7 +38,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 # ---------------------------------------------------------------------- saving
-def save(instance: Instance) -> bytes:
+def save_state(instance: Instance) -> bytes:
     """Raises RuntimeError in the middle of a run, TypeError when a variable is not JSON."""
     if instance.runtime.queue:
         raise RuntimeError("There are steps to do; run them before saving.")
@@ -77,7 +77,7 @@ def _save_token(token: LiveToken) -> list[Any]:
     more: dict[str, Any] = {}
     if token.marks:
         more["m"] = token.marks
-    local = copy_layers(token.variables, _around(token))
+    local = copy_layers(token.variables, _variables_around(token))
     if local:
         more["l"] = local
     if token.subscriptions:
@@ -111,7 +111,7 @@ def _save_subscription(subscription: OpenSubscription) -> list[Any]:
 
 
 # ---------------------------------------------------------------------- restoring
-def load(state: bytes, host: Host) -> Instance:
+def load_state(state: bytes, host: Host) -> Instance:
     """Raises StateRefused."""
     try:
         saved = json.loads(state) if state[:1] == b" " else orjson.loads(state)
@@ -168,9 +168,9 @@ def _load_scope(scope: ScopeLife, saved: dict[str, Any], waiting: list[OpenSubsc
 
 
 def _load_more(scope: ScopeLife, token: LiveToken, more: dict[str, Any], waiting: list[OpenSubscription]) -> None:
-    token.variables = with_layers(_around(token), more.get("l", ()))
+    token.variables = with_layers(_variables_around(token), more.get("l", ()))
     for row in more.get("w", ()):
-        waiting.append(_load_subscription(token, _catching(token, row[1]), scope.spec.elements, row))
+        waiting.append(_load_subscription(token, _find_catching(token, row[1]), scope.spec.elements, row))
     if "s" in more:
         _load_inner(scope, token, more["s"], waiting)
 
@@ -194,7 +194,7 @@ def _load_subscription(
     subscription = OpenSubscription(number, subject, event.definitions[index], event, catching, Match())
     match subscription.kind:
         case "timer":
-            subscription.match.schedule = schedule.saved(matched)
+            subscription.match.schedule = schedule.from_json(matched)
         case "conditional":
             subscription.was_true = matched
         case _:
@@ -203,13 +203,13 @@ def _load_subscription(
 
 
 # ---------------------------------------------------------------------- where things belong
-def _catching(token: LiveToken, element: str) -> Catching:
+def _find_catching(token: LiveToken, element: str) -> Catching:
     if element == token.element.name:
         return "catch"
     return "boundary" if any(boundary.name == element for boundary in token.element.boundaries) else "choice"
 
 
-def _around(token: LiveToken) -> Variables:
+def _variables_around(token: LiveToken) -> Variables:
     """The variables a token's own ones lie on: those of its loop, or of its scope."""
     holder = token.marks.get("holder")
     return token.scope.variables if holder is None else token.scope.tokens[holder].variables

@@ -32,7 +32,7 @@ def begin_instance(instance: Instance, trigger: Trigger | None) -> None:
             )
         )
     instance.begin([])
-    instance.spawn(element, {"began": _index(element, trigger)} if isinstance(element, StartEvent) else {"happened": True})
+    instance.spawn(element, {"began": _find_index(element, trigger)} if isinstance(element, StartEvent) else {"happened": True})
     for together in spec.starts_together:
         if element in together:
             for other in (each for each in together if each is not element):
@@ -45,7 +45,7 @@ def _is_meant(element: FlowNode, trigger: Trigger) -> bool:
     return any(_fits(definition, trigger) for definition in element.definitions)
 
 
-def _index(element: FlowNode, trigger: Trigger) -> int:
+def _find_index(element: FlowNode, trigger: Trigger) -> int:
     """Which of its events has happened."""
     return next((index for index, each in enumerate(element.definitions) if _fits(each, trigger)), 0)
 

@@ -25,7 +25,7 @@ _START = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Cron:
-    """`text` is the one way to write it: `cron(text, SPRING)` reads it back. `years` is None for every year."""
+    """`text` is the one way to write it: `parse_cron(text, SPRING)` reads it back. `years` is None for every year."""
 
     text: str
     fields: str = field(compare=False)
@@ -78,7 +78,7 @@ class _OnDays(CronSim):
 
 
 @lru_cache(maxsize=256)
-def cron(text: str, sunday: int) -> Cron:
+def parse_cron(text: str, sunday: int) -> Cron:
     """Raises NotATime. `sunday` is its number where the text was written: QUARTZ or SPRING."""
     second, minute, hour, day, month, weekday, year = read_fields(text, sunday)
     is_day = _rule(day) if ALONE.fullmatch(day) else None

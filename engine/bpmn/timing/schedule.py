@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from engine.bpmn.limits import MAX_REPETITIONS
-from engine.bpmn.timing.cron import Cron, cron
+from engine.bpmn.timing.cron import Cron, parse_cron
 from engine.bpmn.timing.cron_fields import QUARTZ, SPRING, is_cron
 from engine.bpmn.timing.moments import NotATime, Span, moment_text, parse_moment, parse_span
 from engine.facts.sentences import Sentence
@@ -33,7 +33,7 @@ class Schedule(Protocol):
         one. With it, how many moments are over."""
 
     def as_json(self) -> list[object]:
-        """What `saved` reads back without loss."""
+        """What `from_json` reads back without loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +112,19 @@ class CronSeries:
         return [moment_text(self.anchor), self.cron.text]
 
 
-def saved(json: list[object]) -> Schedule:
+def from_json(json: list[object]) -> Schedule:
     """What `as_json` gave."""
     anchor = parse_moment(str(json[0]))
     match json:
         case [_]:
             return Repetition(anchor)
         case [_, text]:
-            return CronSeries(anchor, cron(str(text), SPRING))
+            return CronSeries(anchor, parse_cron(str(text), SPRING))
     _, span, index, left = json
     return Repetition(anchor, parse_span(str(span)), int(str(index)), None if left is None else int(str(left)))
 
 
-def parse(text: str, now: datetime, *, sunday: int = QUARTZ) -> Schedule:
+def parse_schedule(text: str, now: datetime, *, sunday: int = QUARTZ) -> Schedule:
     """The schedule a timer's text means when it is set at `now`; `sunday` is its number in cron texts. Raises NotATime."""
     text = text.strip()
     if is_cron(text):
@@ -136,13 +136,13 @@ def parse(text: str, now: datetime, *, sunday: int = QUARTZ) -> Schedule:
     return Repetition(parse_moment(text, now))
 
 
-def check(text: str, *, sunday: int = QUARTZ) -> None:
+def check_schedule(text: str, *, sunday: int = QUARTZ) -> None:
     """Raises NotATime when the text could not be read whenever the timer is set."""
-    _ = parse(text, datetime(2000, 1, 1, tzinfo=UTC), sunday=sunday).due_at
+    _ = parse_schedule(text, datetime(2000, 1, 1, tzinfo=UTC), sunday=sunday).due_at
 
 
 def _cron_series(text: str, now: datetime, sunday: int) -> CronSeries:
-    series = cron(text, sunday)
+    series = parse_cron(text, sunday)
     first = series.after(now)
     if first is None:
         raise NotATime(Sentence("The cron text “{text}” names no moment that is still to come.", text=text))

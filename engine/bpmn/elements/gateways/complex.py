@@ -21,7 +21,7 @@ class ComplexGateway(InclusiveGateway):
         if self.activation is None or len(self.incoming) < 2 or "activated" in token.marks:
             return super().enter(token)
         scope = token.scope
-        if token.via in self._seen(scope):
+        if token.via in self._flows_seen(scope):
             self._reset_if_due(scope)
         count = sum(scope.joins.get(self.name, {}).values()) + 1
         is_first = self.name not in scope.resets
@@ -45,7 +45,7 @@ class ComplexGateway(InclusiveGateway):
             return self.activation is not None or super().settle(scope)
         return self._reset_if_due(scope)
 
-    def _seen(self, scope: Scope) -> set[str]:
+    def _flows_seen(self, scope: Scope) -> set[str]:
         """The incoming flows by which tokens came since the last reset."""
         return set(scope.joins.get(self.name, ())) | set(scope.resets.get(self.name, ()))
 
@@ -53,7 +53,7 @@ class ComplexGateway(InclusiveGateway):
         """After its activation it resets when no further token can come; tokens that came late are used up."""
         if self.name not in scope.resets:
             return True
-        if self.can_more_come(scope, self._seen(scope)):
+        if self.can_more_come(scope, self._flows_seen(scope)):
             return False
         del scope.resets[self.name]
         self.let_go(scope, scope.joins.get(self.name, {}))

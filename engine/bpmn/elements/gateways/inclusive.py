@@ -55,7 +55,7 @@ class InclusiveGateway(ExecutableNode):
 
     def can_more_come(self, scope: Scope, have: Collection[str]) -> bool:
         """Is there a token with a path to an empty incoming flow, and none to a flow that has a token already?"""
-        upstream = self._reachable_from()
+        upstream = self._find_upstream()
         empty = [upstream[flow.id] for flow in self.incoming if flow.id not in have]
         full = [upstream[flow.id] for flow in self.incoming if flow.id in have]
         elements = scope.spec.elements
@@ -66,14 +66,14 @@ class InclusiveGateway(ExecutableNode):
             for element in occupied
         )
 
-    def _reachable_from(self) -> Mapping[str, frozenset[FlowNode]]:
+    def _find_upstream(self) -> Mapping[str, frozenset[FlowNode]]:
         """For each incoming flow the elements from which a token can reach it without passing this gateway."""
         if not self._upstream:
             predecessors = self.process_spec.predecessors()
-            self._upstream = {flow.id: self._sources(flow.source, predecessors) for flow in self.incoming}
+            self._upstream = {flow.id: self._find_sources(flow.source, predecessors) for flow in self.incoming}
         return self._upstream
 
-    def _sources(self, start: FlowNode, predecessors: Mapping[FlowNode, Sequence[FlowNode]]) -> frozenset[FlowNode]:
+    def _find_sources(self, start: FlowNode, predecessors: Mapping[FlowNode, Sequence[FlowNode]]) -> frozenset[FlowNode]:
         seen: set[FlowNode] = set()
         to_visit = [start]
         while to_visit:

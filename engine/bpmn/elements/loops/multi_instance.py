@@ -40,7 +40,7 @@ class MultiInstance:
     kind: str = "multiInstanceLoopCharacteristics"
 
     def begin(self, activity: Activity, holder: Token) -> bool | None:
-        items = self._items(holder)
+        items = self._evaluate_items(holder)
         if self.output_collection:
             assign(holder.variables, self.output_collection, [None] * len(items))
         if not items:
@@ -50,24 +50,24 @@ class MultiInstance:
             holder.marks["items"] = items[1:]
             items = items[:1]
         for index, item in enumerate(items):
-            self._make(activity, holder, index, item)
+            self._make_instance(activity, holder, index, item)
         return None
 
-    def _items(self, holder: Token) -> list[Any]:
+    def _evaluate_items(self, holder: Token) -> list[Any]:
         if self.cardinality is not None and self.collection is None and not self.collection_variable:
             return list(range(_count_instances(self.cardinality, holder)))
-        items = self._collection(holder)
+        items = self._evaluate_collection(holder)
         if not isinstance(items, list):
             raise ElementFailed(Sentence("the collection of the multi-instance is {value}, not a list", value=repr(items)))
         _check_limit(len(items))
         return items
 
-    def _collection(self, holder: Token) -> Any:
+    def _evaluate_collection(self, holder: Token) -> Any:
         if self.collection is None:
             return read(holder.variables, self.collection_variable)
         return self.collection.evaluate(holder.variables, holder.environment)
 
-    def _make(self, activity: Activity, holder: Token, index: int, item: Any) -> None:
+    def _make_instance(self, activity: Activity, holder: Token, index: int, item: Any) -> None:
         local: dict[str, Any] = {"loopCounter": index}
         if self.element:
             local[self.element] = item
@@ -87,7 +87,7 @@ class MultiInstance:
         if is_over or completed == marks["total"]:
             holder.complete()
         elif self.is_sequential:
-            self._make(activity, holder, completed, marks["items"].pop(0))
+            self._make_instance(activity, holder, completed, marks["items"].pop(0))
 
     def _keep_output(self, holder: Token, instance: Token) -> None:
         if not self.output_collection:

@@ -13,7 +13,7 @@ from engine.bpmn.errors import ElementFailed
 from engine.bpmn.expressions import Environment, Template
 from engine.bpmn.substrate import READY
 from engine.bpmn.timing.moments import NotATime
-from engine.bpmn.timing.schedule import parse
+from engine.bpmn.timing.schedule import parse_schedule
 from engine.facts.events import Event, Reason, UserTaskCancelled, UserTaskCompleted, UserTaskCreated
 from engine.facts.sentences import Sentence
 from engine.facts.user_task_facts import UserTaskFacts
@@ -122,7 +122,7 @@ def _as_due(value: Any, now: datetime) -> str | None:
     if value is None:
         return None
     try:
-        return parse(str(value), now).due_at.astimezone(UTC).isoformat()
+        return parse_schedule(str(value), now).due_at.astimezone(UTC).isoformat()
     except NotATime as fault:
         raise ElementFailed(Sentence("the due date cannot be set: {why}", why=fault.sentence)) from fault
 
