@@ -1,6 +1,7 @@
-"""Submitted forms, checked by form-js itself: the same importer, conditions, FEEL and validator as in the browser, run by V8.
+"""form-js itself, run by V8: for forms that nothing else can judge, and as the referee of those that are judged in Python.
 
-The script is built with the web assets. V8 takes 0.1 s to start and a check about 2 ms; one context serves a process.
+The same importer, conditions, FEEL and validator as in the browser; the script is built with the web assets. V8 takes 0.1 s to
+start and a check about 2 ms; one context serves a process.
 """
 
 from __future__ import annotations

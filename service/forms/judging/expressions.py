@@ -120,11 +120,13 @@ def json_value(text: str, names: Iterable[str]) -> Value:
 
 
 def names_read(text: Any, names: Iterable[str]) -> frozenset[str]:
-    """Every name in an expression: the variables that it reads, and maybe more. None for what is no expression."""
+    """Every name in an expression, also after `this.` and in quotes: the variables that it reads, and maybe more."""
     if not is_expression(text):
         return frozenset()
     tests, _ = _compiled(lambda: parse_tests(text[1:], names, _NO_TYPES))
-    return frozenset(node.name for node in tree.walk(tests) if isinstance(node, tree.Name))
+    nodes = list(tree.walk(tests))
+    quoted = (node.value for node in nodes if isinstance(node, tree.Literal) and isinstance(node.value, str))
+    return frozenset((*(node.name for node in nodes if isinstance(node, tree.Name | tree.Path)), *quoted))
 
 
 def written(limit: Any) -> str:
