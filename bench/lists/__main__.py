@@ -32,7 +32,6 @@ SETTINGS = {
     "shared_buffers": "1GB",
     "effective_cache_size": "4GB",
     "maintenance_work_mem": "512MB",
-    "random_page_cost": "1.1",
     "max_wal_size": "8GB",
     "fsync": "off",
     "synchronous_commit": "off",

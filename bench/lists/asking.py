@@ -139,19 +139,19 @@ LISTS: tuple[Listed, ...] = (
     Listed("/metrics"),
 )
 
-#: The other routes without a name of something in them: a form, what the service says of itself. They are no lists.
+#: The other pages without a name of something in their address: a form, a file, what the service says of itself. No lists.
 NO_LISTS = frozenset(
     {
         "/",
         "/api",
         "/api/openapi.json",
-        "/api/v1/session",
         "/healthz",
         "/readyz",
         "/sign-in",
         "/profile",
         "/icon.svg",
         "/deployments/new",
+        "/deployments/element-templates",
         "/webhook-endpoints/new",
     }
 )

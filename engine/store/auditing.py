@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
+from engine.store.columns import written
 from engine.store.incidents import incident
 from engine.store.jobs import job
 from engine.store.open_rows import KINDS
@@ -26,7 +27,7 @@ _OVERDUE = {
     "outbox": select(func.count()).where(
         outbox.c.done_at.is_(None), outbox.c.error.is_(None), outbox.c.due_at < bindparam("before")
     ),
-    "job": select(func.count()).where(job.c.status == "open", job.c.lease_until < bindparam("before")),
+    "job": select(func.count()).where(job.c.status == written("open"), job.c.lease_until < bindparam("before")),
     "timer": select(func.count()).where(timer.c.error.is_(None), timer.c.claimed_until < bindparam("before")),
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, select
 
-from engine.store.columns import Moment
+from engine.store.columns import Moment, written
 from engine.store.incidents import incident
 from engine.store.jobs import job
 from engine.store.outbox import outbox
@@ -40,11 +40,12 @@ def _due(column: ColumnElement[datetime], *conditions: ColumnElement[bool], is_p
 
 def _is_running(table: Table) -> ColumnElement[bool]:
     """What belongs to a suspended process instance waits with it, and is nobody's arrears."""
-    return ~exists().where(process_instance.c.id == table.c.process_instance_id, process_instance.c.status != "running")
+    suspended = process_instance.c.status == written("suspended")
+    return ~exists().where(process_instance.c.id == table.c.process_instance_id, suspended)
 
 
 _KINDS: Mapping[str, Select[Any, Any]] = {
-    "jobs": _due(job.c.due_at, job.c.status == "open", _is_running(job)),
+    "jobs": _due(job.c.due_at, job.c.status == written("open"), _is_running(job)),
     "timers": _due(timer.c.due_at, timer.c.error.is_(None), _is_running(timer)),
     "outbox": _due(outbox.c.due_at, outbox.c.done_at.is_(None), outbox.c.error.is_(None)),
     "incidents": _due(incident.c.created_at, incident.c.resolved_at.is_(None), is_planned=False),

@@ -71,7 +71,7 @@ def parse_url(url: str) -> URL:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
@@ -81,6 +81,16 @@ def _postgresql(url: URL) -> Engine:
         json_deserializer=orjson.loads,
         query_cache_size=1000,
     )
+    event.listen(engine, "do_execute", _plan_anew)
+    return engine
+
+
+def _plan_anew(cursor: Any, statement: str, parameters: Any, context: Any) -> bool | None:
+    """What asks for it is not prepared, however often it comes."""
+    if context is None or not context.execution_options.get("is_planned_anew"):
+        return None
+    cursor.execute(statement, parameters, prepare=False)
+    return True
 
 
 def _sqlite(url: URL) -> Engine:

@@ -12,6 +12,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, bindpa
 from engine.facts.sentences import Sentence
 from engine.store.columns import Id, Moment, Shaped, metadata, partial_index
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
+from engine.store.quick import planned_anew
 from engine.store.unit_of_work import UnitOfWork
 
 Kind = Literal["step", "job", "timer", "message"]
@@ -33,6 +34,8 @@ incident = Table(
     Column("resolved_at", Moment, nullable=True),
     Column("resolved_by", String(200), nullable=True),
     Index("incident_of_instance", "process_instance_id", "token"),
+    partial_index("incident_trigger", "trigger_id", where="trigger_id is not null"),
+    partial_index("incident_newest_open", "id", where="resolved_at is null"),
     partial_index("incident_open", "process_instance_id", "id", where="resolved_at is null"),
 )
 
@@ -117,4 +120,4 @@ def list_(
     if after is not None:
         statement = statement.where(beyond((incident.c.id,), decode(after, (UUID,)), descending=True))
     statement = ordered(statement, (incident.c.id,), descending=True, limit=checked_limit(limit))
-    return cut([Incident(*row) for row in work.rows(statement)], limit, lambda item: (item.id,))
+    return cut([Incident(*row) for row in work.rows(planned_anew(statement))], limit, lambda item: (item.id,))

@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import Column, Index, Integer, String, Table, bindparam, select, update
 
 from engine.facts.sentences import Sentence
-from engine.store.columns import Id, Json, Moment, Shaped, columns_of, metadata, partial_index
+from engine.store.columns import Id, Json, Moment, Shaped, columns_of, metadata, partial_index, written
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
 from engine.store.process_instances import StoredInstance, process_instance
+from engine.store.quick import planned_anew
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.with_instance import WithInstance
 
@@ -40,7 +41,10 @@ job = Table(
     Column("error", Shaped(Sentence), nullable=True),
     Index("job_of_instance", "process_instance_id", "token", unique=True),
     partial_index("job_leased", "lease_until", where="status = 'open' and lease_until is not null"),
-    partial_index("job_due", "due_at", "id", where="status = 'open'"),
+    partial_index("job_due", "kind", "due_at", "id", where="status = 'open'"),
+    partial_index("job_open_at", "element", "process_instance_id", where="status in ('open', 'failed')"),
+    partial_index("job_failed", "id", where="status = 'failed'"),
+    partial_index("job_cancelled", "id", where="status = 'cancelled'"),
 )
 
 
@@ -101,10 +105,10 @@ _DUE = (
     select(job.c.id)
     .join(process_instance, process_instance.c.id == job.c.process_instance_id)
     .where(
-        job.c.status == "open",
+        job.c.status == written("open"),
         job.c.due_at <= bindparam("now"),
         job.c.retries > 0,
-        process_instance.c.status == "running",
+        process_instance.c.status == written("running"),
         job.c.kind == bindparam("of_kind"),
         job.c.connector.in_(bindparam("names", expanding=True)),
     )
@@ -122,12 +126,12 @@ _TAKE = (
 #: A worker that never reported has used up one try.
 _LOSE = (
     update(job)
-    .where(job.c.status == "open", job.c.lease_until.is_not(None), job.c.lease_until <= bindparam("now"))
+    .where(job.c.status == written("open"), job.c.lease_until.is_not(None), job.c.lease_until <= bindparam("now"))
     .values(
         retries=job.c.retries - 1, worker=None, lease_until=None, error=Sentence("The worker did not report within its lease.")
     )
 )
-_EXHAUSTED = _ALL.where(job.c.status == "open", job.c.retries <= 0, job.c.lease_until.is_(None)).limit(bindparam("most"))
+_EXHAUSTED = _ALL.where(job.c.status == written("open"), job.c.retries <= 0, job.c.lease_until.is_(None)).limit(bindparam("most"))
 _FAIL = (
     update(job)
     .where(job.c.id == bindparam("row_id"), job.c.status == "open")
@@ -190,10 +194,12 @@ def rearm(work: UnitOfWork, id: UUID, *, retries: int) -> bool:
 def list_(work: UnitOfWork, filter: JobFilter, *, after: str | None, limit: int) -> Page[Job]:
     """Newest first."""
     statement = _ALL
-    for name in ("status", "process_instance_id", "connector"):
+    if filter.status is not None:
+        statement = statement.where(job.c.status == written(filter.status))
+    for name in ("process_instance_id", "connector"):
         if getattr(filter, name) is not None:
             statement = statement.where(job.c[name] == getattr(filter, name))
     if after is not None:
         statement = statement.where(beyond((job.c.id,), decode(after, (UUID,)), descending=True))
     statement = ordered(statement, (job.c.id,), descending=True, limit=checked_limit(limit))
-    return cut([Job(*row) for row in work.rows(statement)], limit, lambda item: (item.id,))
+    return cut([Job(*row) for row in work.rows(planned_anew(statement))], limit, lambda item: (item.id,))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, cast, false, null, select, union, union_all
+from sqlalchemy import ColumnElement, Select, cast, false, intersect, null, select, union, union_all
 
 from engine.store.columns import Id
 
@@ -33,6 +33,11 @@ def together(parts: Iterable[Select[Any]]) -> Any:
     """All ids of the parts, some of them twice: for IN."""
     found = list(parts)
     return union_all(*found) if found else _NOTHING
+
+
+def common(sets: Sequence[Any]) -> Any:
+    """Ids that are in all of the sets. Joined to a table by one IN each, its rows would be read for a whole set."""
+    return sets[0] if len(sets) == 1 else intersect(*(select(each.subquery()) for each in sets))
 
 
 def newest(parts: Iterable[Select[Any]], most: ColumnElement[int]) -> Select[Any]:

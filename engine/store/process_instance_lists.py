@@ -14,6 +14,7 @@ from engine.store.newest import Span, newest
 from engine.store.paging import Page, checked_limit, cut, decode, rows_for, written_out
 from engine.store.process_instance_search import ProcessInstanceFilter, conditions
 from engine.store.process_instances import SUMMARY_COLUMNS, ProcessInstance, Status, process_instance
+from engine.store.quick import planned_anew
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_task_parts import parameters
 from engine.store.visibility import visible_instances
@@ -31,7 +32,7 @@ def list_(work: UnitOfWork, filter: ProcessInstanceFilter, *, after: str | None,
     """Only what the actor may see. First the ids of the page, which indexes know, then what its lines show."""
     (before,) = (None,) if after is None else decode(after, (UUID,))
     ids = _ids(filter, work.actor, filter.span(before), rows_for(checked_limit(limit)))
-    rows = work.rows(_ITEMS.where(_ID.in_(ids)), parameters(work.actor))
+    rows = work.rows(planned_anew(_ITEMS.where(_ID.in_(ids))), parameters(work.actor))
     return cut([ProcessInstance(*row) for row in rows], limit, lambda item: (item.id,))
 
 
@@ -44,12 +45,13 @@ def _ids(filter: ProcessInstanceFilter, actor: Actor, span: Span, rows: int) -> 
 def counts(work: UnitOfWork, filter: ProcessInstanceFilter) -> Mapping[Status, int]:
     """How many there are of each status, of those that the actor may see, up to MAX_COUNT; what is none is left out."""
     statuses: tuple[Status, ...] = get_args(Status)
-    numbers = work.first(select(*(_count(work.actor, replace(filter, status=each)) for each in statuses)), parameters(work.actor))
+    counted = select(*(_count(work.actor, replace(filter, status=each)) for each in statuses))
+    numbers = work.first(planned_anew(counted), parameters(work.actor))
     return {status: number for status, number in zip(statuses, numbers, strict=True) if number}
 
 
 def _count(actor: Actor, filter: ProcessInstanceFilter) -> Any:
-    found = select(_ID).where(*conditions(filter, actor, filter.span(None))).limit(written_out(MAX_COUNT)).subquery()
+    found = _ids(filter, actor, filter.span(None), MAX_COUNT).subquery()
     return select(func.count()).select_from(found).scalar_subquery()
 
 

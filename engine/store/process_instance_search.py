@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, or_, select
 
 from engine.facts.actor import Actor
 from engine.facts.ids import first_id, id_beyond
 from engine.store.columns import written
 from engine.store.incidents import incident
 from engine.store.jobs import job
-from engine.store.newest import Span, together
+from engine.store.newest import Span, common, together
 from engine.store.paging import escaped
 from engine.store.process_instances import Status, process_instance
 from engine.store.subscriptions import subscription
@@ -57,8 +57,18 @@ class ProcessInstanceFilter:
 
 
 #: What is open in a table that keeps what is done. A failed job waits for its incident.
-_OPEN: Mapping[Table, tuple[str, ...]] = {user_task: ("open",), job: ("open", "failed")}
+_OPEN: Mapping[Table, ColumnElement[bool]] = {
+    user_task: user_task.c.status == written("open"),
+    job: job.c.status.in_([written("open"), written("failed")]),
+}
 _PLACES = (user_task, job, timer, subscription)
+_SUSPENDED = select(process_instance.c.id).where(process_instance.c.status == written("suspended"))
+#: By what indexes know: when it ended, and the few that are suspended.
+_IS: Mapping[Status, ColumnElement[bool]] = {
+    "running": and_(process_instance.c.ended_at.is_(None), process_instance.c.id.not_in(_SUSPENDED)),
+    "suspended": process_instance.c.status == written("suspended"),
+    "ended": process_instance.c.ended_at.is_not(None),
+}
 _STOPPED = select(incident.c.process_instance_id).where(incident.c.resolved_at.is_(None))
 
 
@@ -66,7 +76,8 @@ def conditions(filter: ProcessInstanceFilter, actor: Actor, span: Span) -> Itera
     """What the filter says, that ids are in the span, and that the actor may see the instance."""
     yield from span.of(process_instance.c.id)
     yield from _own(filter)
-    yield from (process_instance.c.id.in_(ids) for ids in _sets(filter, actor, span))
+    if sets := list(_sets(filter, actor, span)):
+        yield process_instance.c.id.in_(common(sets))
 
 
 def _own(filter: ProcessInstanceFilter) -> Iterator[ColumnElement[bool]]:
@@ -76,8 +87,7 @@ def _own(filter: ProcessInstanceFilter) -> Iterator[ColumnElement[bool]]:
         if value is not None:
             yield columns[name] == value
     if filter.status is not None:
-        yield columns.status == written(filter.status)
-        yield columns.ended_at.is_not(None) if filter.status == "ended" else columns.ended_at.is_(None)
+        yield _IS[filter.status]
     if filter.is_open is not None:
         yield columns.ended_at.is_(None) if filter.is_open else columns.ended_at.is_not(None)
     if filter.started_from is not None:
@@ -89,9 +99,11 @@ def _own(filter: ProcessInstanceFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _sets(filter: ProcessInstanceFilter, actor: Actor, span: Span) -> Iterator[Any]:
-    """Where the id has to be; bounded by the span too, which PostgreSQL would not conclude."""
+    """In which ids it has to be; bounded by the span too, which PostgreSQL would not conclude."""
     if not filter.is_seen_by(actor):
         yield together(visible_instances(len(actor.groups), span))
+    if filter.status == "suspended":
+        yield _SUSPENDED.where(*span.of(process_instance.c.id))
     if filter.with_incidents:
         yield _STOPPED.where(*span.of(incident.c.process_instance_id))
     if filter.element is not None:
@@ -102,7 +114,7 @@ def _open_at(table: Table, element: str, span: Span) -> Select[Any]:
     """The rows of fired timers and closed subscriptions are gone; those of tasks and jobs say what they are."""
     id = table.c.process_instance_id
     found = select(id).where(table.c.element == element, id.is_not(None), *span.of(id))
-    return found.where(or_(*(table.c.status == written(word) for word in _OPEN[table]))) if table in _OPEN else found
+    return found.where(_OPEN[table]) if table in _OPEN else found
 
 
 def _mentions(text: str) -> ColumnElement[bool]:

@@ -14,13 +14,19 @@ from engine.store.prepared import Prepared
 _DIALECT: Any = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
+def planned_anew(statement: Select[Any]) -> Select[Any]:
+    """PostgreSQL plans it for the values of each call. Where one value fits nearly everything and another one nothing, the plan
+    of a prepared statement is wrong for one of them, and reads a whole table to find nothing."""
+    return statement.execution_options(is_planned_anew=True)
+
+
 class QuickSelect:
     """Its parameters go by name. One with a list for IN differs from call to call: it is not prepared."""
 
     def __init__(self, statement: Select[Any]) -> None:
         self.statement = statement
         compiled = statement.compile(dialect=_DIALECT)
-        self.is_prepared = not compiled.post_compile_params
+        self.is_prepared = not (compiled.post_compile_params or statement.get_execution_options().get("is_planned_anew"))
         if self.is_prepared:
             binds = {name: compiled.binds[name] for name in compiled.positiontup or ()}
             self._prepared = Prepared(str(compiled), [kind(bind.type) for bind in binds.values()])

@@ -32,6 +32,7 @@ subscription = Table(
     Column("correlation_key", Text, nullable=True),
     Column("created_at", Moment, nullable=False),
     Index("subscription_of_instance", "process_instance_id", "subscription", unique=True),
+    partial_index("subscription_open_at", "element", "process_instance_id", where="process_instance_id is not null"),
     partial_index("subscription_of_definition", "key", where="key is not null"),
     Index("subscription_name", "kind", "name", "correlation_key", "id"),
 )

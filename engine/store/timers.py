@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from engine.facts.sentences import Sentence
-from engine.store.columns import Id, Moment, Shaped, columns_of, metadata, partial_index
+from engine.store.columns import Id, Moment, Shaped, columns_of, metadata, partial_index, written
 from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.with_instance import WithInstance
@@ -43,6 +43,7 @@ timer = Table(
     Column("claimed_until", Moment, nullable=True),
     Column("error", Shaped(Sentence), nullable=True),
     Index("timer_of_instance", "process_instance_id", "subscription", unique=True),
+    partial_index("timer_open_at", "element", "process_instance_id", where="process_instance_id is not null"),
     partial_index("timer_of_definition", "key", where="key is not null"),
     partial_index("timer_given_up", "id", where="error is not null"),
     partial_index("timer_due", "due_at", "id", where="error is null"),
@@ -98,7 +99,7 @@ _DUE = (
         timer.c.error.is_(None),
         timer.c.due_at <= bindparam("now"),
         or_(timer.c.claimed_until.is_(None), timer.c.claimed_until <= bindparam("now")),
-        or_(timer.c.process_instance_id.is_(None), process_instance.c.status == "running"),
+        or_(timer.c.process_instance_id.is_(None), process_instance.c.status == written("running")),
     )
     .order_by(timer.c.due_at, timer.c.id)
     .limit(bindparam("most"))

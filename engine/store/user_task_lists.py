@@ -15,9 +15,9 @@ from engine.store.columns import FAR_AWAY, Moment
 from engine.store.newest import newest
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, encode, rows_for, written_out
 from engine.store.process_instances import process_instance
-from engine.store.quick import QuickSelect
+from engine.store.quick import QuickSelect, planned_anew
 from engine.store.unit_of_work import UnitOfWork
-from engine.store.user_task_parts import for_groups, parameters
+from engine.store.user_task_parts import OPEN, for_groups, parameters
 from engine.store.user_task_search import AFTER, VIEWS, Shape, Sort, UserTaskFilter, View, conditions, shape, values
 from engine.store.user_tasks import USUAL_PRIORITY, Status, UserTask, user_task, user_task_candidate
 
@@ -155,8 +155,8 @@ def _statement(shape: Shape) -> QuickSelect:
     """First the ids of the page, then what its lines show: a row of a task is wide, and most that are looked at are not shown."""
     order = _order(shape.view, shape.sort)
     page = (_in_parts(shape, order) if shape.is_everybodys and order.parts else _ids(shape, order, order.columns)).subquery()
-    shown = _ITEMS.join(page, page.c[0] == user_task.c.id)
-    return QuickSelect(shown.order_by(*order.directed(list(page.c)[1:])))
+    shown = _ITEMS.join(page, page.c[0] == user_task.c.id).order_by(*order.directed(list(page.c)[1:]))
+    return QuickSelect(shown if shape.is_usual else planned_anew(shown))
 
 
 def _ids(shape: Shape, order: _Order, columns: Sequence[ColumnElement[Any]], *more: ColumnElement[bool]) -> Select[Any]:
@@ -179,9 +179,7 @@ def _in_parts(shape: Shape, order: _Order) -> Select[Any]:
     return select(found).order_by(*order.directed(list(found.c)[1:])).limit(written_out(shape.rows))
 
 
-_OPEN_IN = _ITEMS.where(
-    user_task.c.process_instance_id.in_(bindparam("ids", expanding=True)), user_task.c.status == "open"
-).order_by(user_task.c.id)
+_OPEN_IN = _ITEMS.where(user_task.c.process_instance_id.in_(bindparam("ids", expanding=True)), OPEN).order_by(user_task.c.id)
 
 
 def _count(statement: Select[Any]) -> Any:

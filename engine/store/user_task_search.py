@@ -71,6 +71,11 @@ class Shape:
         return self.status == "open" and not self.is_restricted and self.wanted.isdisjoint(of_somebody)
 
     @property
+    def is_usual(self) -> bool:
+        """Whether it is asked all day long, and fits few tasks, or the first of an index are the page, whatever the values."""
+        return self.sort == "created" and self.wanted <= {"process_instance_id", "candidate_group", "assignee"}
+
+    @property
     def reads_instances(self) -> bool:
         """Whether a condition is about the process instance."""
         return not self.wanted.isdisjoint(_OF_INSTANCE)

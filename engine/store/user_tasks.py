@@ -71,6 +71,7 @@ user_task = Table(
     partial_index("user_task_of_assignee", "assignee", "id", where="status = 'open' and assignee is not null"),
     partial_index("user_task_done_by", "completed_by", "completed_at", "id", "process_instance_id", where="status = 'completed'"),
     partial_index("user_task_open", "id", where="status = 'open'"),
+    partial_index("user_task_open_at", "element", "process_instance_id", where="status = 'open'"),
     partial_index("user_task_due", "due_at", "id", where="status = 'open' and due_at is not null"),
     partial_index("user_task_priority", "priority", "id", where=f"status = 'open' and priority <> {USUAL_PRIORITY}"),
     partial_index("user_task_cancelled", "id", where="status = 'cancelled'"),

@@ -19,7 +19,7 @@ from service.settings import Settings
 from tests.fixtures.databases import database
 from tests.fixtures.postgres_server import PostgresServer
 
-KEYS = ("sales-request", "it-inspection")
+KEYS = ("sales-request", "it-inspection", "legal-contract")
 numbers = count(1)
 
 
@@ -53,4 +53,4 @@ def many(postgres_server: PostgresServer, administration: psycopg.Connection, po
         parts.close()
 
 
-FINISHED, OPEN = 20_000, 2_000
+FINISHED, OPEN = 40_000, 2_000

@@ -18,6 +18,7 @@ from engine import process_instances
 from engine.definitions import process_definitions
 from engine.facts.actor import SYSTEM, Actor
 from engine.facts.ids import new_id
+from engine.facts.sentences import Sentence
 from engine.facts.user_task_facts import UserTaskFacts
 from engine.people import user_tasks
 from engine.people.user_tasks import UserTaskFilter
@@ -178,7 +179,7 @@ def _incident(chance: random.Random, instance: Row) -> Row:
         "element": "called",
         "token": 9,
         "kind": "job",
-        "cause": "x",
+        "cause": Sentence("x"),
         "count": 1,
         "created_at": instance["started_at"],
         "last_at": instance["started_at"],
