@@ -1,6 +1,6 @@
 """What all tokens and scopes of a process instance share: numbers, the queue of steps, what has happened, what is waited for.
 
-It is what elements know as their surroundings.
+Elements know it by the services they ask for.
 """
 
 from __future__ import annotations
