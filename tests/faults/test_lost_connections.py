@@ -11,7 +11,7 @@ import pytest
 from psycopg import Connection
 
 from engine import process_instances
-from engine.definitions import deployments
+from engine.definitions import deployments, process_definitions
 from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
 from engine.facts.errors import Unavailable
@@ -61,14 +61,22 @@ def test_the_inbox_survives_connections_that_died_in_the_pool(
         assert len(user_tasks.list_(work, UserTaskFilter(view="claimable")).items) == 1
 
 
+def test_the_numbers_of_every_page_survive_connections_that_died_in_the_pool(
+    administration: Connection, database: Database, working: Working, task_id: Any
+) -> None:
+    cut_connections(administration, database)
+    with working(ALICE) as work:
+        assert user_tasks.counts(work).claimable == 1
+
+
 def test_other_pages_are_unavailable_once_and_then_there_again(
     administration: Connection, database: Database, working: Working, task_id: Any
 ) -> None:
     cut_connections(administration, database)
     with pytest.raises(Unavailable), working(ALICE) as work:
-        user_tasks.counts(work)
+        process_definitions.list_(work)
     with working(ALICE) as work:
-        assert user_tasks.counts(work).claimable == 1
+        assert [each.key for each in process_definitions.list_(work)] == ["two-steps"]
 
 
 def test_a_transaction_that_lost_its_connection_left_nothing(
