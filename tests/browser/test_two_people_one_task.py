@@ -21,7 +21,7 @@ def test_the_slower_of_two_people_sees_who_completed_the_task_and_when(employee:
     zhao.page.wait_for_url("**/user-tasks")
     late.may_be_refused = True
     late.decides(**filled.FITS)
-    expect(late.page.locator("[data-summary]")).to_contain_text("赵敏 已于 今天")
+    expect(late.page.locator("[data-summary]")).to_contain_text("赵敏已于今天")
     expect(late.page.locator("[data-summary]")).to_contain_text("办结")
 
 
