@@ -45,6 +45,10 @@ class FormValidator:
         self._process = 0
         atexit.register(self.close)
 
+    @property
+    def is_started(self) -> bool:
+        return self._context is not None
+
     def validate(
         self,
         schema: Mapping[str, Any],

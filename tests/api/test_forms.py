@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from service.parts import Parts
 from tests.api.conftest import As, Reply, codes
 from tests.forms.schemas import field, form, rows
 
@@ -61,6 +62,23 @@ def refused(task: str, alice: As) -> Any:
         return [(each["where"], each["rule"]) for each in answer.json["errors"]]
 
     return complete
+
+
+def test_nothing_starts_v8(kept: Any, parts: Parts) -> None:
+    kept(n=1)
+    assert not parts.forms.is_started
+
+
+def test_a_form_that_only_form_js_can_judge_is_judged_by_it(dora: As, alice: As, parts: Parts) -> None:
+    only_there = form(field("textfield", "twice", validate={"pattern": r"^(.+)\1$"}))
+    files = [(BytesIO(PROCESS.encode()), "order.bpmn"), (BytesIO(json.dumps(only_there).encode()), "order.form.json")]
+    assert dora.request("POST", "/deployments", data={"files": files}, content_type="multipart/form-data").status_code == 201
+    alice.post("/process-definitions/order/start", {"variables": {}})
+    (item,) = alice.get("/user-tasks").json["items"]
+    answer = alice.post(f"/user-tasks/{item['id']}/complete", {"variables": {"twice": "abc"}})
+    assert [(each["where"], each["rule"]) for each in answer.json["errors"]] == [("twice", "pattern")]
+    assert alice.post(f"/user-tasks/{item['id']}/complete", {"variables": {"twice": "abab"}}).status_code == 200
+    assert parts.forms.is_started
 
 
 def test_a_list_that_was_emptied_is_empty(kept: Any) -> None:

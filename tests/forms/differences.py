@@ -82,6 +82,8 @@ _FIXED: Final = rows("items", field("textfield", "x"), allowAddRemove=False)
 _SHOWN: Final = field("textfield", "r", readonly=True)
 _FUTURE: Final = field("datetime", "d", subtype="date", disallowPassedDates=True)
 _COMPUTED: Final = field("select", "s", valuesExpression='=["a", "b"]')
+_FILES: Final = field("filepicker", "f")
+_SCAN: Final = {"id": "0", "name": "scan.pdf", "size": 5}
 _UNUSABLE: Final = "FormUnusable"
 
 DIFFERENCES: Final = (
@@ -193,6 +195,16 @@ DIFFERENCES: Final = (
             ),
         ),
         _is_odd_phone,
+    ),
+    Difference(
+        'A file field takes files as the page does, `[{"id": "…", "name": "a.pdf", "size": 512}]`; several only with `multiple`.',
+        '文件字段只接受页面放入的内容：`[{"id": "…", "name": "a.pdf", "size": 512}]`；设有 `multiple` 才接受多个文件。',
+        (
+            Example(form(_FILES), {"f": "files::1"}, [("f", "value")], {"f": "files::1"}),
+            Example(form(_FILES), {"f": [None]}, [("f", "value")], {"f": [None]}),
+            Example(form(_FILES), {"f": [_SCAN, _SCAN]}, [("f", "value")], {"f": [_SCAN, _SCAN]}),
+        ),
+        lambda component, sent: component["type"] == "filepicker" and sent not in (None, [], [_SCAN]),
     ),
     Difference(
         "Computed dates and durations are texts as FEEL writes them, not JavaScript's timestamps.",

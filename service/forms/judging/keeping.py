@@ -26,6 +26,8 @@ def keeper(component: Schema, path: tuple[str, ...]) -> Keep | None:
     kind = component["type"]
     if kind in ("select", "radio", "checklist", "taglist"):
         return _of_choice(component, path)
+    if kind == "filepicker":
+        return _files if component.get("multiple") else _file
     if kind == "number":
         return _numeral if component.get("serializeToString") else _number
     if kind == "datetime":
@@ -80,6 +82,21 @@ def _string(value: Any, _around: Around) -> str | None:
 
 def _checked(value: Any, _around: Around) -> bool:
     return value is True
+
+
+def _files(value: Any, _around: Around) -> list[Any] | None:
+    """As the page and the engine have them: `[{"id": "…", "name": "scan.pdf", "size": 512}]`."""
+    return value if type(value) is list and all(map(_is_file, value)) else None
+
+
+def _file(value: Any, around: Around) -> list[Any] | None:
+    files = _files(value, around)
+    return files if files is None or len(files) < 2 else None
+
+
+def _is_file(value: Any) -> bool:
+    kinds = {"id": str, "name": str, "size": int}
+    return type(value) is dict and all(type(value.get(name)) is kind for name, kind in kinds.items())
 
 
 def _number(value: Any, _around: Around) -> int | float | None:
