@@ -36,7 +36,7 @@ def writable(values: Mapping[str, Any], rights: Rights) -> tuple[dict[str, Any],
 
 
 def only_shown(schema: Schema) -> frozenset[str]:
-    """The variables all of whose fields are read-only."""
+    """The variables all of whose fields are read-only, and lists without rows to add or remove."""
     fields = list(_fields(schema.get("components", ()), ""))
     return frozenset(name for name, _ in fields) - {name for name, is_readonly in fields if not is_readonly}
 
@@ -47,6 +47,8 @@ def _fields(components: Any, variable: str) -> Iterator[tuple[str, bool]]:
         name = variable or _variable(component)
         if component.get("key"):
             yield name, component.get("readonly") is True
+        elif component.get("isRepeating"):
+            yield name, component.get("allowAddRemove") is False
         yield from _fields(component.get("components", ()), name)
 
 

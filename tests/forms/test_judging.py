@@ -86,6 +86,12 @@ def test_a_column_that_is_only_shown_follows_its_row() -> None:
     ]
 
 
+def test_rows_of_which_nothing_else_can_be_done_can_be_removed() -> None:
+    schema = form(rows("items", field("textfield", "name", readonly=True)))
+    known = {"items": [{"name": "a"}, {"name": "b"}]}
+    assert judged_here(schema, {"items": [{"name": "b"}]}, known=known) == ({"items": [{"name": "b"}]}, ())
+
+
 def test_a_field_is_read_only_when_its_condition_says_so() -> None:
     schema = form(field("checkbox", "isFinal"), field("number", "amount", readonly="=isFinal"))
     assert found(schema, {"isFinal": True, "amount": 2}, known={"amount": 1}) == [("amount", "readonly")]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from service.forms.rights import names, permitted, shown, writable
+from service.forms.rights import names, only_shown, permitted, shown, writable
 from tests.forms.schemas import field, form, group, rows
 
 SCHEMA = form(
@@ -34,6 +34,15 @@ def test_a_list_to_read_has_readonly_rows_and_none_can_be_added() -> None:
 def test_a_computed_field_to_read_is_still_computed() -> None:
     total = {"type": "expression", "id": "total", "key": "total", "expression": "=1"}
     assert permitted(form(total), {"total": "read"})["components"] == [total]
+
+
+def test_only_shown_is_what_nothing_can_be_done_with() -> None:
+    fixed = rows("fixed", field("textfield", "a", readonly=True), allowAddRemove=False)
+    open_ = rows("open", field("textfield", "a", readonly=True))
+    part = group(field("textfield", "a", readonly=True), field("textfield", "b"), path="part")
+    schema = form(field("textfield", "shown", readonly=True), field("textfield", "asked"), fixed, open_, part)
+    assert only_shown(schema) == {"shown", "fixed"}
+    assert only_shown(permitted(schema, {"open": "read", "asked": "read"})) == {"shown", "fixed", "open", "asked"}
 
 
 def test_the_deployed_schema_is_not_changed() -> None:
