@@ -105,7 +105,7 @@ def _report(work: UnitOfWork, id: UUID, command: Callable[[int], Command]) -> Pr
             return failed.instance
         if instance is not None:
             return instance
-    raise Conflict(what=f"'{stored.row.title}'")
+    raise Conflict(what=Sentence("'{title}'", title=stored.row.title))
 
 
 def _open_job(work: UnitOfWork, id: UUID) -> Job:

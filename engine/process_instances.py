@@ -219,7 +219,7 @@ def _advanced(work: UnitOfWork, id: UUID, deed: Deed, *, to: InstanceVerb) -> Pr
             refuse(work, failed, name=failed.instance.title)
         if instance is not None:
             return instance
-    raise Conflict(what=f"'{stored.row.title}'")
+    raise Conflict(what=Sentence("'{title}'", title=stored.row.title))
 
 
 def _turn(work: UnitOfWork, id: UUID, verb: InstanceVerb, status: Status, reason: str) -> ProcessInstance:
@@ -228,6 +228,6 @@ def _turn(work: UnitOfWork, id: UUID, verb: InstanceVerb, status: Status, reason
     if instance.status == status:
         return instance
     if not process_instances.change(work, instance, status=status):
-        raise Conflict(what=f"'{instance.title}'")
+        raise Conflict(what=Sentence("'{title}'", title=instance.title))
     transitions.add(work, transition(work, instance, verb, why=reason.strip()))
     return replace(instance, status=status, version=instance.version + 1)

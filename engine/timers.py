@@ -61,7 +61,7 @@ def fire(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
             return failed.instance
         if instance is not None:
             return instance
-    raise Conflict(what=f"'{stored.row.title}'")
+    raise Conflict(what=Sentence("'{title}'", title=stored.row.title))
 
 
 def _is_due(work: UnitOfWork, timer: Timer) -> bool:

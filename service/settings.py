@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.connectors.addresses import networks
 from engine.facts.errors import Invalid, Problem
+from engine.facts.sentences import Sentence
 
 PREFIX = "LIUZHUAN_"
 
@@ -43,7 +44,8 @@ class Settings:
     session_hours: int = _setting(12, "A session ends this many hours after sign-in, whatever happens.")
     token_days: int = _setting(365, "The longest an API token may be valid, in days.")
     token_memory_seconds: float = _setting(
-        1.0, "How long a web process trusts an API token without asking the database again, in seconds; 0 asks each time."
+        1.0,
+        "How long a web process trusts an API token without asking the database again, in seconds; 0 asks each time.",
     )
     largest_request: int = _setting(20_000_000, "The largest request body, in bytes.")
     trusted_proxies: int = _setting(0, "How many reverse proxies stand in front and set X-Forwarded-For and -Proto.")
@@ -56,7 +58,8 @@ class Settings:
     with_worker: bool = _setting(False, "Whether the web process works off jobs, timers and messages too.")
     tick_seconds: float = _setting(1.0, "How often a worker looks for due jobs, timers and messages, in seconds.")
     listen_url: str = _setting(
-        "", "Where the worker hears of new work at once: PostgreSQL itself, when LIUZHUAN_DATABASE_URL leads to PgBouncer."
+        "",
+        "Where the worker hears of new work at once: PostgreSQL itself, when LIUZHUAN_DATABASE_URL leads to PgBouncer.",
     )
     tick_late_seconds: int = _setting(60, "A worker's tick older than this makes /readyz fail, in seconds; 0 asks for no worker.")
     smtp_url: str = _setting("", "Mail server for notifications: smtp://USER:PASSWORD@HOST:587 or smtps://…; empty: no e-mail.")
@@ -81,13 +84,26 @@ class Settings:
             if not name.startswith(PREFIX):
                 continue
             if name not in by_variable:
-                problems.append(Problem("unknown-setting", f"There is no setting {name}.", name, fix="See docs/settings.md."))
+                problems.append(
+                    Problem(
+                        "unknown-setting",
+                        Sentence("There is no setting {name}.", name=name),
+                        name,
+                        fix=Sentence("See docs/settings.md."),
+                    )
+                )
                 continue
             each = by_variable[name]
             try:
                 values[each.name] = _READERS[str(each.type)](text)
             except ValueError:
-                problems.append(Problem("wrong-type", f"{name} is not {_KINDS[str(each.type)]}: {text!r}.", name))
+                problems.append(
+                    Problem(
+                        "wrong-type",
+                        Sentence("{name} is not {kind}: '{text}'.", name=name, kind=_KINDS[str(each.type)], text=text),
+                        name,
+                    )
+                )
         settings = cls(**values)
         problems += [problem for check in (_addresses, _mail, _choices, _networks, _limits) for problem in check(settings)]
         if is_serving:
@@ -119,15 +135,21 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "bool": _yes_or_no,
     "tuple[str, ...]": _words,
 }
-_KINDS = {"str": "a text", "int": "a whole number", "float": "a number", "bool": "yes or no", "tuple[str, ...]": "a list"}
+_KINDS = {
+    "str": Sentence("a text"),
+    "int": Sentence("a whole number"),
+    "float": Sentence("a number"),
+    "bool": Sentence("yes or no"),
+    "tuple[str, ...]": Sentence("a list"),
+}
 
 
 def _secret_key(settings: Settings) -> list[Problem]:
     key = settings.secret_key
     if settings.is_demo or (len(key) >= SHORTEST_SECRET_KEY and len(set(key)) >= 8 and key.lower() not in KNOWN_SECRET_KEYS):
         return []
-    sentence = "LIUZHUAN_SECRET_KEY is missing." if not key else "LIUZHUAN_SECRET_KEY can be guessed."
-    fix = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    sentence = Sentence("LIUZHUAN_SECRET_KEY is missing.") if not key else Sentence("LIUZHUAN_SECRET_KEY can be guessed.")
+    fix = Sentence("Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'")
     return [Problem("secret-key", sentence, "LIUZHUAN_SECRET_KEY", fix=fix)]
 
 
@@ -135,11 +157,11 @@ def _addresses(settings: Settings) -> list[Problem]:
     problems = []
     parts = urlsplit(settings.public_url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        problems.append(Problem("public-url", "LIUZHUAN_PUBLIC_URL is not an http(s) address.", "LIUZHUAN_PUBLIC_URL"))
+        problems.append(Problem("public-url", Sentence("LIUZHUAN_PUBLIC_URL is not an http(s) address."), "LIUZHUAN_PUBLIC_URL"))
     if urlsplit(settings.database_url).scheme.partition("+")[0] not in ("sqlite", "postgresql", "postgres"):
-        fix = "Use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+        fix = Sentence("Use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.")
         problems.append(
-            Problem("database-url", "LIUZHUAN_DATABASE_URL names no known database.", "LIUZHUAN_DATABASE_URL", fix=fix)
+            Problem("database-url", Sentence("LIUZHUAN_DATABASE_URL names no known database."), "LIUZHUAN_DATABASE_URL", fix=fix)
         )
     return problems
 
@@ -148,23 +170,27 @@ def _mail(settings: Settings) -> list[Problem]:
     problems = []
     server = urlsplit(settings.smtp_url)
     if settings.smtp_url and (server.scheme not in ("smtp", "smtps") or not server.hostname):
-        fix = "Use smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465."
-        problems.append(Problem("smtp-url", "LIUZHUAN_SMTP_URL names no mail server.", "LIUZHUAN_SMTP_URL", fix=fix))
+        fix = Sentence("Use smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465.")
+        problems.append(Problem("smtp-url", Sentence("LIUZHUAN_SMTP_URL names no mail server."), "LIUZHUAN_SMTP_URL", fix=fix))
     if settings.smtp_url and "@" not in settings.mail_from:
-        problems.append(Problem("mail-from", "LIUZHUAN_MAIL_FROM is no e-mail address.", "LIUZHUAN_MAIL_FROM"))
+        problems.append(Problem("mail-from", Sentence("LIUZHUAN_MAIL_FROM is no e-mail address."), "LIUZHUAN_MAIL_FROM"))
     return problems
 
 
 def _choices(settings: Settings) -> list[Problem]:
     problems = []
     if settings.language not in LANGUAGES:
-        problems.append(Problem("language", "LIUZHUAN_LANGUAGE is neither zh nor en.", "LIUZHUAN_LANGUAGE"))
+        problems.append(Problem("language", Sentence("LIUZHUAN_LANGUAGE is neither zh nor en."), "LIUZHUAN_LANGUAGE"))
     if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        problems.append(Problem("log-level", "LIUZHUAN_LOG_LEVEL is not DEBUG, INFO, WARNING or ERROR.", "LIUZHUAN_LOG_LEVEL"))
+        problems.append(
+            Problem("log-level", Sentence("LIUZHUAN_LOG_LEVEL is not DEBUG, INFO, WARNING or ERROR."), "LIUZHUAN_LOG_LEVEL")
+        )
     try:
         ZoneInfo(settings.time_zone)
     except (ValueError, OSError, ZoneInfoNotFoundError):
-        problems.append(Problem("time-zone", f"There is no time zone {settings.time_zone!r}.", "LIUZHUAN_TIME_ZONE"))
+        problems.append(
+            Problem("time-zone", Sentence("There is no time zone '{name}'.", name=settings.time_zone), "LIUZHUAN_TIME_ZONE")
+        )
     return problems
 
 
@@ -173,7 +199,14 @@ def _networks(settings: Settings) -> list[Problem]:
     try:
         networks(settings.connector_networks)
     except ValueError as error:
-        return [Problem("network", f"{name} holds no network: {error}.", name, fix="Write 10.1.0.0/16.")]
+        return [
+            Problem(
+                "network",
+                Sentence("{name} holds no network: {why}.", name=name, why=str(error)),
+                name,
+                fix=Sentence("Write 10.1.0.0/16."),
+            )
+        ]
     return []
 
 
@@ -184,5 +217,11 @@ def _limits(settings: Settings) -> list[Problem]:
         value = getattr(settings, each.name)
         smallest = 0 if each.name in ("trusted_proxies", "tick_late_seconds") else 0.01
         if each.type in ("int", "float") and value < smallest:
-            problems.append(Problem("too-small", f"{variable(each)} is too small: {value}.", variable(each)))
+            problems.append(
+                Problem(
+                    "too-small",
+                    Sentence("{name} is too small: {value}.", name=variable(each), value=value),
+                    variable(each),
+                )
+            )
     return problems

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.dmn.definitions import Decision
 from engine.dmn.model import Key, LinkedDecision, Model
 from engine.facts.errors import NotFound
+from engine.facts.sentences import Sentence
 from engine.feel.types import ANY
 
 
@@ -26,7 +27,7 @@ def required_inputs(model: Model, id_or_name: str) -> tuple[RequiredInput, ...]:
     """
     linked = model.find_decision(id_or_name)
     if linked is None:
-        raise NotFound(kind="decision", id=id_or_name)
+        raise NotFound(kind=Sentence("decision"), id=id_or_name)
     found: dict[str, RequiredInput] = {}
     seen: set[Key] = set()
     waiting = [(model, linked)]

@@ -22,10 +22,10 @@ class Problem:
     """
 
     rule: str
-    sentence: Sentence | str
+    sentence: Sentence
     where: str = ""
     line: int = 0
-    fix: Sentence | str | None = None
+    fix: Sentence | None = None
     is_warning: bool = False
     file: str = ""
 

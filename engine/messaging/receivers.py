@@ -35,7 +35,7 @@ def deliver(work: UnitOfWork, subscription_id: UUID, variables: Mapping[str, Any
         instance = advance(work, stored, Deed(_delivery(waiting, variables), element=waiting.element))
         if instance is not None:
             return instance
-    raise Conflict(what=f"'{stored.row.title}'")
+    raise Conflict(what=Sentence("'{title}'", title=stored.row.title))
 
 
 def _delivery(waiting: Subscription, variables: Mapping[str, Any]) -> Deliver:

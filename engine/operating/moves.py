@@ -48,7 +48,7 @@ def move(work: UnitOfWork, id: UUID, *, cancel: Sequence[int | str], start: Sequ
             refuse(work, failed, name=failed.instance.title)
         if instance is not None:
             return instance
-    raise Conflict(what=f"'{stored.row.title}'")
+    raise Conflict(what=Sentence("'{title}'", title=stored.row.title))
 
 
 def movable(work: UnitOfWork, id: UUID) -> StoredInstance:

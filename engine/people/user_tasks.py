@@ -150,7 +150,7 @@ def complete(
         if instance is not None:
             dropped = tuple(each for each in variables if each not in submission.variables)
             return Completed(instance.id, instance.status, dropped, task)
-    raise Conflict(what=f"'{task.name}'")
+    raise Conflict(what=Sentence("'{name}'", name=task.name))
 
 
 def _completing(task: UserTask, submission: Submission, attachments: Sequence[UUID]) -> Deed:
@@ -229,7 +229,7 @@ def _reassign(work: UnitOfWork, id: UUID, choose: Callable[[UserTask], str | Non
 
 def _log(work: UnitOfWork, instance: ProcessInstance, task: UserTask, verb: str, assignee: str | None) -> None:
     if not process_instances.change(work, instance):
-        raise Conflict(what=f"'{task.name}'")
+        raise Conflict(what=Sentence("'{name}'", name=task.name))
     event = UserTaskAssigned(task.token, task.element, str(task.definition_id), assignee)
     history.add(work, transition(work, instance, verb, [event], element=task.element))
 

@@ -11,6 +11,7 @@ from collections import deque
 from sqlalchemy import Connection, Engine
 
 from engine.facts.errors import Unavailable
+from engine.facts.sentences import Sentence
 
 #: How long a unit of work waits for a connection when all are in use.
 PATIENCE = 30.0
@@ -28,7 +29,7 @@ class Connections:
     def take(self) -> Connection:
         """The one used last. Raises Unavailable when none becomes free, and what SQLAlchemy raises when it cannot connect."""
         if not self._room.acquire(timeout=PATIENCE):
-            raise Unavailable(what="The database")
+            raise Unavailable(what=Sentence("The database"))
         try:
             return self._idle_or_new()
         except BaseException:

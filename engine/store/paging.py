@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import ColumnElement, Integer, Select, literal, literal_column, tuple_
 
 from engine.facts.errors import Invalid
+from engine.facts.sentences import Sentence
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ class CursorInvalid(Invalid):
 
 def checked_limit(limit: int) -> int:
     if not 1 <= limit <= MAX_PAGE:
-        raise Invalid(why=f"limit has to be between 1 and {MAX_PAGE}, not {limit}.")
+        raise Invalid(why=Sentence("limit has to be between 1 and {most}, not {limit}.", most=MAX_PAGE, limit=limit))
     return limit
 
 

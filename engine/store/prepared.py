@@ -23,6 +23,7 @@ from sqlalchemy import Connection
 
 from engine.facts.errors import Invalid
 from engine.facts.json_text import json_text
+from engine.facts.sentences import Sentence
 
 #: How many of them a connection keeps; beyond, they are sent unprepared.
 MAX_PREPARED = 200
@@ -101,7 +102,9 @@ def _fault(pgconn: PGconn, result: PGresult) -> Exception:
         pgconn.finish()
         return psycopg.OperationalError(str(fault))
     if fault.sqlstate in _NUL:
-        return Invalid(why="a value contains the character NUL (U+0000), which PostgreSQL cannot keep in text. Remove it.")
+        return Invalid(
+            why=Sentence("a value contains the character NUL (U+0000), which PostgreSQL cannot keep in text. Remove it.")
+        )
     return fault
 
 

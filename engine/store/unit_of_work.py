@@ -18,6 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from engine.assignment.directory import Directory
 from engine.facts.actor import Actor
 from engine.facts.errors import Unavailable
+from engine.facts.sentences import Sentence
 from engine.store.database import LOCK_SECONDS, Database
 from engine.store.prepared import Prepared, command
 from engine.store.quick import QuickSelect
@@ -172,7 +173,7 @@ class UnitOfWork:
         try:
             if self.connection.invalidated:
                 if keep:
-                    raise Unavailable(what="The database")
+                    raise Unavailable(what=Sentence("The database"))
                 return
             word = "COMMIT" if keep and not self._is_rehearsal else "ROLLBACK"
             if self.database.is_postgresql:
@@ -191,7 +192,7 @@ class UnitOfWork:
     def _lock(self) -> None:
         lock = self.database.write_lock
         if lock is not None and not lock.acquire(timeout=LOCK_SECONDS):
-            raise Unavailable(what="The database")
+            raise Unavailable(what=Sentence("The database"))
         self._holds_lock = lock is not None
 
     def _unlock(self) -> None:
@@ -219,7 +220,7 @@ def unit_of_work(database: Database, actor: Actor, *, directory: Directory) -> I
         finally:
             database.connections.give_back(connection)
     except (OperationalError, InterfaceError, psycopg.OperationalError) as fault:
-        raise Unavailable(what="The database") from fault
+        raise Unavailable(what=Sentence("The database")) from fault
     finally:
         for write in failed:
             _record(database, actor, directory, write)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import Response, request
 
 from engine import process_instances
+from engine.facts.sentences import Sentence
 from engine.people import attachments
 from engine.people.attachments import Attachment
 from engine.store.paging import Page, page_of
@@ -48,7 +49,9 @@ def add() -> Response:
     belongs = reading.form(_REFERENCE)
     file = request.files.get("file")
     if file is None or not file.filename or len(request.files.getlist("file")) != 1 or len(request.files) != 1:
-        problem = FieldProblem("required", "Exactly one file is needed.", "file", fix="Send it as `file`, with its name.")
+        problem = FieldProblem(
+            "required", Sentence("Exactly one file is needed."), "file", fix=Sentence("Send it as `file`, with its name.")
+        )
         raise RequestRefused(problems=(problem,), count=1)
     name, kind, content = file.filename, file.mimetype, file.read()
     with unit_of_work() as work:

@@ -6,6 +6,7 @@ from flask import Response, request
 
 from engine.definitions import deployments, editors
 from engine.definitions.deployments import File
+from engine.facts.sentences import Sentence
 from engine.store.unit_of_work import UnitOfWork
 from service.api.idempotency import REPEATABLE, once
 from service.api.language import language
@@ -53,11 +54,16 @@ def _files() -> list[File]:
     if request.mimetype != "multipart/form-data":
         raise WrongContentType(given=request.mimetype[:100], needed="multipart/form-data")
     unknown = sorted(({*request.form} - {"name"}) | ({*request.files} - {"files"}))
-    problems = [FieldProblem("unknown", "There is no such field.", name[:100], fix="Use name and files.") for name in unknown]
+    problems = [
+        FieldProblem("unknown", Sentence("There is no such field."), name[:100], fix=Sentence("Use name and files."))
+        for name in unknown
+    ]
     found = request.files.getlist("files")
     if not found:
-        problems.append(FieldProblem("required", "No file was sent.", "files", fix="Send one or more files as `files`."))
-    problems += [FieldProblem("required", "A file has no name.", "files") for each in found if not each.filename]
+        problems.append(
+            FieldProblem("required", Sentence("No file was sent."), "files", fix=Sentence("Send one or more files as `files`."))
+        )
+    problems += [FieldProblem("required", Sentence("A file has no name."), "files") for each in found if not each.filename]
     if problems:
         raise RequestRefused(problems=tuple(problems), count=len(problems))
     return [File(str(each.filename), each.read()) for each in found]

@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 
 from engine.facts.actor import SYSTEM
 from engine.facts.errors import Unavailable
+from engine.facts.sentences import Sentence
 from engine.store import release
 from engine.store.unit_of_work import unit_of_work
 from service.api.problem import problem
@@ -35,14 +36,14 @@ def is_ready() -> Response:
     try:
         with unit_of_work(parts.database, SYSTEM, directory=NOBODY) as work:
             if not release.is_current(work):
-                return problem(503, "migrations_missing", "The database has not been migrated. Run `liuzhuan migrate`.")
+                return problem(503, "migrations_missing", Sentence("The database has not been migrated. Run `liuzhuan migrate`."))
             ticks = background_ticks.ticks(work)
             seconds = parts.settings.tick_late_seconds
             is_late = any(_is_late(ticks.get(loop), work.now, seconds) for loop in background_ticks.WATCHED)
     except Unavailable as refusal:
-        return problem(503, "database_unavailable", str(refusal))
+        return problem(503, "database_unavailable", refusal.sentence)
     if is_late:
-        return problem(503, "worker_late", "No worker has ticked lately. Start one with `liuzhuan worker`.")
+        return problem(503, "worker_late", Sentence("No worker has ticked lately. Start one with `liuzhuan worker`."))
     return json_response({"status": "ok"})
 
 

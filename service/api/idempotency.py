@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response, request
 
+from engine.facts.sentences import Sentence
 from engine.store.unit_of_work import UnitOfWork
 from service.api.refusals import FieldProblem, IdempotencyKeyReused, RequestRefused
 from service.api.routes import JSON, json_response
@@ -50,7 +51,7 @@ def once(work: UnitOfWork, act: Callable[[], Any], status: int) -> Response:
 
 def _refuse_bad(key: str) -> None:
     if not 0 < len(key) <= LONGEST:
-        sentence = f"The header {HEADER} has 1 to {LONGEST} characters."
+        sentence = Sentence("The header {header} has 1 to {limit} characters.", header=HEADER, limit=LONGEST)
         raise RequestRefused(problems=(FieldProblem("length", sentence, HEADER),), count=1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from engine.facts.sentences import Sentence
 from service.api.language import language
 from service.api.refusals import RequestTooLarge
 from service.api.routes import json_response
@@ -23,10 +24,10 @@ def receive(name: str) -> Response:
     parts = current_parts()
     largest = parts.settings.webhook_size
     if (request.content_length or 0) > largest:
-        raise RequestTooLarge(why=f"a delivery has at most {largest:,} bytes.")
+        raise RequestTooLarge(why=Sentence("a delivery has at most {limit:,} bytes.", limit=largest))
     body = request.get_data(cache=False)
     if len(body) > largest:
-        raise RequestTooLarge(why=f"a delivery has at most {largest:,} bytes.")
+        raise RequestTooLarge(why=Sentence("a delivery has at most {limit:,} bytes.", limit=largest))
     headers = {name.lower(): value for name, value in request.headers.items()}
     received = Received(headers, request.args.to_dict(), body)
     review = start_reviews(language)

@@ -16,6 +16,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from engine.facts.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, ProcessInstanceChanged, Refusal, Unavailable
+from engine.facts.sentences import Sentence, verbatim
 from service.api.language import in_words
 from service.api.refusals import NotJson, RequestTooLarge, WrongContentType
 from service.identity.refusals import NotSignedIn, SignInRefused, TooManyAttempts
@@ -46,10 +47,15 @@ def status_of(refusal: Refusal) -> int:
 
 
 def problem(
-    status: int, code: str, detail: str, problems: Sequence[Problem] = (), headers: Mapping[str, str] | None = None, **more: Any
+    status: int,
+    code: str,
+    detail: Sentence,
+    problems: Sequence[Problem] = (),
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
 ) -> Response:
     """The one shape."""
-    body = {"code": code, "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
+    body = {"code": code, "title": HTTPStatus(status).phrase, "status": status, "detail": in_words(detail), **more}
     body["errors"] = [each.as_json(in_words) for each in problems]
     return Response(orjson.dumps(body, default=str), status, headers, content_type="application/problem+json")
 
@@ -62,7 +68,7 @@ def of_refusal(refusal: Refusal) -> Response:
         headers["Retry-After"] = str(refusal.values.get("seconds", 1))
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return problem(status, refusal.code, in_words(refusal.sentence), refusal.problems, headers)
+    return problem(status, refusal.code, refusal.sentence, refusal.problems, headers)
 
 
 def of_http_exception(error: HTTPException) -> Response:
@@ -72,21 +78,22 @@ def of_http_exception(error: HTTPException) -> Response:
         return Response(status=status, headers=error.get_headers())
     code = HTTPStatus(status).name.lower()
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-    return problem(status, code, _SENTENCES.get(status, HTTPStatus(status).description or "The request failed."), headers=headers)
+    said = _SENTENCES.get(status) or (verbatim(error.description) if error.description else Sentence("The request failed."))
+    return problem(status, code, said, headers=headers)
 
 
 def of_exception(error: Exception) -> Response:
     """Our bug. The caller gets a number, the log gets the stack under the same number."""
     reference = secrets.token_hex(6)
     log.error("unexpected error", exc_info=error, extra={"reference": reference, "method": request.method, "path": request.path})
-    detail = f"Something went wrong on our side. Please report the reference number {reference}."
+    detail = Sentence("Something went wrong on our side. Please report the reference number {reference}.", reference=reference)
     return problem(500, "internal_error", detail, reference=reference)
 
 
 _SENTENCES = {
-    400: "The request could not be understood.",
-    404: "There is nothing at this address. The API is described at /api.",
-    405: "This address does not take this method; the header Allow names those it takes.",
-    413: "The request is too large.",
-    415: "The body is of a type this address does not take.",
+    400: Sentence("The request could not be understood."),
+    404: Sentence("There is nothing at this address. The API is described at /api."),
+    405: Sentence("This address does not take this method; the header Allow names those it takes."),
+    413: Sentence("The request is too large."),
+    415: Sentence("The body is of a type this address does not take."),
 }

@@ -11,6 +11,7 @@ from engine import process_instances
 from engine.definitions import process_definitions
 from engine.definitions.process_definitions import ProcessDefinition
 from engine.facts.errors import NotFound
+from engine.facts.sentences import Sentence
 from engine.store.paging import Page, page_of
 from service.api.idempotency import REPEATABLE, once
 from service.api.language import language
@@ -88,7 +89,7 @@ def form(key: str) -> ShownForm:
     with unit_of_work() as work:
         found = start_form(work, process_definitions.get_to_start(work, key), language=language())
     if found is None:
-        raise NotFound(kind="start form of process definition", id=key)
+        raise NotFound(kind=Sentence("start form of process definition"), id=key)
     return found
 
 

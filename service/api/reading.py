@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine.facts.json_text import read_json
+from engine.facts.sentences import Sentence, verbatim
 from service.api.limits import LARGEST_JSON, problem_with
 from service.api.refusals import FieldProblem, NotJson, RequestRefused, RequestTooLarge, WrongContentType
 from service.api.schemas.directions import Incoming
@@ -48,9 +49,11 @@ def json_body(schema: Incoming) -> Any:
     try:
         written = read_json(content)
     except orjson.JSONDecodeError as error:
-        raise NotJson(why=f"{error.msg} (line {error.lineno}, column {error.colno}).") from None
+        raise NotJson(
+            why=Sentence("{why} (line {line}, column {column}).", why=error.msg, line=error.lineno, column=error.colno)
+        ) from None
     if isinstance(written, dict | list) and (why := problem_with(written)):
-        raise RequestTooLarge(why=f"{why}.")
+        raise RequestTooLarge(why=why)
     return _load(schema, written)
 
 
@@ -68,7 +71,16 @@ def _once_each(schema: Incoming, pairs: MultiDict[str, str]) -> Any:
     written: dict[str, Any] = {}
     for name, values in pairs.lists():
         if len(values) > 1 and name not in schema.lists:
-            raise _refused([FieldProblem("repeated", f"{name} is given {len(values)} times.", name, fix="Give it once.")])
+            raise _refused(
+                [
+                    FieldProblem(
+                        "repeated",
+                        Sentence("{name} is given {count} times.", name=name, count=len(values)),
+                        name,
+                        fix=Sentence("Give it once."),
+                    )
+                ]
+            )
         written[name] = values if name in schema.lists else values[0]
     return _load(schema, written)
 
@@ -76,10 +88,12 @@ def _once_each(schema: Incoming, pairs: MultiDict[str, str]) -> Any:
 def _body(asked: Request) -> bytes:
     length = asked.content_length
     if length is not None and length > LARGEST_JSON:
-        raise RequestTooLarge(why=f"{length:,} bytes of JSON where {LARGEST_JSON:,} are allowed.")
+        raise RequestTooLarge(
+            why=Sentence("{count:,} bytes of JSON where {limit:,} are allowed.", count=length, limit=LARGEST_JSON)
+        )
     content = asked.body(LARGEST_JSON)
     if len(content) > LARGEST_JSON:
-        raise RequestTooLarge(why=f"more than {LARGEST_JSON:,} bytes of JSON.")
+        raise RequestTooLarge(why=Sentence("more than {limit:,} bytes of JSON.", limit=LARGEST_JSON))
     return content
 
 
@@ -104,7 +118,7 @@ def _field_problems(messages: Any, written: Any, path: str) -> Iterator[FieldPro
                 yield from _field_problems(below, value, f"{path}.{name}" if path else str(name))
         return
     for sentence in messages if isinstance(messages, list) else [messages]:
-        yield FieldProblem(_rule(str(sentence)), str(sentence), path, value=_shown(path, written))
+        yield FieldProblem(_rule(str(sentence)), verbatim(str(sentence)), path, value=_shown(path, written))
 
 
 def _item(written: Any, index: Any) -> Any:

@@ -37,11 +37,7 @@ class FieldProblem(Problem):
     value: Any = None
 
     def as_json(self, say: Callable[[Sentence], str] = str) -> dict[str, Any]:
-        shown = {"field": self.where, "rule": self.rule, "sentence": _said(self.sentence, say)}
+        shown = {"field": self.where, "rule": self.rule, "sentence": say(self.sentence)}
         if self.value is not None:
             shown["value"] = self.value
-        return {**shown, "fix": _said(self.fix, say)} if self.fix else shown
-
-
-def _said(sentence: Sentence | str, say: Callable[[Sentence], str]) -> str:
-    return say(sentence) if isinstance(sentence, Sentence) else sentence
+        return {**shown, "fix": say(self.fix)} if self.fix else shown

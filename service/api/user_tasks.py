@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response
 
 from engine.facts.errors import NotFound
+from engine.facts.sentences import Sentence
 from engine.people import user_tasks
 from engine.people.user_tasks import UserTask, UserTaskFilter, UserTaskItem
 from engine.store.paging import Page
@@ -62,7 +63,7 @@ def form(id: uuid.UUID) -> ShownForm:
     with unit_of_work() as work:
         found = task_form(work, user_tasks.get(work, id), language=language())
     if found is None:
-        raise NotFound(kind="form of user task", id=str(id))
+        raise NotFound(kind=Sentence("form of user task"), id=str(id))
     return found
 
 

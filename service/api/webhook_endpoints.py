@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Response
 
+from engine.facts.sentences import Sentence
 from engine.store.paging import Page, page_of
 from service.api.idempotency import REPEATABLE, once
 from service.api.language import language
@@ -62,7 +63,9 @@ def create(body: dict[str, Any]) -> Response:
     """A new one; deliveries go to /webhooks/NAME."""
     secret = body.pop("secret")
     if secret is None:
-        problem = FieldProblem("required", "Missing data for required field.", "secret", fix="Let the sender make a random one.")
+        problem = FieldProblem(
+            "required", Sentence("Missing data for required field."), "secret", fix=Sentence("Let the sender make a random one.")
+        )
         raise RequestRefused(problems=(problem,), count=1)
     with unit_of_work() as work:
         return once(work, lambda: _DETAILS.dump(endpoints.create(work, current_parts().secrets, Wanted(**body), secret)), 201)

@@ -11,6 +11,7 @@ import click
 
 from engine.facts.actor import SYSTEM, Right
 from engine.facts.errors import NotFound
+from engine.facts.sentences import Sentence
 from service.commands.environment import parts_of_environment
 from service.commands.speaking import progress_bar
 from service.identity import company_file, tokens
@@ -80,7 +81,7 @@ def password(id: str, password_stdin: bool) -> None:
     """Set a person's password; whoever was signed in with the old one is signed out."""
     with parts_of_environment() as parts:
         if parts.organisation.find_person(id) is None:
-            raise NotFound(kind="person", id=id)
+            raise NotFound(kind=Sentence("person"), id=id)
         set_password(parts.database, id, _password(password_stdin))
     click.echo(f"The password of {id} is set.")
 
@@ -95,7 +96,7 @@ def token(id: str, name: str, rights: tuple[str, ...], days: int) -> None:
     with parts_of_environment() as parts:
         owner = parts.organisation.find_actor(id)
         if owner is None:
-            raise NotFound(kind="person", id=id)
+            raise NotFound(kind=Sentence("person"), id=id)
         with parts.begin(SYSTEM) as work:
             _, clear = tokens.create(work, owner, name, cast("tuple[Right, ...]", rights), timedelta(days=days))
     click.echo(clear)

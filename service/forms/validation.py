@@ -18,6 +18,8 @@ import orjson
 from py_mini_racer import DEFAULT_V8_FLAGS, JSEvalException, JSOOMException, JSTimeoutException, MiniRacer, init_mini_racer
 
 from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence, verbatim
+from service.forms.judging.sentences import about
 from service.forms.localisation import Language
 from service.forms.refusals import FormCheckStopped, FormUnusable
 
@@ -64,7 +66,7 @@ class FormValidator:
         """
         answer = self._ask({"schema": schema, "data": data, "known": known or {}, "language": language})
         if "failure" in answer:
-            raise FormUnusable(why=answer["failure"])
+            raise FormUnusable(why=verbatim(answer["failure"]))
         return answer["data"], tuple(_problem(each, language) for each in answer["problems"])
 
     def close(self) -> None:
@@ -78,10 +80,10 @@ class FormValidator:
             try:
                 answer = self._running().call("validateForm", text, timeout_sec=SECONDS, max_memory=MEMORY)
             except JSTimeoutException:
-                raise FormCheckStopped(limit=f"{SECONDS:g} s") from None
+                raise FormCheckStopped(limit=Sentence("{count:g} s", count=SECONDS)) from None
             except JSOOMException:
                 self._end()
-                raise FormCheckStopped(limit=f"{MEMORY // 1024**2} MB") from None
+                raise FormCheckStopped(limit=Sentence("{count} MB", count=MEMORY // 1024**2)) from None
             except JSEvalException as error:
                 raise FormUnusable(why=_first_line(error)) from error
         parsed: dict[str, Any] = orjson.loads(answer)
@@ -111,8 +113,7 @@ class FormValidator:
 def _problem(found: Mapping[str, Any], language: Language) -> Problem:
     where = place(found["path"])
     name = found["label"] or where
-    sentence = f"{name}：{found['sentence']}" if language == "zh" else f"{name}: {found['sentence']}"
-    return Problem(rule=found["rule"], sentence=sentence, where=where)
+    return Problem(rule=found["rule"], sentence=about(name, verbatim(found["sentence"]), language), where=where)
 
 
 def place(path: list[str | int]) -> str:
@@ -123,7 +124,8 @@ def place(path: list[str | int]) -> str:
     return text.removeprefix(".")
 
 
-def _first_line(error: JSEvalException) -> str:
+def _first_line(error: JSEvalException) -> Sentence:
     """V8's message without the stack and the source."""
     lines = [line for line in str(error).splitlines() if "Error" in line]
-    return (lines[-1] if lines else type(error).__name__).partition(": ")[2] or "it fails in form-js."
+    said = (lines[-1] if lines else type(error).__name__).partition(": ")[2]
+    return verbatim(said) if said else Sentence("it fails in form-js.")

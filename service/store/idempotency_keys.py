@@ -9,6 +9,7 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, Table, bindparam, de
 from sqlalchemy.exc import IntegrityError
 
 from engine.facts.errors import Conflict
+from engine.facts.sentences import Sentence
 from engine.store.columns import Moment
 from engine.store.unit_of_work import UnitOfWork
 from service.store.schema import metadata
@@ -57,7 +58,7 @@ def reserve(work: UnitOfWork, key: bytes, request_hash: bytes) -> None:
     try:
         work.write(_INSERT, {"key": key, "request_hash": request_hash, "created_at": work.now})
     except IntegrityError:
-        raise Conflict(what="The request with this Idempotency-Key") from None
+        raise Conflict(what=Sentence("The request with this Idempotency-Key")) from None
 
 
 def answer(work: UnitOfWork, key: bytes, status: int, body: bytes) -> None:

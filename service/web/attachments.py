@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.facts.errors import Invalid
+from engine.facts.sentences import Sentence
 from engine.people import attachments
 from engine.people.attachments import Attachment
 from engine.people.user_tasks import UserTask
@@ -101,7 +102,7 @@ def as_value(attachment: Attachment) -> dict[str, object]:
 def _uploaded() -> list[FileStorage]:
     files = [each for each in request.files.getlist("files") if each.filename]
     if not files:
-        raise Invalid(why="no file was chosen.")
+        raise Invalid(why=Sentence("no file was chosen."))
     return files
 
 

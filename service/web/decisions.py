@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from engine.definitions import decisions
 from engine.definitions.decisions import DecisionDefinition
 from engine.facts.errors import Invalid
+from engine.facts.sentences import Sentence
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
@@ -87,7 +88,7 @@ def sheet_of(work: UnitOfWork, decision: DecisionDefinition) -> DecisionSheet:
 def _value(text: str) -> Any:
     """JSON where it is JSON, else the text itself: people write 12, true and 北京."""
     if len(text) > MAX_INPUT:
-        raise Invalid(why="a value is too long.")
+        raise Invalid(why=Sentence("a value is too long."))
     try:
         return json.loads(text) if text else None
     except ValueError:

@@ -102,7 +102,7 @@ def _files() -> list[File]:
     folder = request.form.get("folder", "").strip().strip("/")
     uploaded = [each for each in request.files.getlist("files") if each.filename]
     if not uploaded:
-        raise Invalid(why="no file was chosen.")
+        raise Invalid(why=Sentence("no file was chosen."))
     return [File(_name(each.filename or "", folder), each.read()) for each in uploaded]
 
 

@@ -13,6 +13,7 @@ from engine import process_instances
 from engine.bpmn import TokenFacts
 from engine.definitions import process_definitions
 from engine.facts.errors import Invalid, Refusal
+from engine.facts.sentences import Sentence
 from engine.operating import moves
 from engine.operating.moves import MovePlace, MoveTarget
 from service.identity.openings import opens_to
@@ -77,7 +78,7 @@ def _cancelled() -> list[int | str]:
     try:
         return [int(number) for number in request.form.getlist("cancel")]
     except ValueError:
-        raise Invalid(why="the page sent something else than values. Reload it and try again.") from None
+        raise Invalid(why=Sentence("the page sent something else than values. Reload it and try again.")) from None
 
 
 def _started() -> list[MoveTarget]:

@@ -155,7 +155,7 @@ def set_variable(id: UUID) -> AnyResponse:
     """One variable, written as JSON."""
     name = request.form.get("name", "").strip()
     if not name:
-        raise Invalid(why="the variable needs a name.")
+        raise Invalid(why=Sentence("the variable needs a name."))
     with unit_of_work() as work:
         process_instances.set_variables(work, id, {name: _read(request.form.get("value", ""))})
     return _back(id, gettext("“%(name)s” is changed.", name=name))
@@ -165,7 +165,7 @@ def _read(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        raise Invalid(why='the value is not JSON. A text needs quotes: "text".') from None
+        raise Invalid(why=Sentence('the value is not JSON. A text needs quotes: "text".')) from None
 
 
 def _back(id: UUID, sentence: str) -> AnyResponse:

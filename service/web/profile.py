@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine.facts.actor import Right
 from engine.facts.errors import Invalid
+from engine.facts.sentences import Sentence
 from service.identity import tokens
 from service.identity.current import current_actor, current_member, identity, public
 from service.identity.openings import opens_to
@@ -55,7 +56,7 @@ def create_token() -> str:
     name = request.form.get("name", "").strip()
     days = request.form.get("days", type=int)
     if not name or len(name) > 100 or days not in DAYS:
-        raise Invalid(why="a token needs a name of at most 100 characters and one of the offered spans.")
+        raise Invalid(why=Sentence("a token needs a name of at most 100 characters and one of the offered spans."))
     lasts = timedelta(days=min(days, current_parts().settings.token_days))
     with unit_of_work() as work:
         _, clear = tokens.create(work, current_actor(), name, cast(list[Right], request.form.getlist("rights")), lasts)
@@ -84,7 +85,7 @@ def _page(clear_token: str = "") -> str:
 def _keep(cookie: str, value: str, allowed: tuple[str, ...]) -> AnyResponse:
     """Remember a choice on this device and go back to where it was made."""
     if value not in allowed:
-        raise Invalid(why="there is no such choice.")
+        raise Invalid(why=Sentence("there is no such choice."))
     response = make_response(redirect(inside(request.form.get("back"))))
     response.set_cookie(cookie, value, max_age=FOR_EVER, samesite="Lax", httponly=True, secure=request.is_secure)
     return response

@@ -78,7 +78,7 @@ def form(key: str) -> str:
 def begin(key: str) -> Response:
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict) or not isinstance(sent.get("variables"), dict):
-        raise Invalid(why="the page sent something else than values. Reload it and try again.")
+        raise Invalid(why=Sentence("the page sent something else than values. Reload it and try again."))
     business_key = sent.get("businessKey")
     with unit_of_work() as work:
         instance = process_instances.start(

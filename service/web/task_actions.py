@@ -11,6 +11,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.facts.errors import Invalid
+from engine.facts.sentences import Sentence
 from engine.people import user_tasks
 from engine.people.user_tasks import UserTask, UserTaskItem
 from service.identity.openings import opens_to
@@ -96,7 +97,7 @@ def _sent() -> Mapping[str, Any]:
 
 def _object(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise Invalid(why="the page sent something else than values. Reload it and try again.")
+        raise Invalid(why=Sentence("the page sent something else than values. Reload it and try again."))
     return value
 
 

@@ -15,7 +15,7 @@ from engine.facts.actor import SYSTEM, Actor
 from engine.facts.errors import Conflict, Invalid, NotFound, Refusal, Unavailable
 from engine.facts.ids import new_id
 from engine.facts.json_text import read_json
-from engine.facts.sentences import Sentence, lines, verbatim
+from engine.facts.sentences import Sentence, lines
 from engine.store.unit_of_work import UnitOfWork
 from service.encryption import SecretBox, SecretUnreadable
 from service.store import webhook_deliveries, webhook_endpoints
@@ -163,8 +163,7 @@ def json_of(delivery: WebhookDelivery) -> Any:
 
 def _why(refusal: Refusal) -> Sentence:
     """The sentence, and below it each problem on a line of its own."""
-    problems = (problem.sentence for problem in refusal.problems)
-    return lines([refusal.sentence, *(each if isinstance(each, Sentence) else verbatim(each) for each in problems)])
+    return lines([refusal.sentence, *(problem.sentence for problem in refusal.problems)])
 
 
 def _keep_failed(begin: Begin, delivery: WebhookDelivery, why: Sentence) -> None:

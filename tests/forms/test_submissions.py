@@ -127,8 +127,8 @@ def test_problems_are_told_in_the_readers_language(judge: Judge) -> None:
     schema = form(field("number", "amount", label="金额", validate={"max": 3}))
     _, chinese = judge(schema, {"amount": 4})
     _, english = judge(schema, {"amount": 4}, language="en")
-    assert chinese[0].sentence == "金额：不能大于 3。"
-    assert english[0].sentence == "金额: Field must have maximum value of 3."
+    assert str(chinese[0].sentence) == "金额：不能大于 3。"
+    assert str(english[0].sentence) == "金额: Field must have maximum value of 3."
 
 
 @pytest.mark.parametrize("key", ["__proto__", "constructor", "toString"])

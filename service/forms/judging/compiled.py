@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence
 from engine.feel import FeelBudgetExceeded
 from service.forms import defaults
 from service.forms.defaults import Beginning
 from service.forms.judging import filling
 from service.forms.judging.expressions import Scope
 from service.forms.judging.nodes import Around, Node
-from service.forms.judging.sentences import INDEX
 from service.forms.judging.shape import MAX_ROWS, Shape, misfits
 from service.forms.judging.verdict import Verdict
 from service.forms.localisation import Language
@@ -70,7 +70,7 @@ class CompiledForm:
         if self.beginnings:
             before = defaults.begun(self.beginnings, before, initiator=initiator, now=now)
         around = Around({**before, **sent}, before, company, now)
-        verdict, misplaced = Verdict(around, INDEX[language]), misfits(self.shape, sent)
+        verdict, misplaced = Verdict(around, language), misfits(self.shape, sent)
         if misplaced.rows > MAX_ROWS:
             verdict.add(misplaced)
             return {}, tuple(verdict.problems)
@@ -78,7 +78,7 @@ class CompiledForm:
             values, scope = self._filled(around)
             kept = verdict.of(self.children, values, sent, scope)
         except FeelBudgetExceeded as stopped:
-            raise FormCheckStopped(limit=f"{stopped.limit:,} steps") from None
+            raise FormCheckStopped(limit=Sentence("{count:,} steps", count=stopped.limit)) from None
         verdict.add(misplaced)
         return self._written(kept, known), tuple(verdict.problems)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from service.forms.judging.sentences import Sentence
+from service.forms.judging.sentences import Texts
 from service.forms.localisation import text_of
 
 Schema = Mapping[str, Any]
@@ -33,7 +33,7 @@ def place_of(component: Schema) -> str:
     return str(component.get("key") or component.get("path") or component.get("id") or "")
 
 
-def label_of(component: Schema) -> Sentence:
+def label_of(component: Schema) -> Texts:
     """What people read above the field; a date has a name of its own for each of its parts."""
     found = (text_of(component, name) for name in ("label", "dateLabel", "timeLabel"))
     return next((label for label in found if label[0]), ("", ""))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from service.forms.judging import sentences
 from service.forms.judging.expressions import Scope, is_expression, value, written
 from service.forms.judging.nodes import Finding, Rule
 from service.forms.judging.numbers import WHITE, as_text, exact, length_of
-from service.forms.judging.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)

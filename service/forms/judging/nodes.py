@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from engine.facts.sentences import Sentence
 from service.forms.judging.expressions import Condition, Scope, Value
 from service.forms.judging.options import Accepts
-from service.forms.judging.sentences import Sentence
+from service.forms.judging.sentences import Texts
 from service.forms.sources import Company
 
 #: From the variable inwards: `("customer", "name")`. Of what stands in a list, from its row.
@@ -31,8 +32,8 @@ class Around:
 
 #: What a field makes of a value that was sent; its empty value when it takes none of it.
 Keep = Callable[[Any, Around], Any]
-#: Which rule is broken, and what is said of it.
-Finding = tuple[str, Sentence]
+#: Which rule is broken, and what is said of it; where the form says it itself, in Chinese and in English.
+Finding = tuple[str, Sentence | tuple[Sentence, Sentence]]
 Rule = Callable[[Any, Scope], Finding | None]
 
 
@@ -43,7 +44,7 @@ class Field:
     path: Path
     name: str
     #: As people know it; the place stands for it when it has none.
-    label: Sentence
+    label: Texts
     keep: Keep | None
     empty: Any
     default: Any
@@ -75,7 +76,7 @@ class Rows:
 
     path: Path
     name: str
-    label: Sentence
+    label: Texts
     hides: Condition | None
     children: tuple[Node, ...]
     repetitions: int

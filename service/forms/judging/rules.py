@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Context
 from typing import Any, Final
 
+from engine.facts.sentences import verbatim
 from service.forms.judging import sentences
 from service.forms.judging.expressions import Scope
 from service.forms.judging.limits import length_limit, number_limit
 from service.forms.judging.nodes import Finding, Rule
 from service.forms.judging.numbers import as_text, decimals_of, exact, text_of_number
 from service.forms.judging.patterns import EMAIL, PHONE, compile_js
-from service.forms.judging.sentences import Sentence
+from service.forms.judging.sentences import Texts
 
 Schema = Mapping[str, Any]
 
@@ -20,8 +21,8 @@ Schema = Mapping[str, Any]
 _WIDE: Final = Context(prec=700)
 
 
-def rules_of(field: Schema, message: Sentence, names: Iterable[str]) -> Iterator[Rule]:
-    """`message` is what a broken pattern says, two empty texts when that is not written. Raises PatternUnfit, ExpressionUnfit."""
+def rules_of(field: Schema, message: Texts, names: Iterable[str]) -> Iterator[Rule]:
+    """`message` is what a broken pattern says. Raises PatternUnfit, ExpressionUnfit."""
     if field["type"] == "number":
         yield from _of_numbers(field)
     validate: Schema = field.get("validate") or {}
@@ -51,9 +52,10 @@ def _checked(value: Any, scope: Scope) -> Finding | None:
     return ("required", sentences.REQUIRED) if value is False else _required(value, scope)
 
 
-def _pattern(pattern: str, message: Sentence) -> Rule:
-    zh, en = sentences.pattern(pattern)
-    return _shaped(compile_js(pattern), ("pattern", (message[0] or zh, message[1] or en)))
+def _pattern(pattern: str, message: Texts) -> Rule:
+    usual = sentences.pattern(pattern)
+    zh, en = (verbatim(text) if text else usual for text in message)
+    return _shaped(compile_js(pattern), ("pattern", (zh, en)))
 
 
 def _shaped(fits: Callable[[str], bool], finding: Finding) -> Rule:

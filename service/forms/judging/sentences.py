@@ -1,71 +1,67 @@
-"""What is said of a wrong value, in Chinese and in English: form-js's words where form-js has the rule."""
+"""What is said of a wrong value: form-js's words where form-js has the rule, and the words of whoever has drawn the form."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from engine.facts.sentences import Sentence, verbatim
 from service.forms.localisation import Language
+from service.translations.sentences import said
 
-#: Chinese, English.
-Sentence = tuple[str, str]
+#: A text of the form in Chinese and in English; empty where it is not written.
+Texts = tuple[str, str]
 INDEX: Final[dict[Language, int]] = {"zh": 0, "en": 1}
 
-REQUIRED: Final = ("请填写此项。", "Field is required.")
-NOT_ACCEPTED: Final = ("该字段不接受这个值。", "This value is not one of those that the field accepts.")
-UNKNOWN: Final = ("此表单没有这个字段。", "This form has no such field.")
-READ_ONLY: Final = (
-    "此项只供查看，不能修改；如果它在此期间已变化，请刷新页面。",
-    "This is only shown and cannot be changed. If it has changed meanwhile, reload the page.",
-)
-ROWS: Final = ("此处不能增加或删除行。", "Rows can be neither added nor removed here.")
-PAST: Final = ("不能早于今天。", "It must not be before today.")
-EMAIL: Final = ("请填写正确的电子邮箱。", "Field must be a valid email.")
-PHONE: Final = (
-    "请填写带国家代码的电话号码，例如 +8613800000000。",
-    "Field must be a valid  international phone number. (e.g. +4930664040900)",
-)
-BAD_MIN: Final = ("最小值不是数字。", "Min validation value is not a valid number.")
-BAD_MAX: Final = ("最大值不是数字。", "Max validation value is not a valid number.")
+REQUIRED: Final = Sentence("Field is required.")
+NOT_ACCEPTED: Final = Sentence("This value is not one of those that the field accepts.")
+UNKNOWN: Final = Sentence("This form has no such field.")
+READ_ONLY: Final = Sentence("This is only shown and cannot be changed. If it has changed meanwhile, reload the page.")
+ROWS: Final = Sentence("Rows can be neither added nor removed here.")
+PAST: Final = Sentence("It must not be before today.")
+EMAIL: Final = Sentence("Field must be a valid email.")
+PHONE: Final = Sentence("Field must be a valid  international phone number. (e.g. +4930664040900)")
+BAD_MIN: Final = Sentence("Min validation value is not a valid number.")
+BAD_MAX: Final = Sentence("Max validation value is not a valid number.")
 
 
 def minimum(value: str) -> Sentence:
-    return f"不能小于 {value}。", f"Field must have minimum value of {value}."
+    return Sentence("Field must have minimum value of {value}.", value=value)
 
 
 def maximum(value: str) -> Sentence:
-    return f"不能大于 {value}。", f"Field must have maximum value of {value}."
+    return Sentence("Field must have maximum value of {value}.", value=value)
 
 
 def shortest(value: str) -> Sentence:
-    return f"至少 {value} 个字符。", f"Field must have minimum length of {value}."
+    return Sentence("Field must have minimum length of {value}.", value=value)
 
 
 def longest(value: str) -> Sentence:
-    return f"最多 {value} 个字符。", f"Field must have maximum length of {value}."
+    return Sentence("Field must have maximum length of {value}.", value=value)
 
 
 def pattern(value: str) -> Sentence:
-    return f"格式不对，应符合 {value}。", f"Field must match pattern {value}."
+    return Sentence("Field must match pattern {value}.", value=value)
 
 
 def decimals(digits: int) -> Sentence:
     if digits == 0:
-        return "数值应为整数。", "Value is expected to be an integer."
-    ending = "s" if digits > 1 else ""
-    return f"数值应最多有 {digits} 位小数。", f"Value is expected to have at most {digits} decimal digit{ending}."
+        return Sentence("Value is expected to be an integer.")
+    if digits == 1:
+        return Sentence("Value is expected to have at most 1 decimal digit.")
+    return Sentence("Value is expected to have at most {digits} decimal digits.", digits=digits)
 
 
 def step(below: str, above: str) -> Sentence:
-    return (
-        f"数值不合步长，最接近的是 {below} 和 {above}。",
-        f"Please select a valid value, the two nearest valid values are {below} and {above}.",
+    return Sentence(
+        "Please select a valid value, the two nearest valid values are {below} and {above}.", below=below, above=above
     )
 
 
 def too_many_rows(most: int) -> Sentence:
-    return f"行数过多，最多接受 {most:,} 行。", f"There are too many rows; at most {most:,} are taken."
+    return Sentence("There are too many rows; at most {most:,} are taken.", most=most)
 
 
-def about(name: str, sentence: str, language: int) -> str:
-    """The sentence with the name of its field before it."""
-    return f"{name}: {sentence}" if language else f"{name}：{sentence}"
+def about(field: str, fault: Sentence, language: Language) -> Sentence:
+    """With the name of the field before it, in the language that the form was asked for in."""
+    return verbatim(said(Sentence("{field}: {fault}", field=field, fault=fault), language))

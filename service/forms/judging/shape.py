@@ -8,14 +8,14 @@ from typing import Any
 
 from service.forms.judging import sentences
 from service.forms.judging.nodes import Finding
-from service.forms.judging.sentences import Sentence
+from service.forms.judging.sentences import Texts
 
 
 @dataclass(slots=True)
 class Shape:
     """A place with others inside of it, or with `inside` None a field, whose own rules say what may stand there."""
 
-    label: Sentence = ("", "")
+    label: Texts = ("", "")
     inside: dict[str, Shape] | None = None
     is_list: bool = False
 
@@ -30,7 +30,7 @@ class Shape:
 
 
 #: Where, what people call it, the finding.
-Misfit = tuple[str, Sentence, Finding]
+Misfit = tuple[str, Texts, Finding]
 
 
 #: Of all lists of a submission together: each costs some 20 us.

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence
 from service.forms.judging import sentences
 from service.forms.judging.expressions import Scope
 from service.forms.judging.moments import day_of
 from service.forms.judging.nodes import ABSENT, Around, Field, Finding, Group, Node, Rows, get, initial, put
 from service.forms.judging.options import same
 from service.forms.judging.row_pairs import paired
-from service.forms.judging.sentences import Sentence
+from service.forms.judging.sentences import INDEX, Texts
 from service.forms.judging.shape import Misfits
+from service.forms.localisation import Language
 
 NOT_ACCEPTED: Finding = ("value", sentences.NOT_ACCEPTED)
 
@@ -32,9 +34,9 @@ class _Place:
 
 
 class Verdict:
-    """On one submission. `language` is the place of the reader's language in a sentence."""
+    """On one submission, for a reader of this language."""
 
-    def __init__(self, around: Around, language: int) -> None:
+    def __init__(self, around: Around, language: Language) -> None:
         self.problems: list[Problem] = []
         self._around = around
         self._language = language
@@ -49,9 +51,10 @@ class Verdict:
         for where, label, finding in misfits:
             self._problem(where, label, finding)
 
-    def _problem(self, where: str, label: Sentence, finding: Finding) -> None:
-        language, (rule, sentence) = self._language, finding
-        said = sentences.about(label[language] or where, sentence[language], language)
+    def _problem(self, where: str, label: Texts, finding: Finding) -> None:
+        rule, fault = finding
+        place = INDEX[self._language]
+        said = sentences.about(label[place] or where, fault if isinstance(fault, Sentence) else fault[place], self._language)
         self.problems.append(Problem(rule=rule, sentence=said, where=where))
 
     def _visit(self, nodes: Iterable[Node], place: _Place) -> None:
