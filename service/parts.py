@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app
@@ -18,6 +18,7 @@ from service.forms.validation import FormValidator
 from service.identity.organisation import Organisation
 from service.identity.snapshot import OrganisationSnapshot
 from service.settings import Settings
+from service.webhooks.rates import Rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Parts:
     secrets: SecretBox
     forms: FormValidator
     connectors: Mapping[str, Connector]
+    rates: Rates = field(default_factory=Rates)
 
     @property
     def organisation(self) -> Organisation:

@@ -34,9 +34,6 @@ TIME_TO_LIVE = timedelta(hours=1)
 #: How much longer when a suspended process instance waits for it.
 WHILE_SUSPENDED = timedelta(days=365)
 
-#: Receivers tried when those before were taken by other messages meanwhile.
-_CANDIDATES = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Correlated:
@@ -82,7 +79,7 @@ def receive(
 ) -> Correlated:
     """To its receiver, or into the buffer. Raises Failed, StepFailed."""
     keys = {"correlation_key": message.correlation_key, "business_key": message.business_key}
-    for waiting in subscriptions.waiting(work, message.name, limit=_CANDIDATES, **keys):
+    for waiting in subscriptions.waiting(work, message.name, **keys):
         try:
             return Correlated("delivered", deliver(work, waiting.id, message.variables).id)
         except NobodyWaits:

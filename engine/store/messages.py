@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, String, Table, Text, bindparam, delete, exists, insert, or_, select
+from sqlalchemy import Column, Index, String, Table, Text, and_, bindparam, delete, exists, insert, or_, select
 
-from engine.store.columns import Id, Json, Moment, metadata
+from engine.store.columns import Id, Json, Moment, metadata, written
 from engine.store.process_instances import process_instance
 from engine.store.subscriptions import subscription
 from engine.store.unit_of_work import UnitOfWork
@@ -46,21 +46,20 @@ _COLUMNS = list(message.c)
 _INSERT = insert(message)
 _DELETE = delete(message).where(message.c.id == bindparam("row_id"))
 _EXPIRED = delete(message).where(message.c.expires_at <= bindparam("now"))
-_SOMEBODY_WAITS = (
-    exists()
-    .where(
-        subscription.c.kind == "message",
-        subscription.c.name == message.c.name,
-        or_(
-            subscription.c.correlation_key.is_(None),
-            subscription.c.correlation_key == message.c.correlation_key,
-            message.c.correlation_key.is_(None) & message.c.business_key.is_not(None),
-        ),
-        process_instance.c.id == subscription.c.process_instance_id,
-        process_instance.c.status == "running",
-        or_(message.c.business_key.is_(None), message.c.business_key == process_instance.c.business_key),
-    )
-    .correlate(message)
+_RECEIVER = exists().where(
+    subscription.c.kind == written("message"),
+    subscription.c.name == message.c.name,
+    process_instance.c.id == subscription.c.process_instance_id,
+    process_instance.c.status == written("running"),
+)
+_HAS_ITS_BUSINESS_KEY = process_instance.c.business_key == message.c.business_key
+#: One look by an index for each way in which a receiver may be known.
+_SOMEBODY_WAITS = or_(
+    *(
+        _RECEIVER.where(key, or_(message.c.business_key.is_(None), _HAS_ITS_BUSINESS_KEY)).correlate(message)
+        for key in (subscription.c.correlation_key.is_(None), subscription.c.correlation_key == message.c.correlation_key)
+    ),
+    and_(message.c.correlation_key.is_(None), _RECEIVER.where(_HAS_ITS_BUSINESS_KEY).correlate(message)),
 )
 _WANTED = (
     select(*_COLUMNS)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, delete, insert, or_, select
+from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, delete, insert, select, true, union_all
 
-from engine.store.columns import Id, Moment, columns_of, metadata, partial_index
+from engine.store.columns import Id, Moment, columns_of, metadata, partial_index, written
+from engine.store.paging import written_out
 from engine.store.process_instances import StoredInstance, process_instance
+from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.with_instance import WithInstance
 
@@ -70,6 +73,9 @@ class NewSubscription:
     created_at: datetime
 
 
+#: Receivers that are tried when those before were taken by other messages meanwhile.
+CANDIDATES = written_out(20)
+
 _COLUMNS = columns_of(subscription, Subscription)
 _ALL = select(*_COLUMNS)
 _INSERT = insert(subscription)
@@ -78,27 +84,6 @@ _JOINED = subscription.join(process_instance, process_instance.c.id == subscript
 _WITH_INSTANCE = WithInstance(subscription, Subscription)
 _BY_ID = _ALL.where(subscription.c.id == bindparam("id"))
 _OF_INSTANCE = _ALL.where(subscription.c.process_instance_id == bindparam("id")).order_by(subscription.c.id)
-#: Beside its own key a message finds a receiver by the business key of its process instance.
-_FITS = or_(
-    subscription.c.correlation_key.is_(None),
-    subscription.c.correlation_key == bindparam("correlation_key", type_=Text),
-    bindparam("business_key", type_=Text).is_not(None) & bindparam("correlation_key", type_=Text).is_(None),
-)
-_WAITING = (
-    _ALL.select_from(_JOINED)
-    .where(
-        subscription.c.kind == "message",
-        subscription.c.name == bindparam("name"),
-        process_instance.c.status == bindparam("status"),
-        _FITS,
-        or_(
-            bindparam("business_key", type_=Text).is_(None),
-            process_instance.c.business_key == bindparam("business_key", type_=Text),
-        ),
-    )
-    .order_by(subscription.c.id)
-    .limit(bindparam("most"))
-)
 _STARTS = _ALL.where(
     subscription.c.kind == bindparam("kind"), subscription.c.name == bindparam("name"), subscription.c.key.is_not(None)
 ).order_by(subscription.c.id)
@@ -112,18 +97,37 @@ def replace_starts(work: UnitOfWork, key: str, rows: Sequence[Subscription]) -> 
         work.write(_INSERT, [{column.name: getattr(row, column.name) for column in _COLUMNS} for row in rows])
 
 
-def waiting(
-    work: UnitOfWork, name: str, *, correlation_key: str | None, business_key: str | None, limit: int
-) -> tuple[Subscription, ...]:
-    """Running process instances that wait for such a message, the one that has waited longest first."""
-    keys = {"name": name, "correlation_key": correlation_key, "business_key": business_key, "most": limit}
-    return tuple(Subscription(*row) for row in work.rows(_WAITING, {**keys, "status": "running"}))
+def waiting(work: UnitOfWork, name: str, *, correlation_key: str | None, business_key: str | None) -> tuple[Subscription, ...]:
+    """Running process instances that wait for such a message, the one that has waited longest first; the first `CANDIDATES`."""
+    found = _waiting("running", correlation_key is not None, business_key is not None)
+    keys = {"name": name, "correlation_key": correlation_key, "business_key": business_key}
+    return tuple(Subscription(*row) for row in work.quick_rows(found, keys))
 
 
 def is_suspended_receiver(work: UnitOfWork, name: str, *, correlation_key: str | None, business_key: str | None) -> bool:
     """Whether a suspended process instance waits for such a message."""
-    keys = {"name": name, "correlation_key": correlation_key, "business_key": business_key, "most": 1}
-    return work.first(_WAITING, {**keys, "status": "suspended"}) is not None
+    found = _waiting("suspended", correlation_key is not None, business_key is not None)
+    return work.quick_row(found, {"name": name, "correlation_key": correlation_key, "business_key": business_key}) is not None
+
+
+@lru_cache
+def _waiting(status: Literal["running", "suspended"], has_key: bool, has_business_key: bool) -> QuickSelect:
+    """Who waits without a key, and who waits with this one, each by the index. With a business key only instances that have it
+    wait; without a key of its own the message finds those whatever they wait with."""
+    fitting = _ALL.select_from(_JOINED).where(
+        subscription.c.kind == written("message"),
+        subscription.c.name == bindparam("name"),
+        process_instance.c.status == written(status),
+    )
+    if has_business_key:
+        fitting = fitting.where(process_instance.c.business_key == bindparam("business_key"))
+    key = subscription.c.correlation_key
+    own = [key == bindparam("correlation_key", type_=Text)] if has_key else []
+    keys = [key.is_(None), *own] if has_key or not has_business_key else [true()]
+    # Ordered by the key too, of which there is one: so the index is known to have this order.
+    parts = [select(fitting.where(each).order_by(key, subscription.c.id).limit(CANDIDATES).subquery()) for each in keys]
+    found = union_all(*parts).subquery()
+    return QuickSelect(select(found).order_by(found.c.id).limit(CANDIDATES))
 
 
 def starts(work: UnitOfWork, kind: Kind, name: str) -> tuple[Subscription, ...]:

@@ -32,6 +32,6 @@ def receive(name: str) -> Response:
     received = Received(headers, request.args.to_dict(), body)
     review = start_reviews(language)
     answer = receiving.receive(
-        parts.opener(), parts.secrets, name, received, per_minute=parts.settings.webhook_rate, review=review
+        parts.opener(), parts.secrets, name, received, rates=parts.rates, per_minute=parts.settings.webhook_rate, review=review
     )
     return json_response(answer)

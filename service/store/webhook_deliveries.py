@@ -110,9 +110,10 @@ _ACCEPTED = select(*_COLUMNS).where(
     or_(webhook_delivery.c.event_id == bindparam("event"), webhook_delivery.c.signed_digest == bindparam("digest")),
     webhook_delivery.c.status == text("'accepted'"),
 )
-_COUNT = select(func.count()).where(
+_SINCE = select(webhook_delivery.c.received_at).where(
     webhook_delivery.c.endpoint_id == bindparam("endpoint"), webhook_delivery.c.received_at > bindparam("since")
 )
+_COUNT = select(func.count()).select_from(_SINCE.limit(bindparam("most")).subquery())
 _INSERT = insert(webhook_delivery)
 _ANSWERED = (
     update(webhook_delivery)
@@ -143,8 +144,9 @@ def find_accepted(work: UnitOfWork, delivery: WebhookDelivery) -> WebhookDeliver
     return WebhookDelivery(*row) if row is not None else None
 
 
-def count_since(work: UnitOfWork, endpoint_id: uuid.UUID, since: datetime) -> int:
-    return int(work.rows(_COUNT, {"endpoint": endpoint_id, "since": since})[0][0])
+def count_since(work: UnitOfWork, endpoint_id: uuid.UUID, since: datetime, *, most: int) -> int:
+    """Up to `most`."""
+    return int(work.rows(_COUNT, {"endpoint": endpoint_id, "since": since, "most": most})[0][0])
 
 
 def add(work: UnitOfWork, delivery: WebhookDelivery) -> None:

@@ -74,6 +74,7 @@ def send(id: UUID) -> AnyResponse:
             parts.secrets,
             endpoint.name,
             received,
+            rates=parts.rates,
             per_minute=parts.settings.webhook_rate,
             review=start_reviews(language),
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -23,6 +22,7 @@ from service.store.webhook_deliveries import EventRepeated, WebhookDelivery
 from service.store.webhook_endpoints import WebhookEndpoint
 from service.webhooks import effects, endpoints, mapping, signatures
 from service.webhooks.mapping import Meant
+from service.webhooks.rates import Rates
 from service.webhooks.signatures import SignatureRefused
 
 #: Headers that are kept with a delivery; the rest may hold secrets.
@@ -60,7 +60,7 @@ class Received:
 
 
 def receive(
-    begin: Begin, secrets: SecretBox, name: str, received: Received, *, per_minute: int, review: Review
+    begin: Begin, secrets: SecretBox, name: str, received: Received, *, rates: Rates, per_minute: int, review: Review
 ) -> Mapping[str, Any]:
     """The answer for the sender, the same for each repeat of an event. Refusals are the sender's or the model's fault.
 
@@ -69,7 +69,7 @@ def receive(
     with begin(SYSTEM) as work:
         endpoint, signed = _recognised(work, secrets, name, received)
         if not isinstance(signed, SignatureRefused):
-            _refuse_too_many(work, endpoint, per_minute)
+            _refuse_too_many(work, endpoint, rates, per_minute)
         actor, now = effects.actor_of(work, endpoint), work.now
     if isinstance(signed, SignatureRefused):
         raise signed
@@ -103,9 +103,9 @@ def _recognised(
     return endpoint, signed
 
 
-def _refuse_too_many(work: UnitOfWork, endpoint: WebhookEndpoint, per_minute: int) -> None:
+def _refuse_too_many(work: UnitOfWork, endpoint: WebhookEndpoint, rates: Rates, per_minute: int) -> None:
     """Only what was signed rightly counts: a stranger uses up nobody's rate."""
-    if webhook_deliveries.count_since(work, endpoint.id, work.now - timedelta(minutes=1)) >= per_minute:
+    if rates.is_exceeded(work, endpoint.id, per_minute):
         raise TooManyDeliveries(name=endpoint.name, seconds=60)
 
 

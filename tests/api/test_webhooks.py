@@ -8,6 +8,8 @@ import threading
 import time
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -15,7 +17,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from service.app import application
 from service.parts import Parts
+from service.webhooks import rates
 from service.webhooks.signatures import sign
 from tests.api.conftest import As, codes
 
@@ -164,7 +168,10 @@ def test_an_accepted_delivery_is_not_replayed(app: Flask, endpoint: str, adam: A
     assert codes(answer) == (409, "delivery_accepted_already")
 
 
-def test_too_large_and_too_many_deliveries_are_refused(parts: Parts, app: Flask, endpoint: str) -> None:
+def test_too_large_and_too_many_deliveries_are_refused(
+    parts: Parts, app: Flask, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rates, "BELIEVED", timedelta(0))
     assert codes(deliver(app, b'"' + b"x" * 1_000_000 + b'"')) == (413, "request_too_large")
     with parts.database.engine.connect() as connection:
         deliver(app, body())
@@ -177,6 +184,12 @@ def test_too_large_and_too_many_deliveries_are_refused(parts: Parts, app: Flask,
     answer = deliver(app, body())
     assert codes(answer) == (429, "too_many_deliveries")
     assert answer.headers["Retry-After"] == "60"
+
+
+def test_deliveries_are_counted_between_two_looks_at_the_table(parts: Parts, endpoint: str) -> None:
+    few = application(replace(parts, settings=replace(parts.settings, webhook_rate=3)))
+    answers = [deliver(few, body(name)) for name in ("Ann", "Ben", "Cid", "Dot")]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
 
 
 def test_a_delivery_correlates_a_message(app: Flask, endpoint: str, adam: As, oscar: As) -> None:
