@@ -16,7 +16,7 @@ from engine.facts.declarations import Entry
 from engine.facts.sentences import Sentence
 from engine.vocabulary.attributes import attribute_faults
 from engine.vocabulary.fault import Fault
-from engine.vocabulary.placing import HOLDER, NOTHING, around_of, element_at, own_children
+from engine.vocabulary.placing import HOLDER, NOTHING, around_of, element_at, in_language_of, own_children
 from engine.vocabulary.table import LIUZHUAN, OWN, PREFIX, Element, Table
 from engine.vocabulary.words import MOVE_IT, did_you_mean, nearest, place, some, title
 
@@ -33,6 +33,7 @@ class Written:
 def faults(root: Any, table: Table) -> Iterator[Fault]:
     """Of the whole file, in its order. `table` has the elements of the language that `root` is written in."""
     yield from _foreign_namespace(root)
+    table = in_language_of(root, table)
     for xml in root.iter(etree.Element):
         element = element_at(xml, table)
         if xml.tag.startswith(OWN):
@@ -41,12 +42,14 @@ def faults(root: Any, table: Table) -> Iterator[Fault]:
                 continue
             yield from _text(xml, element)
         yield from attribute_faults(xml, element, table)
-        yield from _children(xml, element)
-        yield from _alternatives(xml, element)
+        if element.children:
+            yield from _children(xml, element)
+            yield from _alternatives(xml, element)
 
 
 def written(root: Any, table: Table) -> Iterator[Written]:
     """Every declared name in the file that has a value, for those who know what the values refer to."""
+    table = in_language_of(root, table)
     for xml in root.iter(etree.Element):
         for name, entry in element_at(xml, table).entries(xml).items():
             value = (xml.get(name) or "").strip()
@@ -55,17 +58,20 @@ def written(root: Any, table: Table) -> Iterator[Written]:
 
 
 def _foreign_namespace(root: Any) -> Iterator[Fault]:
-    """Told once, at the first element for which our prefix stands for something else."""
-    prefix = PREFIX[:-1]
+    """Told once, where our prefix stands for something else; each namespace is looked at where it is first used."""
+    prefix, seen = PREFIX[:-1], {LIUZHUAN}
     for xml in root.iter(etree.Element):
-        meant = xml.nsmap.get(prefix, LIUZHUAN)
-        if meant != LIUZHUAN:
-            sentence = Sentence(
-                "The prefix {prefix} stands for {meant}, so nothing written with it is read.", prefix=prefix, meant=meant
-            )
-            fix = Sentence('Write xmlns:{prefix}="{namespace}".', prefix=prefix, namespace=LIUZHUAN)
-            yield Fault("namespace-unknown", xml, sentence, fix)
-            return
+        for name in (xml.tag, *xml.attrib):
+            namespace = name.rpartition("}")[0][1:]
+            if namespace in seen:
+                continue
+            seen.add(namespace)
+            if namespace and xml.nsmap.get(prefix) == namespace:
+                sentence = Sentence(
+                    "The prefix {prefix} stands for {meant}, so nothing written with it is read.", prefix=prefix, meant=namespace
+                )
+                fix = Sentence('Write xmlns:{prefix}="{namespace}".', prefix=prefix, namespace=LIUZHUAN)
+                yield Fault("namespace-unknown", xml, sentence, fix)
 
 
 # ---------------------------------------------------------------------- children

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from engine.vocabulary.table import OWN, Element, Table
 
 HOLDER = "extensionElements"
 NOTHING = Element("")
+
+
+def in_language_of(root: Any, table: Table) -> Table:
+    """The table by the tags of this file: the elements of the namespace that its root is of."""
+    namespace = root.tag.rpartition("}")[0]
+    return {f"{namespace}}}{tag}": element for tag, element in table.items()}
 
 
 def element_at(xml: Any, table: Table) -> Element:
@@ -18,9 +22,7 @@ def element_at(xml: Any, table: Table) -> Element:
     if xml.tag.startswith(OWN):
         around = around_of(xml)
         return NOTHING if around is None else element_at(around, table).child(xml.tag) or NOTHING
-    name = etree.QName(xml)
-    is_of_language = name.namespace == etree.QName(xml.getroottree().getroot()).namespace
-    return table.get(name.localname, NOTHING) if is_of_language else NOTHING
+    return table.get(xml.tag, NOTHING)
 
 
 def around_of(xml: Any) -> Any | None:
@@ -28,7 +30,7 @@ def around_of(xml: Any) -> Any | None:
     parent = xml.getparent()
     if parent is None or parent.tag.startswith(OWN):
         return parent
-    return parent.getparent() if etree.QName(parent).localname == HOLDER else None
+    return parent.getparent() if _is_holder(parent) else None
 
 
 def own_children(xml: Any, tag: str) -> Iterator[Any]:
@@ -38,4 +40,4 @@ def own_children(xml: Any, tag: str) -> Iterator[Any]:
 
 
 def _is_holder(xml: Any) -> bool:
-    return isinstance(xml.tag, str) and etree.QName(xml).localname == HOLDER
+    return isinstance(xml.tag, str) and xml.tag.endswith(f"}}{HOLDER}")
