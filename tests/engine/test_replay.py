@@ -123,7 +123,7 @@ def test_a_state_changed_by_hand_is_found_out(working: Working, half_done: UUID,
     with working(OTTO) as work:
         state = process_instances.get_with_state(work, half_done).state
     with working(SYSTEM) as work:
-        work.write(update(process_instance).where(process_instance.c.id == half_done), {"state": state.replace(b"10", b"99")})
+        work.write(update(process_instance).where(process_instance.c.id == half_done), {"state": state.replace(b":10", b":99")})
     found = again(half_done)
     assert found.difference is not None
     assert (found.steps, found.difference.version) == (2, 2)
