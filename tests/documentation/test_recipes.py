@@ -21,6 +21,7 @@ from engine.bpmn.elements.executable_node import ExecutableNode
 from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
 from engine.bpmn.reader.flow_nodes import ELEMENTS, WORK
 from engine.scripts.runners import RUNNERS
+from installation.checkout import ROOT
 from service.api.rest import ROUTES
 from service.api.routes import Routes
 from service.connectors import connectors
@@ -67,6 +68,12 @@ def test_no_two_languages_of_scripts_are_called_the_same() -> None:
     formats = [format for runner in RUNNERS.values() for format in runner.formats]
     assert len(formats) == len(set(formats))
     assert all(name in runner.formats for name, runner in RUNNERS.items())
+
+
+@pytest.mark.parametrize("page", ["modelling.md", "modelling.zh.md"])
+def test_every_language_of_scripts_is_told_of(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text()
+    assert [name for name in RUNNERS if f'`"{name}"`' not in text] == []
 
 
 def test_every_element_is_in_the_table() -> None:
