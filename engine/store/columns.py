@@ -124,7 +124,7 @@ def columns_of(table: Table, row: type[Any]) -> list[Column[Any]]:
 
 def as_text(moment: datetime) -> str:
     """`2026-11-21T05:40:00.000000Z`: 27 characters whatever the moment."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 #: Sorts after every moment: where nothing is due.
