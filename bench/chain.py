@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.definitions.deployments import File
-from service.forms.rights import Access
+from engine.facts.user_task_facts import Access
 
 HERE = Path(__file__).parent
 FORM_KEY = "bench/twelve"

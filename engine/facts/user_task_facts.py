@@ -93,11 +93,18 @@ class UserTaskFacts:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> UserTaskFacts:
         """The opposite of `json`. Names that only a newer version knows are passed over: both may be running for a while."""
-        found = {name: values[name] for name in cls.__slots__ if name in values}
+        found = _known(UserTaskFacts, values)
         for name, part in _PARTS.items():
             if name in found:
-                found[name] = tuple(part(**{key: each[key] for key in part.__slots__ if key in each}) for each in found[name])
-        return cls(**found)
+                found[name] = tuple([part(**_known(part, each)) for each in found[name]])
+        return UserTaskFacts(**found)
 
 
 _PARTS: Mapping[str, type[Any]] = {"outcomes": Outcome, "fields": FieldRight, "why": Reason}
+_KINDS: tuple[type[Any], ...] = (UserTaskFacts, *_PARTS.values())
+_NAMES = {kind: frozenset(kind.__slots__) for kind in _KINDS}
+
+
+def _known(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    names = _NAMES[kind]
+    return dict(values) if names.issuperset(values) else {name: values[name] for name in names.intersection(values)}

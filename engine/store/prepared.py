@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from struct import Struct
 from typing import Any
-from uuid import UUID
+from uuid import UUID, SafeUUID
 
 import orjson
 import psycopg
@@ -148,6 +148,18 @@ def _integer(value: bytes) -> int:
     return int.from_bytes(value, "big", signed=True)
 
 
+_set_number: Callable[[UUID, int], None] = UUID.int.__set__  # type: ignore[attr-defined, misc]
+_set_safety: Callable[[UUID, SafeUUID], None] = UUID.is_safe.__set__  # type: ignore[attr-defined, misc]
+
+
+def _uuid(value: bytes) -> UUID:
+    """What UUID(bytes=value) is, in a quarter of its time: it looks which of six ways was meant, and a page reads a hundred."""
+    made: UUID = object.__new__(UUID)
+    _set_number(made, int.from_bytes(value, "big"))
+    _set_safety(made, SafeUUID.unknown)
+    return made
+
+
 #: By number of the type in PostgreSQL: how a value in its binary form is read.
 _DECODERS: Mapping[int, Callable[[bytes], Any]] = {
     16: lambda value: value == b"\1",
@@ -159,6 +171,6 @@ _DECODERS: Mapping[int, Callable[[bytes], Any]] = {
     114: orjson.loads,
     1043: bytes.decode,
     1184: lambda value: _EPOCH + timedelta(microseconds=_integer(value)),
-    2950: lambda value: UUID(bytes=value),
+    2950: _uuid,
     3802: lambda value: orjson.loads(value[1:]),
 }

@@ -7,9 +7,10 @@ A variable that is not named may be written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
-Access = Literal["read", "write", "hidden"]
+from engine.facts.user_task_facts import Access
+
 Rights = Mapping[str, Access]
 Schema = Mapping[str, Any]
 

@@ -40,6 +40,12 @@ def test_values_come_back_as_they_were_sent(connection: Connection, type: str) -
     assert echo.first(connection, [None]) == [None, None]
 
 
+def test_an_id_is_read_as_the_library_makes_it(connection: Connection) -> None:
+    sent = UUID("0190f3a0-0000-7000-8000-00000000abcd")
+    (read,) = Prepared("select $1::uuid", ["uuid"]).first(connection, [sent]) or []
+    assert (type(read), read, hash(read), str(read), read.is_safe) == (UUID, sent, hash(sent), str(sent), sent.is_safe)
+
+
 def test_lists_are_sent_as_arrays(connection: Connection) -> None:
     id = VALUES["uuid"]
     ask = Prepared("select 7 = any($1::int[]), $2::uuid = any($3::uuid[])", ["int[]", "uuid", "uuid[]"])
