@@ -11,7 +11,7 @@ from engine.store.unit_of_work import UnitOfWork
 from service.api.idempotency import REPEATABLE, once
 from service.api.language import language
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
-from service.api.routes import JSON, Routes, json_response
+from service.api.routes import Routes, json_response
 from service.api.schemas.process_definitions import DeploymentDetails, Files
 from service.forms.checking import check_form
 from service.identity.openings import opens_to
@@ -22,7 +22,6 @@ routes = Routes("deployments", __name__, url_prefix="/deployments", description=
 
 _DEPLOYED = DeploymentDetails()
 LONGEST_NAME = 200
-OBJECTS = {"type": "array", "items": {"type": "object"}}
 
 
 @routes.post("")
@@ -39,9 +38,9 @@ def deploy() -> Response:
 
 @routes.get("/element-templates")
 @opens_to("design")
-@routes.describes(responses={200: {"description": "OK", "content": {JSON: {"schema": OBJECTS}}}})
+@routes.answers_file("application/json")
 def element_templates() -> Response:
-    """Element templates for Camunda Modeler, in the language of Accept-Language: our attributes in its properties panel."""
+    """Element templates for Camunda Modeler, a file in the language of Accept-Language: our attributes in its panel."""
     with unit_of_work() as work:
         return json_response(editors.element_templates(work, current_parts().connectors, language()))
 
