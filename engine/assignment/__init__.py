@@ -20,7 +20,7 @@ from engine.assignment import (
     superior,
 )
 from engine.assignment.choice import Assigned, Choice, Situation, Strategy
-from engine.facts.user_task_facts import Reason
+from engine.facts.sentences import Sentence
 
 _BUILT_IN = (
     role.STRATEGY,
@@ -46,21 +46,21 @@ def assign(assignments: Sequence[Mapping[str, Any]], situation: Situation) -> As
     Without any assignment the lane decides, when there is one. Nobody found: the process administrators.
     """
     tried = list(assignments) or ([{"strategy": "lane"}] if situation.lane else [])
-    trace: list[Reason] = []
+    trace: list[Sentence] = []
     for assignment in tried:
         strategy = STRATEGIES.get(str(assignment.get("strategy")))
         if strategy is None:
-            trace.append(Reason("There is no assignment strategy {strategy}.", {"strategy": assignment.get("strategy")}))
+            trace.append(Sentence("There is no assignment strategy {strategy}.", strategy=assignment.get("strategy")))
             continue
         choice = strategy.choose(assignment, situation)
         trace.extend(choice.reasons)
         if choice.people or choice.groups:
             return _decided(choice, trace)
-    trace.append(Reason("Nobody was found, so the process administrators received it.", {}))
+    trace.append(Sentence("Nobody was found, so the process administrators received it."))
     return Assigned(None, (LAST_RESORT,), tuple(trace))
 
 
-def _decided(choice: Choice, trace: list[Reason]) -> Assigned:
+def _decided(choice: Choice, trace: list[Sentence]) -> Assigned:
     if len(choice.people) == 1 and not choice.groups:
         return Assigned(choice.people[0], (), tuple(trace))
     people = [f"person:{id}" for id in choice.people]
@@ -68,4 +68,4 @@ def _decided(choice: Choice, trace: list[Reason]) -> Assigned:
     return Assigned(None, candidates, tuple(trace))
 
 
-__all__ = ["LAST_RESORT", "STRATEGIES", "Assigned", "Choice", "Reason", "Situation", "Strategy", "assign"]
+__all__ = ["LAST_RESORT", "STRATEGIES", "Assigned", "Choice", "Situation", "Strategy", "assign"]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.assignment.directory import Directory
+from engine.assignment.directory import Department, Directory, Person, Role
 from engine.facts.declarations import Entry, Said
-from engine.facts.user_task_facts import Reason
+from engine.facts.sentences import Named, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Situation:
 class Choice:
     """People by id, groups as candidate keys (`role:ROLE@DEPARTMENT`); both empty when nobody was found."""
 
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Sentence, ...] = ()
     people: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
@@ -40,7 +40,7 @@ class Assigned:
 
     assignee: str | None
     candidates: tuple[str, ...]
-    trace: tuple[Reason, ...]
+    trace: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,17 @@ class Strategy:
     parameters: tuple[Entry, ...] = ()
 
 
-def nobody(sentence: str, /, **values: Any) -> Choice:
-    return Choice((Reason(sentence, values),))
+def nobody(reason: Sentence) -> Choice:
+    return Choice((reason,))
 
 
-def one(id: str, sentence: str, /, **values: Any) -> Choice:
-    return Choice((Reason(sentence, values),), people=(id,))
+def one(id: str, reason: Sentence) -> Choice:
+    return Choice((reason,), people=(id,))
+
+
+def named(each: Person | Department | Role) -> Named:
+    """For a sentence."""
+    return Named(each.name, each.name_en)
 
 
 def ids(value: Any) -> tuple[str, ...]:

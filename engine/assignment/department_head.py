@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, Strategy, nobody
+from engine.assignment.choice import Choice, Situation, Strategy, named, nobody
 from engine.assignment.departments import upwards, wanted
 from engine.facts.declarations import Entry, Kind, Said
-from engine.facts.user_task_facts import Reason
+from engine.facts.sentences import Sentence
 
 
 def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """`department` by id, the initiator's when the assignment names none."""
-    reasons: list[Reason] = []
+    reasons: list[Sentence] = []
     for department in upwards(situation.directory, wanted(assignment, situation)):
         head = situation.directory.find_person(department.head or "")
         if head is None or not head.is_active:
-            reasons.append(Reason("{department} has no head.", {"department": department.name}))
+            reasons.append(Sentence("{department} has no head.", department=named(department)))
             continue
-        values = {"person": head.name, "department": department.name}
-        reasons.append(Reason("It goes to {person}, the head of {department}.", values))
+        reasons.append(
+            Sentence("It goes to {person}, the head of {department}.", person=named(head), department=named(department))
+        )
         return Choice(tuple(reasons), people=(head.id,))
-    return Choice(tuple(reasons)) if reasons else nobody("The department is not known.")
+    return Choice(tuple(reasons)) if reasons else nobody(Sentence("The department is not known."))
 
 
 STRATEGY = Strategy(

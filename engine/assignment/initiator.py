@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, Strategy, nobody, one
+from engine.assignment.choice import Choice, Situation, Strategy, named, nobody, one
 from engine.facts.declarations import Said
+from engine.facts.sentences import Sentence
 
 
 def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """Takes no parameters."""
     person = situation.directory.find_person(situation.initiator or "")
     if person is None:
-        return nobody("The process was not started by a person.")
+        return nobody(Sentence("The process was not started by a person."))
     if not person.is_active:
-        return nobody("{person}, who started the process, has left.", person=person.name)
-    return one(person.id, "It goes to {person}, who started the process.", person=person.name)
+        return nobody(Sentence("{person}, who started the process, has left.", person=named(person)))
+    return one(person.id, Sentence("It goes to {person}, who started the process.", person=named(person)))
 
 
 STRATEGY = Strategy("initiator", Said("who started the instance", "发起人"), choose)

@@ -8,12 +8,13 @@ from typing import Any
 from engine.assignment import role, role_in_department
 from engine.assignment.choice import Choice, Situation, Strategy, nobody
 from engine.facts.declarations import Entry, Kind, Said
+from engine.facts.sentences import Sentence
 
 
 def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """`department` as for role-in-department; without it the role everywhere."""
     if not situation.lane:
-        return nobody("The task is in no lane.")
+        return nobody(Sentence("The task is in no lane."))
     named = {**assignment, "role": situation.lane}
     return role_in_department.choose(named, situation) if assignment.get("department") else role.choose(named, situation)
 

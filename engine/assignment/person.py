@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, Strategy, ids, nobody
+from engine.assignment.choice import Choice, Situation, Strategy, ids, named, nobody
 from engine.facts.declarations import Entry, Kind, Said
-from engine.facts.user_task_facts import Reason
+from engine.facts.sentences import Sentence
 
 
 def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """`person`: an id or a list of ids; several become candidates."""
     wanted = ids(assignment.get("person"))
     if not wanted:
-        return nobody("No person was picked.")
+        return nobody(Sentence("No person was picked."))
     people = [(id, situation.directory.find_person(id)) for id in wanted]
     missing = [id for id, person in people if person is None or not person.is_active]
-    reasons = [Reason("{person} is not known or has left.", {"person": id}) for id in missing]
+    reasons = [Sentence("{person} is not known or has left.", person=id) for id in missing]
     found = [person for _, person in people if person is not None and person.is_active]
-    reasons += [Reason("It goes to {person}, who was picked.", {"person": person.name}) for person in found]
+    reasons += [Sentence("It goes to {person}, who was picked.", person=named(person)) for person in found]
     return Choice(tuple(reasons), people=tuple(person.id for person in found))
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, Strategy, ids, nobody
+from engine.assignment.choice import Choice, Situation, Strategy, ids, named, nobody
 from engine.facts.declarations import Entry, Kind, Said
-from engine.facts.user_task_facts import Reason
+from engine.facts.sentences import Sentence
 
 
 def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """`role`: an id or a name, or several separated by commas."""
     choices = [_holders(name, situation) for name in ids(assignment.get("role"))]
     if not choices:
-        return nobody("The assignment names no role.")
+        return nobody(Sentence("The assignment names no role."))
     if len(choices) == 1:
         return choices[0]
     return Choice(
@@ -26,10 +26,10 @@ def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
 def _holders(name: str, situation: Situation) -> Choice:
     role = situation.directory.find_role(name)
     if role is None:
-        return nobody("There is no role {role}.", role=name)
+        return nobody(Sentence("There is no role {role}.", role=name))
     if not situation.directory.holders(role.id):
-        return nobody("Nobody holds the role {role}.", role=role.name)
-    return Choice((Reason("It goes to the role {role}.", {"role": role.name}),), groups=(f"role:{role.id}",))
+        return nobody(Sentence("Nobody holds the role {role}.", role=named(role)))
+    return Choice((Sentence("It goes to the role {role}.", role=named(role)),), groups=(f"role:{role.id}",))
 
 
 STRATEGY = Strategy(

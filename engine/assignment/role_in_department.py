@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, Strategy, nobody
+from engine.assignment.choice import Choice, Situation, Strategy, named, nobody
 from engine.assignment.departments import upwards, wanted
 from engine.facts.declarations import Entry, Kind, Said
-from engine.facts.user_task_facts import Reason
+from engine.facts.sentences import Sentence
 
 
 def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """`role`; `department` by id, the initiator's when the assignment names none."""
     role = situation.directory.find_role(str(assignment.get("role")))
     if role is None:
-        return nobody("There is no role {role}.", role=assignment.get("role"))
-    reasons: list[Reason] = []
+        return nobody(Sentence("There is no role {role}.", role=assignment.get("role")))
+    reasons: list[Sentence] = []
     for department in upwards(situation.directory, wanted(assignment, situation)):
-        values = {"role": role.name, "department": department.name}
         if situation.directory.holders(role.id, department.id):
-            reasons.append(Reason("It goes to the role {role} in {department}.", values))
+            reasons.append(
+                Sentence("It goes to the role {role} in {department}.", role=named(role), department=named(department))
+            )
             return Choice(tuple(reasons), groups=(f"role:{role.id}@{department.id}",))
-        reasons.append(Reason("Nobody holds the role {role} in {department}.", values))
+        reasons.append(Sentence("Nobody holds the role {role} in {department}.", role=named(role), department=named(department)))
     if not reasons:
-        return nobody("The department for the role {role} is not known.", role=role.name)
+        return nobody(Sentence("The department for the role {role} is not known.", role=named(role)))
     return Choice(tuple(reasons))
 
 

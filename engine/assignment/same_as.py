@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, Strategy, nobody, one
+from engine.assignment.choice import Choice, Situation, Strategy, named, nobody, one
 from engine.facts.declarations import Entry, Kind, Said
+from engine.facts.sentences import Sentence
 
 
 def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
@@ -14,10 +15,10 @@ def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     step = str(assignment.get("step"))
     person = situation.directory.find_person(situation.earlier(step) or "")
     if person is None:
-        return nobody("The step {step} has not been done by a person.", step=step)
+        return nobody(Sentence("The step {step} has not been done by a person.", step=step))
     if not person.is_active:
-        return nobody("{person}, who did the step {step}, has left.", person=person.name, step=step)
-    return one(person.id, "It goes to {person}, who did the step {step}.", person=person.name, step=step)
+        return nobody(Sentence("{person}, who did the step {step}, has left.", person=named(person), step=step))
+    return one(person.id, Sentence("It goes to {person}, who did the step {step}.", person=named(person), step=step))
 
 
 STRATEGY = Strategy(

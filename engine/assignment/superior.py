@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.assignment.choice import Choice, Situation, Strategy, ids, nobody, one
+from engine.assignment.choice import Choice, Situation, Strategy, ids, named, nobody, one
 from engine.assignment.directory import Person
 from engine.facts.declarations import Entry, Kind, Said
+from engine.facts.sentences import Sentence
 
 
 def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     """`person` by id, the initiator when the assignment names none; `level` 1 is the direct superior."""
     level = _level(assignment.get("level"))
     if level is None:
-        return nobody("The level of the superior is not a whole number: {level}.", level=assignment.get("level"))
+        return nobody(Sentence("The level of the superior is not a whole number: {level}.", level=assignment.get("level")))
     below = situation.directory.find_person(next(iter(ids(assignment.get("person"))), situation.initiator or ""))
     if below is None:
-        return nobody("It is not known whose superior is meant.")
+        return nobody(Sentence("It is not known whose superior is meant."))
     above = below
     for _ in range(level):
         found = _next_active(above.superior, situation)
         if found is None:
-            return nobody("{person} has no superior.", person=above.name)
+            return nobody(Sentence("{person} has no superior.", person=named(above)))
         above = found
-    return one(above.id, "It goes to {superior}, the superior of {person}.", superior=above.name, person=below.name)
+    return one(above.id, Sentence("It goes to {superior}, the superior of {person}.", superior=named(above), person=named(below)))
 
 
 def _level(value: Any) -> int | None:

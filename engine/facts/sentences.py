@@ -1,13 +1,14 @@
 """Sentences for people: kept as a template with its values until somebody is shown them, in whatever language.
 
 `Sentence("There is no form {name}.", name=key)`. The template is English and the key of its translation; a value is a name, a
-number, a moment, or a sentence itself (a reason, a kind, a word), which is then said in the reader's language too. Values are
+number, a moment, or itself said in the reader's language: another sentence (a reason, a kind, a word), or Named. Values are
 filled in once and never read as templates. Nothing is formatted before it is shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import lru_cache
 from string import Formatter
@@ -15,9 +16,22 @@ from typing import Any, Final, final
 
 #: A template in another language, or the same where nobody has translated it.
 Translate = Callable[[str], str]
+#: A value in another language.
+Say = Callable[["Sentence | Named"], str]
 
 #: Said as it is: what another system or person has written.
 _VERBATIM: Final = "{text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody or something of the company, whose name may be another one for readers of English."""
+
+    name: str
+    name_en: str = ""
+
+    def __str__(self) -> str:
+        return self.name_en or self.name
 
 
 @final
@@ -42,19 +56,23 @@ class Sentence:
     def __hash__(self) -> int:
         return hash((self.template, *self.values))
 
-    def pieces(self, translate: Translate, said: Callable[[Sentence], str] = str) -> Iterator[str]:
-        """Words of the template and values by turns, words first and last; `said` says the values that are sentences."""
+    def pieces(self, translate: Translate, say: Say = str) -> Iterator[str]:
+        """Words of the template and values by turns, words first and last."""
         for words, name, spec in _parts(translate(self.template)):
             yield words
             if name is not None:
                 value = self.values.get(name, f"{{{name}}}")
-                yield said(value) if isinstance(value, Sentence) else _shown(value, spec)
+                yield say(value) if isinstance(value, Sentence | Named) else _shown(value, spec)
 
     @property
     def json(self) -> dict[str, Any]:
         """As plain values, with the English text for those who read it without this program."""
-        values = {name: _plain(value) for name, value in self.values.items()}
-        return {"text": str(self), "template": self.template, "values": values}
+        return {"text": str(self), "template": self.template, "values": self.plain_values}
+
+    @property
+    def plain_values(self) -> dict[str, Any]:
+        """As JSON."""
+        return {name: _plain(value) for name, value in self.values.items()}
 
     @classmethod
     def from_json(cls, stored: Any) -> Sentence:
@@ -63,8 +81,7 @@ class Sentence:
             return verbatim(str(stored))
         if "template" not in stored:
             return verbatim(str(stored.get("text", "")))
-        values = stored.get("values", {}).items()
-        return filled(stored["template"], {name: _revived(value) for name, value in values})
+        return revived(stored["template"], stored.get("values", {}))
 
 
 def listed(options: Iterable[Any]) -> Sentence:
@@ -101,6 +118,11 @@ def filled(template: str, values: Mapping[str, Any]) -> Sentence:
     return Sentence(template, **values)
 
 
+def revived(template: str, plain_values: Mapping[str, Any]) -> Sentence:
+    """The opposite of `template` and `plain_values`."""
+    return filled(template, {name: _revived(value) for name, value in plain_values.items()})
+
+
 def verbatim(text: str) -> Sentence:
     """What somebody else has said, in their words."""
     return Sentence(_VERBATIM, text=text)
@@ -123,11 +145,15 @@ def _shown(value: Any, spec: str) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Sentence):
         return value.json
+    if isinstance(value, Named):
+        return asdict(value)
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
 def _revived(value: Any) -> Any:
-    return Sentence.from_json(value) if isinstance(value, Mapping) else value
+    if not isinstance(value, Mapping):
+        return value
+    return Named(**value) if "name" in value else Sentence.from_json(value)
 
 
 @lru_cache(maxsize=4_096)

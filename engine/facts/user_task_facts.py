@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from engine.facts.sentences import Sentence, revived
+
 Style = Literal["default", "primary", "danger"]
 CommentRule = Literal["optional", "required", "none"]
 Access = Literal["write", "read", "hidden"]
@@ -31,17 +33,6 @@ class FieldRight:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """One step on the way to somebody: an English sentence with braces (the key of its translation) and its values."""
-
-    sentence: str
-    values: Mapping[str, Any]
-
-    def __str__(self) -> str:
-        return self.sentence.format_map(self.values)
-
-
-@dataclass(frozen=True, slots=True)
 class UserTaskFacts:
     """All but `why` is as the model has it. A variable without a right in `fields` may be written; `outcome_variable` gets the
     outcome; `why` says how its people were found, in the order in which it was tried."""
@@ -53,9 +44,9 @@ class UserTaskFacts:
     comment: CommentRule = "optional"
     fields: Sequence[FieldRight] = ()
     lane: str = ""
-    why: Sequence[Reason] = ()
+    why: Sequence[Sentence] = ()
 
-    def because(self, why: Sequence[Reason]) -> UserTaskFacts:
+    def because(self, why: Sequence[Sentence]) -> UserTaskFacts:
         """The same, for these people."""
         return UserTaskFacts(
             self.documentation,
@@ -88,6 +79,8 @@ class UserTaskFacts:
         for name, part in _PARTS.items():
             if name in found:
                 found[name] = [{key: getattr(each, key) for key in part.__slots__} for each in found[name]]
+        if self.why:
+            found["why"] = [{"sentence": each.template, "values": each.plain_values} for each in self.why]
         return found
 
     @classmethod
@@ -97,10 +90,12 @@ class UserTaskFacts:
         for name, part in _PARTS.items():
             if name in found:
                 found[name] = tuple([part(**_known(part, each)) for each in found[name]])
+        if "why" in found:
+            found["why"] = tuple([revived(each["sentence"], each["values"]) for each in found["why"]])
         return UserTaskFacts(**found)
 
 
-_PARTS: Mapping[str, type[Any]] = {"outcomes": Outcome, "fields": FieldRight, "why": Reason}
+_PARTS: Mapping[str, type[Any]] = {"outcomes": Outcome, "fields": FieldRight}
 _KINDS: tuple[type[Any], ...] = (UserTaskFacts, *_PARTS.values())
 _NAMES = {kind: frozenset(kind.__slots__) for kind in _KINDS}
 

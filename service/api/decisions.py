@@ -9,6 +9,7 @@ from flask import Response
 from engine.definitions import decisions
 from engine.definitions.decisions import DecisionDefinition
 from engine.store.paging import Page, page_of
+from service.api.language import in_words
 from service.api.routes import Routes, json_response
 from service.api.schemas.decisions import Answer, DecisionDefinitionPage, Question
 from service.api.schemas.pages import PageQuery
@@ -46,4 +47,6 @@ def evaluate(body: dict[str, Any], key: str) -> Response:
     """Asks a deployed decision; changes nothing."""
     with unit_of_work() as work:
         answer = decisions.evaluate(work, key, body["variables"], version=body["version"])
-    return json_response({"value": answer.value, "trace": answer.trace, "notes": [note.as_json() for note in answer.notes]})
+    return json_response(
+        {"value": answer.value, "trace": answer.trace, "notes": [note.as_json(in_words) for note in answer.notes]}
+    )

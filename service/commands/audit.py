@@ -7,7 +7,7 @@ import click
 from engine.operating.audit import audit as find_violations
 from engine.operating.rebuild import rebuild as rebuild_rows
 from service.commands.environment import parts_of_environment
-from service.commands.speaking import REFUSED
+from service.commands.speaking import REFUSED, said
 
 EXAMPLE = """\b
 Example:
@@ -26,7 +26,7 @@ def audit(context: click.Context) -> None:
     with parts_of_environment() as parts:
         findings = find_violations(parts.database, parts.organisation)
     for finding in findings:
-        click.echo(f"{finding.invariant} {finding.process_instance_id}: {finding.sentence}", err=True)
+        click.echo(f"{finding.invariant} {finding.process_instance_id}: {said(finding.sentence)}", err=True)
     click.echo(f"{len(findings)} findings.")
     if findings:
         context.exit(REFUSED)

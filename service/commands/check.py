@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from engine.definitions import deployments
+from engine.facts.sentences import Sentence
 from service.commands.files import files_of
 from service.commands.speaking import REFUSED, said, say_problems
 from service.connectors import connectors
@@ -28,6 +29,15 @@ def check(context: click.Context, paths: tuple[Path, ...]) -> None:
     problems = deployments.check(files, connectors=connectors(Settings()), check_form=check_form)
     say_problems(problems)
     errors = [problem for problem in problems if not problem.is_warning]
-    click.echo(said(f"{len(files)} files, {len(errors)} problems, {len(problems) - len(errors)} warnings."))
+    click.echo(
+        said(
+            Sentence(
+                "{files} files, {problems} problems, {warnings} warnings.",
+                files=len(files),
+                problems=len(errors),
+                warnings=len(problems) - len(errors),
+            )
+        )
+    )
     if errors:
         context.exit(REFUSED)

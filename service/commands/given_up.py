@@ -7,6 +7,7 @@ import click
 from engine.facts.actor import SYSTEM
 from engine.operating import given_up as found
 from service.commands.environment import parts_of_environment
+from service.commands.speaking import said
 from service.store import mails
 
 EXAMPLE = """\b
@@ -27,5 +28,5 @@ def given_up(retry: bool) -> None:
         listed = found.list_(work)
         unsent = mails.count_given_up(work)
     for each in listed:
-        click.echo(f"{each.kind} {each.id}, due {each.since.isoformat(timespec='seconds')}: {each.why}")
+        click.echo(f"{each.kind} {each.id}, due {each.since.isoformat(timespec='seconds')}: {said(each.why)}")
     click.echo(f"{len(listed)} timers and messages, {unsent} e-mails were given up.")

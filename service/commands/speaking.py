@@ -31,7 +31,7 @@ class Sentences(click.Group):
 
 
 def say_refusal(refusal: Refusal) -> None:
-    click.secho(said(str(refusal)), fg="red", err=True)
+    click.secho(said(refusal.sentence), fg="red", err=True)
     say_problems(refusal.problems)
 
 
@@ -46,7 +46,7 @@ def say_problems(problems: Iterable[Problem]) -> None:
             click.echo(f"    {said(problem.fix)}", err=True)
 
 
-def said(sentence: Sentence | str) -> str:
+def said(sentence: Sentence) -> str:
     """In Chinese where the environment speaks Chinese, as POSIX has it: LC_ALL goes before LC_MESSAGES and LANG."""
     locale = next(filter(None, (os.environ.get(name) for name in LOCALES)), "")
     return sentences.said(sentence, "zh" if locale.lower().startswith("zh") else "en")

@@ -1,5 +1,1 @@
-"""What the service says in Chinese.
-
-Texts of the pages are in the catalogue of gettext (`zh/LC_MESSAGES`), which goes by whole texts; sentences made elsewhere, with
-values in them, go by `zh/phrases` (see `phrases`).
-"""
+"""What the service says in Chinese: one catalogue of gettext, for texts of the pages and for sentences with values."""

@@ -9,20 +9,21 @@ from functools import lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 
-from engine.facts.sentences import Sentence
-from service.translations.phrases import in_chinese
+from engine.facts.sentences import Named, Sentence
 
 FOLDER = Path(__file__).parent
 
 
-def said(sentence: Sentence | str, language: str) -> str:
+def said(sentence: Sentence, language: str) -> str:
     """`language` is a code of a catalogue: zh; a template that it lacks is said in English."""
     if language == "en":
         return str(sentence)
-    if isinstance(sentence, str):
-        return in_chinese(sentence)
-    padded = ["", *sentence.pieces(_catalogue(language).gettext, lambda value: said(value, language)), ""]
+    padded = ["", *sentence.pieces(_catalogue(language).gettext, lambda value: _said(value, language)), ""]
     return "".join(_closed(*padded[at - 1 : at + 2]) if at % 2 else piece for at, piece in enumerate(padded))
+
+
+def _said(value: Sentence | Named, language: str) -> str:
+    return said(value, language) if isinstance(value, Sentence) else value.name
 
 
 @lru_cache

@@ -85,7 +85,7 @@ def _shown(name: str, value: object) -> object:
         return person_name(value)
     if name == "at" and value:
         return moment(str(value)).striptags()
-    return translated(value) if isinstance(value, str) else value
+    return value
 
 
 def wants_json() -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask, current_app, request
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, get_locale
 
 from engine.facts.sentences import Sentence
 from service.forms.localisation import Language
 from service.identity.current import current_member, find_actor
-from service.translations.phrases import in_chinese
 from service.translations.sentences import said
 
 #: Code → the name in the language itself.
@@ -47,11 +46,6 @@ def named(name: str, name_en: str = "") -> str:
     return name_en if language() == "en" and name_en else name
 
 
-def translated(sentence: Sentence | str | None) -> str:
-    """A sentence or word made elsewhere, such as a refusal's, in the language of the page if anybody has written it there."""
-    if not sentence or language() == "en":
-        return str(sentence or "")
-    if isinstance(sentence, Sentence):
-        return said(sentence, language())
-    found = gettext(sentence)
-    return found if found != sentence else in_chinese(sentence)
+def translated(sentence: Sentence | None) -> str:
+    """In the language of the page; nothing for None."""
+    return "" if sentence is None else said(sentence, language())

@@ -170,3 +170,24 @@ def test_an_unknown_address_is_a_page_for_browsers_and_a_problem_for_programs(ap
     assert client.get("/nothing", headers={"Accept": "text/html"}).mimetype == "text/html"
     for path, accept in (("/nothing", "application/json"), ("/api/nothing", "text/html"), ("/webhooks/", "text/html")):
         assert codes(client.get(path, headers={"Accept": accept})) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (None, "There is no user task"),
+        ("en-GB,en;q=0.9", "There is no user task"),
+        ("zh-CN,zh;q=0.9,en;q=0.5", "没有任务"),
+        ("fr", "There is no user task"),
+    ],
+)
+def test_a_refusal_is_said_in_the_language_that_is_asked_for(oscar: As, language: str | None, words: str) -> None:
+    headers = {"Accept-Language": language} if language else {}
+    answer = oscar.request("GET", f"/user-tasks/{NOWHERE}", headers=headers)
+    assert answer.status_code == 404
+    assert answer.json["detail"].startswith(words) and NOWHERE in answer.json["detail"]
+
+
+def test_problems_are_said_in_the_language_that_is_asked_for(dora: As) -> None:
+    answer = dora.request("GET", "/process-instances?limit=0&limit=1", headers={"Accept-Language": "zh"})
+    assert [(each["sentence"], each["fix"]) for each in answer.json["errors"]] == [("limit 给出了 2 次。", "请只给出一次。")]

@@ -11,6 +11,7 @@ def test_a_failed_job_becomes_an_incident(incident: str, expense: str, oscar: As
     found = oscar.get(f"/incidents/{incident}").json
     assert (found["element"], found["kind"], found["processInstanceId"], found["resolvedAt"]) == ("pay", "job", expense, None)
     assert "private network" in found["cause"]
+    assert "内网" in oscar.request("GET", f"/incidents/{incident}", headers={"Accept-Language": "zh"}).json["cause"]
     assert oscar.get(f"/process-instances/{expense}").json["hasIncidents"] is True
 
 

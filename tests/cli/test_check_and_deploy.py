@@ -42,7 +42,7 @@ def test_problems_are_said_in_chinese_where_the_locale_is(
     monkeypatch.setenv(name, value)
     (tmp_path / "broken.bpmn").write_text((MODELS / "mail.bpmn").read_text().replace('targetRef="end"', 'targetRef="nowhere"'))
     result = run("check", str(tmp_path))
-    assert "不存在" in result.stderr and "个问题" in result.stdout
+    assert "顺序流 f2：targetRef nowhere 不存在。" in result.stderr and "1 个文件，1 个问题" in result.stdout
 
 
 def test_a_file_that_is_not_there_is_named(run: Run) -> None:

@@ -14,7 +14,8 @@ from sqlalchemy import Column, Table, select
 
 from engine.facts.actor import SYSTEM
 from engine.facts.ids import new_id
-from engine.facts.user_task_facts import FieldRight, Outcome, Reason, UserTaskFacts
+from engine.facts.sentences import Named, Sentence
+from engine.facts.user_task_facts import FieldRight, Outcome, UserTaskFacts
 from engine.process_instances import ProcessInstance
 from engine.store import open_rows, process_instances, recording
 from engine.store.changes import Changes, CompletedTask, Step
@@ -33,7 +34,7 @@ FACTS = UserTaskFacts(
     comment="none",
     fields=(FieldRight("amount", "read"), FieldRight("secret", "hidden")),
     lane="Desk",
-    why=(Reason("It goes to {person}.", {"person": "Alice", "level": 3}), Reason("Nobody else.", {})),
+    why=(Sentence("It goes to {person}.", person=Named("爱丽丝", "Alice"), level=3), Sentence("Nobody else.")),
 )
 #: By type of PostgreSQL: the value of a number, each another one.
 VALUES: dict[str, Callable[[int], Any]] = {
@@ -181,7 +182,7 @@ def test_facts_of_older_rows_are_read() -> None:
         outcomes=(Outcome("a", "A", style="danger"),),
         comment="required",
         fields=(FieldRight("amount", "read"),),
-        why=(Reason("It goes to {person}.", {"person": "Alice"}),),
+        why=(Sentence("It goes to {person}.", person="Alice"),),
     )
 
 

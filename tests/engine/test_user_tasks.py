@@ -203,7 +203,7 @@ def test_due_date_and_priority_come_from_the_model(working: Working, begin: Begi
 
 def test_why_is_it_with_me_has_an_answer(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
     (task,) = open_tasks(begin("review").id)
-    assert task.facts.why[0].sentence
+    assert task.facts.why[0].template
 
 
 def test_a_task_nobody_can_do_goes_to_the_process_administrators(begin: Begin, open_tasks: OpenTasks, working: Working) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.facts.sentences import Sentence, either, verbatim
+from engine.facts.sentences import Named, Sentence, either, verbatim
 from service.translations.sentences import said
 
 #: Names that read as words, as templates, as formats.
@@ -109,3 +109,11 @@ def test_sentences_are_values() -> None:
     one, other = (Sentence("There is no {name}.", name=name) for name in ("a", "b"))
     assert one == Sentence("There is no {name}.", name="a") and one != other
     assert len({one, other, Sentence("There is no {name}.", name="a")}) == 2
+
+
+def test_a_name_of_the_company_is_said_as_the_reader_knows_it() -> None:
+    sentence = Sentence("It goes to {person}, who was picked.", person=Named("王磊", "Wang Lei"))
+    assert said(sentence, "zh") == "交给选定的王磊。"
+    assert said(sentence, "en") == "It goes to Wang Lei, who was picked."
+    assert Sentence.from_json(json.loads(json.dumps(sentence.json))) == sentence
+    assert str(Sentence("{person}", person=Named("王磊"))) == "王磊"

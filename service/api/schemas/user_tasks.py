@@ -90,8 +90,11 @@ class FieldRight(Outgoing):
 class AssignmentReason(Outgoing):
     """A sentence with braces, and the values for them."""
 
-    sentence = fields.String()
-    values = fields.Raw(metadata={"type": "object"})
+    sentence = fields.String(attribute="template")
+    values = fields.Function(
+        lambda reason: {name: value if isinstance(value, int) else str(value) for name, value in reason.values.items()},
+        metadata={"type": "object"},
+    )
 
 
 class UserTaskDetails(_UserTask):
