@@ -16,7 +16,6 @@ from engine.store.process_instance_search import ProcessInstanceFilter, conditio
 from engine.store.process_instances import SUMMARY_COLUMNS, ProcessInstance, Status, process_instance
 from engine.store.quick import planned_anew
 from engine.store.unit_of_work import UnitOfWork
-from engine.store.user_task_parts import parameters
 from engine.store.visibility import visible_instances
 
 __all__ = ["MAX_COUNT", "ProcessInstanceFilter", "counts", "ids_after", "list_"]
@@ -32,7 +31,7 @@ def list_(work: UnitOfWork, filter: ProcessInstanceFilter, *, after: str | None,
     """Only what the actor may see. First the ids of the page, which indexes know, then what its lines show."""
     (before,) = (None,) if after is None else decode(after, (UUID,))
     ids = _ids(filter, work.actor, filter.span(before), rows_for(checked_limit(limit)))
-    rows = work.rows(planned_anew(_ITEMS.where(_ID.in_(ids))), parameters(work.actor))
+    rows = work.rows(planned_anew(_ITEMS.where(_ID.in_(ids))), filter.values(work.actor))
     return cut([ProcessInstance(*row) for row in rows], limit, lambda item: (item.id,))
 
 
@@ -46,12 +45,12 @@ def counts(work: UnitOfWork, filter: ProcessInstanceFilter) -> Mapping[Status, i
     """How many there are of each status, of those that the actor may see, up to MAX_COUNT; what is none is left out."""
     statuses: tuple[Status, ...] = get_args(Status)
     counted = select(*(_count(work.actor, replace(filter, status=each)) for each in statuses))
-    numbers = work.first(planned_anew(counted), parameters(work.actor))
+    numbers = work.first(planned_anew(counted), filter.values(work.actor))
     return {status: number for status, number in zip(statuses, numbers, strict=True) if number}
 
 
 def _count(actor: Actor, filter: ProcessInstanceFilter) -> Any:
-    found = _ids(filter, actor, filter.span(None), MAX_COUNT).subquery()
+    found = select(_ID).where(*conditions(filter, actor, filter.span(None))).limit(written_out(MAX_COUNT)).subquery()
     return select(func.count()).select_from(found).scalar_subquery()
 
 

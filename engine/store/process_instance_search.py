@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, select
 
 from engine.facts.actor import Actor
 from engine.facts.ids import first_id, id_beyond
@@ -16,12 +16,13 @@ from engine.store.columns import written
 from engine.store.incidents import incident
 from engine.store.jobs import job
 from engine.store.newest import Span, common, together
-from engine.store.paging import escaped
-from engine.store.process_instances import Status, process_instance
+from engine.store.process_instances import SAID, Status, process_instance
 from engine.store.subscriptions import subscription
 from engine.store.timers import timer
+from engine.store.user_task_parts import parameters
 from engine.store.user_tasks import user_task
 from engine.store.visibility import visible_instances
+from engine.store.words import mentions, pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class ProcessInstanceFilter:
         if self.started_before is not None:
             ends.append(id_beyond(self.started_before))
         return Span(first_id(self.started_from) if self.started_from else None, min(ends, default=None))
+
+    def values(self, actor: Actor) -> dict[str, Any]:
+        """The parameters of `conditions`."""
+        said = {"text": self.text, "pattern": pattern(self.text)} if self.text else {}
+        return {**parameters(actor), **said}
 
     def is_seen_by(self, actor: Actor) -> bool:
         """Whether the actor sees all that fit: who operates, and who asks for what they have started themselves."""
@@ -95,7 +101,7 @@ def _own(filter: ProcessInstanceFilter) -> Iterator[ColumnElement[bool]]:
     if filter.started_before is not None:
         yield columns.started_at < filter.started_before
     if filter.text:
-        yield _mentions(filter.text)
+        yield mentions(SAID, (columns.title, columns.business_key))
 
 
 def _sets(filter: ProcessInstanceFilter, actor: Actor, span: Span) -> Iterator[Any]:
@@ -115,9 +121,3 @@ def _open_at(table: Table, element: str, span: Span) -> Select[Any]:
     id = table.c.process_instance_id
     found = select(id).where(table.c.element == element, id.is_not(None), *span.of(id))
     return found.where(_OPEN[table]) if table in _OPEN else found
-
-
-def _mentions(text: str) -> ColumnElement[bool]:
-    pattern = f"%{escaped(text)}%"
-    columns = (process_instance.c.title, process_instance.c.business_key)
-    return or_(*(column.ilike(pattern, escape="\\") for column in columns))

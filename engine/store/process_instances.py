@@ -16,6 +16,9 @@ from engine.store.unit_of_work import UnitOfWork
 
 Status = Literal["running", "suspended", "ended"]
 
+#: What a search of instances reads; on PostgreSQL the index process_instance_words has its pairs of characters.
+SAID = "title || ' ' || coalesce(business_key, '')"
+
 process_instance = Table(
     "process_instance",
     metadata,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union
 
 from engine.store.columns import FAR_AWAY, Moment
 from engine.store.newest import newest
@@ -18,7 +18,19 @@ from engine.store.process_instances import process_instance
 from engine.store.quick import QuickSelect, planned_anew
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_task_parts import OPEN, for_groups, parameters
-from engine.store.user_task_search import AFTER, VIEWS, Shape, Sort, UserTaskFilter, View, conditions, shape, values
+from engine.store.user_task_search import (
+    AFTER,
+    MENTIONED_BY_INSTANCE,
+    MENTIONED_ITSELF,
+    VIEWS,
+    Shape,
+    Sort,
+    UserTaskFilter,
+    View,
+    conditions,
+    shape,
+    values,
+)
 from engine.store.user_tasks import USUAL_PRIORITY, Status, UserTask, user_task, user_task_candidate
 
 __all__ = ["Counts", "Sort", "UserTaskFilter", "UserTaskItem", "View", "counts", "cursor", "list_", "open_in"]
@@ -154,29 +166,47 @@ def counts(work: UnitOfWork) -> Counts:
 def _statement(shape: Shape) -> QuickSelect:
     """First the ids of the page, then what its lines show: a row of a task is wide, and most that are looked at are not shown."""
     order = _order(shape.view, shape.sort)
-    page = (_in_parts(shape, order) if shape.is_everybodys and order.parts else _ids(shape, order, order.columns)).subquery()
+    page = _page(shape, order).subquery()
     shown = _ITEMS.join(page, page.c[0] == user_task.c.id).order_by(*order.directed(list(page.c)[1:]))
     return QuickSelect(shown if shape.is_usual else planned_anew(shown))
 
 
-def _ids(shape: Shape, order: _Order, columns: Sequence[ColumnElement[Any]], *more: ColumnElement[bool]) -> Select[Any]:
-    """Of the tasks of the page, each with the values that order it."""
+def _page(shape: Shape, order: _Order) -> Select[Any]:
+    """The ids of its tasks, each with the values that order it. Where they are found in parts, each part gives its first."""
+    parts = list(_parts(shape, order))
+    if len(parts) == 1:
+        return parts[0]
+    found = union(*(select(part.subquery()) for part in parts)).subquery()
+    return select(found).order_by(*order.directed(list(found.c)[1:])).limit(written_out(shape.rows))
+
+
+def _parts(shape: Shape, order: _Order) -> Iterator[Select[Any]]:
+    if "text" in shape.wanted:
+        yield _ids(shape, order, order.columns, MENTIONED_ITSELF)
+        yield from (_ids(shape, order, order.columns, each, of_instance=True) for each in MENTIONED_BY_INSTANCE)
+    elif shape.is_everybodys and order.parts:
+        yield from (_ids(shape, order, (column, _ID), condition) for condition, column in order.parts)
+    else:
+        yield _ids(shape, order, order.columns)
+
+
+def _ids(
+    shape: Shape,
+    order: _Order,
+    columns: Sequence[ColumnElement[Any]],
+    *more: ColumnElement[bool],
+    of_instance: bool = False,
+) -> Select[Any]:
+    """The first that also fit what is asked more; `of_instance`: this is about their process instance."""
     names = [f"by_{number}" for number in range(len(columns))]
     found = select(user_task.c.id, *(column.label(name) for column, name in zip(columns, names, strict=True)))
     found = found.where(*conditions(shape), *more)
-    if shape.reads_instances:
+    if of_instance or "key" in shape.wanted:
         found = found.join(process_instance, process_instance.c.id == user_task.c.process_instance_id)
     if shape.has_after:
         known = [bindparam(name, type_=column.type) for name, column in zip(AFTER, columns, strict=False)]
         found = found.where(beyond(columns, known, descending=order.is_descending))
     return found.order_by(*order.directed(columns)).limit(written_out(shape.rows))
-
-
-def _in_parts(shape: Shape, order: _Order) -> Select[Any]:
-    """The same, of all open tasks: each part gives its first."""
-    parts = (_ids(shape, order, (column, _ID), condition) for condition, column in order.parts)
-    found = union_all(*(select(part.subquery()) for part in parts)).subquery()
-    return select(found).order_by(*order.directed(list(found.c)[1:])).limit(written_out(shape.rows))
 
 
 _OPEN_IN = _ITEMS.where(user_task.c.process_instance_id.in_(bindparam("ids", expanding=True)), OPEN).order_by(user_task.c.id)

@@ -8,23 +8,24 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, select
 
 from engine.assignment.directory import Directory
 from engine.facts.actor import Actor
 from engine.store.columns import Id, Moment
 from engine.store.newest import newest, together
-from engine.store.paging import escaped, written_out
-from engine.store.process_instances import process_instance
+from engine.store.paging import written_out
+from engine.store.process_instances import SAID, process_instance
 from engine.store.user_task_parts import COMPLETED, OF_STATUS, OPEN, PERSON, for_groups, had_by, parameters
 from engine.store.user_tasks import USUAL_PRIORITY, Status, user_task, user_task_candidate
 from engine.store.visibility import is_visible_task
+from engine.store.words import contains, mentions, pattern
 
 View = Literal["mine", "claimable", "done"]
 Sort = Literal["created", "due", "priority"]
 
-#: People whose name fits a search; a text that fits more of them says too little to look for people.
-MOST_PEOPLE = 200
+#: People whose id or name fits a search; a text that fits more of them says too little to look for people.
+MOST_PEOPLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Shape:
     @property
     def is_everybodys(self) -> bool:
         """Whether these are all open tasks but for what their own columns say."""
-        of_somebody = {"process_instance_id", "assignee", "candidate_group", *_OF_INSTANCE}
+        of_somebody = {"process_instance_id", "assignee", "candidate_group", "key", "text"}
         return self.status == "open" and not self.is_restricted and self.wanted.isdisjoint(of_somebody)
 
     @property
@@ -75,33 +76,19 @@ class Shape:
         """Whether it is asked all day long, and fits few tasks, or the first of an index are the page, whatever the values."""
         return self.sort == "created" and self.wanted <= {"process_instance_id", "candidate_group", "assignee"}
 
-    @property
-    def reads_instances(self) -> bool:
-        """Whether a condition is about the process instance."""
-        return not self.wanted.isdisjoint(_OF_INSTANCE)
-
-
-#: Filters that are about the process instance.
-_OF_INSTANCE = frozenset({"key", "text"})
-
 
 #: Where the page begins: the values of the last row before it, as many as the order has columns.
 AFTER = tuple(f"after_{number}" for number in range(2))
 
-_SEARCHED = (
-    process_instance.c.title,
-    process_instance.c.business_key,
-    process_instance.c.initiator,
-    user_task.c.name,
-    user_task.c.name_en,
-    user_task.c.summary_text,
-)
-_MENTIONS = or_(
-    *(column.ilike(bindparam("pattern"), escape="\\") for column in _SEARCHED),
-    process_instance.c.initiator.in_(bindparam("initiators", expanding=True)),
-)
 _ASSIGNEE: BindParameter[str] = bindparam("assignee", type_=user_task.c.assignee.type)
 _LEAST_PRIORITY = user_task.c.priority >= bindparam("least_priority")
+#: What a text may be found in: the words of a task itself, those of its instance, and who has started it. One condition for all,
+#: joined by OR, would be asked of every task: each gives its own newest.
+MENTIONED_ITSELF = contains((user_task.c.name, user_task.c.name_en, user_task.c.summary_text))
+MENTIONED_BY_INSTANCE = (
+    mentions(SAID, (process_instance.c.title, process_instance.c.business_key)),
+    process_instance.c.initiator.in_(bindparam("initiators", expanding=True)),
+)
 #: By the name of a filter; the three last are what other filters come to.
 _COMPARED: dict[str, ColumnElement[bool]] = {
     "process_instance_id": user_task.c.process_instance_id == bindparam("process_instance_id"),
@@ -110,7 +97,6 @@ _COMPARED: dict[str, ColumnElement[bool]] = {
     "due_from": user_task.c.due_at >= bindparam("due_from", type_=Moment()),
     "due_before": user_task.c.due_at < bindparam("due_before", type_=Moment()),
     "least_priority": _LEAST_PRIORITY,
-    "text": _MENTIONS,
     "due": user_task.c.due_at.is_not(None),
     "no due": user_task.c.due_at.is_(None),
     "urgent": and_(_LEAST_PRIORITY, user_task.c.priority != written_out(USUAL_PRIORITY)),
@@ -144,7 +130,7 @@ def values(filter: UserTaskFilter, actor: Actor, directory: Directory) -> dict[s
     found = parameters(actor) | {name: getattr(filter, name) for name in names}
     if filter.text is not None:
         people = directory.people_named(filter.text)
-        found["pattern"] = f"%{escaped(filter.text)}%"
+        found |= {"text": filter.text, "pattern": pattern(filter.text)}
         found["initiators"] = people if len(people) <= MOST_PEOPLE else ()
     return found
 
