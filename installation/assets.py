@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from installation.checkout import ASSETS, FORM_SERVER, NODE_PACKAGES, STATIC, files_below
@@ -22,14 +23,20 @@ def npm_step(node_packages: Path = NODE_PACKAGES) -> Step:
 
 
 def bundle_step(node_packages: Path = NODE_PACKAGES) -> Step:
-    """Made from every file of the folder, save what package-lock.json pins."""
+    """Made from every file of the folder, save what package-lock.json pins, and from where pages name classes."""
     return Step(
         title="Building the web assets",
         act=lambda: node(node_packages, "build.mjs"),
-        inputs=digest(files=files_below(ASSETS)),
+        inputs=digest(files=[*files_below(ASSETS), *files_naming_classes()]),
         stamp=STATIC / ".stamp",
         outputs=(MANIFEST, FORM_SERVER),
     )
+
+
+def files_naming_classes() -> list[Path]:
+    """Of Tabler the build takes what these ask for."""
+    patterns = json.loads((ASSETS / "build" / "named_in.json").read_text(encoding="utf-8"))
+    return sorted(path for pattern in patterns for path in ASSETS.glob(pattern))
 
 
 def npm(node_packages: Path, *arguments: str) -> None:

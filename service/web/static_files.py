@@ -44,6 +44,11 @@ def asset(name: str) -> str:
     return url_for("static_files.show", name=manifest()[name])
 
 
+def style_sheets(*names: str) -> Markup:
+    """The style sheets of a page by their logical names, in this order."""
+    return Markup("").join(Markup('<link rel="stylesheet" href="{}">').format(asset(name)) for name in names)
+
+
 def icon(name: str, label: str = "") -> Markup:
     """An icon of the sprite; without a label it is decoration and hidden from screen readers."""
     spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')

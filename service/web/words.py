@@ -188,6 +188,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "script_words": script_words,
     "size": formats.size,
     "state_name": state_name,
+    "style_sheets": static_files.style_sheets,
     "summary_lines": summaries.summary_lines,
     "style_name": style_name,
     "theme_choice": themes.theme_choice,

@@ -20,6 +20,7 @@ from service.parts import Parts
 from service.settings import Settings
 from tests.browser.people import Employee
 from tests.browser.site import Site
+from tests.browser.styles import missing_styles
 
 SECRET_KEY = "tests only: 0123456789 abcdefghij"
 HOST = "127.0.0.1"
@@ -41,10 +42,11 @@ def site(furnished_database: Path, tmp_path: Path) -> Iterator[Site]:
     path = tmp_path / "browser.db"
     shutil.copyfile(furnished_database, path)
     parts = assemble(Settings(secret_key=SECRET_KEY, database_url=f"sqlite:///{path}", is_demo=True))
-    server = make_server(HOST, 0, application(parts), threaded=True)
+    app = application(parts)
+    server = make_server(HOST, 0, app, threaded=True)
     thread = threading.Thread(target=serve, args=(server, parts))
     thread.start()
-    yield Site(f"http://{HOST}:{server.server_port}", parts)
+    yield Site(f"http://{HOST}:{server.server_port}", parts, app)
     server.shutdown()
     thread.join()
 
@@ -61,7 +63,8 @@ def serve(server: BaseWSGIServer, parts: Parts) -> None:
 def employee(site: Site, browser: Browser) -> Iterator[Callable[..., Employee]]:
     """employee("li.na"): signed in, in Chinese, on a desk; with language="en", theme="dark", width=390 otherwise.
 
-    At the end of the test nobody may have seen an error in the console or a violation of the content security policy.
+    At the end of the test nobody may have seen an error in the console or a violation of the content security policy, and the
+    page they are on must have loaded all of its styles.
     """
     hired: list[Employee] = []
 
@@ -71,7 +74,7 @@ def employee(site: Site, browser: Browser) -> Iterator[Callable[..., Employee]]:
         return newcomer
 
     yield arrive
-    complaints = [complaint for each in hired for complaint in each.complaints]
+    complaints = [complaint for each in hired for complaint in (*each.complaints, *missing_styles(each.page))]
     for each in hired:
         each.leaves()
     assert complaints == []

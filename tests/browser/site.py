@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import Flask
+
 from service.background import deliver_messages, fire_due_timers, run_jobs
 from service.parts import Parts
 
@@ -14,6 +16,7 @@ LOOPS = (fire_due_timers.run_once, deliver_messages.run_once, run_jobs.run_once)
 class Site:
     address: str
     parts: Parts
+    app: Flask
 
     def work(self) -> None:
         """Until nothing is due any more."""

@@ -55,6 +55,17 @@ def test_uploaded_files_can_be_looked_at_before_they_are_deployed(employee: Call
     expect(page.locator("[data-answer] .fjs-form label", has_text="客户名称").first).to_be_visible()
 
 
+def test_who_operates_reads_the_form_of_a_task_that_others_do(employee: Callable[..., Employee]) -> None:
+    employee("chen.jing").starts("business-intake", **filled.LEAD)
+    manager = employee("zhao.min")
+    manager.finds(filled.LEAD["customerName"], "初步评估")
+    page = employee("dong.hao").opens(manager.page.url.removeprefix(manager.site.address).partition("?")[0])
+    opinion = page.get_by_label("评估意见")
+    expect(opinion).to_be_visible()
+    assert opinion.get_attribute("readonly") is not None
+    expect(page.locator("form[data-decision]")).to_have_count(0)
+
+
 def test_a_decision_marks_the_rule_that_fits(employee: Callable[..., Employee]) -> None:
     page = employee("hu.wei").opens("/decisions/collection-stage")
     page.get_by_label("round").fill("2")

@@ -1,4 +1,5 @@
-"""Every main page, as different people in both languages and themes, on a desk and on a phone: nothing to complain about.
+"""Every page of the route table, as different people in both languages and themes, on a desk and on a phone: nothing to complain
+about, and no style missing.
 
 The fixture `employee` fails a test when the console has an error or the content security policy was violated.
 """
@@ -10,35 +11,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.addresses import pages
 from tests.browser.people import Employee, Theme
+from tests.browser.site import Site
+from tests.browser.styles import missing_styles
 from tests.processes import documents as filled
 
 PHONE = 360
-
-#: A page with something in its address is shown of one example; `tests/web/test_every_page_is_looked_at` misses a new one.
-PAGES = (
-    "/user-tasks",
-    "/user-tasks?list=claimable",
-    "/start",
-    "/start/business-intake",
-    "/started",
-    "/process-instances",
-    "/incidents",
-    "/process-definitions",
-    "/process-definitions/business-intake",
-    "/process-instances?process=business-intake&step=AssessLead",
-    "/decisions",
-    "/decisions/collection-stage",
-    "/forms",
-    "/forms/business/lead-registration",
-    "/deployments/new",
-    "/api",
-    "/webhook-endpoints",
-    "/webhook-endpoints/new",
-    "/organisation",
-    "/notifications",
-    "/profile",
-)
 
 
 def sideways(page: Page) -> int:
@@ -48,7 +27,12 @@ def sideways(page: Page) -> int:
 
 @pytest.mark.parametrize(("language", "theme", "width"), [("zh", "light", 1280), ("en", "dark", PHONE)])
 def test_everybody_can_use_every_page(
-    language: str, theme: Theme, width: int, employee: Callable[..., Employee], axe_violations: Callable[[Page], list[str]]
+    language: str,
+    theme: Theme,
+    width: int,
+    site: Site,
+    employee: Callable[..., Employee],
+    axe_violations: Callable[[Page], list[str]],
 ) -> None:
     case = employee("chen.jing").starts("business-intake", **filled.LEAD)
     administrator = employee("hu.wei", language=language, theme=theme, width=width)
@@ -56,10 +40,13 @@ def test_everybody_can_use_every_page(
     manager.finds(filled.LEAD["customerName"], "Assess the lead" if language == "en" else "初步评估")
     task = manager.page.url.removeprefix(manager.site.address)
     found = {}
-    for visitor, path in [(manager, task), (administrator, case), *((administrator, path) for path in PAGES)]:
+    addresses = [(manager, task), *((administrator, path) for path in pages(site.app, site.parts, case, task))]
+    for visitor, path in addresses:
         page = visitor.opens(path)
-        found[path] = [*axe_violations(page), *([f"{sideways(page)} pixels too wide"] if sideways(page) > 0 else [])]
+        found[path] = [*axe_violations(page), *missing_styles(page)]
+        found[path] += [f"{sideways(page)} pixels too wide"] if sideways(page) > 0 else []
     assert {path: findings for path, findings in found.items() if findings} == {}
+    assert len(found) > 25
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -68,8 +55,16 @@ def test_everybody_can_sign_in(
 ) -> None:
     stranger = employee("", theme=theme, width=PHONE)
     page = stranger.opens("/sign-in")
-    assert axe_violations(page) == []
+    assert [*axe_violations(page), *missing_styles(page)] == []
     assert sideways(page) <= 0
+
+
+def test_a_missing_style_is_noticed(employee: Callable[..., Employee]) -> None:
+    chen = employee("chen.jing")
+    page = chen.opens("/start/business-intake")
+    page.evaluate("document.querySelector('link[href*=task]').remove()")
+    assert any(".decision-buttons" in each for each in missing_styles(page))
+    chen.opens("/user-tasks")
 
 
 def test_keys_move_through_the_inbox(employee: Callable[..., Employee]) -> None:

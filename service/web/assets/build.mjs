@@ -15,6 +15,7 @@ import { compressed } from "./build/compression.mjs";
 import { sprite } from "./build/icons.mjs";
 import { hashed, manifestOf, removeOthers } from "./build/outputs.mjs";
 import { translatable } from "./build/translatable.mjs";
+import { usedStyles } from "./build/used_styles.mjs";
 
 const here = import.meta.dirname;
 const outdir = path.join(here, "../static");
@@ -40,6 +41,7 @@ await build({
   plugins: [translatable("i18n/form-js.zh.json")],
 });
 
+const namedIn = JSON.parse(await readFile(path.join(here, "build/named_in.json"), "utf8"));
 const entries = await readdir(path.join(here, "src/entries"));
 const { metafile } = await build({
   ...shared,
@@ -51,8 +53,11 @@ const { metafile } = await build({
   chunkNames: "chunk-[hash]",
   assetNames: "[name]-[hash]",
   legalComments: "linked",
-  loader: { ".woff": "file", ".woff2": "file", ".eot": "empty", ".ttf": "empty", ".svg": "dataurl" },
-  plugins: [translatable("i18n/form-js.zh.json", { reportUnused: true })],
+  loader: { ".svg": "dataurl" },
+  plugins: [
+    translatable("i18n/form-js.zh.json", { reportUnused: true }),
+    usedStyles(/@tabler[\\/]core[\\/].*\.css$/, { namedIn, ours: "src/styles/*.css" }),
+  ],
 });
 
 const icons = await sprite(JSON.parse(await readFile(path.join(here, "src/icons.json"), "utf8")));

@@ -3,13 +3,14 @@ import { Form } from "@bpmn-io/form-js-viewer";
 import { attachmentModule } from "./attachment_field.js";
 import { readExactly } from "./numbers.js";
 
-/** The form of <div data-form>, drawn; null when the step has none. */
-export async function drawn(frame) {
+/** The form of <div data-form>, drawn, with form-js's properties such as readOnly; null when the step has none. */
+export async function drawn(frame, properties = {}) {
   if (!frame) {
     return null;
   }
   const form = new Form({
     container: frame,
+    properties,
     debounce: false, // a value that waits to be taken over is lost when something else draws the form anew meanwhile
     additionalModules: [attachmentModule(frame.dataset.attachmentsUrl)],
   });
