@@ -16,7 +16,7 @@ from engine.steps.advancing import Deed, advance, attempts
 from engine.steps.commands import Command, FinishJob, RaiseError
 from engine.steps.failed_steps import Failed, record
 from engine.store import jobs, process_instances
-from engine.store.jobs import Job, JobFilter
+from engine.store.jobs import Job, JobFilter, Status
 from engine.store.paging import Page
 from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
@@ -95,7 +95,7 @@ def _report(work: UnitOfWork, id: UUID, command: Callable[[int], Command]) -> Pr
             raise NotFound(kind=Sentence("job"), id=id)
         job, stored = found
         if job.status not in ("open", "failed"):
-            raise JobClosed(id=id, status=job.status)
+            raise JobClosed(id=id, status=_STATUSES[job.status])
         try:
             instance = advance(work, stored, Deed(command(job.token), element=job.element))
         except Failed as failed:
@@ -113,8 +113,16 @@ def _open_job(work: UnitOfWork, id: UUID) -> Job:
     if job is None:
         raise NotFound(kind=Sentence("job"), id=id)
     if job.status != "open":
-        raise JobClosed(id=id, status=job.status)
+        raise JobClosed(id=id, status=_STATUSES[job.status])
     return job
+
+
+_STATUSES: Mapping[Status, Sentence] = {
+    "open": Sentence("open"),
+    "failed": Sentence("failed"),
+    "completed": Sentence("completed"),
+    "cancelled": Sentence("cancelled"),
+}
 
 
 def _give_up(work: UnitOfWork, job: Job, why: Sentence, due_at: datetime) -> None:

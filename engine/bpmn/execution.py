@@ -96,12 +96,8 @@ class Execution:
 
         def act(instance: Instance) -> None:
             if not propagation.is_caught(thrower, "error", code):
-                because = f": {message}" if message else ""
-                raise ElementFailed(
-                    Sentence(
-                        "BPMN error {code} was raised and nothing in the model catches it{because}", code=code, because=because
-                    )
-                )
+                sentence = Sentence("BPMN error {code} was raised and nothing in the model catches it", code=code)
+                raise ElementFailed(Sentence("{sentence}: {why}", sentence=sentence, why=message) if message else sentence)
             propagation.raise_error(thrower, code, message, variables)
 
         return self._advance(now, act, thrower, variables)

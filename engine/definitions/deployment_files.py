@@ -166,7 +166,7 @@ def _decisions(models: Mapping[str, dmn.Model]) -> frozenset[str]:
 def _duplicates(models: Mapping[str, bpmn.Model], decisions: Mapping[str, dmn.Model]) -> Iterator[Problem]:
     processes = Counter(key for model in models.values() for key in model.processes)
     asked = Counter(decision.id for model in decisions.values() for decision in model.decisions)
-    for kind, counts in (("process", processes), ("decision", asked)):
+    for kind, counts in ((Sentence("process"), processes), (Sentence("decision"), asked)):
         for key, count in counts.items():
             if count > 1:
                 yield Problem(
