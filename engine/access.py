@@ -99,7 +99,7 @@ def process_definition(
 
 
 def may_start(actor: Actor, definition: ProcessDefinition) -> bool:
-    starters = definition.starters
+    starters = definition.facts.starters
     return not starters or actor.may("administer") or not actor.groups.isdisjoint(starters)
 
 

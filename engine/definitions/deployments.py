@@ -22,7 +22,7 @@ from engine.store import decision_definitions, deployments, form_definitions, pr
 from engine.store.decision_definitions import DecisionDefinition
 from engine.store.deployments import Resource
 from engine.store.form_definitions import FormDefinition
-from engine.store.process_definitions import ProcessDefinition
+from engine.store.process_definitions import ProcessDefinition, ProcessFacts
 from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["Deployment", "File", "check", "deploy"]
@@ -221,17 +221,17 @@ class _Deploying:
         return self._resources[file.name]
 
 
-def _facts(process: Process, form_versions: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "documentation": process.documentation,
-        "documentation_en": process.documentation_en,
-        "starters": [
+def _facts(process: Process, form_versions: Mapping[str, int]) -> ProcessFacts:
+    return ProcessFacts(
+        documentation=process.documentation,
+        documentation_en=process.documentation_en,
+        starters=[
             f"role:{starter.role}@{starter.department}" if starter.department else f"role:{starter.role}"
             for starter in process.starters
         ],
-        "administrators": list(process.administrators),
-        "start_form": process.start_form,
-        "form_versions": dict(form_versions),
-        "starts_by_hand": any(start.kind == "none" for start in process.start_triggers),
-        "starts_by_condition": any(start.kind == "conditional" for start in process.start_triggers),
-    }
+        administrators=process.administrators,
+        start_form=process.start_form,
+        form_versions=dict(form_versions),
+        starts_by_hand=any(start.kind == "none" for start in process.start_triggers),
+        starts_by_condition=any(start.kind == "conditional" for start in process.start_triggers),
+    )

@@ -44,7 +44,7 @@ def shows_the_same(before: ProcessDefinition, process: Process, versions: Mappin
     def shown(element: str, version: int) -> int:
         key = process.elements[element].form
         otherwise = deployed.version_before(key) if key in deployed.forms else version
-        return before.form_versions.get(element, otherwise)
+        return before.facts.form_versions.get(element, otherwise)
 
     return all(shown(element, version) == version for element, version in versions.items())
 

@@ -85,4 +85,4 @@ def _bound_versions(work: UnitOfWork, definition_id: UUID) -> Mapping[str, int]:
     definition = process_definitions.find(work, definition_id)
     if definition is None:
         raise NotFound(kind=Sentence("process definition"), id=definition_id)
-    return definition.form_versions
+    return definition.facts.form_versions

@@ -38,7 +38,7 @@ def startable(work: UnitOfWork) -> tuple[ProcessDefinition, ...]:
     """Those the actor may start by hand."""
     if not work.actor.may("start"):
         return ()
-    found = (definition for definition in process_definitions.latest(work) if definition.starts_by_hand)
+    found = (definition for definition in process_definitions.latest(work) if definition.facts.starts_by_hand)
     return tuple(definition for definition in found if access.may_start(work.actor, definition))
 
 

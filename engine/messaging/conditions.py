@@ -51,7 +51,7 @@ def evaluate(
 
 
 def _met(work: UnitOfWork, definition: ProcessDefinition, values: Mapping[str, Any]) -> Iterator[StartTrigger]:
-    if not definition.starts_by_condition:
+    if not definition.facts.starts_by_condition:
         return
     for start in model_of(work, definition.id).processes[definition.key].start_triggers:
         if start.is_true(values, FUNCTIONS, work.now):

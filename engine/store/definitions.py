@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import Field, fields
+from dataclasses import Field
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, bindparam, false, insert, select, true, update
 
-from engine.store.columns import Id, Moment, metadata, partial_index
+from engine.store.columns import Id, Moment, columns_of, metadata, partial_index
 from engine.store.deployments import deployment
 from engine.store.unit_of_work import UnitOfWork
 
@@ -47,7 +47,7 @@ class Versions(Generic[Row]):
 
     def __init__(self, table: Table, row: type[Row]) -> None:
         self._row: Any = row
-        self.columns = [table.c[each.name] for each in fields(row)]
+        self.columns = columns_of(table, row)
         of_key = select(*self.columns).where(table.c.key == bindparam("key"))
         newest_first = of_key.order_by(table.c.version.desc())
         is_latest = table.c.is_latest.is_(true())

@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, String, Text, bindparam, func, select, true
 
-from engine.store.columns import Id, Json
+from engine.store.columns import Id, Shaped
 from engine.store.definitions import Versions, definition_table
 from engine.store.deployments import resource
 from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessFacts:
+    """What lists, pages and rights need of a model. Starters and administrators are candidate keys.
+
+    `start_form` is the key of the form of the none start event, and `starts_by_hand` says that there is one; `form_versions` tell
+    by element id which version of its form it shows: one that is not named shows the newest.
+    """
+
+    documentation: str = ""
+    documentation_en: str = ""
+    starters: Sequence[str] = ()
+    administrators: Sequence[str] = ()
+    start_form: str | None = None
+    form_versions: Mapping[str, int] = field(default_factory=dict)
+    starts_by_hand: bool = False
+    #: Perhaps also of what was deployed before this was written down.
+    starts_by_condition: bool = True
+
+    @property
+    def json(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ProcessFacts.__slots__}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> ProcessFacts:
+        """The opposite of `json`, with what a row of another version of this service says."""
+        return ProcessFacts(**{name: values[name] for name in ProcessFacts.__slots__ if name in values})
+
 
 process_definition = definition_table(
     "process_definition",
     Column("name", Text, nullable=False),
     Column("name_en", Text, nullable=False),
     Column("area", String(255), nullable=False),
-    Column("facts", Json, nullable=False),
+    Column("facts", Shaped(ProcessFacts), nullable=False),
     Column("resource_id", Id, ForeignKey(resource.c.id), nullable=False),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessDefinition:
-    """One version of a process. `facts` holds what lists and rights need of the model:
-
-    starters and administrators (candidate keys), start_form, documentation, starts_by_hand (it has a none start event), and
-    form_versions: by element id, which version of its form it shows; an element that is not named shows the newest.
-    """
+    """One version of a process."""
 
     id: UUID
     key: str
@@ -41,32 +66,10 @@ class ProcessDefinition:
     name: str
     name_en: str
     area: str
-    facts: Mapping[str, Any]
+    facts: ProcessFacts
     resource_id: UUID
     deployment_id: UUID
     deployed_at: datetime
-
-    @property
-    def starters(self) -> tuple[str, ...]:
-        return tuple(self.facts.get("starters", ()))
-
-    @property
-    def start_form(self) -> str | None:
-        """The form key of the none start event."""
-        return self.facts.get("start_form")
-
-    @property
-    def form_versions(self) -> Mapping[str, int]:
-        return self.facts.get("form_versions") or {}
-
-    @property
-    def starts_by_hand(self) -> bool:
-        return bool(self.facts.get("starts_by_hand"))
-
-    @property
-    def starts_by_condition(self) -> bool:
-        """Perhaps also of what was deployed before this was written down."""
-        return bool(self.facts.get("starts_by_condition", True))
 
 
 _versions = Versions(process_definition, ProcessDefinition)

@@ -51,7 +51,7 @@ def show(key: str) -> str:
         running=len(running.items),
         has_more_running=running.next is not None,
         sheets=diagrams.of_definition(definition.id, named(definition.name, definition.name_en)),
-        starters=[people.candidate_name(key) for key in definition.starters],
+        starters=[people.candidate_name(key) for key in definition.facts.starters],
         now=now,
     )
 

@@ -147,7 +147,7 @@ def test_a_form_inside_of_a_model_is_deployed_with_it_unless_a_file_takes_its_pl
         deployed = deployments.deploy(work, [File("review.bpmn", content)], name="x")
     (form,) = deployed.forms
     assert [each["key"] for each in form.schema["components"]] == ["days"]
-    assert deployed.definitions[0].start_form == form.key
+    assert deployed.definitions[0].facts.start_form == form.key
     with working(DESIGNER) as work:
         again = deployments.deploy(work, [File("review.bpmn", content), File(f"forms/{form.key}.form.json", FORM)], name="y")
     assert [each["key"] for each in again.forms[0].schema["components"]] == ["name"]

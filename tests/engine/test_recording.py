@@ -14,8 +14,6 @@ from sqlalchemy import Column, Table, select
 
 from engine.facts.actor import SYSTEM
 from engine.facts.ids import new_id
-from engine.facts.sentences import Named, Sentence
-from engine.facts.user_task_facts import FieldRight, Outcome, UserTaskFacts
 from engine.process_instances import ProcessInstance
 from engine.store import open_rows, process_instances, recording
 from engine.store.changes import Changes, CompletedTask, Step
@@ -25,17 +23,8 @@ from engine.store.step_parts import ADDED, CHANGED, Added
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import user_task
 from tests.engine.conftest import Begin, Working
+from tests.engine.test_kept_facts import SAMPLES
 
-FACTS = UserTaskFacts(
-    documentation="What to do",
-    documentation_en="In English",
-    outcomes=(Outcome("agree", "同意", "Agree", "primary", "required"), Outcome("refuse", "不同意")),
-    outcome_variable="decision",
-    comment="none",
-    fields=(FieldRight("amount", "read"), FieldRight("secret", "hidden")),
-    lane="Desk",
-    why=(Sentence("It goes to {person}.", person=Named("爱丽丝", "Alice"), level=3), Sentence("Nobody else.")),
-)
 #: By type of PostgreSQL: the value of a number, each another one.
 VALUES: dict[str, Callable[[int], Any]] = {
     "uuid": lambda number: UUID(int=number),
@@ -48,7 +37,7 @@ VALUES: dict[str, Callable[[int], Any]] = {
 
 
 def value(column: Column[Any], number: int) -> Any:
-    return FACTS if isinstance(column.type, Shaped) else VALUES[kind(column.type)](number)
+    return SAMPLES[column.type.shape] if isinstance(column.type, Shaped) else VALUES[kind(column.type)](number)
 
 
 @pytest.fixture
@@ -159,33 +148,3 @@ def test_rows_that_have_a_number_in_their_instance_are_kinds_of_open_rows() -> N
     numbered = {name for name, added in ADDED.items() if {"token", "subscription"} & {*added.types}}
     assert numbered == {*open_rows.KINDS}
     assert {name: ADDED[name].row for name in numbered} == {name: each.row for name, each in open_rows.KINDS.items()}
-
-
-def test_facts_are_read_as_they_were_written() -> None:
-    defaults = UserTaskFacts()
-    assert all(getattr(FACTS, each.name) != getattr(defaults, each.name) for each in fields(UserTaskFacts))
-    assert UserTaskFacts.from_json(FACTS.json) == FACTS
-    assert UserTaskFacts.from_json(defaults.json) == defaults
-
-
-def test_facts_of_older_rows_are_read() -> None:
-    old = {
-        "documentation": "D",
-        "fields": [{"name": "amount", "access": "read"}],
-        "outcomes": [{"value": "a", "name": "A", "name_en": "", "style": "danger", "comment": "optional"}],
-        "comment": "required",
-        "outcome_variable": "outcome",
-        "why": [{"sentence": "It goes to {person}.", "values": {"person": "Alice"}}],
-    }
-    assert UserTaskFacts.from_json(old) == UserTaskFacts(
-        documentation="D",
-        outcomes=(Outcome("a", "A", style="danger"),),
-        comment="required",
-        fields=(FieldRight("amount", "read"),),
-        why=(Sentence("It goes to {person}.", person="Alice"),),
-    )
-
-
-def test_facts_that_a_newer_version_has_added_do_not_hide_the_others() -> None:
-    newer = {"lane": "Desk", "colour": "red", "outcomes": [{"value": "a", "name": "A", "icon": "x"}]}
-    assert UserTaskFacts.from_json(newer) == UserTaskFacts(lane="Desk", outcomes=(Outcome("a", "A"),))

@@ -26,7 +26,7 @@ class ProcessDefinitionDetails(Outgoing):
     name = fields.String()
     name_en = fields.String()
     area = fields.String()
-    start_form = fields.String(allow_none=True)
+    start_form = fields.String(attribute="facts.start_form", allow_none=True)
     deployment_id = fields.UUID()
     deployed_at = fields.DateTime()
 
