@@ -91,21 +91,21 @@ insert into user_task_candidate (candidate, user_task_id, process_instance_id)
 select jsonb_array_elements_text(candidates), id, process_instance_id from user_task where status = 'open' and assignee is null
 on conflict do nothing"""
 
-#: What is beside the process instances: numbers as a company of this size has them.
+#: What is beside the process instances, for a million of them; `{0}` is which part of a million there is.
 _BESIDE = (
     """insert into notification (id, person_id, subject, text, created_at, read_at)
     select bench_id(now() - interval '1 hour' * n, 'note' || p.id || n), p.id, '您有一项新任务', '某公司设备采购',
       now() - interval '1 hour' * n, case when n > 5 then now() - interval '1 hour' * n end
-    from person p cross join generate_series(1, 1000) n""",
-    """insert into webhook_delivery (id, endpoint_id, event_id, received_at, status, headers, query, body, answer, sentence)
+    from person p cross join generate_series(1, (1000 * {0})::int) n""",
+    """insert into webhook_delivery (id, endpoint_id, event_id, received_at, status, headers, query, body, answer)
     select bench_id(now() - interval '1 second' * n, e.id::text || n), e.id, 'event-' || n, now() - interval '1 second' * n,
-      case when n % 50 = 0 then 'failed' else 'accepted' end, '{}', '{}', '\\x7b7d', '{}', ''
-    from webhook_endpoint e cross join generate_series(1, 20000) n""",
+      case when n % 50 = 0 then 'failed' else 'accepted' end, '{{}}', '{{}}', '\\x7b7d', '{{}}'
+    from webhook_endpoint e cross join generate_series(1, (20000 * {0})::int) n""",
     """insert into attachment (id, process_instance_id, name, content_type, size, sha256, added_by, added_at)
     select bench_id(now() - c.older, 'file' || c.n || f), c.id, '合同' || f || '.pdf', 'application/pdf', 100000, repeat('0', 64),
       'p1', now() - c.older from bench_copy c cross join generate_series(1, 2) f where c.n % 10 = 0""",
-    """insert into inbound_event (id, at, answer) select 'event-' || n, now() - interval '1 second' * n, '{}'
-    from generate_series(1, 100000) n""",
+    """insert into inbound_event (id, at, answer) select 'event-' || n, now() - interval '1 second' * n, '{{}}'
+    from generate_series(1, (100000 * {0})::int) n""",
 )
 
 
@@ -124,7 +124,7 @@ def fill(connection: psycopg.Connection[Any], originals: Iterable[Original], *, 
             _copy(connection, table, values)
         connection.execute(_CANDIDATES)
         for statement in _BESIDE:
-            connection.execute(statement)
+            connection.execute(statement.format(max(finished / 1_000_000, 0.05)))
     connection.execute("set session_replication_role = origin")
     connection.execute("vacuum analyze")
 

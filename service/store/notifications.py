@@ -31,6 +31,7 @@ notification = Table(
     Column("mail_attempts", Integer, nullable=False, server_default="0"),
     Column("mail_error", Shaped(Sentence)),
     Index(None, "person_id", "created_at", "id"),
+    Index(None, "created_at"),
     partial_index("notification_unread", "person_id", where="read_at is null"),
     partial_index("notification_mail_due", "mail_due_at", "id", where="mail_due_at is not null"),
     partial_index("notification_mail_failed", "id", where="mail_error is not null"),
