@@ -8,9 +8,9 @@ filled in once and never read as templates. Nothing is formatted before it is sh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 from string import Formatter
 from typing import Any, Final, final
 
@@ -19,6 +19,7 @@ Translate = Callable[[str], str]
 #: A value in another language.
 Say = Callable[["Sentence | Named"], str]
 
+_JSON: Final = (str, int, float, bool)
 #: Said as it is: what another system or person has written.
 _VERBATIM: Final = "{text}"
 
@@ -67,6 +68,8 @@ class Sentence:
     @property
     def json(self) -> dict[str, Any]:
         """As plain values, with the English text for those who read it without this program."""
+        if self.template == _VERBATIM:
+            return {"text": str(self)}
         return {"text": str(self), "template": self.template, "values": self.plain_values}
 
     @property
@@ -82,23 +85,6 @@ class Sentence:
         if "template" not in stored:
             return verbatim(str(stored.get("text", "")))
         return revived(stored["template"], stored.get("values", {}))
-
-
-def listed(options: Iterable[Any]) -> Sentence:
-    """`number, string, list` as a value of another sentence; at least one."""
-    first, *others = options
-    said = first if isinstance(first, Sentence) else verbatim(str(first))
-    for other in others:
-        said = Sentence("{this}, {that}", this=said, that=other)
-    return said
-
-
-def lines(sentences: Iterable[Sentence]) -> Sentence:
-    """One below the other; at least one."""
-    first, *others = sentences
-    for other in others:
-        first = Sentence("{above}\n{below}", above=first, below=other)
-    return first
 
 
 class Spoken(Exception):
@@ -130,11 +116,21 @@ def verbatim(text: str) -> Sentence:
 
 def either(options: Iterable[Any]) -> Sentence:
     """`number or string or list` as a value of another sentence; at least one."""
-    first, *others = options
-    said = first if isinstance(first, Sentence) else verbatim(str(first))
-    for other in others:
-        said = Sentence("{this} or {that}", this=said, that=other)
-    return said
+    return reduce(lambda this, that: Sentence("{this} or {that}", this=this, that=that), map(_spoken, options))
+
+
+def listed(options: Iterable[Any]) -> Sentence:
+    """`number, string, list` as a value of another sentence; at least one."""
+    return reduce(lambda this, that: Sentence("{this}, {that}", this=this, that=that), map(_spoken, options))
+
+
+def lines(sentences: Iterable[Sentence]) -> Sentence:
+    """One below the other; at least one."""
+    return reduce(lambda above, below: Sentence("{above}\n{below}", above=above, below=below), sentences)
+
+
+def _spoken(option: Any) -> Sentence:
+    return option if isinstance(option, Sentence) else verbatim(str(option))
 
 
 def _shown(value: Any, spec: str) -> str:
@@ -143,11 +139,11 @@ def _shown(value: Any, spec: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Sentence):
-        return value.json
+    if value is None or isinstance(value, _JSON):
+        return value
     if isinstance(value, Named):
-        return asdict(value)
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+        return {"name": value.name, "name_en": value.name_en}
+    return value.json if isinstance(value, Sentence) else str(value)
 
 
 def _revived(value: Any) -> Any:

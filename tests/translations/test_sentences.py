@@ -71,6 +71,11 @@ def test_what_another_has_said_is_said_as_it_is() -> None:
     assert said(verbatim("the list is empty {0}"), "zh") == "the list is empty {0}"
 
 
+def test_what_another_has_said_is_stored_once() -> None:
+    assert verbatim("no {route}").json == {"text": "no {route}"}
+    assert Sentence.from_json(verbatim("no {route}").json) == verbatim("no {route}")
+
+
 def test_what_nobody_has_translated_is_said_in_english() -> None:
     assert said(verbatim("x"), "zh") == "x"
     stored = {"template": "Nobody says {this}.", "values": {"this": "{that}"}}
