@@ -19,6 +19,7 @@ from engine.facts.errors import Conflict, Invalid, StepRefused
 from engine.facts.events import DecisionEvaluated
 from engine.facts.sentences import Sentence
 from engine.facts.values import MAX_NAME, attached, checked_variables
+from engine.people.attachments import require as require_files
 from engine.people.records import Entry, Record, record
 from engine.steps.advancing import Deed, advance, attempts, require_running
 from engine.steps.beginning import begin
@@ -100,6 +101,7 @@ def start(
     Refuses: NotFound, NotAllowed, Invalid, StepRefused when an element on the way cannot be executed.
     """
     definition = access.process_definition(work, key, version=version, to="start")
+    require_files(work, attachments, None)
     values = checked_variables(variables if review is None else review(definition, None, variables))
     if business_key is not None and not 0 < len(business_key) <= MAX_NAME:
         raise Invalid(why=Sentence("a business key has 1 to {limit} characters.", limit=MAX_NAME))

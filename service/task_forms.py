@@ -17,13 +17,16 @@ from engine.facts.errors import VariablesRefused
 from engine.people import user_tasks
 from engine.people.user_tasks import GrantedTask, Review
 from engine.store.process_definitions import ProcessDefinition
+from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.forms import compiled_forms, defaults, rights, sources
+from service.forms.files import file_fields
 from service.forms.judging import CompiledForm
 from service.forms.localisation import Language, localised
 from service.forms.rights import Rights
 from service.forms.sources import Company
 from service.parts import current_parts
+from service.task_files import file_problems
 
 Values = Mapping[str, Any]
 
@@ -72,9 +75,10 @@ def check_task_form(work: UnitOfWork, granted: GrantedTask, values: Values, *, l
         return values
     compiled = compiled_forms.compiled(form.id, form.schema, task.facts.access())
     if compiled is None:
-        return _checked(task_form(work, granted, language=language), values, language)
-    known, initiator = user_tasks.variables(work, granted), granted.instance.row.initiator
-    return _judged(work, compiled, values, known, draft=task.draft, initiator=initiator, language=language)
+        shown = task_form(work, granted, language=language)
+        return _checked(work, shown, values, language, instance=granted.instance.row)
+    known, instance = user_tasks.variables(work, granted), granted.instance.row
+    return _judged(work, compiled, values, known, draft=task.draft, instance=instance, language=language)
 
 
 def check_start_form(
@@ -86,7 +90,7 @@ def check_start_form(
         return values
     compiled = compiled_forms.compiled(form.id, form.schema, {})
     if compiled is None:
-        return _checked(start_form(work, definition, language=language, element=element), values, language)
+        return _checked(work, start_form(work, definition, language=language, element=element), values, language)
     initiator = work.actor.id if element is None else ""
     return _judged(work, compiled, values, {}, initiator=initiator, language=language)
 
@@ -141,25 +145,32 @@ def _judged(
     values: Values,
     known: Values,
     *,
-    initiator: str,
     language: Language,
+    initiator: str = "",
+    instance: ProcessInstance | None = None,
     draft: Values | None = None,
 ) -> Values:
+    initiator = initiator if instance is None else instance.initiator
     clean, problems = form.judge(
         values, known, draft=draft, company=_company(work), now=_now(work), initiator=initiator, language=language
     )
+    if form.files:
+        problems += file_problems(work, form.files, clean, known, instance=instance, language=language)
     if problems:
         raise VariablesRefused(count=len(problems), problems=problems)
     return clean
 
 
-def _checked(form: ShownForm | None, values: Values, language: Language) -> Values:
+def _checked(
+    work: UnitOfWork, form: ShownForm | None, values: Values, language: Language, *, instance: ProcessInstance | None = None
+) -> Values:
     """By form-js itself, in V8."""
     if form is None:
         return values
     sent, _ = rights.writable(values, form.rights)
     known = {name: value for name, value in form.values.items() if name not in sent}
     clean, problems = current_parts().forms.validate(form.schema, sent, known=known, language=language)
+    problems += file_problems(work, file_fields(form.schema), clean, form.values, instance=instance, language=language)
     if problems:
         raise VariablesRefused(count=len(problems), problems=problems)
     return rights.writable(clean, form.rights)[0]

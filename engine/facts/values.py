@@ -30,13 +30,24 @@ def checked_variables(variables: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def attached(variables: Mapping[str, Any]) -> list[UUID]:
-    """Ids of the attachments that stand in the values: a file field is a list of `{"id": …, "name": …, "size": …}`."""
-    lists = (value for value in variables.values() if isinstance(value, list))
-    files = (item for items in lists for item in items if isinstance(item, dict) and "size" in item)
-    return [id for file in files if (id := _as_id(file.get("id"))) is not None]
+    """Ids of the attachments that stand in the values, however deep: a file field is a list of
+    `{"id": …, "name": …, "size": …}`."""
+    found: list[UUID] = []
+    for value in variables.values():
+        if type(value) is list or type(value) is dict:
+            _collect(value, found)
+    return found
 
 
-def _as_id(text: Any) -> UUID | None:
+def _collect(value: list[Any] | dict[str, Any], found: list[UUID]) -> None:
+    if type(value) is dict and "size" in value and (id := as_id(value.get("id"))) is not None:
+        found.append(id)
+    for each in value.values() if type(value) is dict else value:
+        if type(each) is list or type(each) is dict:
+            _collect(each, found)
+
+
+def as_id(text: Any) -> UUID | None:
     try:
         return UUID(text) if isinstance(text, str) else None
     except ValueError:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from engine import access
-from engine.facts.errors import AttachmentRefused, NotFound
+from engine.facts.errors import AttachmentRefused, NotFound, Problem, VariablesRefused
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
 from engine.store import attachments
@@ -16,7 +17,7 @@ from engine.store.attachments import Attachment
 from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 
-__all__ = ["MAX_BYTES", "Attachment", "add", "facts", "get", "list_"]
+__all__ = ["MAX_BYTES", "Attachment", "add", "among", "facts", "get", "list_", "require"]
 
 #: Bytes of one file.
 MAX_BYTES = 25_000_000
@@ -81,6 +82,33 @@ def facts(work: UnitOfWork, id: UUID) -> Attachment:
 def list_(work: UnitOfWork, instance: ProcessInstance) -> tuple[Attachment, ...]:
     """In the order they were added."""
     return attachments.of_instance(work, instance.id)
+
+
+def among(work: UnitOfWork, ids: Collection[UUID], instance: UUID | None) -> dict[UUID, Attachment]:
+    """Those that the actor may name in a step of the process instance, or in the start of one: its own files, and what the actor
+    has added to nothing yet."""
+    return {
+        each.id: each
+        for each in attachments.among(work, ids)
+        if (each.added_by == work.actor.id if each.process_instance_id is None else each.process_instance_id == instance)
+    }
+
+
+def require(work: UnitOfWork, ids: Sequence[UUID], instance: UUID | None) -> None:
+    """Refuses with VariablesRefused when one of them is none that the actor may name."""
+    found = among(work, ids, instance) if ids else {}
+    problems = [
+        Problem(
+            "attachment",
+            Sentence("There is no file {id} here that you have added.", id=str(id)),
+            where=f"attachments[{number}]",
+            fix=Sentence("Add the file, then name the id that was answered."),
+        )
+        for number, id in enumerate(ids)
+        if id not in found
+    ]
+    if problems:
+        raise VariablesRefused(count=len(problems), problems=tuple(problems))
 
 
 def safe_name(name: str) -> str:

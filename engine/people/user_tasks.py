@@ -17,6 +17,7 @@ from engine.facts.errors import Conflict, Invalid, UserTaskAlreadyClosed, UserTa
 from engine.facts.events import UserTaskAssigned
 from engine.facts.sentences import Sentence
 from engine.facts.values import attached
+from engine.people.attachments import require as require_files
 from engine.people.submission import MAX_COMMENT, Submission, read_submission, shown_variables, writable_variables
 from engine.steps.advancing import Deed, advance, attempts, require_running
 from engine.steps.commands import Complete
@@ -142,6 +143,7 @@ def complete(
         task = granted.task
         require_open(task)
         reviewed = variables if review is None else review(granted, variables)
+        require_files(work, attachments, granted.instance.id)
         submission = read_submission(task, reviewed, outcome=outcome, comment=comment)
         try:
             instance = advance(work, granted.instance, _completing(task, submission, attachments))

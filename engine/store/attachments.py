@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -52,6 +53,7 @@ class Attachment:
 
 _COLUMNS = list(attachment.c)
 _BY_ID = select(*_COLUMNS).where(attachment.c.id == bindparam("id"))
+_AMONG = select(*_COLUMNS).where(attachment.c.id.in_(bindparam("ids", expanding=True)))
 _OF_INSTANCE = select(*_COLUMNS).where(attachment.c.process_instance_id == bindparam("id")).order_by(attachment.c.id)
 _CONTENT = select(attachment_content.c.content).where(attachment_content.c.attachment_id == bindparam("id"))
 _LOOSE = select(attachment.c.id).where(attachment.c.process_instance_id.is_(None), attachment.c.added_at < bindparam("before"))
@@ -69,6 +71,11 @@ def add(work: UnitOfWork, row: Attachment, content: bytes) -> None:
 def find(work: UnitOfWork, id: UUID) -> Attachment | None:
     row = work.first(_BY_ID, {"id": id})
     return Attachment(*row) if row else None
+
+
+def among(work: UnitOfWork, ids: Collection[UUID]) -> tuple[Attachment, ...]:
+    """Those that there are, in no order."""
+    return tuple(Attachment(*row) for row in work.rows(_AMONG, {"ids": list(ids)})) if ids else ()
 
 
 def content(work: UnitOfWork, id: UUID) -> bytes:

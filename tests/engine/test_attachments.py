@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from engine import process_instances
-from engine.facts.errors import AttachmentRefused, NotAllowed, NotFound
+from engine.facts.errors import AttachmentRefused, NotAllowed, NotFound, VariablesRefused
 from engine.people import attachments, user_tasks
 from tests.engine.company import ALICE, ANNA, BOB, MALLORY
 from tests.engine.conftest import Begin, OpenTasks, Working
@@ -46,8 +46,11 @@ def test_the_file_of_somebody_else_is_not_taken_along(working: Working, deploy: 
     deploy("review.bpmn")
     with working(ANNA) as work:
         hers = attachments.add(work, "secret.pdf", "application/pdf", b"%PDF")
+    with pytest.raises(VariablesRefused), working(ALICE) as work:
+        process_instances.start(work, "review", {}, attachments=[hers.id])
+    value = {"id": str(hers.id), "name": hers.name, "size": hers.size}
     with working(ALICE) as work:
-        instance = process_instances.start(work, "review", {}, attachments=[hers.id])
+        instance = process_instances.start(work, "review", {"files": [value]})
     with working(ALICE) as work:
         assert attachments.list_(work, instance) == ()
 

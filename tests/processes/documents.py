@@ -6,7 +6,8 @@ from typing import Any
 
 Values = dict[str, Any]
 
-SCAN = [{"id": "01900000-0000-7000-8000-000000000001", "name": "扫描件.pdf", "size": 52_000}]
+#: Stands for a file: `Case.submit` adds one and sends what was answered.
+SCAN = "扫描件.pdf"
 
 LEAD: Values = {
     "leadSource": "exhibition",

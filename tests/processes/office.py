@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from service.identity.importing import import_company
 from service.parts import Parts
 from service.store import notifications
 from service.webhooks.signatures import sign
+from tests.processes.documents import SCAN
 
 ROOT = Path(__file__).parents[2]
 COMPANY = ROOT / "service" / "demo" / "company.yaml"
@@ -95,6 +97,16 @@ class Office:
         assert response.status_code == 201, response.get_data(as_text=True)
         self.work()
         return Case(self, response.get_json()["id"])
+
+    def attach(self, person: str, task: str) -> list[dict[str, Any]]:
+        """Adds a scan to a task; the value of a field with that file."""
+        response = self._client.post(
+            "/api/v1/attachments",
+            headers={"Authorization": f"Bearer {self._tokens[person]}"},
+            data={"userTaskId": task, "file": (BytesIO(b"%PDF"), SCAN, "application/pdf")},
+        )
+        assert response.status_code == 201, response.get_data(as_text=True)
+        return [{name: response.get_json()[name] for name in ("id", "name", "size")}]
 
     def tell(self, name: str, correlation_key: str | None = None, **variables: Any) -> None:
         """A message of another system."""
@@ -214,6 +226,7 @@ class Case:
         """Completes a task, or is refused."""
         id = self.task(person, element)["id"]
         comment = variables.pop("comment", None)
+        variables = {name: self.office.attach(person, id) if value == SCAN else value for name, value in variables.items()}
         return self.office.ask(
             person, "POST", f"/user-tasks/{id}/complete", variables=variables, outcome=outcome, comment=comment
         )

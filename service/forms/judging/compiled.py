@@ -12,6 +12,7 @@ from engine.facts.sentences import Sentence
 from engine.feel import FeelBudgetExceeded
 from service.forms import defaults
 from service.forms.defaults import Beginning
+from service.forms.files import FileField
 from service.forms.judging import filling
 from service.forms.judging.expressions import Scope
 from service.forms.judging.nodes import Around, Node
@@ -45,6 +46,8 @@ class CompiledForm:
     recomputes: bool
     #: The form's own parts in which expressions do not see what is hidden.
     filtered: tuple[Node, ...]
+    #: Where files stand. Whether there are such files is for somebody else to find out.
+    files: tuple[FileField, ...]
 
     def judge(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from service.forms import defaults, rights
+from service.forms.files import file_fields
 from service.forms.judging import filling
 from service.forms.judging.claims import Claims
 from service.forms.judging.compiled import CompiledForm
@@ -58,6 +59,7 @@ def compile_form(schema: Schema, access: Rights | None = None) -> CompiledForm:
         computed=frozenset(compiler.computed),
         recomputes=compiler.recomputes,
         filtered=tuple(filling.filtered(children)),
+        files=tuple(file_fields(permitted)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from service.forms import sources
+from service.forms.files import is_file
 from service.forms.judging.moments import KEEPS
 from service.forms.judging.nodes import Around, Keep
 from service.forms.judging.numbers import read_number, text_of_number
@@ -86,17 +87,12 @@ def _checked(value: Any, _around: Around) -> bool:
 
 def _files(value: Any, _around: Around) -> list[Any] | None:
     """As the page and the engine have them: `[{"id": "…", "name": "scan.pdf", "size": 512}]`."""
-    return value if type(value) is list and all(map(_is_file, value)) else None
+    return value if type(value) is list and all(map(is_file, value)) else None
 
 
 def _file(value: Any, around: Around) -> list[Any] | None:
     files = _files(value, around)
     return files if files is None or len(files) < 2 else None
-
-
-def _is_file(value: Any) -> bool:
-    kinds = {"id": str, "name": str, "size": int}
-    return type(value) is dict and all(type(value.get(name)) is kind for name, kind in kinds.items())
 
 
 def _number(value: Any, _around: Around) -> int | float | None:
