@@ -13,6 +13,8 @@ from flask.sessions import NullSession, SecureCookieSession, SecureCookieSession
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import MapAdapter
 
+from service import compression
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -25,6 +27,8 @@ class Request(FlaskRequest):
 
     #: Who asks; set by service.identity.current.
     caller: Any = None
+    #: The CSRF token as this answer says it, once it has been asked for.
+    csrf_token: str = ""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -49,12 +53,16 @@ def current_request() -> Request:
 
 
 class Answer(Response):
-    """What is there as a whole leaves as a list, so that the server sends it in one piece and need not ask for more."""
+    """What is there as a whole leaves as a list, so that the server sends it in one piece and need not ask for more; long texts
+    are compressed."""
 
     def get_wsgi_response(self, environ: WSGIEnvironment) -> tuple[Iterable[bytes], str, list[tuple[str, str]]]:
         if environ["REQUEST_METHOD"] == "HEAD" or not self._is_whole():
             return super().get_wsgi_response(environ)
-        return list(self.iter_encoded()), self.status, self.headers.to_wsgi_list()
+        body = list(self.iter_encoded())
+        if len(body) == 1 and len(body[0]) >= compression.LEAST:
+            body = [compression.encoded(body[0], self.headers, environ)]
+        return body, self.status, self.headers.to_wsgi_list()
 
     def _is_whole(self) -> bool:
         """Complete, of known length, with a body and without an address in its headers that would have to be encoded."""

@@ -6,7 +6,6 @@ that it came from a page of ours: its Origin is ours, and it carries the CSRF to
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,9 +18,8 @@ from engine.facts.actor import Actor
 from engine.facts.sentences import Sentence
 from engine.store import Database
 from service.flask_application import Request, current_request
-from service.identity import authentication
+from service.identity import authentication, csrf
 from service.identity.authentication import Caller
-from service.identity.hashing import keyed
 from service.identity.organisation import Member
 from service.identity.refusals import CrossSiteRequest, NotSignedIn
 from service.identity.sign_in import Session, sign_in, sign_out
@@ -108,8 +106,10 @@ def current_member() -> Member:
 
 def csrf_token() -> str:
     """For the forms and the meta tag of a page; empty when nobody is signed in."""
-    caller = find_caller()
-    return _csrf_token(caller) if caller and caller.session_id else ""
+    caller, asked = find_caller(), current_request()
+    if caller and caller.session_id and not asked.csrf_token:
+        asked.csrf_token = csrf.masked(identity().settings.secret_key, caller.session_id)
+    return asked.csrf_token
 
 
 def begin_session(account: str, password: str) -> Session:
@@ -129,7 +129,7 @@ def end_session() -> None:
 
 def csrf_token_of(session: Session) -> str:
     """The token of a session that has just begun."""
-    return keyed(identity().settings.secret_key, "csrf", session.id)
+    return csrf.masked(identity().settings.secret_key, session.id)
 
 
 def set_session_cookie(response: Response, session: Session) -> None:
@@ -183,9 +183,5 @@ def _refuse_other_sites() -> None:
 
 def _refuse_wrong_csrf_token(caller: Caller) -> None:
     given = request.headers.get(CSRF_HEADER) or request.form.get(CSRF_FIELD, "")
-    if not hmac.compare_digest(given.encode(), _csrf_token(caller).encode()):
+    if not csrf.is_of(identity().settings.secret_key, caller.session_id, given):
         raise CrossSiteRequest(why=Sentence("its CSRF token is missing or belongs to an earlier session."))
-
-
-def _csrf_token(caller: Caller) -> str:
-    return keyed(identity().settings.secret_key, "csrf", caller.session_id)

@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 
 from engine.facts.actor import SYSTEM, Right
 from engine.facts.ids import new_id
+from service.identity import csrf
 from service.identity.current import CSRF_HEADER
-from service.identity.hashing import kept, keyed
+from service.identity.hashing import kept
 from service.identity.openings import Opening, opening_of
 from service.identity.sign_in import sign_in
 from service.parts import Parts
@@ -99,7 +100,7 @@ def person(app: Flask, parts: Parts) -> Asker:
     session = sign_in(parts.database, parts.organisations, "adam", PASSWORD, address="", lasts=timedelta(hours=1))
     client = app.test_client()
     client.set_cookie("liuzhuan", session.id)
-    return Asker(client, {CSRF_HEADER: keyed(SECRET_KEY, "csrf", session.id)}, is_program=False)
+    return Asker(client, {CSRF_HEADER: csrf.masked(SECRET_KEY, session.id)}, is_program=False)
 
 
 def program(app: Flask, parts: Parts, right: Right | None) -> Asker:
