@@ -29,8 +29,12 @@ ORDER = form(
     field("textfield", "title", label="标题", validate={"required": True}),
     field("textfield", "phone", label="电话", validate={"validationType": "phone"}),
     field("number", "serial", label="序号"),
+    field("number", "price", label="单价", decimalDigits=2),
+    field("number", "pieces", label="件数", decimalDigits=0),
     field("textfield", "number", label="编号", readonly=True),
     rows("items", field("textfield", "name", label="名称"), label="明细", allowAddRemove=True, defaultRepetitions=1),
+    rows("costs", field("number", "cost", decimalDigits=2), allowAddRemove=True, defaultRepetitions=1),
+    field("expression", "total", expression="=sum(for each in costs return each.cost)", computeOn="change"),
 )
 VALUES = {"title": "纸", "items": [{"name": "打印纸"}, {"name": "墨盒"}]}
 
@@ -85,3 +89,64 @@ def test_a_number_that_javascript_would_round_comes_back_as_it_was(chen: Employe
     chen.page.wait_for_selector(".notice-success")
     after = variables(chen, case)
     assert (after["title"], after["serial"], after["number"]) == ("墨", 2**53 + 1, 2**53 + 3)
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "name", "kept"),
+    [
+        ("序号", "9007199254740993", "serial", 2**53 + 1),
+        ("序号", "-9007199254740993", "serial", -(2**53) - 1),
+        ("序号", "18446744073709551615", "serial", 2**64 - 1),
+        ("序号", "１２", "serial", 12),
+        ("序号", "0.0000001", "serial", 1e-7),
+        ("单价", "1,000", "price", 1000),
+        ("单价", "1,234,567.8", "price", 1234567.8),
+        ("单价", " -0.50 ", "price", -0.5),
+        ("件数", "15", "pieces", 15),
+    ],
+)
+def test_a_number_is_kept_as_it_was_typed(label: str, typed: str, name: str, kept: float, chen: Employee) -> None:
+    chen.opens("/start/order")
+    chen.page.get_by_label("标题").fill("纸")
+    chen.page.get_by_label(label).press_sequentially(typed)
+    chen.decides()
+    chen.page.wait_for_url("**/process-instances/*")
+    assert variables(chen, chen.page.url)[name] == kept
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "said"),
+    [
+        ("单价", "1e21", "这不是数字，请用数字填写，例如 1234.5。"),
+        ("单价", "1e400", "这不是数字，请用数字填写，例如 1234.5。"),
+        ("单价", "abc", "这不是数字，请用数字填写，例如 1234.5。"),
+        ("单价", "1,00", "这不是数字，请用数字填写，例如 1234.5。"),
+        ("单价", "0.001", "数值应最多有 2 位小数."),
+        ("件数", "1.5", "数值应为整数."),
+        ("序号", "18446744073709551616", "数字位数过多，无法精确保存。"),
+        ("序号", "0.12345678901234567890", "数字位数过多，无法精确保存。"),
+        ("Cost", "99999999999999999999999.99", "数字位数过多，无法精确保存。"),
+    ],
+)
+def test_a_number_that_cannot_be_taken_is_told_at_its_field_and_stays_as_it_was_typed(
+    label: str, typed: str, said: str, chen: Employee
+) -> None:
+    chen.opens("/start/order")
+    chen.page.get_by_label("标题").fill("纸")
+    number = chen.page.get_by_label(label)
+    number.press_sequentially(typed)
+    sent: list[str] = []
+    chen.page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    chen.decides()
+    expect(chen.page.locator(".fjs-has-errors .fjs-form-field-error")).to_have_text(said)
+    expect(number).to_have_value(typed)
+    assert not sent
+
+
+def test_arrows_step_through_decimals(chen: Employee) -> None:
+    chen.opens("/start/order")
+    price = chen.page.get_by_label("单价")
+    price.fill("0.1")
+    for key, value in (("ArrowUp", "0.11"), ("ArrowDown", "0.10")):
+        price.press(key)
+        expect(price).to_have_value(value)

@@ -3,7 +3,6 @@ import { busy } from "../submission.js";
 import { postJson } from "../requests.js";
 import { t } from "../words.js";
 import { keepDraft } from "./draft.js";
-import { exactly } from "./numbers.js";
 import { focusFirst, summarise, showRefusals } from "./refusals.js";
 import { drawn } from "./schema.js";
 import { withEmptyLists } from "./values.js";
@@ -48,7 +47,7 @@ function commentRefusal(decision, button) {
 
 async function send(decision, form, button) {
   const { status, body } = await postJson(decision.action, {
-    variables: form ? exactly(withEmptyLists(form, form.submit().data)) : {},
+    variables: form ? withEmptyLists(form, form.submit().data) : {},
     outcome: button.value || null,
     comment: decision.elements.comment?.value.trim() || null,
     goesOn: Boolean(decision.elements.goesOn?.checked),

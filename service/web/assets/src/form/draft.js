@@ -1,7 +1,6 @@
 // The draft saves itself a moment after the last change, and when the page is left.
 import { postJson } from "../requests.js";
 import { t } from "../words.js";
-import { exactly } from "./numbers.js";
 
 const QUIET = 1500; // milliseconds without a change
 
@@ -15,7 +14,7 @@ export function keepDraft(decision, form) {
 
   async function save() {
     timer = null;
-    const { status } = await postJson(address, { data: exactly(form?._getState().data ?? {}), comment: decision.elements.comment?.value ?? "" });
+    const { status } = await postJson(address, { data: form?._getState().data ?? {}, comment: decision.elements.comment?.value ?? "" });
     state.textContent = status === 200 ? t("Draft saved {}", clock()) : t("Draft not saved");
   }
 
