@@ -18,6 +18,7 @@ from engine.definitions.functions import FUNCTIONS
 from engine.dmn.analysis import analyse_model
 from engine.facts import safe_xml
 from engine.facts.errors import Problem
+from engine.facts.phrasebook import JSON
 from engine.facts.sentences import Sentence
 
 FORM_SUFFIX = ".form.json"
@@ -200,7 +201,9 @@ def _form(file: File) -> Mapping[str, Any] | Problem:
     try:
         form = orjson.loads(file.content)
     except orjson.JSONDecodeError as fault:
-        return Problem("form-json", Sentence("The form is not JSON: {why}.", why=fault.msg), line=fault.lineno, file=file.name)
+        return Problem(
+            "form-json", Sentence("The form is not JSON: {why}.", why=JSON.said(fault.msg)), line=fault.lineno, file=file.name
+        )
     if not isinstance(form, dict) or not isinstance(form.get("components"), list):
         return Problem(
             "form-schema",

@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from engine.facts.errors import Invalid, Problem
+from engine.facts.phrasebook import XML
 from engine.facts.sentences import Sentence
 
 MAX_BYTES = 5_000_000
@@ -138,5 +139,5 @@ def _malformed(parser: Any, fault: Exception) -> XmlRefused:
 
 
 def _syntax(message: str, line: int) -> Problem:
-    sentence = Sentence("The file is not well-formed XML: {message}.", message=message.strip())
+    sentence = Sentence("The file is not well-formed XML: {message}.", message=XML.said(message.strip()))
     return Problem("xml-syntax", sentence, line=line, fix=Sentence("Save the model again with its editor."))

@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 
 from engine.facts.errors import Problem, VariablesRefused
+from engine.facts.phrasebook import JSON
 from engine.facts.sentences import Sentence
 
 #: Bytes of all values of one call as JSON. Larger things are attachments.
@@ -75,7 +76,9 @@ def _problem_of_values(variables: Mapping[str, Any]) -> Problem | None:
         text = _written(variables)
     except TypeError as fault:
         where = next((name for name, value in variables.items() if not _can_be_written(value)), "")
-        return Problem("variable-value", Sentence("A value cannot be kept as JSON: {why}.", why=str(fault)), where=where)
+        return Problem(
+            "variable-value", Sentence("A value cannot be kept as JSON: {why}.", why=JSON.said(str(fault))), where=where
+        )
     if len(text) > MAX_BYTES:
         return Problem(
             "variable-size",

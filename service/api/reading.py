@@ -11,28 +11,14 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine.facts.json_text import read_json
-from engine.facts.sentences import Sentence, verbatim
+from engine.facts.phrasebook import JSON
+from engine.facts.sentences import Sentence
+from service.api.broken_rules import broken
 from service.api.limits import LARGEST_JSON, problem_with
 from service.api.refusals import FieldProblem, NotJson, RequestRefused, RequestTooLarge, WrongContentType
 from service.api.schemas.directions import Incoming
 from service.flask_application import Request, current_request
 
-#: How marshmallow's sentences begin, and the stable name of the rule behind them.
-RULES = (
-    ("Unknown field", "unknown"),
-    ("Missing data", "required"),
-    ("Field may not be null", "null"),
-    ("Not a valid choice", "choice"),
-    ("Must be one of", "choice"),
-    ("One or more of the choices", "choice"),
-    ("Not a valid", "type"),
-    ("Invalid input type", "type"),
-    ("Must be greater", "range"),
-    ("Must be less", "range"),
-    ("Longer than", "length"),
-    ("Shorter than", "length"),
-    ("Length must", "length"),
-)
 #: Never shown again, not even to the one who sent it.
 SECRET_FIELDS = frozenset({"password", "secret"})
 LONGEST_SHOWN = 100
@@ -50,7 +36,7 @@ def json_body(schema: Incoming) -> Any:
         written = read_json(content)
     except orjson.JSONDecodeError as error:
         raise NotJson(
-            why=Sentence("{why} (line {line}, column {column}).", why=error.msg, line=error.lineno, column=error.colno)
+            why=Sentence("{why} (line {line}, column {column}).", why=JSON.said(error.msg), line=error.lineno, column=error.colno)
         ) from None
     if isinstance(written, dict | list) and (why := problem_with(written)):
         raise RequestTooLarge(why=why)
@@ -118,15 +104,12 @@ def _field_problems(messages: Any, written: Any, path: str) -> Iterator[FieldPro
                 yield from _field_problems(below, value, f"{path}.{name}" if path else str(name))
         return
     for sentence in messages if isinstance(messages, list) else [messages]:
-        yield FieldProblem(_rule(str(sentence)), verbatim(str(sentence)), path, value=_shown(path, written))
+        rule, said = broken(str(sentence))
+        yield FieldProblem(rule, said, path, value=_shown(path, written))
 
 
 def _item(written: Any, index: Any) -> Any:
     return written[index] if isinstance(written, list) and isinstance(index, int) and index < len(written) else None
-
-
-def _rule(sentence: str) -> str:
-    return next((rule for start, rule in RULES if sentence.startswith(start)), "invalid")
 
 
 def _shown(path: str, value: Any) -> Any:

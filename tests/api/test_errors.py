@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -191,3 +192,24 @@ def test_a_refusal_is_said_in_the_language_that_is_asked_for(oscar: As, language
 def test_problems_are_said_in_the_language_that_is_asked_for(dora: As) -> None:
     answer = dora.request("GET", "/process-instances?limit=0&limit=1", headers={"Accept-Language": "zh"})
     assert [(each["sentence"], each["fix"]) for each in answer.json["errors"]] == [("limit 给出了 2 次。", "请只给出一次。")]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "more"),
+    [
+        ("POST", "/messages", {"json": {"name": "x", "nonsense": 1}}),
+        ("POST", "/messages", {"json": {}}),
+        ("POST", "/messages", {"json": []}),
+        ("POST", "/messages", {"data": '{"name":"x",}', "content_type": "application/json"}),
+        ("POST", "/process-definitions/x/start", {"json": {"version": 0, "variables": 1}}),
+        ("POST", f"/user-tasks/{NOWHERE}/assign", {"json": {"person": 1}}),
+        ("GET", "/user-tasks?limit=abc&sort=x&createdAfter=y", {}),
+        ("POST", "/webhook-endpoints", {"json": {"name": "A B", "style": "x", "effect": None}}),
+    ],
+)
+def test_a_request_that_is_refused_is_refused_in_chinese(dora: As, method: str, path: str, more: Mapping[str, Any]) -> None:
+    """No three words of English in a row."""
+    answer = dora.request(method, path, headers={"Accept-Language": "zh"}, **more)
+    assert answer.status_code in (400, 422)
+    for sentence in (answer.json["detail"], *(each["sentence"] for each in answer.json["errors"])):
+        assert re.search("[\u4e00-\u9fff]", sentence) and not re.search("[A-Za-z]+ [A-Za-z]+ [A-Za-z]+", sentence)

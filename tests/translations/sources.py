@@ -79,7 +79,7 @@ WORDS = re.compile(r"[a-z]{2} [a-z{“'<]|[a-z]{2}: [a-z{]")
 CODE = re.compile(r"[\w ]+\(.*\)(\[1\]|\.\w+.*| = .*)?|(if|for) .*(then|return) .*|[\w ]+(\|[\w ]+)+|\w+ in \w+", re.DOTALL)
 #: Calls whose texts are sentences already, are given in both languages, or are read by programmers only.
 TAKEN_CARE_OF = {
-    *("Sentence", "verbatim", "Said", "Literal", "TypeVar", "cast"),
+    *("Sentence", "Phrasebook", "verbatim", "Said", "Literal", "TypeVar", "cast"),
     *("RuntimeError", "ValueError", "TypeError", "KeyError", "AssertionError", "LookupError"),
 }
 LOGS = ("log", "logger")

@@ -23,7 +23,7 @@ from tests.translations.sources import names, placeholders
 
 PO = sources.ROOT / "service" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
 #: Where templates arrive that stand elsewhere: the docstrings of refusals, and what was stored.
-FILLS_IN = {"engine/facts/sentences.py", "engine/facts/errors.py", "service/web/errors.py"}
+FILLS_IN = {"engine/facts/sentences.py", "engine/facts/phrasebook.py", "engine/facts/errors.py", "service/web/errors.py"}
 #: Names and codes that are made of words.
 NAMES = {
     *BUILT_INS,
@@ -64,7 +64,8 @@ def _below(kind: type[Refusal]) -> Iterator[type[Refusal]]:
 def templates() -> dict[str, str]:
     """With the place of each."""
     written = {said.template: said.place for said in sources.sentences() if said.template is not None}
-    return {**written, **{" ".join((kind.__doc__ or "").split()): kind.__name__ for kind in refusals()}}
+    of_libraries = {ast.literal_eval(each): place for place, call in sources.calls("Phrasebook") for each in call.args}
+    return {**written, **of_libraries, **{" ".join((kind.__doc__ or "").split()): kind.__name__ for kind in refusals()}}
 
 
 def test_every_sentence_stands_in_the_code_as_one_text() -> None:
