@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -75,19 +75,42 @@ def _problem_of_values(variables: Mapping[str, Any]) -> Problem | None:
     try:
         text = _written(variables)
     except TypeError as fault:
-        where = next((name for name, value in variables.items() if not _can_be_written(value)), "")
-        return Problem(
-            "variable-value", Sentence("A value cannot be kept as JSON: {why}.", why=JSON.said(str(fault))), where=where
-        )
+        where = _place_of_unwritable(variables, is_deep="ecursion" in str(fault))
+        said = Sentence("A value cannot be kept as JSON: {why}.", why=JSON.said(str(fault)))
+        return Problem("variable-value", said, where=where)
     if len(text) > MAX_BYTES:
         return Problem(
             "variable-size",
             Sentence("The values have {count:,} bytes; at most {limit:,} are kept.", count=len(text), limit=MAX_BYTES),
             fix=Sentence("Attach a file."),
         )
-    if b"\\u0000" in text:
-        return Problem("variable-value", Sentence("A text contains the character NUL (U+0000)."), fix=Sentence("Remove it."))
+    if b"\\u0000" in text and (place := next(_with_nul(variables, ""), None)) is not None:
+        said = Sentence("A text contains the character NUL (U+0000).")
+        return Problem("variable-value", said, where=place, fix=Sentence("Remove it."))
     return None
+
+
+def _place_of_unwritable(value: Any, where: str = "", *, is_deep: bool) -> str:
+    """`items[2].price`; of what is too deep only the name."""
+    inside = ((place, each) for place, each in _parts(value, where) if not _can_be_written(each))
+    place, each = next(inside, (where, None))
+    return place if each is None or is_deep else _place_of_unwritable(each, place, is_deep=is_deep)
+
+
+def _with_nul(value: Any, where: str) -> Iterator[str]:
+    if type(value) is str and "\0" in value:
+        yield where
+    for place, each in _parts(value, where):
+        if "\0" in place[len(where) :]:
+            yield where
+        yield from _with_nul(each, place)
+
+
+def _parts(value: Any, where: str) -> Iterator[tuple[str, Any]]:
+    if type(value) is dict:
+        yield from ((f"{where}.{name}" if where else str(name), each) for name, each in value.items())
+    elif type(value) is list:
+        yield from ((f"{where}[{number}]", each) for number, each in enumerate(value))
 
 
 def _written(value: Any) -> bytes:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from typing import Any
 
 import pytest
 
+from engine.facts.errors import VariablesRefused
+from engine.facts.values import checked_variables
 from service.parts import Parts
 from tests.api.conftest import As, Reply, codes
 from tests.forms.schemas import field, form, rows
@@ -150,6 +153,28 @@ def test_a_number_is_kept_exactly(number: float, kept: Any) -> None:
 @pytest.mark.parametrize("number", [2**64, 2**70, -(2**63) - 1])
 def test_a_number_that_cannot_be_kept_is_refused_and_not_rounded(number: int, refused: Any) -> None:
     assert refused(n=number) == [("n", "variable-value")]
+
+
+def test_what_cannot_be_kept_is_told_at_its_place_and_in_the_readers_language(task: str, alice: As) -> None:
+    for bad in (2**64, "a\0b"):
+        body = {"variables": {"extra": [{"deep": {"n": 1}}, {"deep": {"n": bad}}]}}
+        answer = alice.post("/process-definitions/order/start", body, headers={"Accept-Language": "zh"})
+        (problem,) = answer.json["errors"]
+        assert (problem["where"], problem["rule"]) == ("extra[1].deep.n", "variable-value")
+        assert not re.search("[A-Za-z]{5}", problem["sentence"])
+
+
+def test_what_lies_too_deep_is_told_at_its_name() -> None:
+    value: Any = 1
+    for _ in range(900):
+        value = [value]
+    with pytest.raises(VariablesRefused) as refused:
+        checked_variables({"n": 1, "extra": value})
+    assert refused.value.problems[0].where == "extra"
+
+
+def test_a_text_that_only_looks_like_nul_is_kept(task: str, alice: As) -> None:
+    assert alice.post("/process-definitions/order/start", {"variables": {"n": 1, "title": "\\u0000"}}).status_code == 201
 
 
 def test_a_number_that_javascript_cannot_hold_is_the_submitters(refused: Any) -> None:
