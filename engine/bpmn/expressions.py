@@ -52,6 +52,10 @@ class Expression:
         """The variables and functions it reads."""
         return self._compiled.names
 
+    def fault(self, functions: tuple[str, ...]) -> Sentence | None:
+        """What it calls although it is no function, and can be none: neither of the standard nor of the host."""
+        return feel.fault_of(self._compiled.calls, functions)
+
     def evaluate(self, variables: Variables, environment: Environment, more: Mapping[str, Any] = _NOTHING) -> Any:
         """The value as JSON; null when a variable is missing."""
         return feel.to_json(self._compiled.evaluate(environment.names(variables, more), now=environment.now))

@@ -1,5 +1,6 @@
 """FEEL, the expression language of DMN 1.5 at conformance level 3. Pure: names, a clock reading and texts in, values out."""
 
+from engine.feel.calls import fault_of
 from engine.feel.errors import FeelBudgetExceeded, FeelSyntaxError, Note, Refused
 from engine.feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
 from engine.feel.frames import Evaluation
@@ -29,6 +30,7 @@ __all__ = [
     "YearMonthDuration",
     "compile_expression",
     "compile_unary_tests",
+    "fault_of",
     "from_json",
     "kind_of",
     "text_of",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from engine.facts.sentences import Sentence
+from engine.feel.calls import Call, calls_in
 from engine.feel.closures import Code, with_names
 from engine.feel.compile_cells import compile_tests
 from engine.feel.compile_tests import QUESTION, Test
@@ -31,7 +32,7 @@ _QUESTION_SCOPE: Final = with_names(None, frozenset({QUESTION}))
 class Expression:
     """A compiled expression. It keeps no state: any number of threads may evaluate it."""
 
-    __slots__ = ("_code", "_hides_names", "_known", "_types", "names", "text")
+    __slots__ = ("_code", "_hides_names", "_known", "_types", "calls", "names", "text")
 
     def __init__(self, text: str, known: frozenset[str], types: Mapping[str, FeelType]) -> None:
         try:
@@ -44,6 +45,8 @@ class Expression:
         self._types = types
         self._hides_names = may_hide_names(text)
         self.names: frozenset[str] = free_names(node)
+        #: Calls of what neither the expression nor the standard makes a function.
+        self.calls: tuple[Call, ...] = calls_in(node)
 
     def evaluate(
         self,

@@ -29,16 +29,20 @@ def free_names(root: tree.Node | tree.Tests) -> frozenset[str]:
 
     Inside a filter any name may be one of the items': those count as read.
     """
-    found: set[str] = set()
+    return frozenset(
+        node.name
+        for node, bound in with_bound(root)
+        if isinstance(node, tree.Name) and node.name not in bound and node.name not in BUILT_INS
+    )
+
+
+def with_bound(root: tree.Node | tree.Tests) -> Iterable[tuple[object, frozenset[str]]]:
+    """The root and every node below it, each with the names that the expression itself gives a value there."""
     pending: list[tuple[object, frozenset[str]]] = [(root, _LOCAL)]
     while pending:
         node, bound = pending.pop()
-        if isinstance(node, tree.Name):
-            if node.name not in bound and node.name not in BUILT_INS:
-                found.add(node.name)
-        else:
-            pending.extend(_parts(node, bound))
-    return frozenset(found)
+        yield node, bound
+        pending.extend(_parts(node, bound))
 
 
 def _parts(node: object, bound: frozenset[str]) -> Iterable[tuple[object, frozenset[str]]]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.facts.declarations import Entry, Kind
+from engine.facts.likeness import nearest
 from engine.facts.sentences import Sentence
 from engine.vocabulary.fault import Fault
 from engine.vocabulary.table import OWN, Element, Table
-from engine.vocabulary.words import MOVE_IT, did_you_mean, named, nearest, not_allowed, place, some, title
+from engine.vocabulary.words import MOVE_IT, did_you_mean, named, not_allowed, place, some, title
 
 
 def attribute_faults(xml: Any, element: Element, table: Table) -> Iterator[Fault]:

@@ -13,12 +13,13 @@ from typing import Any
 from lxml import etree
 
 from engine.facts.declarations import Entry
+from engine.facts.likeness import nearest
 from engine.facts.sentences import Sentence
 from engine.vocabulary.attributes import attribute_faults
 from engine.vocabulary.fault import Fault
 from engine.vocabulary.placing import HOLDER, NOTHING, around_of, element_at, in_language_of, own_children
 from engine.vocabulary.table import LIUZHUAN, OWN, PREFIX, Element, Table
-from engine.vocabulary.words import MOVE_IT, did_you_mean, nearest, place, some, title
+from engine.vocabulary.words import MOVE_IT, did_you_mean, place, some, title
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+from collections.abc import Collection
 from typing import Any
 
 from lxml import etree
 
 from engine.facts.declarations import Entry, Kind
+from engine.facts.likeness import nearest
 from engine.facts.sentences import Sentence
 from engine.vocabulary.table import OWN, PREFIX
 
@@ -17,13 +17,6 @@ _A_NUMBER_OR_FEEL = Sentence("Write a number, or = and FEEL.")
 MOVE_IT = Sentence("Move it there, or take it out.")
 #: So many are named of a longer list.
 _SOME = 4
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like this one, capitals aside; empty when none is like it."""
-    by_folded = {each.casefold(): each for each in reversed(list(known))}
-    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[close[0]] if close else ""
 
 
 def did_you_mean(meant: str, known: Collection[str] = ()) -> Sentence:

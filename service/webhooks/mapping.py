@@ -50,9 +50,13 @@ def problems(expressions: Mapping[str, str]) -> Iterator[Problem]:
     for column, text in expressions.items():
         if text:
             try:
-                feel.compile_expression(text, NAMES)
+                compiled = feel.compile_expression(text, NAMES)
             except feel.FeelSyntaxError as error:
                 yield Problem("feel", error.sentence, where=column, fix=error.hint)
+                continue
+            fault = feel.fault_of(compiled.calls)
+            if fault is not None:
+                yield Problem("feel", fault, where=column)
 
 
 def meant(endpoint: WebhookEndpoint, body: Any, headers: Mapping[str, str], query: Mapping[str, str], now: datetime) -> Meant:

@@ -232,6 +232,7 @@ def test_what_a_delivery_would_mean_can_be_tried(endpoint: str, adam: As, alice:
     ("changed", "field"),
     [
         ({"variables": "{employee:"}, "variables"),
+        ({"variables": "{employee: uper case(body.name)}"}, "variables"),
         ({"secret": "short"}, "secret"),
         ({"actsAs": "nobody"}, "acts_as"),
     ],

@@ -6,6 +6,7 @@ import pytest
 
 from engine.bpmn import ModelChecks, read
 from engine.connectors import Connector, Http
+from engine.definitions.functions import FUNCTIONS
 from engine.facts.errors import Problem
 from tests.bpmn.writing import bpmn, changed
 
@@ -204,3 +205,25 @@ def test_what_is_no_bpmn_is_refused_with_a_problem(data: bytes) -> None:
     reading = read(data)
     assert reading.model is None
     assert reading.problems
+
+
+@pytest.mark.parametrize(
+    ("lines", "meant"),
+    [
+        ('start s\nuser u liuzhuan:due="=add workin days(now(), 2)"\nend e\ns -> u -> e', "add working days"),
+        ("start s\nxor g default=g_default\nend a\nend b\ns -> g\ng -> a : strin(x) = y\ng -> b : default", "string"),
+        ('start s\ncatch c timer="=add workin days(now(), 2)"\nend e\ns -> c -> e', "add working days"),
+    ],
+)
+def test_a_call_of_a_function_that_is_not_there_is_refused_with_the_one_that_was_meant(lines: str, meant: str) -> None:
+    found = [each for each in read(bpmn(lines), functions=FUNCTIONS).problems if not each.is_warning]
+    assert f"there is no such function; did you mean {meant}()?" in str(found[0].sentence), found
+    assert read(bpmn(lines), functions=FUNCTIONS, is_deployed=True).model is not None, "what was deployed goes on"
+
+
+def test_the_full_stop_of_a_comment_makes_no_method_of_what_follows() -> None:
+    assert problems(changed("start s\nuser u liuzhuan:due=DUE\nend e\ns -> u -> e", ("DUE", "=// Take it.&#10;min(a, b)"))) == ()
+
+
+def test_a_function_that_the_expression_itself_defines_may_be_called() -> None:
+    assert problems(changed(CHOICE.format(" : CONDITION"), ("CONDITION", "{f: function(n) n = x, r: f(1)}.r"))) == ()

@@ -32,7 +32,7 @@ def read(
 
     `checks` tells which forms, decisions, processes and roles exist, `connectors` which there are, by name; `functions` are the
     names of the host's FEEL functions; `schema` adds what BPMN's own XML schema has to say. What `is_deployed` was accepted once:
-    names of our own that are unknown today do not stop its instances.
+    names of our own and functions that are unknown today do not stop its instances.
     """
     try:
         root = parse(xml)
@@ -43,7 +43,7 @@ def read(
         return Reading(
             None, (Problem("no-bpmn", sentence, line=root.sourceline or 0, fix=Sentence("Save the model as BPMN 2.0.")),)
         )
-    file = ModelFile(root, checks, connectors, functions)
+    file = ModelFile(root, checks, connectors, functions, is_deployed=is_deployed)
     processes = _processes(file, root)
     if not is_deployed:
         check_own_names(file, to_read(root))

@@ -10,11 +10,12 @@ from engine.bpmn.reader.extensions import inputs, outputs
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.own import number, own, own_children, written_at
 from engine.facts.declarations import Entry
+from engine.facts.likeness import nearest
 from engine.facts.sentences import Sentence
 from engine.vocabulary import work as declared
 from engine.vocabulary.table import Choosable
 from engine.vocabulary.texts import INPUT, VARIABLE_NAME
-from engine.vocabulary.words import did_you_mean, nearest, not_allowed
+from engine.vocabulary.words import did_you_mean, not_allowed
 
 
 def read_connector(file: ModelFile, task: JobElement, xml: Any) -> bool:

@@ -13,18 +13,26 @@ from engine.bpmn.model import KnownNames, ModelChecks
 from engine.bpmn.reader.namespaces import BPMN, CAMUNDA_FAMILY, SPIFF, ZEEBE
 from engine.bpmn.timing.cron_fields import QUARTZ, SPRING
 from engine.facts.errors import Problem
+from engine.facts.likeness import nearest
 from engine.facts.sentences import Sentence
 from engine.vocabulary.table import Choosable
-from engine.vocabulary.words import nearest
 
 
 class ModelFile:
     """`root` is the `<definitions>` element; XML elements are lxml's."""
 
     def __init__(
-        self, root: Any, checks: ModelChecks | None, connectors: Mapping[str, Choosable] | None, functions: Iterable[str]
+        self,
+        root: Any,
+        checks: ModelChecks | None,
+        connectors: Mapping[str, Choosable] | None,
+        functions: Iterable[str],
+        *,
+        is_deployed: bool,
     ) -> None:
         self.root = root
+        #: What was accepted once goes on as it did.
+        self.is_deployed = is_deployed
         self.checks = checks
         self.connectors = connectors
         self.functions = tuple(functions)

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN
 from engine.facts.declarations import Entry, Kind
+from engine.facts.likeness import nearest
 from engine.facts.sentences import Sentence
 from engine.vocabulary.check import Written, faults, written
 from engine.vocabulary.models import MODELS
 from engine.vocabulary.table import OWN, Element
-from engine.vocabulary.words import did_you_mean, nearest
+from engine.vocabulary.words import did_you_mean
 
 Allowed = TypeVar("Allowed", bound=str)
 

@@ -17,8 +17,6 @@ from engine.feel.text import quoted
 
 #: One item of a list separated by commas; a comma inside of `${…}` separates nothing.
 _ITEM = re.compile(r"(?:[$#]\{[^}]*\}|[^,])+")
-#: A call with a point before it, outside of texts: FEEL reads it as a function kept in a context, which no variable is.
-_METHOD = re.compile(r'"(?:[^"\\]|\\.)*"|\.\s*(?P<method>[^\W\d]\w*)\s*\(')
 _OTHER_LANGUAGES = ("groovy", "javascript", "ecmascript", "python", "ruby", "xpath", "mvel", "sql")
 _CRON_FIX = Sentence("Write it as in 0 0 9 ? * MON-FRI, or as a repetition of ISO 8601: R/PT1H for every hour.")
 
@@ -80,11 +78,12 @@ def assignment_if_possible(file: ModelFile, text: str) -> tuple[str, Expression]
 
 
 def compiled_feel(file: ModelFile, text: str) -> Expression | None:
-    """The expression; None, and no problem, when the text is no FEEL."""
+    """The expression; None, and no problem, when the text is no FEEL, or calls what is no function."""
     try:
-        return compile_expression(text, file.functions)
+        compiled = compile_expression(text, file.functions)
     except feel.FeelSyntaxError:
         return None
+    return None if compiled.fault(file.functions) else compiled
 
 
 def listed(text: str) -> list[str]:
@@ -153,17 +152,17 @@ def is_juel(text: str) -> bool:
 
 
 def _compiled(file: ModelFile, xml: Any, text: str, what: Sentence) -> Expression | None:
-    method = next(filter(None, (match["method"] for match in _METHOD.finditer(text))), None)
+    compiled = None
     try:
         compiled = compile_expression(text, file.functions)
-        fault = (
-            None if method is None else Sentence("it calls {method}(), and values of a process have no methods.", method=method)
-        )
+        fault = compiled.fault(file.functions)
     except feel.FeelSyntaxError as error:
         fault = error.sentence
     if fault is None:
         return compiled
     found = _of_another_language(file, xml, text, what)
+    if found is None and compiled is not None and file.is_deployed:
+        return compiled
     if found is None:
         file.problem(
             "expression-syntax",

@@ -12,7 +12,7 @@ from service.forms.checking.nullable import emptiness_that_nulls, places_in
 from service.forms.checking.structure import misshapen
 from service.forms.judging.claims import Claims
 from service.forms.judging.components import KEYED, LIMITS, SHOWN, names_in, place_of
-from service.forms.judging.expressions import ExpressionUnfit, condition, is_expression, value
+from service.forms.judging.expressions import ExpressionUnfit, call_of_nothing, condition, is_expression, value
 from service.forms.judging.numbers import exact
 from service.forms.judging.patterns import PatternUnfit, PatternWrong, compile_js
 
@@ -91,6 +91,10 @@ class _Look:
             except ExpressionUnfit as unfit:
                 yield _unreadable(text, unfit, where)
                 continue
+            unknown = list(_calls(text, self._names, where))
+            yield from unknown
+            if unknown:
+                continue
             empty = emptiness_that_nulls(text, places_in(self._schema, lists), self._names)
             if empty is not None:
                 yield _may_be_null(name, text, empty, where)
@@ -103,6 +107,13 @@ def _inside(component: Schema, path: Path, lists: Path) -> tuple[Path, Path]:
     if component.get("type") == "dynamiclist" and component.get("isRepeating"):
         return (), (*lists, *own)
     return own, lists
+
+
+def _calls(text: str, names: frozenset[str], where: str) -> Iterator[Problem]:
+    why = call_of_nothing(text, names)
+    if why is not None:
+        sentence = Sentence("The expression {text} cannot work: {why}", text=text, why=why)
+        yield Problem("form-function", sentence, where)
 
 
 def _unreadable(text: str, unfit: ExpressionUnfit, where: str) -> Problem:
@@ -132,6 +143,8 @@ def _expressions(component: Schema, names: frozenset[str]) -> Iterator[Problem]:
                 value(text, names)
             except ExpressionUnfit as unfit:
                 yield _unreadable(text, unfit, where)
+                continue
+            yield from _calls(text, names, where)
     for limit in LIMITS:
         given = validate.get(limit)
         if given is not None and given != "" and not is_expression(given) and exact(given) is None:

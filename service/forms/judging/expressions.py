@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any, Final, TypeGuard
 
 from engine.facts.sentences import Sentence, Spoken
-from engine.feel import FeelSyntaxError, to_json, tree
+from engine.feel import FeelSyntaxError, fault_of, to_json, tree
+from engine.feel.calls import calls_in
 from engine.feel.closures import Code
 from engine.feel.expression import begin
 from engine.feel.frames import AnyFrame
@@ -111,6 +112,12 @@ def value(text: str, names: Iterable[str]) -> Value:
             return None
 
     return evaluate
+
+
+def call_of_nothing(text: str, names: Iterable[str]) -> Sentence | None:
+    """What an expression calls although there is no such function. Raises ExpressionUnfit."""
+    tests, _ = _compiled(lambda: parse_tests(text[1:], names, _NO_TYPES))
+    return fault_of(calls_in(tests))
 
 
 def json_value(text: str, names: Iterable[str]) -> Value:
