@@ -119,15 +119,16 @@ def stepped(
     changes.adopted_attachments.extend(deed.adopts)
     if instance.has_incidents:
         changes.settled_incidents = [deed.command.token, *(event.token for event in events if isinstance(event, _LEAVING))]
-    after = _after(instance, execution, events, work.now, steps=deed.completes is not None)
+    after = after_step(instance, execution, events, work.now, steps=int(deed.completes is not None))
     verb = deed.command.verb
     logged = transition(work, instance, verb, events, element=deed.element, why=deed.why, command=as_json(deed.command, answers))
     return Step(after, execution.save(), logged, changes)
 
 
-def _after(
+def after_step(
     instance: ProcessInstance, execution: Execution, events: Sequence[Event], now: datetime, *, steps: int
 ) -> ProcessInstance:
+    """The row of a process instance that has been acted upon. `steps`: user tasks that people completed by it."""
     status, outcome, ended_at = instance.status, instance.outcome, instance.ended_at
     if execution.is_ended:
         ends = [event for event in events if isinstance(event, happened.ProcessInstanceEnded)]

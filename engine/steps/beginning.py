@@ -44,10 +44,10 @@ def begin(
     is_alone = not work.is_writing
     began, now = perf_counter(), work.now
     who = initiator or Initiator(work.actor.id, work.actor.department)
-    asked = Start({**variables, **_of_person(work, who)}, trigger)
+    asked = Start({**variables, **_of_person(work, who)}, who.id, who.department, business_key, trigger)
     host = StoredHost(work, definition.id)
     execution = asked.begin(model_of(work, definition.id), definition.key, str(definition.id), now, host)
-    instance = _begun(definition, execution, who, business_key, now)
+    instance = before_first_step(definition, execution, asked, new_id(now), now)
     step = stepped(work, instance, execution, execution.started, Deed(asked, adopts=attachments), host.answers)
     recording.record_start(work, step)
     if is_alone:
@@ -63,21 +63,21 @@ def _of_person(work: UnitOfWork, who: Initiator) -> Mapping[str, Any]:
     return {"initiator": who.id, "initiatorDepartment": who.department}
 
 
-def _begun(
-    definition: ProcessDefinition, execution: Execution, who: Initiator, business_key: str | None, now: datetime
+def before_first_step(
+    definition: ProcessDefinition, execution: Execution, asked: Start, id: UUID, now: datetime
 ) -> ProcessInstance:
-    """Before its first step."""
+    """The row of an execution that has begun, of version 0: nothing of its first step is in it."""
     return ProcessInstance(
-        id=new_id(now),
+        id=id,
         definition_id=definition.id,
         key=definition.key,
-        business_key=business_key or execution.business_key(),
+        business_key=asked.business_key or execution.business_key(),
         title=execution.title() or definition.name,
         status="running",
         outcome=None,
         version=0,
-        initiator=who.id,
-        initiator_department=who.department,
+        initiator=asked.initiator,
+        initiator_department=asked.department,
         started_at=now,
         ended_at=None,
         steps_done=0,

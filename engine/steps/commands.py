@@ -35,11 +35,14 @@ class Command(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What every history begins with. `initial` are the variables, which stand in no event."""
+    """What every history begins with. `initial` are the variables, which stand in no event; `initiator` is for whom it runs."""
 
     verb: ClassVar = "start"
     token: ClassVar = 0
     initial: Mapping[str, Any]
+    initiator: str
+    department: str | None = None
+    business_key: str | None = None
     trigger: Trigger | None = None
 
     def begin(self, model: Model, process_id: str, definition_id: str, now: datetime, host: Host) -> Execution:

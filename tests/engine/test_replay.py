@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from engine import jobs, process_instances, timers
 from engine.bpmn import MoveTarget
@@ -19,14 +20,18 @@ from engine.messaging import messages
 from engine.operating import moves
 from engine.operating.replay import NotReplayable, Replayed, replay
 from engine.people import user_tasks
-from engine.store.history import history
+from engine.store import history as log
+from engine.store.history import Transition, history
 from engine.store.jobs import JobFilter
-from engine.store.process_instances import process_instance
+from engine.store.process_instances import OWN_COLUMNS, process_instance
 from tests.bpmn.writing import bpmn
 from tests.engine.company import ALICE, ANNA, BOB, OTTO
 from tests.engine.conftest import MODELS, Begin, Clock, OpenTasks, Working
 
 Replay = Callable[[UUID], Replayed]
+
+#: How the log keeps the start of the half-done case.
+STARTED: dict[str, Any] = {"initiator": "alice", "department": "sales", "business_key": None, "trigger": None}
 
 
 @pytest.fixture
@@ -133,7 +138,7 @@ def test_a_state_changed_by_hand_is_found_out(working: Working, half_done: UUID,
 @pytest.mark.parametrize(
     ("version", "change"),
     [
-        (1, {"command": {"initial": {"customer": "ACME", "amount": 5}, "trigger": None}}),
+        (1, {"command": {**STARTED, "initial": {"customer": "ACME", "amount": 5}}}),
         (2, {"events": [{"type": "VariablesChanged", "token": 2, "element": "first", "values": {"amount": 99}}]}),
         (2, {"command": {"token": 77}}),
         (2, {"command": {"token": 2, "answers": [{"decided": 1}]}}),
@@ -149,6 +154,98 @@ def test_a_log_changed_by_hand_is_found_out(
     with working(SYSTEM) as work:
         work.write(update(history).where(row), change)
     assert again(half_done).difference is not None
+
+
+@pytest.mark.parametrize(
+    ("version", "change"),
+    [
+        (2, {"element": "second"}),
+        (2, {"verb": "dance"}),
+        (2, {"command": {}}),
+        (2, {"command": {"token": 2, "more": True}}),
+        (2, {"command": [1]}),
+        (2, {"events": ["x"]}),
+        (1, {"command": {"initial": {}}}),
+    ],
+)
+def test_a_log_that_says_something_else_is_found_out_with_a_sentence(
+    version: int, change: dict[str, Any], working: Working, half_done: UUID, again: Replay
+) -> None:
+    row = (history.c.process_instance_id == half_done) & (history.c.version == version)
+    with working(SYSTEM) as work:
+        work.write(update(history).where(row), change)
+    found = again(half_done)
+    assert found.difference is not None
+    assert found.difference.version == version
+
+
+@pytest.mark.parametrize("text", ["{", "", "nonsense"])
+def test_a_log_that_is_no_json_is_found_out_on_sqlite(text: str, working: Working, half_done: UUID, again: Replay) -> None:
+    """PostgreSQL takes nothing else than JSON there."""
+    with working(SYSTEM) as work:
+        if work.database.is_postgresql:
+            return
+        work.begin()
+        work.connection.exec_driver_sql("update history set events = ? where version = 2", (text,))
+    assert again(half_done).difference is not None
+
+
+@pytest.mark.parametrize("state", [b"", b"{", b"null"])
+def test_a_state_that_cannot_be_read_is_found_out(state: bytes, working: Working, half_done: UUID, again: Replay) -> None:
+    with working(SYSTEM) as work:
+        work.write(update(process_instance).where(process_instance.c.id == half_done), {"state": state})
+    assert again(half_done).difference is not None
+
+
+OTHER: dict[str, Any] = {
+    "key": "other",
+    "business_key": "B-9",
+    "title": "Another title",
+    "status": "suspended",
+    "outcome": "completed",
+    "version": 3,
+    "initiator": "bob",
+    "initiator_department": "finance",
+    "started_at": datetime(2020, 1, 1, tzinfo=UTC),
+    "ended_at": datetime(2020, 1, 1, tzinfo=UTC),
+    "steps_done": 7,
+}
+
+
+@pytest.mark.parametrize("column", sorted({column.name for column in OWN_COLUMNS} - {"id", "definition_id"}))
+def test_what_lists_show_of_it_is_held_against_the_log(column: str, working: Working, half_done: UUID, again: Replay) -> None:
+    with working(SYSTEM) as work:
+        work.write(update(process_instance).where(process_instance.c.id == half_done), {column: OTHER[column]})
+    found = again(half_done)
+    assert found.difference is not None
+    assert column in str(found.difference.sentence)
+
+
+def test_a_change_that_was_added_or_taken_away_is_found_out(working: Working, half_done: UUID, again: Replay) -> None:
+    with working(SYSTEM) as work:
+        log.add(work, Transition(half_done, 3, work.now, "alice", "claim", "second", []))
+    found = again(half_done)
+    assert found.difference is not None
+    assert "version" in str(found.difference.sentence)
+    with working(SYSTEM) as work:
+        work.write(delete(history).where(history.c.version == 2))
+    found = again(half_done)
+    assert found.difference is not None
+    assert found.difference.version == 3
+
+
+def test_an_answer_that_its_decision_did_not_give_is_found_out(
+    working: Working, begin: Begin, deploy: Callable[..., Any], again: Replay
+) -> None:
+    deploy("tier.dmn")
+    tier = begin("tier", amount=10)
+    with working(SYSTEM) as work:
+        (first,) = process_instances.history(work, tier)
+        forged = [{**each, "decided": "large"} if "decided" in each else each for each in (first.command or {})["answers"]]
+        work.write(update(history), {"command": {**(first.command or {}), "answers": forged}})
+    found = again(tier.id)
+    assert found.difference is not None
+    assert "decision" in str(found.difference.sentence)
 
 
 def test_what_began_before_commands_were_logged_is_refused(working: Working, half_done: UUID, again: Replay) -> None:
