@@ -121,6 +121,7 @@ ERRORS = [
     ("timer-cron", "c", "“MONDAY” cannot be read", TIMER.format("0 0 9 ? * MONDAY")),
     ("timer-cron", "c", "which is read in two ways", TIMER.format("0 9 13 * FRI")),
     ("timer-syntax", "c", "is not a duration", TIMER.format("P1H")),
+    ("timer-cron", "c", "“2099-2098” cannot be read", TIMER.format("0 0 9 1 1 ? 2099-2098")),
     ("timer-syntax", "c", "is not a moment", TIMER.format("2026-13-01")),
     ("timer-missing", "c", "exactly one of", changed(TIMER.format("PT1H"), ("<timeDuration>PT1H</timeDuration>", ""))),
     ("message-missing", "c", "messageRef is missing", "start s\ncatch c message\nend e\ns -> c -> e"),
@@ -190,3 +191,25 @@ def test_an_error_is_told_with_its_element_and_refuses_the_model(rule: str, wher
     assert found[0].line > 0
     assert not found[0].is_warning
     assert reading.model is None
+
+
+#: The files of SpiffWorkflow have expressions without an equals sign.
+NOT_OF_SPIFFWORKFLOW = (' xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core"', "")
+
+
+@pytest.mark.parametrize("tag", ["timeDuration", "timeCycle", "timeDate"])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        *((text, "is not a duration") for text in ("p2d", "P", "pt1h", "-p1d", "P1", "P1H")),
+        *((text, "is not a repetition") for text in ("r3/PT1H", "R 3/PT1H", "R-1/PT1H", "R3", "r/pt1h")),
+        *((text, "is not a moment") for text in ("when", "tomorrow", "2 days")),
+    ],
+)
+def test_a_time_without_an_equals_sign_is_no_expression(tag: str, text: str, why: str) -> None:
+    lines = TIMER.format("PT1H")
+    xml = changed(lines, NOT_OF_SPIFFWORKFLOW, ("timeDuration>", f"{tag}>"), ("PT1H", text))
+    (problem,) = read(xml).problems
+    assert (problem.rule, problem.where) == ("timer-syntax", "c")
+    assert f"“{text}” {why}" in str(problem.sentence)
+    assert "an expression begins with =" in str(problem.fix)

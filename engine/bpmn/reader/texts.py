@@ -18,6 +18,7 @@ from engine.feel.text import quoted
 #: One item of a list separated by commas; a comma inside of `${…}` separates nothing.
 _ITEM = re.compile(r"(?:[$#]\{[^}]*\}|[^,])+")
 _OTHER_LANGUAGES = ("groovy", "javascript", "ecmascript", "python", "ruby", "xpath", "mvel", "sql")
+_TIME_FIX = Sentence("Times are written as in ISO 8601; an expression begins with =.")
 _CRON_FIX = Sentence("Write it as in 0 0 9 ? * MON-FRI, or as a repetition of ISO 8601: R/PT1H for every hour.")
 
 
@@ -94,7 +95,10 @@ def listed(text: str) -> list[str]:
 
 
 def timer(file: ModelFile, xml: Any, text: str | None, what: Sentence) -> Template | None:
-    """An ISO 8601 or cron text, checked now, or an expression that yields one (or a temporal value)."""
+    """An ISO 8601 or cron text, checked now, or an expression that yields one (or a temporal value).
+
+    SpiffWorkflow writes expressions without an equals sign, and once they were read so in every file.
+    """
     source = (text or "").strip()
     if not source:
         file.problem(
@@ -106,7 +110,7 @@ def timer(file: ModelFile, xml: Any, text: str | None, what: Sentence) -> Templa
         return None
     if source.startswith("=") or is_juel(source):
         return template(file, xml, source, Sentence("The timer's {what}", what=what))
-    if not is_cron(source) and not _looks_like_iso(source):
+    if (file.is_of_spiffworkflow or file.is_deployed) and not is_cron(source) and not _looks_like_iso(source):
         return template(file, xml, f"={source}", Sentence("The timer's {what}", what=what))
     try:
         check_schedule(source, sunday=file.sunday)
@@ -114,7 +118,7 @@ def timer(file: ModelFile, xml: Any, text: str | None, what: Sentence) -> Templa
         if is_cron(source):
             file.problem("timer-cron", xml, fault.sentence, _CRON_FIX)
         else:
-            file.problem("timer-syntax", xml, fault.sentence, Sentence("Times are written as in ISO 8601."))
+            file.problem("timer-syntax", xml, fault.sentence, _TIME_FIX)
         return None
     if is_cron(source) and not names_weekdays(source) and not (file.is_of_camunda_family or file.is_of_camunda_8):
         sentence = Sentence(

@@ -45,6 +45,7 @@ class _Field:
     names: Sequence[str] = ()
     special: re.Pattern[str] = re.compile(r"(?!)")
     has_numbers: bool = True
+    goes_round: bool = True
 
     def read(self, text: str) -> str | None:
         """`*`, or numbers and special items with commas between; None for what it cannot say."""
@@ -57,7 +58,7 @@ class _Field:
         return _ANY if len(found) > self.most - self.least else ",".join(found)
 
     def _numbers(self, item: str) -> Sequence[str]:
-        """Those of `7`, `MON-FRI`, `0/15`, `22-4/2`: a range may go over the end, a step without a range goes to the end."""
+        """Those of `7`, `MON-FRI`, `0/15`, `22-4/2`: a range may go over the end, but for years; a step alone goes to the end."""
         match = _ITEM.fullmatch(item)
         if match is None:
             return ()
@@ -66,6 +67,8 @@ class _Field:
         last = self.most if to_the_end else self._number(match[2] or match[1])
         step = int(match[3] or 1)
         if first is None or last is None or not 1 <= step <= self.most:
+            return ()
+        if not self.goes_round and last < first:
             return ()
         count = self.most - self.least + 1
         return [str(self.least + (first - self.least + more) % count) for more in range(0, (last - first) % count + 1, step)]
@@ -85,7 +88,7 @@ _DAY = _Field(1, 31, special=re.compile("LW?"))
 _MONTH = _Field(1, 12, _MONTHS)
 #: `FRIL` is the last Friday of the month, `FRI#3` its third.
 _WEEKDAY = _Field(0, 6, _WEEKDAYS, has_numbers=False, special=re.compile(f"(?:{'|'.join(_WEEKDAYS)})(?:L|#[1-5])"))
-_YEAR = _Field(1970, 2199)
+_YEAR = _Field(1970, 2199, goes_round=False)
 _FIELDS = (_SECOND, _MINUTE, _HOUR, _DAY, _MONTH, _WEEKDAY, _YEAR)
 
 

@@ -129,9 +129,9 @@ def parse_schedule(text: str, now: datetime, *, sunday: int = QUARTZ) -> Schedul
     text = text.strip()
     if is_cron(text):
         return _cron_series(text, now, sunday)
-    if text.startswith("R"):
+    if text[:1] in ("R", "r"):
         return _repetition(text, now)
-    if text.lstrip("-").startswith("P"):
+    if text.lstrip("-")[:1] in ("P", "p"):
         return Repetition(parse_span(text).after(now))
     return Repetition(parse_moment(text, now))
 
