@@ -21,10 +21,10 @@ from engine.facts.sentences import Sentence
 from engine.facts.values import MAX_NAME, attached, checked_variables
 from engine.people.attachments import require as require_files
 from engine.people.records import Entry, Record, record
-from engine.steps.advancing import Deed, advance, attempts, require_running
+from engine.steps.advancing import Deed, require_running
 from engine.steps.beginning import begin
+from engine.steps.by_hand import advance_by_hand
 from engine.steps.commands import Cancel, SetVariables
-from engine.steps.failed_steps import Failed, refuse
 from engine.steps.restoring import restored
 from engine.steps.transitions import transition
 from engine.store import history as transitions
@@ -141,12 +141,12 @@ def cancel(work: UnitOfWork, id: UUID, reason: str) -> ProcessInstance:
     if not reason.strip():
         raise Invalid(why=Sentence("say in a sentence why the process is cancelled."))
 
-    return _advanced(work, id, Deed(Cancel(), why=reason.strip(), while_suspended=True), to="cancel")
+    return advance_by_hand(work, id, Deed(Cancel(), why=reason.strip(), while_suspended=True), to="cancel")
 
 
 def set_variables(work: UnitOfWork, id: UUID, values: Mapping[str, Any]) -> ProcessInstance:
     """Repairs the variables of the process, by who operates. Conditions that become true go on."""
-    return _advanced(work, id, Deed(SetVariables(checked_variables(values))), to="change")
+    return advance_by_hand(work, id, Deed(SetVariables(checked_variables(values))), to="change")
 
 
 def suspend(work: UnitOfWork, id: UUID, reason: str = "") -> ProcessInstance:
@@ -210,18 +210,6 @@ def _shown(work: UnitOfWork, change: Transition) -> Transition:
         return change
     events = [{name: value for name, value in event.items() if name not in _VALUES} for event in change.events]
     return replace(change, events=events)
-
-
-def _advanced(work: UnitOfWork, id: UUID, deed: Deed, *, to: InstanceVerb) -> ProcessInstance:
-    for locked in attempts(work):
-        stored = access.process_instance_with_state(work, id, to=to, locked=locked)
-        try:
-            instance = advance(work, stored, deed)
-        except Failed as failed:
-            refuse(work, failed, name=failed.instance.title)
-        if instance is not None:
-            return instance
-    raise Conflict(what=Sentence("'{title}'", title=stored.row.title))
 
 
 def _turn(work: UnitOfWork, id: UUID, verb: InstanceVerb, status: Status, reason: str) -> ProcessInstance:

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from engine import access
 from engine.bpmn import MovePlace, MoveTarget, StepFailed, TokenFacts
-from engine.facts.errors import Conflict, Invalid, StepRefused
+from engine.facts.errors import Invalid, StepRefused
 from engine.facts.sentences import Sentence
-from engine.steps.advancing import Deed, advance, attempts, require_running
+from engine.steps.advancing import Deed, require_running
+from engine.steps.by_hand import advance_by_hand
 from engine.steps.commands import Move
-from engine.steps.failed_steps import Failed, refuse
 from engine.steps.restoring import restored
 from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
@@ -40,15 +40,7 @@ def move(work: UnitOfWork, id: UUID, *, cancel: Sequence[int | str], start: Sequ
         raise Invalid(why=Sentence("say in a sentence why the process is moved."))
 
     deed = Deed(Move(cancel, start), element=start[0].element if start else None, why=why.strip())
-    for locked in attempts(work):
-        stored = access.process_instance_with_state(work, id, to="change", locked=locked)
-        try:
-            instance = advance(work, stored, deed)
-        except Failed as failed:
-            refuse(work, failed, name=failed.instance.title)
-        if instance is not None:
-            return instance
-    raise Conflict(what=Sentence("'{title}'", title=stored.row.title))
+    return advance_by_hand(work, id, deed, to="change")
 
 
 def movable(work: UnitOfWork, id: UUID) -> StoredInstance:
