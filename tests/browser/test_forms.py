@@ -25,6 +25,15 @@ PROCESS = """<?xml version="1.0" encoding="UTF-8"?>
 <extensionElements><liuzhuan:assignment strategy="initiator"/></extensionElements></userTask>
 <endEvent id="end"/><sequenceFlow id="f1" sourceRef="start" targetRef="check"/>
 <sequenceFlow id="f2" sourceRef="check" targetRef="end"/></process></definitions>"""
+WITH_OPINION = (
+    PROCESS.replace(' liuzhuan:form="order"', "")
+    .replace('"order"', '"judge"')
+    .replace(
+        '<liuzhuan:assignment strategy="initiator"/>',
+        '<liuzhuan:assignment strategy="initiator"/><liuzhuan:outcome value="approve" name="同意"/>'
+        '<liuzhuan:outcome value="reject" name="驳回" comment="required"/>',
+    )
+)
 ORDER = form(
     field("textfield", "title", label="标题", validate={"required": True}),
     field("textfield", "phone", label="电话", validate={"validationType": "phone"}),
@@ -42,6 +51,7 @@ VALUES = {"title": "纸", "items": [{"name": "打印纸"}, {"name": "墨盒"}]}
 @pytest.fixture
 def chen(site: Site, employee: Callable[..., Employee]) -> Employee:
     files = [File("forms/order.form.json", json.dumps(ORDER).encode()), File("processes/order.bpmn", PROCESS.encode())]
+    files.append(File("processes/judge.bpmn", WITH_OPINION.encode()))
     with site.parts.begin(SYSTEM) as work:
         deployments.deploy(work, files, name="order")
     return employee("chen.jing")
@@ -150,3 +160,20 @@ def test_arrows_step_through_decimals(chen: Employee) -> None:
     for key, value in (("ArrowUp", "0.11"), ("ArrowDown", "0.10")):
         price.press(key)
         expect(price).to_have_value(value)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_missing_opinion_is_told_where_it_is_written(
+    width: int, chen: Employee, site: Site, employee: Callable[..., Employee]
+) -> None:
+    somebody = employee("chen.jing", width=width)
+    somebody.starts("judge")
+    somebody.finds("订购", "核对")
+    somebody.decides("驳回")
+    said = somebody.page.locator("#comment-error")
+    expect(said).to_have_text("请填写意见：此决定必须说明意见。")
+    expect(said).to_be_in_viewport()
+    expect(somebody.page.locator("#comment")).to_be_focused()
+    expect(somebody.page.locator("#comment")).to_have_accessible_description("请填写意见：此决定必须说明意见。")
+    somebody.decides("驳回", comment="太贵")
+    somebody.page.wait_for_selector(".notice-success")

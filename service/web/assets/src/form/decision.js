@@ -3,6 +3,7 @@ import { busy } from "../submission.js";
 import { postJson } from "../requests.js";
 import { t } from "../words.js";
 import { keepDraft } from "./draft.js";
+import { sayAtOpinion } from "./opinion.js";
 import { focusFirst, summarise, showRefusals } from "./refusals.js";
 import { drawn } from "./schema.js";
 import { withEmptyLists } from "./values.js";
@@ -30,7 +31,8 @@ export async function mount(decision) {
 function isComplete(decision, form, button) {
   const hasErrors = form && Object.keys(form.submit().errors).length > 0;
   const comment = commentRefusal(decision, button);
-  summarise(decision, comment ? [comment] : []);
+  sayAtOpinion(decision, comment);
+  summarise(decision, comment ? [{ sentence: comment }] : []);
   if (hasErrors || comment) {
     focusFirst(decision);
   }
@@ -39,10 +41,8 @@ function isComplete(decision, form, button) {
 
 /** An outcome may ask for a comment. */
 function commentRefusal(decision, button) {
-  const field = decision.elements.comment;
-  const isMissing = button.dataset.comment === "required" && !field?.value.trim();
-  field?.setAttribute("aria-invalid", String(isMissing));
-  return isMissing ? { field, sentence: t("Please give your opinion: this decision needs one.") } : null;
+  const isMissing = button.dataset.comment === "required" && !decision.elements.comment?.value.trim();
+  return isMissing ? t("Please give your opinion: this decision needs one.") : "";
 }
 
 async function send(decision, form, button) {

@@ -2,6 +2,7 @@
 import { icon } from "../icons.js";
 import { t } from "../words.js";
 import { labelOf } from "./labels.js";
+import { sayAtOpinion } from "./opinion.js";
 
 /** The server's answer `{detail, problems: [{where: "items[0].amount", sentence}]}` in the places of form-js's own errors. */
 export async function showRefusals(decision, form, { detail, problems = [] }) {
@@ -13,6 +14,9 @@ export async function showRefusals(decision, form, { detail, problems = [] }) {
       put(errors, [instance.id, ...Object.values(instance.indexes ?? {})], withoutLabel(form, instance, problem.sentence));
     } else {
       others.push({ sentence: problem.sentence });
+      if (problem.where === "comment") {
+        sayAtOpinion(decision, problem.sentence);
+      }
     }
   }
   form?._setState({ errors });
