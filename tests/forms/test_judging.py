@@ -12,7 +12,7 @@ from engine.assignment.directory import Department, Person, Role
 from service.forms import sources
 from service.forms.judging import compile_form
 from service.forms.judging.shape import MAX_ROWS
-from service.forms.refusals import FormCheckStopped
+from service.forms.refusals import FormCheckStopped, FormUnusable
 from service.forms.rights import Rights
 from service.identity.organisation import Member, Organisation
 from tests.forms.judges import judged_here
@@ -29,6 +29,17 @@ def test_more_rows_than_are_taken_are_refused_without_looking_at_them() -> None:
     data: dict[str, Any] = {"items": [{"parts": [{}] * 200}] * (MAX_ROWS // 100)}
     ((where, rule),) = found(schema, data)
     assert (where.partition("[")[0], rule) == ("items", "rows")
+
+
+def test_a_form_begins_with_no_more_rows_than_are_taken() -> None:
+    inner = rows("parts", field("textfield", "name"), defaultRepetitions=100)
+    assert len(judged_here(form({**inner, "defaultRepetitions": MAX_ROWS}), {})[0]["parts"]) == MAX_ROWS
+    nested = form(
+        rows("a", rows("b", rows("c", inner, defaultRepetitions=1000), defaultRepetitions=1000), defaultRepetitions=1000)
+    )
+    for schema, data in ((nested, {}), (form(rows("items", inner)), {"items": [{}] * MAX_ROWS}), (nested, {"a": [{}]})):
+        with pytest.raises(FormUnusable, match="begin with more than 10,000 rows"):
+            judged_here(schema, data)
 
 
 def test_a_pattern_that_repeats_a_repetition_is_judged_whatever_the_text() -> None:

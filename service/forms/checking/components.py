@@ -9,6 +9,7 @@ from engine.facts.errors import Problem
 from engine.facts.sentences import Sentence, either, verbatim
 from service.forms import defaults, sources
 from service.forms.checking.nullable import emptiness_that_nulls, places_in
+from service.forms.checking.repetitions import too_many_rows
 from service.forms.checking.structure import misshapen
 from service.forms.judging.claims import Claims
 from service.forms.judging.components import KEYED, LIMITS, SHOWN, names_in, place_of
@@ -25,6 +26,8 @@ def problems_of(schema: Schema) -> Iterator[Found]:
     """With the component that each is about."""
     wrong = list(misshapen(schema))
     yield from wrong or _Look(schema).components(schema, (), ())
+    if not wrong:
+        yield from too_many_rows(schema)
 
 
 class _Look:

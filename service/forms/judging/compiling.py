@@ -128,7 +128,7 @@ class _Compiler:
             label=text_of(component, "label"),
             hides=hides,
             children=children,
-            repetitions=component.get("defaultRepetitions", 1),
+            repetitions=max(component.get("defaultRepetitions", 1), 0),
             is_fixed=component.get("allowAddRemove") is False,
             locked=tuple(_locked(children)),
         )

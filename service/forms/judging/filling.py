@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
+from engine.facts.sentences import Sentence
 from service.forms.judging.expressions import Scope
 from service.forms.judging.nodes import ABSENT, Around, Field, Group, Node, Path, Rows, get, initial, put
+from service.forms.judging.shape import MAX_ROWS
+from service.forms.refusals import FormUnusable
 
 
-def imported(nodes: Iterable[Node], around: Around, source: Any, values: dict[str, Any]) -> None:
-    """Put into `values` what each field makes of `source`; lists get rows."""
+def imported(nodes: Iterable[Node], around: Around, source: Any, values: dict[str, Any], left: int = MAX_ROWS) -> int:
+    """Put into `values` what each field makes of `source`; lists get rows.
+
+    At most `left` rows begin by themselves; answers how many of them are left then. Refuses with FormUnusable.
+    """
     for node in nodes:
         if isinstance(node, Field):
             path = node.path
             found = source.get(path[0], ABSENT) if len(path) == 1 else get(source, path, ABSENT)
             put(values, path, initial(node, found, around))
         elif isinstance(node, Group):
-            imported(node.children, around, source, values)
+            left = imported(node.children, around, source, values, left)
         else:
             rows = get(source, node.path)
-            rows = rows if type(rows) is list else [{}] * node.repetitions
+            if type(rows) is not list:
+                left -= node.repetitions
+                rows = [{}] * node.repetitions if left >= 0 else _too_many()
             made: list[dict[str, Any]] = [dict(row) if type(row) is dict else {} for row in rows]
             put(values, node.path, made)
             for row, new in zip(rows, made, strict=True):
-                imported(node.children, around, row if type(row) is dict else {}, new)
+                left = imported(node.children, around, row if type(row) is dict else {}, new, left)
+    return left
+
+
+def _too_many() -> NoReturn:
+    raise FormUnusable(why=Sentence("its lists begin with more than {most:,} rows.", most=MAX_ROWS))
 
 
 def compute(nodes: Iterable[Node], scope: Scope, values: Any) -> bool:
