@@ -17,7 +17,7 @@ from engine.feel.errors import FeelBudgetExceeded, FeelSyntaxError, Note
 from engine.feel.feel_type import FeelType
 from engine.feel.frames import MAX_DEPTH, NO_NAMES, AnyFrame, Evaluation, Frame
 from engine.feel.known_names import needs_knowing
-from engine.feel.names import free_names, may_hide_names, spells
+from engine.feel.names import free_names, may_hide_names, names_to_know, spells
 from engine.feel.parser import parse_expression, parse_tests
 
 #: Longer texts are compiled anew each time, so that the caches stay small.
@@ -25,7 +25,6 @@ _LONGEST_KEPT: Final = 5_000
 _NO_TYPES: Final[Mapping[str, FeelType]] = {}
 #: Making an evaluation without its initialiser saves a tenth of the time of a condition.
 _NEW: Final = object.__new__
-_NO_NAMES: Final[frozenset[str]] = frozenset()
 _QUESTION_SCOPE: Final = with_names(None, frozenset({QUESTION}))
 
 
@@ -145,7 +144,7 @@ def compile_expression(text: str, names: Iterable[str] = (), types: Mapping[str,
 
     `types` are the host's types by name (item definitions). Raises FeelSyntaxError.
     """
-    known = _known_names(text, names)
+    known = names_to_know(text, names)
     if types or len(text) > _LONGEST_KEPT:
         return Expression(text, known, types or _NO_TYPES)
     return _expression(text, known)
@@ -153,17 +152,10 @@ def compile_expression(text: str, names: Iterable[str] = (), types: Mapping[str,
 
 def compile_unary_tests(text: str, names: Iterable[str] = (), types: Mapping[str, FeelType] | None = None) -> UnaryTests:
     """The tests a decision table's cell means: `-`, `< 5`, `"a", "b"`, `not(…)`, `? > 3`. Raises FeelSyntaxError."""
-    known = _known_names(text, names)
+    known = names_to_know(text, names)
     if types or len(text) > _LONGEST_KEPT:
         return UnaryTests(text, known, types or _NO_TYPES)
     return _unary_tests(text, known)
-
-
-def _known_names(text: str, names: Iterable[str]) -> frozenset[str]:
-    """Those names the parser must know to read this text."""
-    if not may_hide_names(text):
-        return _NO_NAMES
-    return frozenset(name for name in names if needs_knowing(name) and spells(text, name))
 
 
 @lru_cache(maxsize=4096)

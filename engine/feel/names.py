@@ -6,8 +6,9 @@ from typing import Final
 
 from engine.feel import tree
 from engine.feel.builtins.registry import BUILT_INS
-from engine.feel.known_names import SEPARATORS, STARTERS
+from engine.feel.known_names import SEPARATORS, STARTERS, needs_knowing
 
+_NO_NAMES: Final[frozenset[str]] = frozenset()
 _LOCAL: Final = frozenset({"item", "partial"})
 #: Between two parts of a tricky name stands an operator or a keyword; other texts cannot hide one.
 _KEYWORDS: Final = "|".join(sorted(SEPARATORS | STARTERS))
@@ -22,6 +23,13 @@ def may_hide_names(text: str) -> bool:
 def spells(text: str, name: str) -> bool:
     """Whether the name's letters and symbols stand in the text, whatever the spaces."""
     return "".join(name.split()) in "".join(text.split())
+
+
+def names_to_know(text: str, names: Iterable[str]) -> frozenset[str]:
+    """Those of the names that who reads this text has to know."""
+    if not may_hide_names(text):
+        return _NO_NAMES
+    return frozenset(name for name in names if needs_knowing(name) and spells(text, name))
 
 
 def free_names(root: tree.Node | tree.Tests) -> frozenset[str]:

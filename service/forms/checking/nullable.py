@@ -14,7 +14,7 @@ from random import Random
 from typing import Any, Final
 
 from engine.feel import tree
-from engine.feel.names import free_names
+from engine.feel.names import free_names, names_to_know
 from engine.feel.parser import parse_tests
 from service.forms.judging.components import KEYED
 from service.forms.judging.expressions import outcome
@@ -59,7 +59,7 @@ def emptiness_that_nulls(text: str, places: list[Place], names: frozenset[str]) 
 
     None: it is never null, as far as was tried.
     """
-    tests = parse_tests(text[1:], names, {})
+    tests = parse_tests(text[1:], names_to_know(text, names), {})
     read = _read(places, tests)
     evaluate = outcome(text, names)
     nulls, is_ever = [], False

@@ -14,6 +14,7 @@ from engine.feel.calls import calls_in
 from engine.feel.closures import Code
 from engine.feel.expression import begin
 from engine.feel.frames import AnyFrame
+from engine.feel.names import names_to_know
 from engine.feel.parser import parse_expression, parse_tests
 from service.forms.judging.feelin import FeelinFails, compile_feelin
 from service.forms.judging.numbers import text_of_number
@@ -66,7 +67,7 @@ def condition(text: str, names: Iterable[str]) -> Condition:
 
     form-js takes it for unary tests of null, so that a condition which is null holds: `null = null`.
     """
-    tests, codes = _compiled(lambda: parse_tests(text[1:], names, _NO_TYPES))
+    tests, codes = _compiled(lambda: parse_tests(text[1:], names_to_know(text, names), _NO_TYPES))
     negated = tests.is_negated
     if any(isinstance(node, tree.UnaryTest) for node in tests.tests):
         return lambda _scope: False  # `< 5` about null
@@ -89,7 +90,7 @@ def _is_met(found: Any) -> bool:
 
 def outcome(text: str, names: Iterable[str]) -> Callable[[Mapping[str, Any], datetime], Any]:
     """What a condition is for some values, null included; for finding out when that can be. Raises ExpressionUnfit."""
-    _, codes = _compiled(lambda: parse_tests(text[1:], names, _NO_TYPES))
+    _, codes = _compiled(lambda: parse_tests(text[1:], names_to_know(text, names), _NO_TYPES))
 
     def evaluate(values: Mapping[str, Any], now: datetime) -> Any:
         try:
@@ -102,7 +103,7 @@ def outcome(text: str, names: Iterable[str]) -> Callable[[Mapping[str, Any], dat
 
 def value(text: str, names: Iterable[str]) -> Value:
     """What an expression is; null where feelin fails. Raises ExpressionUnfit."""
-    _, (code,) = _compiled(lambda: parse_expression(text[1:], names, _NO_TYPES))
+    _, (code,) = _compiled(lambda: parse_expression(text[1:], names_to_know(text, names), _NO_TYPES))
 
     def evaluate(scope: Scope) -> Any:
         frame: AnyFrame = begin(scope.names(), scope.now, None)
@@ -130,7 +131,7 @@ def names_read(text: Any, names: Iterable[str]) -> frozenset[str]:
     """Every name in an expression, also after `this.` and in quotes: the variables that it reads, and maybe more."""
     if not is_expression(text):
         return frozenset()
-    tests, _ = _compiled(lambda: parse_tests(text[1:], names, _NO_TYPES))
+    tests, _ = _compiled(lambda: parse_tests(text[1:], names_to_know(text, names), _NO_TYPES))
     nodes = list(tree.walk(tests))
     quoted = (node.value for node in nodes if isinstance(node, tree.Literal) and isinstance(node.value, str))
     return frozenset((*(node.name for node in nodes if isinstance(node, tree.Name | tree.Path)), *quoted))
