@@ -29,6 +29,9 @@ AMOUNT = field("number", "amount")
 WHY = field("textfield", "why")
 
 
+ENDLESS = "some a in 1..100000000 satisfies a < 0"
+
+
 def found(schema: Schema) -> list[Problem]:
     return list(check_form(json.dumps(schema).encode(), schema))
 
@@ -70,6 +73,11 @@ DEFECTS: list[tuple[list[Schema], str, str, bool]] = [
         False,
     ),
     ([{**WHY, "properties": {"default": "today"}}], "form-property", "why", False),
+    ([hidden(f"={ENDLESS}")], "form-cost", "why", True),
+    ([hidden("", readonly=f"={ENDLESS}")], "form-cost", "why", True),
+    ([{"type": "expression", "id": "a", "key": "a", "expression": f"={ENDLESS}"}], "form-cost", "a", True),
+    ([field("select", "a", valuesExpression=f"=[{ENDLESS}]")], "form-cost", "a", True),
+    ([{**AMOUNT, "validate": {"max": f"=if {ENDLESS} then 1 else 2"}}], "form-cost", "amount", True),
 ]
 
 

@@ -31,13 +31,23 @@ def test_more_rows_than_are_taken_are_refused_without_looking_at_them() -> None:
     assert (where.partition("[")[0], rule) == ("items", "rows")
 
 
+def test_all_conditions_of_a_submission_cost_together_what_one_may() -> None:
+    """Each of them would be allowed by itself; the rows of a list multiply them."""
+    hide = "=count(for number in 1..1000 return number) = 1"
+    schema = form(rows("items", field("textfield", "name", conditional={"hide": hide})))
+    assert found(schema, {"items": [{}] * 5}) == []
+    with pytest.raises(FormCheckStopped):
+        judged_here(schema, {"items": [{}] * 2_000})
+
+
 def test_a_form_begins_with_no_more_rows_than_are_taken() -> None:
     inner = rows("parts", field("textfield", "name"), defaultRepetitions=100)
     assert len(judged_here(form({**inner, "defaultRepetitions": MAX_ROWS}), {})[0]["parts"]) == MAX_ROWS
     nested = form(
         rows("a", rows("b", rows("c", inner, defaultRepetitions=1000), defaultRepetitions=1000), defaultRepetitions=1000)
     )
-    for schema, data in ((nested, {}), (form(rows("items", inner)), {"items": [{}] * MAX_ROWS}), (nested, {"a": [{}]})):
+    begun: list[tuple[dict[str, Any], dict[str, Any]]] = [(nested, {}), (nested, {"a": [{}]})]
+    for schema, data in (*begun, (form(rows("items", inner)), {"items": [{}] * MAX_ROWS})):
         with pytest.raises(FormUnusable, match="begin with more than 10,000 rows"):
             judged_here(schema, data)
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from engine.facts.errors import Problem
 from engine.facts.sentences import Sentence, either, verbatim
+from engine.feel import FeelBudgetExceeded
 from service.forms import defaults, sources
-from service.forms.checking.nullable import emptiness_that_nulls, places_in
+from service.forms.checking.nullable import begin_with, emptiness_that_nulls, places_in
 from service.forms.checking.repetitions import too_many_rows
 from service.forms.checking.structure import misshapen
 from service.forms.judging.claims import Claims
 from service.forms.judging.components import KEYED, LIMITS, SHOWN, names_in, place_of
-from service.forms.judging.expressions import ExpressionUnfit, call_of_nothing, condition, is_expression, value
+from service.forms.judging.expressions import Effort, ExpressionUnfit, call_of_nothing, condition, is_expression, value
 from service.forms.judging.numbers import exact
 from service.forms.judging.patterns import PatternUnfit, PatternWrong, compile_js
 
@@ -38,6 +39,8 @@ class _Look:
         self._ids: set[Any] = set()
         self._schema = schema
         self._names = frozenset(names_in(schema))
+        #: Trying out all expressions may cost what judging one submission may.
+        self._effort = Effort()
 
     def components(self, around: Schema, path: Path, lists: Path) -> Iterator[Found]:
         """`path` leads from the row, or the form, to the components; `lists` from the form to the list around them."""
@@ -60,7 +63,8 @@ class _Look:
             return
         yield from self._place(component, path, lists)
         yield from self._conditions(component, lists)
-        yield from _expressions(component, self._names)
+        yield from self._expressions(component, lists)
+        yield from _limits(component)
         yield from _pattern(component)
         yield from _wishes(component)
 
@@ -98,9 +102,28 @@ class _Look:
             yield from unknown
             if unknown:
                 continue
-            empty = emptiness_that_nulls(text, places_in(self._schema, lists), self._names)
-            if empty is not None:
-                yield _may_be_null(name, text, empty, where)
+            try:
+                empty = emptiness_that_nulls(text, places_in(self._schema, lists), self._names, self._effort)
+            except FeelBudgetExceeded:
+                yield _too_much(text, where)
+            else:
+                if empty is not None:
+                    yield _may_be_null(name, text, empty, where)
+
+    def _expressions(self, component: Schema, lists: Path) -> Iterator[Problem]:
+        where, validate = place_of(component), component.get("validate") or {}
+        texts = (component.get("expression"), component.get("valuesExpression"), *(validate.get(limit) for limit in LIMITS))
+        for text in filter(is_expression, texts):
+            try:
+                value(text, self._names)
+                unknown = list(_calls(text, self._names, where))
+                yield from unknown
+                if not unknown:
+                    begin_with(text, places_in(self._schema, lists), self._names, self._effort)
+            except ExpressionUnfit as unfit:
+                yield _unreadable(text, unfit, where)
+            except FeelBudgetExceeded:
+                yield _too_much(text, where)
 
 
 def _inside(component: Schema, path: Path, lists: Path) -> tuple[Path, Path]:
@@ -124,6 +147,13 @@ def _unreadable(text: str, unfit: ExpressionUnfit, where: str) -> Problem:
     return Problem("form-expression", sentence, where)
 
 
+def _too_much(text: str, where: str) -> Problem:
+    sentence = Sentence(
+        "{text} takes too many steps to be tried out: who fills in the form is refused when it takes them there.", text=text
+    )
+    return Problem("form-cost", sentence, where, fix=Sentence("Let it look at fewer values."), is_warning=True)
+
+
 def _may_be_null(name: str, text: str, empty: tuple[str, ...], where: str) -> Problem:
     if not empty:
         sentence = Sentence("{text} is always null, and for form-js that is true.", text=text)
@@ -137,17 +167,8 @@ def _may_be_null(name: str, text: str, empty: tuple[str, ...], where: str) -> Pr
     return Problem("form-null", sentence, where, fix=fix, is_warning=True)
 
 
-def _expressions(component: Schema, names: frozenset[str]) -> Iterator[Problem]:
+def _limits(component: Schema) -> Iterator[Problem]:
     where, validate = place_of(component), component.get("validate") or {}
-    texts = {"expression": component.get("expression"), "valuesExpression": component.get("valuesExpression")}
-    for text in (*texts.values(), *(validate.get(limit) for limit in LIMITS)):
-        if is_expression(text):
-            try:
-                value(text, names)
-            except ExpressionUnfit as unfit:
-                yield _unreadable(text, unfit, where)
-                continue
-            yield from _calls(text, names, where)
     for limit in LIMITS:
         given = validate.get(limit)
         if given is not None and given != "" and not is_expression(given) and exact(given) is None:

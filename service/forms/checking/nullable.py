@@ -17,7 +17,7 @@ from engine.feel import tree
 from engine.feel.names import free_names, names_to_know
 from engine.feel.parser import parse_tests
 from service.forms.judging.components import KEYED
-from service.forms.judging.expressions import outcome
+from service.forms.judging.expressions import Effort, outcome
 from service.forms.judging.nodes import put
 from service.forms.judging.options import usable
 
@@ -54,23 +54,31 @@ class Place:
         return ".".join(("this", *self.path) if self.is_in_row else self.path)
 
 
-def emptiness_that_nulls(text: str, places: list[Place], names: frozenset[str]) -> tuple[str, ...] | None:
+def emptiness_that_nulls(text: str, places: list[Place], names: frozenset[str], effort: Effort) -> tuple[str, ...] | None:
     """The names of what is empty when the condition is null, as few as possible; none when it is null whatever there is.
 
-    None: it is never null, as far as was tried.
+    None: it is never null, as far as was tried. Raises FeelBudgetExceeded.
     """
     tests = parse_tests(text[1:], names_to_know(text, names), {})
     read = _read(places, tests)
     evaluate = outcome(text, names)
     nulls, is_ever = [], False
     for values in _combinations(read):
-        found = evaluate(_context(read, values), _NOW)
+        found = evaluate(_context(read, values), _NOW, effort)
         if found is None:
             nulls.append(tuple(place.name for place, value in zip(read, values, strict=True) if value is None))
         is_ever = is_ever or found is not None
     if not nulls or (is_ever and not any(nulls)):
         return None
     return min((each for each in nulls if each), key=len) if is_ever else ()
+
+
+def begin_with(text: str, places: list[Place], names: frozenset[str], effort: Effort) -> None:
+    """Evaluate an expression as it is while nothing has been filled in, and once more. Raises FeelBudgetExceeded."""
+    read = _read(places, parse_tests(text[1:], names_to_know(text, names), {}))
+    evaluate = outcome(text, names)
+    for number in (0, -1):
+        evaluate(_context(read, tuple(place.values[number] for place in read)), _NOW, effort)
 
 
 def places_in(schema: Schema, lists: Path) -> list[Place]:

@@ -28,7 +28,8 @@ def too_many_rows(schema: Schema) -> Iterator[tuple[Schema, Problem]]:
 def _rows(list_: Schema) -> int:
     """Of the list and of those in it."""
     each = 1 + sum(map(_rows, _lists(list_)))
-    return max(list_.get("defaultRepetitions", 1), 0) * each
+    repetitions: int = list_.get("defaultRepetitions", 1)
+    return max(repetitions, 0) * each
 
 
 def _lists(around: Schema) -> Iterator[Schema]:

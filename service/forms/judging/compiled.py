@@ -14,7 +14,7 @@ from service.forms import defaults
 from service.forms.defaults import Beginning
 from service.forms.files import FileField
 from service.forms.judging import filling
-from service.forms.judging.expressions import Scope
+from service.forms.judging.expressions import Effort, Scope
 from service.forms.judging.nodes import Around, Node
 from service.forms.judging.shape import MAX_ROWS, Shape, misfits
 from service.forms.judging.verdict import Verdict
@@ -72,7 +72,7 @@ class CompiledForm:
         before = {name: known[name] for name in self.reads if name in known}
         if self.beginnings:
             before = defaults.begun(self.beginnings, before, initiator=initiator, now=now)
-        around = Around({**before, **sent}, before, company, now)
+        around = Around({**before, **sent}, before, company, now, Effort())
         verdict, misplaced = Verdict(around, language), misfits(self.shape, sent)
         if misplaced.rows > MAX_ROWS:
             verdict.add(misplaced)
@@ -104,16 +104,16 @@ class CompiledForm:
         """All values, and what expressions see of them."""
         values = dict(around.values)
         filling.imported(self.children, around, values, values)
-        scope = self._scope(values, around.now)
+        scope = self._scope(values, around)
         for _ in range(MAX_PASSES if self.recomputes else bool(self.computed)):
             if not filling.compute(self.computing, scope, values):
                 break
-            scope = self._scope(values, around.now)
+            scope = self._scope(values, around)
         return values, scope
 
-    def _scope(self, values: dict[str, Any], now: datetime) -> Scope:
-        scope = Scope(values, values, None, [], now)
+    def _scope(self, values: dict[str, Any], around: Around) -> Scope:
+        scope = Scope(values, values, None, [], around.now, around.effort)
         if self.filtered:
             visible = filling.without_hidden(self.filtered, values, scope)
-            return Scope(visible, visible, None, [], now)
+            return Scope(visible, visible, None, [], around.now, around.effort)
         return scope

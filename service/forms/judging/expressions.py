@@ -13,7 +13,7 @@ from engine.feel import FeelSyntaxError, fault_of, to_json, tree
 from engine.feel.calls import calls_in
 from engine.feel.closures import Code
 from engine.feel.expression import begin
-from engine.feel.frames import AnyFrame
+from engine.feel.frames import MAX_STEPS, Evaluation
 from engine.feel.names import names_to_know
 from engine.feel.parser import parse_expression, parse_tests
 from service.forms.judging.feelin import FeelinFails, compile_feelin
@@ -28,6 +28,25 @@ class ExpressionUnfit(Spoken):
     """The expression is no FEEL that is understood here."""
 
 
+class Effort:
+    """What all expressions of one submission may cost together, in steps of FEEL: one for each, more where it repeats."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = MAX_STEPS
+
+    def begin(self, names: Mapping[str, Any], now: datetime) -> Evaluation:
+        """Who has evaluated says what is left by `end`. Raises FeelBudgetExceeded."""
+        evaluation = begin(names, now, None)
+        evaluation.steps = self.left
+        evaluation.spend(1)
+        return evaluation
+
+    def end(self, evaluation: Evaluation) -> None:
+        self.left = evaluation.steps
+
+
 @dataclass(slots=True)
 class Scope:
     """What expressions see: all values, and inside a list the row, what is around it, and the numbers of the rows."""
@@ -37,6 +56,7 @@ class Scope:
     parent: Any
     i: list[int]
     now: datetime
+    effort: Effort
     _names: dict[str, Any] | None = None
 
     def names(self) -> dict[str, Any]:
@@ -47,7 +67,7 @@ class Scope:
         return self._names
 
     def row(self, row: Any, number: int) -> Scope:
-        return Scope(self.data, row, self.this, [*self.i, number], self.now)
+        return Scope(self.data, row, self.this, [*self.i, number], self.now, self.effort)
 
     def forget_names(self) -> None:
         """After `data` was changed."""
@@ -75,11 +95,13 @@ def condition(text: str, names: Iterable[str]) -> Condition:
         return lambda _scope: True
 
     def holds(scope: Scope) -> bool:
-        frame = begin(scope.names(), scope.now, None)
+        frame = scope.effort.begin(scope.names(), scope.now)
         try:
             return any(_is_met(code(frame)) for code in codes) is not negated
         except FeelinFails:
             return False
+        finally:
+            scope.effort.end(frame)
 
     return holds
 
@@ -88,15 +110,21 @@ def _is_met(found: Any) -> bool:
     return found is None or found is True or (type(found) is list and None in found)
 
 
-def outcome(text: str, names: Iterable[str]) -> Callable[[Mapping[str, Any], datetime], Any]:
-    """What a condition is for some values, null included; for finding out when that can be. Raises ExpressionUnfit."""
+def outcome(text: str, names: Iterable[str]) -> Callable[[Mapping[str, Any], datetime, Effort], Any]:
+    """What a condition is for some values, null included; for finding out when that can be. Raises ExpressionUnfit.
+
+    It raises FeelBudgetExceeded when all that share the effort cost too much.
+    """
     _, codes = _compiled(lambda: parse_tests(text[1:], names_to_know(text, names), _NO_TYPES))
 
-    def evaluate(values: Mapping[str, Any], now: datetime) -> Any:
+    def evaluate(values: Mapping[str, Any], now: datetime, effort: Effort) -> Any:
+        frame = effort.begin(values, now)
         try:
-            return next((found for code in codes if (found := code(begin(values, now, None))) is not False), False)
+            return next((found for code in codes if (found := code(frame)) is not False), False)
         except FeelinFails:
             return False
+        finally:
+            effort.end(frame)
 
     return evaluate
 
@@ -106,11 +134,13 @@ def value(text: str, names: Iterable[str]) -> Value:
     _, (code,) = _compiled(lambda: parse_expression(text[1:], names_to_know(text, names), _NO_TYPES))
 
     def evaluate(scope: Scope) -> Any:
-        frame: AnyFrame = begin(scope.names(), scope.now, None)
+        frame = scope.effort.begin(scope.names(), scope.now)
         try:
             return code(frame)
         except FeelinFails:
             return None
+        finally:
+            scope.effort.end(frame)
 
     return evaluate
 

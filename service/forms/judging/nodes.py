@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from engine.facts.sentences import Sentence
-from service.forms.judging.expressions import Condition, Scope, Value
+from service.forms.judging.expressions import Condition, Effort, Scope, Value
 from service.forms.judging.options import Accepts
 from service.forms.judging.sentences import Texts
 from service.forms.sources import Company
@@ -28,6 +28,7 @@ class Around:
     known: Mapping[str, Any]
     company: Company
     now: datetime
+    effort: Effort
 
 
 #: What a field makes of a value that was sent; its empty value when it takes none of it.
