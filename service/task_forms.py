@@ -5,7 +5,7 @@ The pages and the API go through here, so both show the same fields and refuse t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,8 @@ from typing import Any, cast
 
 from engine.definitions import forms
 from engine.definitions.forms import FormDefinition, StartReview
-from engine.facts.errors import VariablesRefused
+from engine.facts.errors import Problem, VariablesRefused
+from engine.facts.sentences import Sentence
 from engine.people import user_tasks
 from engine.people.user_tasks import GrantedTask, Review
 from engine.store.process_definitions import ProcessDefinition
@@ -29,6 +30,9 @@ from service.parts import current_parts
 from service.task_files import file_problems
 
 Values = Mapping[str, Any]
+
+#: Told of one submission: nobody reads thousands, and they are megabytes.
+MOST_PROBLEMS = 100
 
 #: Asked only when there is a form: to know what a request would like to read costs more than most steps have to tell.
 Asked = Callable[[], Language]
@@ -156,8 +160,7 @@ def _judged(
     )
     if form.files:
         problems += file_problems(work, form.files, clean, known, instance=instance, language=language)
-    if problems:
-        raise VariablesRefused(count=len(problems), problems=problems)
+    _refuse(problems)
     return clean
 
 
@@ -171,6 +174,15 @@ def _checked(
     known = {name: value for name, value in form.values.items() if name not in sent}
     clean, problems = current_parts().forms.validate(form.schema, sent, known=known, language=language)
     problems += file_problems(work, file_fields(form.schema), clean, form.values, instance=instance, language=language)
-    if problems:
-        raise VariablesRefused(count=len(problems), problems=problems)
+    _refuse(problems)
     return rights.writable(clean, form.rights)[0]
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    """With the first of them, and how many there are."""
+    if not problems:
+        return
+    told = tuple(problems[:MOST_PROBLEMS])
+    if left := len(problems) - len(told):
+        told += (Problem("more", Sentence("There are {count:,} more problems; correct these first.", count=left)),)
+    raise VariablesRefused(count=len(problems), problems=told)

@@ -29,7 +29,7 @@ def read_submission(task: UserTask, variables: Mapping[str, Any], *, outcome: st
     values = writable_variables(task, checked_variables(variables))
     comment = (comment or "").strip() or None
     chosen = outcome if outcome is not None else values.get(task.facts.outcome_variable)
-    problems = [*_outcome_problems(task, chosen), *_comment_problems(task, chosen, comment)]
+    problems = [*_outcome_problems(task, outcome, chosen), *_comment_problems(task, chosen, comment)]
     if problems:
         raise VariablesRefused(count=len(problems), problems=tuple(problems))
     if outcome is not None:
@@ -49,8 +49,18 @@ def shown_variables(task: UserTask, values: Mapping[str, Any]) -> dict[str, Any]
     return {name: value for name, value in values.items() if rights.get(name) != "hidden"}
 
 
-def _outcome_problems(task: UserTask, chosen: Any) -> list[Problem]:
+def _outcome_problems(task: UserTask, pressed: str | None, chosen: Any) -> list[Problem]:
+    """`pressed` was sent as an outcome, `chosen` perhaps as the variable of that name only."""
     outcomes = [outcome.value for outcome in task.facts.outcomes]
+    if not outcomes and pressed is not None:
+        return [
+            Problem(
+                "outcome",
+                Sentence("'{task}' has no outcomes to choose from.", task=task.name),
+                where="outcome",
+                fix=Sentence("Leave it out."),
+            )
+        ]
     if not outcomes or chosen in outcomes:
         return []
     said = (

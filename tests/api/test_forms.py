@@ -11,8 +11,10 @@ import pytest
 
 from engine.facts.errors import VariablesRefused
 from engine.facts.values import checked_variables
+from service.forms.judging.shape import MAX_ROWS
 from service.parts import Parts
 from tests.api.conftest import As, Reply, codes
+from tests.forms.judges import judged_here
 from tests.forms.schemas import field, form, rows
 
 PROCESS = """<definitions targetNamespace="urn:x" xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -191,3 +193,22 @@ def test_a_number_that_a_script_has_made_is_answered_with_all_its_digits(dora: A
     assert dora.request("POST", "/deployments", data={"files": files}, content_type="multipart/form-data").status_code == 201
     started = alice.post("/process-definitions/order/start", {"variables": {}})
     assert oscar.get(f"/process-instances/{started.json['id']}/variables").json["n"] == 2**100
+
+
+def test_an_outcome_that_a_task_does_not_offer_is_refused(task: str, alice: As) -> None:
+    answer = alice.post(f"/user-tasks/{task}/complete", {"variables": {}, "outcome": "approve"})
+    assert [(each["where"], each["rule"]) for each in answer.json["errors"]] == [("outcome", "outcome")]
+
+
+def test_of_many_problems_the_first_are_told_and_how_many_more_there_are(task: str, alice: As) -> None:
+    lines = [{"name": "a", "price": None, "hack": 1}] * 5_000
+    answer = alice.post(f"/user-tasks/{task}/complete", {"variables": {"items": lines}})
+    assert len(answer.json["errors"]) == 101
+    assert "4,900" in answer.json["errors"][-1]["sentence"]
+    assert len(answer.get_data()) < 50_000
+
+
+def test_the_longest_list_is_blamed_for_too_many_rows() -> None:
+    schema = form(rows("many", field("textfield", "x")), rows("few", field("textfield", "y")))
+    _, (problem,) = judged_here(schema, {"many": [{"x": "a"}] * MAX_ROWS, "few": [{"y": "b"}]})
+    assert (problem.where, problem.rule) == ("many", "rows")

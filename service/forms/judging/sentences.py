@@ -59,7 +59,7 @@ def step(below: str, above: str) -> Sentence:
 
 
 def too_many_rows(most: int) -> Sentence:
-    return Sentence("There are too many rows; at most {most:,} are taken.", most=most)
+    return Sentence("There are too many rows; all lists of the form together take at most {most:,}.", most=most)
 
 
 def about(field: str, fault: Sentence, language: Language) -> Sentence:

@@ -42,6 +42,7 @@ class Misfits:
     """Found so far: what is no list or object, and names that nothing has; and how many rows there are."""
 
     rows: int = 0
+    largest: tuple[int, str, Texts] = (0, "", ("", ""))
     misplaced: list[Misfit] = field(default_factory=list)
     unknown: list[Misfit] = field(default_factory=list)
 
@@ -54,6 +55,9 @@ def misfits(shape: Shape, sent: Mapping[str, Any]) -> Misfits:
     """Everything in what was sent that has no place."""
     found = Misfits()
     _names(shape, sent, "", found)
+    if found.rows > MAX_ROWS:
+        _, place, label = found.largest
+        found.misplaced.append((place, label, ("rows", sentences.too_many_rows(MAX_ROWS))))
     return found
 
 
@@ -69,8 +73,8 @@ def _names(shape: Shape, sent: Mapping[str, Any], prefix: str, found: Misfits) -
 
 def _value(shape: Shape, value: Any, place: str, found: Misfits) -> None:
     if shape.is_list and type(value) is list:
-        if found.rows <= MAX_ROWS < found.rows + len(value):
-            found.misplaced.append((place, shape.label, ("rows", sentences.too_many_rows(MAX_ROWS))))
+        if len(value) > found.largest[0]:
+            found.largest = len(value), place, shape.label
         found.rows += len(value)
         if found.rows > MAX_ROWS:
             return
