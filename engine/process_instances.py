@@ -71,13 +71,17 @@ _VALUES = frozenset({"values", "variables", "trace", "correlation_key"})
 
 @dataclass(frozen=True, slots=True)
 class AskedDecision:
-    """A decision that a business rule task asked, with the version its process instance had afterwards."""
+    """A decision that a business rule task asked, with the version its process instance had afterwards.
+
+    `definition` is that of a called process, None where the task is one of the instance's own.
+    """
 
     version: int
     at: datetime
     element: str
     decision: str
     trace: Any
+    definition: str | None = None
 
 
 def start(
@@ -193,7 +197,7 @@ def decisions(work: UnitOfWork, instance: ProcessInstance, *, after: str | None 
 def decisions_in(history: Iterable[Transition]) -> tuple[AskedDecision, ...]:
     """In order; of a history with its values."""
     return tuple(
-        AskedDecision(each.version, each.at, event["element"], event["decision"], event["trace"])
+        AskedDecision(each.version, each.at, event["element"], event["decision"], event["trace"], event.get("definition"))
         for each in history
         for event in each.events
         if event["type"] == DecisionEvaluated.__name__

@@ -29,9 +29,7 @@ class LimitPassed(Spoken):
     """A limit of engine.bpmn.limits was passed inside a step; it becomes a StepFailed."""
 
     def __init__(self, name: str, limit: int, what: Sentence) -> None:
-        super().__init__(
-            Sentence("{what}; the limit {name} is {limit:,} (engine/bpmn/limits.py).", what=what, name=name, limit=limit)
-        )
+        super().__init__(Sentence("{what}; the limit {name} is {limit:,}.", what=what, name=name, limit=limit))
 
 
 class ElementFailed(Spoken):
@@ -47,7 +45,7 @@ class NotWaiting(Conflict):
 
 
 class MoveRefused(Invalid):
-    """The process instance cannot be moved like this: {why}"""
+    """The process instance cannot be moved like this: {why}."""
 
 
 class StateRefused(Spoken, ValueError):

@@ -27,7 +27,7 @@ TEST_STEPS = 2
 
 
 class DecisionStopped(Invalid):
-    """The decision was stopped. {why} Look for logic that calls itself without end, or split the decision."""
+    """The decision was stopped. {why}. Look for logic that calls itself without end, or split the decision."""
 
 
 class Run:

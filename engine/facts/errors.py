@@ -67,7 +67,7 @@ class NotFound(Refusal):
 
 
 class NotAllowed(Refusal):
-    """You may not {to}: {why}"""
+    """You may not {to}: {why}."""
 
 
 class Conflict(Refusal):
@@ -75,7 +75,7 @@ class Conflict(Refusal):
 
 
 class Invalid(Refusal):
-    """The request is not valid: {why}"""
+    """The request is not valid: {why}."""
 
 
 class Unavailable(Refusal):
@@ -115,7 +115,7 @@ class VariablesRefused(Invalid):
 
 
 class StepRefused(Invalid):
-    """'{name}' cannot be done: {why} Nothing was changed; the process administrators have been told."""
+    """'{name}' cannot be done: {why}. Nothing was changed; the process administrators have been told."""
 
 
 class JobClosed(Conflict):
@@ -127,4 +127,4 @@ class IncidentClosed(Conflict):
 
 
 class AttachmentRefused(Invalid):
-    """The file '{name}' cannot be attached: {why}"""
+    """The file '{name}' cannot be attached: {why}."""

@@ -28,7 +28,7 @@ SHORTEN = Sentence("Make it shorter.")
 
 
 class XmlRefused(Invalid):
-    """The file cannot be read as XML: {why}"""
+    """The file cannot be read as XML: {why}."""
 
 
 def parse(data: bytes) -> Any:

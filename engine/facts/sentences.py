@@ -22,6 +22,8 @@ Say = Callable[["Sentence | Named"], str]
 _JSON: Final = (str, int, float, bool)
 #: Said as it is: what another system or person has written.
 _VERBATIM: Final = "{text}"
+_STOPS: Final = (".", "。")
+_ENDS: Final = (*_STOPS, "!", "?", "！", "？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,15 @@ class Sentence:
         return hash((self.template, *self.values))
 
     def pieces(self, translate: Translate, say: Say = str) -> Iterator[str]:
-        """Words of the template and values by turns, words first and last."""
+        """Words of the template and values by turns, words first and last; one full stop after a sentence that has its own."""
+        is_over = False
         for words, name, spec in _parts(translate(self.template)):
-            yield words
+            yield words[1:] if is_over and words.startswith(_STOPS) else words
             if name is not None:
                 value = self.values.get(name, f"{{{name}}}")
-                yield say(value) if isinstance(value, Sentence | Named) else _shown(value, spec)
+                text = say(value) if isinstance(value, Sentence | Named) else _shown(value, spec)
+                is_over = isinstance(value, Sentence) and text.endswith(_ENDS)
+                yield text
 
     @property
     def json(self) -> dict[str, Any]:

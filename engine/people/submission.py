@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.facts.errors import Problem, VariablesRefused
-from engine.facts.sentences import Sentence
+from engine.facts.sentences import Named, Sentence, listed
+from engine.facts.user_task_facts import Outcome
 from engine.facts.values import checked_variables
 from engine.store.user_tasks import UserTask
 
@@ -68,7 +69,14 @@ def _outcome_problems(task: UserTask, pressed: str | None, chosen: Any) -> list[
         if chosen is None
         else Sentence("'{outcome}' is not an outcome of '{task}'.", outcome=chosen, task=task.name)
     )
-    return [Problem("outcome", said, where="outcome", fix=Sentence("Choose one of: {outcomes}.", outcomes=", ".join(outcomes)))]
+    fix = Sentence("Choose one of: {outcomes}.", outcomes=listed(map(_outcome, task.facts.outcomes)))
+    return [Problem("outcome", said, where="outcome", fix=fix)]
+
+
+def _outcome(outcome: Outcome) -> Sentence:
+    """As programs write it, and as its button is called."""
+    name = Named(outcome.name or outcome.value, outcome.name_en)
+    return Sentence("{value} ({name})", value=outcome.value, name=name)
 
 
 def _comment_problems(task: UserTask, chosen: Any, comment: str | None) -> list[Problem]:

@@ -15,11 +15,11 @@ class RequestRefused(Invalid):
 
 
 class NotJson(Invalid):
-    """The body is not JSON: {why}"""
+    """The body is not JSON: {why}."""
 
 
 class RequestTooLarge(Invalid):
-    """The request is too large: {why}"""
+    """The request is too large: {why}."""
 
 
 class WrongContentType(Invalid):

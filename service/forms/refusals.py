@@ -6,7 +6,7 @@ from engine.facts.errors import Invalid, Unavailable
 
 
 class FormUnusable(Invalid):
-    """The form cannot be used: {why} Ask the process designer to correct it."""
+    """The form cannot be used: {why}. Ask the process designer to correct it."""
 
 
 class FormCheckStopped(Unavailable):

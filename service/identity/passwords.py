@@ -18,7 +18,7 @@ _hasher = PasswordHasher()
 
 
 class PasswordRefused(Invalid):
-    """The password cannot be used: {why} Choose another one."""
+    """The password cannot be used: {why}. Choose another one."""
 
 
 def hashed(password: str) -> str:

@@ -18,4 +18,4 @@ class TooManyAttempts(Unavailable):
 
 
 class CrossSiteRequest(NotAllowed):
-    """The request did not come from a page of this service: {why} Reload the page and try again."""
+    """The request did not come from a page of this service: {why}. Reload the page and try again."""

@@ -21,7 +21,7 @@ MOST = 100
 
 
 class TokenRefused(Invalid):
-    """The token cannot be made: {why}"""
+    """The token cannot be made: {why}."""
 
 
 def create(work: UnitOfWork, owner: Actor, name: str, rights: Sequence[Right], lasts: timedelta) -> tuple[ApiToken, str]:

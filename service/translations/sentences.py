@@ -32,13 +32,32 @@ def _catalogue(language: str) -> NullTranslations:
 
 
 def _closed(before: str, words: str, after: str) -> str:
-    """The words without a space of theirs that stands between Chinese on both sides; `before` and `after` are values."""
+    """The words with no space of theirs between Chinese on both sides, and one between Chinese and a Latin word or a number.
+
+    `before` and `after` are values.
+    """
     if words.startswith(" ") and _is_chinese(before[-1:]) and _is_chinese((words + after)[1:2]):
         words = words[1:]
     if words.endswith(" ") and _is_chinese((before + words)[-2:-1]) and _is_chinese(after[:1]):
         words = words[:-1]
-    return words
+    if not words:
+        return " " if _are_apart(before[-1:], after[:1]) else ""
+    left = " " if _are_apart(before[-1:], words[0]) else ""
+    right = " " if _are_apart(words[-1], after[:1]) else ""
+    return left + words + right
+
+
+def _are_apart(one: str, other: str) -> bool:
+    return (_is_ideograph(one) and _is_latin(other)) or (_is_latin(one) and _is_ideograph(other))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _is_ideograph(character: str) -> bool:
+    return bool(character) and "\u4e00" <= character <= "\u9fff"
 
 
 def _is_chinese(character: str) -> bool:
-    return bool(character) and ("\u4e00" <= character <= "\u9fff" or character in "“”（）")
+    return _is_ideograph(character) or (bool(character) and character in "“”（）")

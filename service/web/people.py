@@ -46,6 +46,12 @@ def department_name(id: str | None) -> str:
     return named(department.name, department.name_en) if department else id or ""
 
 
+def role_name(id: str) -> str:
+    """Of a role by its id or, as a lane names it, by its name."""
+    role = organisation().find_role(id)
+    return named(role.name, role.name_en) if role else id
+
+
 def place_of(person: Person) -> str:
     """Where somebody works, and as what: 业务部 · 项目经理."""
     member = organisation().members.get(person.id)
@@ -76,6 +82,5 @@ def candidate_name(key: str) -> str:
         return person_name(id)
     if kind == "department":
         return department_name(id)
-    role = organisation().find_role(id)
-    name = named(role.name, role.name_en) if role else id
+    name = role_name(id)
     return gettext("%(role)s (%(department)s)", role=name, department=department_name(department)) if department else name

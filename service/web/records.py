@@ -54,7 +54,7 @@ def of_case(case: Case) -> tuple[Step, ...]:
 def coming(case: Case) -> tuple[ComingStep, ...]:
     """Up to the next decision; nothing once the process has ended."""
     steps = user_tasks.coming(case.work, case.record.waiting)
-    return tuple(ComingStep(named(step.name or step.id, step.name_en), step.lane) for step in steps)
+    return tuple(ComingStep(named(step.name or step.id, step.name_en), people.role_name(step.lane)) for step in steps)
 
 
 def _step(entry: Entry) -> Step:

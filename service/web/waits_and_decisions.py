@@ -82,7 +82,7 @@ def decisions(case: Case, names: Names) -> tuple[Made, ...]:
 def _made(asked: AskedDecision, names: Names) -> Made:
     own: dict[str, Any] = next((each for each in reversed(_traces(asked.trace)) if each.get("id") == asked.decision), {})
     rules = tuple(match["rule"] for table in own.get("tables", ()) for match in table["matched"])
-    return Made(names.of(asked.element, None), asked.decision, asked.at, written(own.get("value")), rules)
+    return Made(names.of(asked.element, asked.definition), asked.decision, asked.at, written(own.get("value")), rules)
 
 
 def _traces(trace: Any) -> list[Any]:

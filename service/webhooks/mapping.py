@@ -27,7 +27,7 @@ KEYS = {
 
 
 class MappingFailed(Invalid):
-    """The delivery does not fit the endpoint '{name}': {why}"""
+    """The delivery does not fit the endpoint '{name}': {why}."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ SHORTEST_SECRET = 16
 
 
 class SignatureRefused(NotAllowed):
-    """The delivery is not signed as agreed: {why}"""
+    """The delivery is not signed as agreed: {why}."""
 
 
 #: Reads header names in small letters.

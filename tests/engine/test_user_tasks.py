@@ -23,6 +23,7 @@ from engine.facts.errors import (
 )
 from engine.people import user_tasks
 from engine.people.user_tasks import Counts, UserTaskFilter
+from service.translations.sentences import said
 from tests.engine.company import ALICE, ANNA, BOB, MALLORY, OF_ALICE, OTTO
 from tests.engine.conftest import Begin, Clock, OpenTasks, Working
 from tests.engine.reading import variables_of
@@ -177,7 +178,9 @@ def test_an_outcome_has_to_be_one_of_the_buttons(working: Working, begin: Begin,
     for outcome in (None, "perhaps"):
         with pytest.raises(VariablesRefused) as refusal, working(BOB) as work:
             user_tasks.complete(work, approve.id, {}, outcome=outcome)
-        assert str(refusal.value.problems[0].fix) == "Choose one of: approve, reject."
+        fix = refusal.value.problems[0].fix
+        assert fix and str(fix) == "Choose one of: approve (Approve), reject (Reject)."
+        assert said(fix, "zh") == "请选择：approve（同意）、reject（退回）。"
 
 
 def test_a_required_comment_may_not_be_missing(working: Working, begin: Begin, open_tasks: OpenTasks) -> None:

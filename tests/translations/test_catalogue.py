@@ -88,6 +88,13 @@ def test_every_chinese_sentence_has_the_same_values() -> None:
     assert wrong == {}
 
 
+def test_a_reason_that_ends_a_sentence_is_followed_by_a_full_stop() -> None:
+    """One that brings its own is not given another when it is said."""
+    reasons = [re.compile(r"\{why\}( [A-Z]|$)"), re.compile(r"\{why\}($|[\u4e00-\u9fff])")]
+    own = [" ".join((kind.__doc__ or "").split()) for kind in refusals()]
+    assert [each for each in own if reasons[0].search(each) or reasons[1].search(chinese(each))] == []
+
+
 def test_nothing_that_reads_like_a_sentence_is_a_mere_text() -> None:
     assert [(place, text) for place, text in sources.bare() if text not in NAMES] == []
 

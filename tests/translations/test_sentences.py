@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from engine.facts.errors import NotAllowed, NotFound, Refusal, StepRefused
 from engine.facts.sentences import Named, Sentence, either, verbatim
 from service.translations.sentences import said
 
@@ -85,7 +86,7 @@ def test_what_nobody_has_translated_is_said_in_english() -> None:
 def test_several_are_one_or_the_other() -> None:
     sentence = either([Sentence("date"), Sentence("number"), "list of {x}"])
     assert str(sentence) == "date or number or list of {x}"
-    assert said(sentence, "zh") == "日期或数字或list of {x}"
+    assert said(sentence, "zh") == "日期或数字或 list of {x}"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -122,3 +123,17 @@ def test_a_name_of_the_company_is_said_as_the_reader_knows_it() -> None:
     assert said(sentence, "en") == "It goes to Wang Lei, who was picked."
     assert Sentence.from_json(json.loads(json.dumps(sentence.json))) == sentence
     assert str(Sentence("{person}", person=Named("王磊"))) == "王磊"
+
+
+@pytest.mark.parametrize("why", ["no signature matches.", "it is null"])
+@pytest.mark.parametrize("refusal", [StepRefused, NotAllowed])
+def test_a_reason_ends_with_one_full_stop(refusal: type[Refusal], why: str) -> None:
+    sentence = refusal(name="x", to=Sentence("see all variables"), why=Sentence(why)).sentence
+    assert why.rstrip(".") + "." in str(sentence) and ".." not in str(sentence)
+    assert said(Sentence(why), "zh").rstrip("。") + "。" in said(sentence, "zh") and "。。" not in said(sentence, "zh")
+
+
+def test_a_space_stands_between_chinese_and_a_latin_word() -> None:
+    missing = NotFound(kind=Sentence("webhook endpoint"), id="合同").sentence
+    assert said(missing, "zh") == "没有 Webhook 端点合同，或您无权查看。"
+    assert said(either([Sentence("date"), "roles"]), "zh") == "日期或 roles"

@@ -113,6 +113,24 @@ def test_what_decisions_answered_stands_on_the_page(hu: Visitor, chen: Visitor, 
     assert "定票价" in made and "规则 2" in made and '"business"' in made
 
 
+def test_decisions_of_a_called_process_stand_there_by_the_names_of_its_steps(hu: Visitor, chen: Visitor, dong: Visitor) -> None:
+    flow = '<sequenceFlow id="f1" sourceRef="start" targetRef="approve"/>'
+    call = '<callActivity id="call" calledElement="fares"/><sequenceFlow id="f0" sourceRef="start" targetRef="call"/>'
+    calling = (MODELS / "trip.bpmn").read_text().replace(flow, call + flow.replace('"start"', '"call"'))
+    called = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:liuzhuan="urn:liuzhuan:bpmn:1">'
+        '<process id="fares" name="票价" isExecutable="true"><startEvent id="s"/>'
+        '<sequenceFlow id="f" sourceRef="s" targetRef="fare"/>'
+        '<businessRuleTask id="fare" name="查票价" liuzhuan:decision="fare" liuzhuan:resultVariable="class"/>'
+        "</process></definitions>"
+    )
+    files = {"trip.bpmn": calling.encode(), "fares.bpmn": called.encode(), "fare.dmn": (MODELS / "fare.dmn").read_bytes()}
+    answer = hu.uploads("/deployments", files)
+    assert answer.status == 200, answer.json
+    case = chen.sends("/start/trip", variables={"destination": "西安", "days": 3}).json["next"]
+    assert "查票价" in dong.opens(case).tree.xpath("string(//section[@aria-labelledby='decisions-title'])")
+
+
 def test_an_overdue_step_is_marked_as_such_and_says_whom_it_waits_for(hu: Visitor, chen: Visitor, dong: Visitor) -> None:
     model = (MODELS / "trip.bpmn").read_text()
     late = model.replace('liuzhuan:due="P2D"', 'liuzhuan:due="2020-01-01T00:00:00Z"')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from tests.web.conftest import MODELS
 from tests.web.visitor import Page, Visitor
 
 
@@ -158,6 +159,19 @@ def test_who_could_have_done_a_task_reads_who_has_it_now(approval: str, wang: Vi
 def test_the_record_tells_what_certainly_comes_next(approval: str, wang: Visitor) -> None:
     (coming,) = wang.opens(approval).tree.find_class("is-coming")
     assert "订票" in coming.text_content()
+
+
+def test_the_lane_of_what_comes_next_is_named_in_the_readers_language(
+    hu: Visitor, chen: Visitor, visitor: Callable[..., Visitor]
+) -> None:
+    lanes = '<laneSet><lane id="l" name="部门经理"><flowNodeRef>book</flowNodeRef></lane></laneSet><startEvent id="start"'
+    model = (MODELS / "trip.bpmn").read_text().replace('<startEvent id="start"', lanes)
+    answer = hu.uploads("/deployments", {"trip.bpmn": model.encode()})
+    assert answer.status == 200, answer.json
+    case = chen.sends("/start/trip", variables={"destination": "西安", "days": 3}).json["next"]
+    for language, lane in (("en", "Department manager"), ("zh", "部门经理")):
+        (coming,) = visitor("dong.hao", language=language).opens(case).tree.find_class("is-coming")
+        assert lane in coming.text_content()
 
 
 def test_files_stand_at_the_step_they_were_added_in(approval: str, wang: Visitor) -> None:

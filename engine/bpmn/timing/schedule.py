@@ -158,7 +158,7 @@ def _repetition(text: str, now: datetime) -> Repetition:
     if left is not None and not 1 <= left <= MAX_REPETITIONS:
         raise NotATime(
             Sentence(
-                "A timer repeats 1 to {limit:,} times, not {left:,} (MAX_REPETITIONS in engine/bpmn/limits.py).",
+                "A timer repeats 1 to {limit:,} times, not {left:,}.",
                 limit=MAX_REPETITIONS,
                 left=left,
             )
