@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.facts.declarations import Entry, Kind
-from engine.facts.likeness import nearest
 from engine.facts.sentences import Sentence
 from engine.vocabulary.fault import Fault
 from engine.vocabulary.table import OWN, Element, Table
-from engine.vocabulary.words import MOVE_IT, did_you_mean, named, not_allowed, place, some, title
+from engine.vocabulary.words import MOVE_IT, did_you_mean, named, nearest_of_ours, not_allowed, place, some, title
 
 
 def attribute_faults(xml: Any, element: Element, table: Table) -> Iterator[Fault]:
@@ -38,9 +37,8 @@ def _unknown_attribute(xml: Any, element: Element, name: str, table: Table) -> F
             "{place} has no attribute {name}; the attributes of our own elements have no prefix.", place=place(xml), name=written
         )
         return Fault("prefix-superfluous", xml, sentence, did_you_mean(plain))
-    meant = nearest(plain if element.is_own else written, known)
     homes = [] if element.is_own else [each.title for each in table.values() if name in map(each.attribute, each.attributes)]
-    if homes and not meant:
+    if homes:
         sentence = Sentence(
             "{place} has no attribute {name}; that is one of {homes}.", place=place(xml), name=written, homes=some(homes)
         )
@@ -52,7 +50,9 @@ def _unknown_attribute(xml: Any, element: Element, name: str, table: Table) -> F
         )
         return Fault("misplaced-attribute", xml, sentence, Sentence("Take it out, or choose another."))
     sentence = Sentence("{place} has no attribute {name}.", place=place(xml), name=written)
-    return Fault("unknown-attribute", xml, sentence, did_you_mean(meant, known))
+    return Fault(
+        "unknown-attribute", xml, sentence, did_you_mean(nearest_of_ours(plain if element.is_own else written, known), known)
+    )
 
 
 def _value(xml: Any, entry: Entry, name: str, value: str) -> Iterator[Fault]:

@@ -13,13 +13,12 @@ from typing import Any
 from lxml import etree
 
 from engine.facts.declarations import Entry
-from engine.facts.likeness import nearest
 from engine.facts.sentences import Sentence
 from engine.vocabulary.attributes import attribute_faults
 from engine.vocabulary.fault import Fault
 from engine.vocabulary.placing import HOLDER, NOTHING, around_of, element_at, in_language_of, own_children
 from engine.vocabulary.table import LIUZHUAN, OWN, PREFIX, Element, Table
-from engine.vocabulary.words import MOVE_IT, did_you_mean, place, some, title
+from engine.vocabulary.words import MOVE_IT, did_you_mean, nearest_of_ours, place, some, title
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ def faults(root: Any, table: Table) -> Iterator[Fault]:
         if element.children:
             yield from _children(xml, element)
             yield from _alternatives(xml, element)
+            yield from _without_prefix(xml, element)
 
 
 def written(root: Any, table: Table) -> Iterator[Written]:
@@ -89,15 +89,14 @@ def _unknown_child(xml: Any, table: Table) -> Iterator[Fault]:
         return  # told already of what is around it
     known = [child.title for child in element.children]
     homes = [each.title for each in table.values() if each.child(xml.tag)]
-    meant = nearest(name, known)
-    if homes and not meant:
+    if homes:
         sentence = Sentence(
             "{place} has no {child}; that is a child of {homes}.", place=place(around), child=name, homes=some(homes)
         )
         yield Fault("misplaced-child", xml, sentence, MOVE_IT)
         return
     sentence = Sentence("{place} has no {child}.", place=place(around), child=name)
-    yield Fault("unknown-child", xml, sentence, did_you_mean(meant, known))
+    yield Fault("unknown-child", xml, sentence, did_you_mean(nearest_of_ours(name, known), known))
 
 
 def _children(xml: Any, element: Element) -> Iterator[Fault]:
@@ -117,6 +116,16 @@ def _children(xml: Any, element: Element) -> Iterator[Fault]:
             yield from _keys(found, child, child.key)
 
 
+def _without_prefix(xml: Any, element: Element) -> Iterator[Fault]:
+    """Of the namespace that stands around it, or of none: other products have prefixes of their own."""
+    plain = {child.title.removeprefix(PREFIX): child for child in element.children}
+    for namespace in {xml.tag.rpartition("}")[0], ""} - {OWN[:-1]}:
+        for name, child in plain.items():
+            for each in own_children(xml, f"{namespace}}}{name}" if namespace else name):
+                sentence = Sentence("{child} in {place} is not read: it has no prefix.", child=name, place=place(xml))
+                yield Fault("prefix-missing", each, sentence, did_you_mean(child.title), is_warning=True)
+
+
 def _keys(found: list[Any], child: Element, key: Entry) -> Iterator[Fault]:
     seen: Counter[str] = Counter()
     for each in found:
@@ -130,7 +139,7 @@ def _keys(found: list[Any], child: Element, key: Entry) -> Iterator[Fault]:
 def _alternatives(xml: Any, element: Element) -> Iterator[Fault]:
     """Two ways to say who does the work: one of them would not be read."""
     attributes = [name for name in element.alternatives if xml.get(name)]
-    names = [*attributes, *(name for name in element.alternatives for _ in own_children(xml, name))]
+    names = [*attributes, *(name for name in element.alternatives if next(own_children(xml, name), None) is not None)]
     if len(names) > 1:
         sentence = Sentence("{place} has {names}; one of them can be read.", place=place(xml), names=", ".join(map(title, names)))
         yield Fault("alternatives", xml, sentence, Sentence("Take the others out."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from lxml import etree
@@ -17,6 +17,12 @@ _A_NUMBER_OR_FEEL = Sentence("Write a number, or = and FEEL.")
 MOVE_IT = Sentence("Move it there, or take it out.")
 #: So many are named of a longer list.
 _SOME = 4
+
+
+def nearest_of_ours(title: str, titles: Iterable[str]) -> str:
+    """The title most like this one: what all begin with makes none of them like another."""
+    by_name = {each.removeprefix(PREFIX): each for each in titles}
+    return by_name.get(nearest(title.removeprefix(PREFIX), by_name), "")
 
 
 def did_you_mean(meant: str, known: Collection[str] = ()) -> Sentence:

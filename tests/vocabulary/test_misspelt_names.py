@@ -136,15 +136,21 @@ def test_a_name_without_its_prefix_is_a_warning(element: Element, entry: Entry) 
     ]
 
 
-WAYS = {f"{OWN}{name}": f'{PREFIX}{name}="x"' for name in ("topic", "connector", "decision")}
+WAYS = {
+    **{f"{OWN}{name}": (f'{PREFIX}{name}="x"', "") for name in ("topic", "connector", "decision")},
+    f"{OWN}strategy": ('liuzhuan:strategy="initiator"', ""),
+    ASSIGNMENT.tag: ("", '<liuzhuan:assignment strategy="initiator"/>' * 2),
+}
 
 
 @pytest.mark.parametrize("element", [each for each in MODELS.values() if each.alternatives], ids=lambda each: each.tag)
 def test_two_ways_to_say_who_does_the_work_are_told(element: Element) -> None:
     written = [WAYS[name] for name in element.alternatives]
-    (found,) = problems(model_with(element, " ".join(written)))
+    (found,) = problems(
+        model_with(element, " ".join(attribute for attribute, _ in written), "".join(child for _, child in written))
+    )
     assert found.rule == "alternatives"
-    assert all(problems(model_with(element, each)) == () for each in written)
+    assert all(problems(model_with(element, *each)) == () for each in written)
 
 
 def test_a_connector_as_attribute_and_as_child_is_told() -> None:
@@ -205,3 +211,43 @@ def test_a_drawing_beside_what_is_deployed_refuses_nothing() -> None:
     reading = read(model_with(USER_TASK).replace(b"</definitions>", drawing))
     assert reading.model is not None
     assert [(each.where, each.is_warning) for each in reading.problems] == [("y", True)]
+
+
+@each_child
+def test_a_child_without_its_prefix_is_a_warning(element: Element, child: Element) -> None:
+    reading = read(model_with(element, children=child_with(child).replace(PREFIX, "")))
+    assert [str(each.fix) for each in reading.problems if each.rule == "prefix-missing"] == [f"Did you mean {child.title}?"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "home"),
+    [
+        ("sequenceFlow", "due", "userTask"),
+        ("endEvent", "form", "userTask"),
+        ("receiveTask", "correlationKey", "message"),
+        ("participant", "priority", "userTask"),
+    ],
+)
+def test_a_name_of_another_element_is_told_with_the_element_and_no_guess(tag: str, name: str, home: str) -> None:
+    (found,) = problems(model_with(MODELS[tag], f'liuzhuan:{name}="1"'))
+    assert found.rule == "misplaced-attribute"
+    assert f"{tag} has no attribute liuzhuan:{name}; that is one of" in str(found.sentence)
+    assert home in str(found.sentence)
+    assert "Did you mean" not in str(found.fix)
+
+
+@pytest.mark.parametrize("tag", ["callActivity", "businessRuleTask"])
+def test_a_version_that_no_binding_asks_for_is_told(tag: str) -> None:
+    more = 'liuzhuan:decision="d"' if tag == "businessRuleTask" else ""
+    for binding in ("", 'liuzhuan:binding="latest"'):
+        (found,) = read(model_with(MODELS[tag], f'{more} {binding} liuzhuan:version="3"')).problems
+        assert str(found.sentence) == "liuzhuan:version has no effect here."
+    assert problems(model_with(MODELS[tag], f'{more} liuzhuan:binding="version" liuzhuan:version="3"')) == ()
+
+
+@pytest.mark.parametrize("tag", ["userTask", "startEvent"])
+def test_a_version_of_a_form_that_is_not_there_is_told(tag: str) -> None:
+    element = MODELS[tag]
+    for written in ('liuzhuan:form="f" liuzhuan:formVersion="3"', 'liuzhuan:formVersion="3"', 'liuzhuan:formBinding="latest"'):
+        (found,) = read(model_with(element, written)).problems
+        assert "has no effect here." in str(found.sentence)

@@ -26,6 +26,12 @@ def read_form_binding(file: ModelFile, xml: Any) -> tuple[str, int | None]:
     return binding or (zeebe if zeebe in FORM_BINDING.choices else ""), version
 
 
+def check_no_form_binding(file: ModelFile, xml: Any) -> None:
+    """Where no form is named, none has a version."""
+    for entry in (FORM_BINDING, FORM_VERSION):
+        _unread(file, xml, entry, Sentence("Name the form in {form}, or take it out.", form="liuzhuan:form"))
+
+
 def _read(file: ModelFile, xml: Any, binding: Entry, version: Entry, prefix: str) -> tuple[str, int | None]:
     if written_at(xml, binding):
         meant = own(xml, binding)
@@ -35,7 +41,16 @@ def _read(file: ModelFile, xml: Any, binding: Entry, version: Entry, prefix: str
             fix = file.suggestion(meant, binding.choices) or Sentence("Choose {choices}.", choices=", ".join(binding.choices))
             file.problem("value-unknown", xml, Sentence("The binding is “{value}”, which is not known.", value=meant), fix)
             return "", None
-    return meant, _version(file, xml, version, prefix) if meant == "version" else None
+    if meant == "version":
+        return meant, _version(file, xml, version, prefix)
+    _unread(file, xml, version, Sentence("It is read only with {binding}.", binding=f'liuzhuan:{binding.name}="version"'))
+    return meant, None
+
+
+def _unread(file: ModelFile, xml: Any, entry: Entry, fix: Sentence) -> None:
+    if written_at(xml, entry):
+        sentence = Sentence("{name} has no effect here.", name=f"liuzhuan:{entry.name}")
+        file.warning("version-unread", xml, sentence, fix)
 
 
 def _version(file: ModelFile, xml: Any, version: Entry, prefix: str) -> int | None:

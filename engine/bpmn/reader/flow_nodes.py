@@ -34,7 +34,7 @@ from engine.bpmn.elements.tasks.work_elsewhere import BusinessRuleWork, EndWork,
 from engine.bpmn.model import ElementFacts
 from engine.bpmn.process_spec import ProcessSpec
 from engine.bpmn.reader.activities import read_activity
-from engine.bpmn.reader.bindings import read_form_binding
+from engine.bpmn.reader.bindings import check_no_form_binding, read_form_binding
 from engine.bpmn.reader.definitions import event_definitions
 from engine.bpmn.reader.extensions import initiator_alias, inputs, outputs
 from engine.bpmn.reader.file import ModelFile
@@ -131,12 +131,20 @@ def _read_particulars(file: ModelFile, element: ExecutableNode, xml: Any) -> Non
             element.is_parallel = xml.get("eventGatewayType") == "Parallel"
 
 
+def _form_binding(file: ModelFile, xml: Any, element: ExecutableNode, form: str) -> tuple[str, int | None]:
+    if form:
+        return read_form_binding(file, xml)
+    if isinstance(element, StartEvent) or (isinstance(element, UserTaskElement) and element.form is None):
+        check_no_form_binding(file, xml)
+    return "", None
+
+
 def facts_of(file: ModelFile, element: ExecutableNode, xml: Any, parent: str) -> ElementFacts:
     """The element as lists and pages show it."""
     form = element.form if isinstance(element, StartEvent) else ""
     if isinstance(element, UserTaskElement) and element.form is not None:
         form = element.form.literal or ""
-    binding, version = read_form_binding(file, xml) if form else ("", None)
+    binding, version = _form_binding(file, xml, element, form)
     decision = element.decision if isinstance(element, BusinessRuleTask) else None
     called = element.called if isinstance(element, CallActivity) else None
     work = element.work if isinstance(element, JobElement) else None
