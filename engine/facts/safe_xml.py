@@ -6,7 +6,7 @@ ever opened: no DOCTYPE, no entities, no external schema, no XInclude.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -25,6 +25,20 @@ MAX_TEXT = 200_000
 SPLIT = Sentence("Split the model into several files.")
 FLATTEN = Sentence("Nest fewer elements into one another.")
 SHORTEN = Sentence("Make it shorter.")
+
+
+_UNDEFINED_PREFIX = "NS_ERR_UNDEFINED_NAMESPACE"
+#: What the usual prefixes of models stand for.
+NAMESPACES: Mapping[str, str] = {
+    "liuzhuan": "urn:liuzhuan:bpmn:1",
+    "bpmn": "http://www.omg.org/spec/BPMN/20100524/MODEL",
+    "bpmndi": "http://www.omg.org/spec/BPMN/20100524/DI",
+    "camunda": "http://camunda.org/schema/1.0/bpmn",
+    "dc": "http://www.omg.org/spec/DD/20100524/DC",
+    "di": "http://www.omg.org/spec/DD/20100524/DI",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "zeebe": "http://camunda.org/schema/zeebe/1.0",
+}
 
 
 class XmlRefused(Invalid):
@@ -134,8 +148,27 @@ def _refused(rule: str, sentence: Sentence, fix: Sentence) -> XmlRefused:
 
 def _malformed(parser: Any, fault: Exception) -> XmlRefused:
     """One problem for each fault the parser logged, with its line; the exception's own log is shared by the whole process."""
-    problems = [_syntax(entry.message, entry.line) for entry in parser.error_log] or [_syntax(str(fault), 0)]
+    problems = list(_logged(parser.error_log)) or [_syntax(str(fault), 0)]
     return XmlRefused(why=problems[0].sentence, problems=tuple(dict.fromkeys(problems)))
+
+
+def _logged(log: Any) -> Iterator[Problem]:
+    """A prefix that stands for nothing is told once, where it is first used."""
+    told = set()
+    for entry in log:
+        if entry.type_name != _UNDEFINED_PREFIX:
+            yield _syntax(entry.message, entry.line)
+            continue
+        prefix = entry.message.split()[2]  # Namespace prefix x for y on z is not defined
+        if prefix not in told:
+            told.add(prefix)
+            yield _undefined_prefix(prefix, entry.line)
+
+
+def _undefined_prefix(prefix: str, line: int) -> Problem:
+    sentence = Sentence("The prefix {prefix} stands for nothing in this file.", prefix=prefix)
+    fix = Sentence('Add xmlns:{prefix}="{namespace}" to the first element.', prefix=prefix, namespace=NAMESPACES.get(prefix, "…"))
+    return Problem("xml-prefix", sentence, line=line, fix=fix)
 
 
 def _syntax(message: str, line: int) -> Problem:

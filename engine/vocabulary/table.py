@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from engine.facts.declarations import Entry, Said
+from engine.facts.safe_xml import NAMESPACES
 
-LIUZHUAN = "urn:liuzhuan:bpmn:1"
+LIUZHUAN = NAMESPACES["liuzhuan"]
 OWN = f"{{{LIUZHUAN}}}"
 #: The prefix that documents and sentences write; a file may choose another.
 PREFIX = "liuzhuan:"

@@ -251,3 +251,12 @@ def test_a_version_of_a_form_that_is_not_there_is_told(tag: str) -> None:
     for written in ('liuzhuan:form="f" liuzhuan:formVersion="3"', 'liuzhuan:formVersion="3"', 'liuzhuan:formBinding="latest"'):
         (found,) = read(model_with(element, written)).problems
         assert "has no effect here." in str(found.sentence)
+
+
+def test_a_namespace_that_is_missing_is_told_once_with_the_line_to_add() -> None:
+    written = "".join(f'<liuzhuan:outcome value="{number}"/>' for number in range(20))
+    xml = model_with(USER_TASK, 'liuzhuan:due="P1D"', written).replace(b' xmlns:liuzhuan="urn:liuzhuan:bpmn:1"', b"", 1)
+    (found,) = problems(xml)
+    assert str(found.sentence) == "The prefix liuzhuan stands for nothing in this file."
+    assert str(found.fix) == 'Add xmlns:liuzhuan="urn:liuzhuan:bpmn:1" to the first element.'
+    assert found.line > 0
