@@ -135,6 +135,12 @@ def list_(work: UnitOfWork, filter: ProcessInstanceFilter, *, after: str | None 
     return process_instance_lists.list_(work, filter, after=after, limit=limit)
 
 
+def several(work: UnitOfWork, ids: Collection[UUID]) -> Mapping[UUID, ProcessInstance]:
+    """By id, for who operates: those of a list of something else."""
+    access.right(work, "operate", to=Sentence("see all process instances"))
+    return process_instances.several(work, ids)
+
+
 def counts(work: UnitOfWork, filter: ProcessInstanceFilter) -> Mapping[Status, int]:
     """How many of those that the actor may see are of each status, up to MAX_COUNT; what is none is left out."""
     return process_instance_lists.counts(work, filter)

@@ -3,7 +3,7 @@ told of one that `get` has granted. `definition` and `decide` are for processes,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,18 @@ def list_(work: UnitOfWork) -> tuple[DecisionDefinition, ...]:
 def get(work: UnitOfWork, key: str, version: int | None = None) -> DecisionDefinition:
     """The newest version, or the one asked for."""
     return access.decision_definition(work, key, version=version, to="see")
+
+
+def newest(work: UnitOfWork, keys: Sequence[str]) -> Mapping[str, DecisionDefinition]:
+    """The newest version of each of these keys that is deployed."""
+    access.deployed(work, to=Sentence("see decisions"))
+    return decision_definitions.latest_of(work, keys)
+
+
+def files(work: UnitOfWork, found: Collection[DecisionDefinition]) -> Mapping[str, bytes]:
+    """By key, the files they came in."""
+    contents = deployments.contents(work, [each.resource_id for each in found])
+    return {each.key: contents[each.resource_id] for each in found}
 
 
 def versions(work: UnitOfWork, decision: DecisionDefinition) -> tuple[DecisionDefinition, ...]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -44,6 +44,12 @@ def list_(work: UnitOfWork) -> tuple[FormDefinition, ...]:
     """The newest version of each, by key."""
     access.deployed(work, to=Sentence("see forms"))
     return form_definitions.latest(work)
+
+
+def newest(work: UnitOfWork, keys: Sequence[str]) -> Mapping[str, FormDefinition]:
+    """The newest version of each of these keys that is deployed."""
+    access.deployed(work, to=Sentence("see forms"))
+    return form_definitions.latest_of(work, keys)
 
 
 def versions(work: UnitOfWork, form: FormDefinition) -> tuple[FormDefinition, ...]:

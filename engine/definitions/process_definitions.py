@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from engine import access
@@ -23,6 +23,7 @@ __all__ = [
     "get_by_key",
     "get_to_start",
     "list_",
+    "several",
     "startable",
     "versions",
     "xml",
@@ -47,6 +48,11 @@ def get(work: UnitOfWork, id: UUID) -> ProcessDefinition:
     if definition is None:
         raise NotFound(kind=Sentence("process definition"), id=id)
     return definition
+
+
+def several(work: UnitOfWork, ids: Collection[UUID]) -> Mapping[UUID, ProcessDefinition]:
+    """By id, several at once."""
+    return process_definitions.several(work, ids)
 
 
 def get_by_key(work: UnitOfWork, key: str, version: int | None = None) -> ProcessDefinition:

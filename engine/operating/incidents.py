@@ -13,7 +13,7 @@ from engine.store.paging import Page
 from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 
-__all__ = ["Incident", "get", "list_", "of_instance", "resolve", "retry"]
+__all__ = ["Incident", "count", "get", "list_", "of_instance", "resolve", "retry"]
 
 #: Open incidents told of one process instance.
 MOST = 100
@@ -38,6 +38,12 @@ def list_(
 def of_instance(work: UnitOfWork, instance: ProcessInstance) -> tuple[Incident, ...]:
     """Those of a process instance that are open, the newest ones up to MOST."""
     return incidents.list_(work, process_instance_id=instance.id, is_open=True, after=None, limit=MOST).items
+
+
+def count(work: UnitOfWork, most: int) -> int:
+    """How many are open, up to `most`."""
+    access.right(work, "operate", to=Sentence("see incidents"))
+    return incidents.count_open(work, most)
 
 
 def get(work: UnitOfWork, id: UUID) -> Incident:

@@ -41,5 +41,6 @@ find_by_key = _versions.find_by_key
 find_as_of = _versions.find_as_of
 versions = _versions.versions
 latest = _versions.latest
+latest_of = _versions.latest_of
 keys = _versions.keys
 add = _versions.add

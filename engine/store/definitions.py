@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import Field
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -56,6 +57,7 @@ class Versions(Generic[Row]):
         self._versions = newest_first
         self._as_of = newest_first.where(table.c.deployment_id <= bindparam("deployment_id")).limit(1)
         self._all_latest = select(*self.columns).where(is_latest).order_by(table.c.key)
+        self._latest_of = select(*self.columns).where(is_latest, table.c.key.in_(bindparam("keys", expanding=True)))
         self._keys = select(table.c.key).where(is_latest).order_by(table.c.key)
         self._replaced = update(table).where(table.c.key == bindparam("replaced"), is_latest).values(is_latest=false())
         self._insert = insert(table)
@@ -81,6 +83,11 @@ class Versions(Generic[Row]):
     def latest(self, work: UnitOfWork) -> tuple[Row, ...]:
         """The newest version of every key, by key."""
         return tuple(self._row(*row) for row in work.rows(self._all_latest))
+
+    def latest_of(self, work: UnitOfWork, keys: Sequence[str]) -> Mapping[str, Row]:
+        """The newest version of each of these keys that is deployed."""
+        found = (self._row(*row) for row in work.rows(self._latest_of, {"keys": keys})) if keys else ()
+        return {each.key: each for each in found}
 
     def keys(self, work: UnitOfWork) -> tuple[str, ...]:
         return tuple(row.key for row in work.rows(self._keys))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -34,6 +35,7 @@ resource = Table(
 _ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(text("7318349394477056")))
 _CLOCK = select(func.clock_timestamp())
 _CONTENT = select(resource.c.content).where(resource.c.id == bindparam("id"))
+_CONTENTS = select(resource.c.id, resource.c.content).where(resource.c.id.in_(bindparam("ids", expanding=True)))
 _SHA256 = select(resource.c.sha256).where(resource.c.id == bindparam("id"))
 _FILES = select(*resource.c).where(resource.c.deployment_id == bindparam("id")).order_by(resource.c.name)
 
@@ -76,6 +78,12 @@ def add_resource(work: UnitOfWork, file: Resource) -> None:
 
 def content(work: UnitOfWork, resource_id: UUID) -> bytes:
     return bytes(work.connection.execute(_CONTENT, {"id": resource_id}).scalar_one())
+
+
+def contents(work: UnitOfWork, resource_ids: Collection[UUID]) -> Mapping[UUID, bytes]:
+    """Several files at once."""
+    found = work.rows(_CONTENTS, {"ids": list(set(resource_ids))}) if resource_ids else ()
+    return {row.id: bytes(row.content) for row in found}
 
 
 def sha256(work: UnitOfWork, resource_id: UUID) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, bindparam, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, bindparam, func, insert, select, update
 
 from engine.facts.sentences import Sentence
 from engine.store.columns import Id, Moment, Shaped, metadata, partial_index
@@ -74,6 +74,9 @@ _COUNT = (
     )
     .values(count=incident.c.count + 1, last_at=bindparam("at"), cause=bindparam("new_cause"))
 )
+_COUNT_OPEN = select(func.count()).select_from(
+    select(incident.c.id).where(incident.c.resolved_at.is_(None)).limit(bindparam("most")).subquery()
+)
 _RESOLVE = (
     update(incident)
     .where(incident.c.id == bindparam("row_id"), incident.c.resolved_at.is_(None))
@@ -101,6 +104,11 @@ def count_again(
     """
     keys = {"row_instance": process_instance_id, "row_token": token, "row_kind": kind, "row_trigger": trigger_id}
     return work.write(_COUNT, {**keys, "at": work.now, "new_cause": cause}) > 0
+
+
+def count_open(work: UnitOfWork, most: int) -> int:
+    """Up to `most`, which is enough to know."""
+    return int(work.first(_COUNT_OPEN, {"most": most})[0])
 
 
 def resolve(work: UnitOfWork, id: UUID) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -74,6 +74,7 @@ class ProcessDefinition:
 
 _versions = Versions(process_definition, ProcessDefinition)
 _BY_ID = select(*_versions.columns).where(process_definition.c.id == bindparam("id"))
+_SEVERAL = select(*_versions.columns).where(process_definition.c.id.in_(bindparam("ids", expanding=True)))
 _LATEST_NOW = QuickSelect(
     select(*_versions.columns, func.now()).where(
         process_definition.c.key == bindparam("key"), process_definition.c.is_latest.is_(true())
@@ -91,6 +92,12 @@ add = _versions.add
 def find(work: UnitOfWork, id: UUID) -> ProcessDefinition | None:
     row = work.first(_BY_ID, {"id": id})
     return ProcessDefinition(*row) if row else None
+
+
+def several(work: UnitOfWork, ids: Collection[UUID]) -> Mapping[UUID, ProcessDefinition]:
+    """Those of these ids that there are."""
+    found = (ProcessDefinition(*row) for row in work.rows(_SEVERAL, {"ids": list(ids)})) if ids else ()
+    return {each.id: each for each in found}
 
 
 def find_latest(work: UnitOfWork, key: str) -> ProcessDefinition | None:

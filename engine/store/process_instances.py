@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -58,6 +59,7 @@ SUMMARY_COLUMNS = [*OWN_COLUMNS, _HAS_INCIDENTS.label("has_incidents")]
 STATE_COLUMNS = [*SUMMARY_COLUMNS, process_instance.c.state]
 
 _SUMMARY = select(*SUMMARY_COLUMNS).where(process_instance.c.id == bindparam("id"))
+_SEVERAL = select(*SUMMARY_COLUMNS).where(process_instance.c.id.in_(bindparam("ids", expanding=True)))
 _WITH_STATE = select(*STATE_COLUMNS).where(process_instance.c.id == bindparam("id"))
 _LOCKED = _WITH_STATE.with_for_update(of=process_instance)
 _UPDATE = update(process_instance).where(
@@ -134,6 +136,12 @@ class StoredInstance:
 def stored(values: Any) -> StoredInstance:
     """Out of the values of STATE_COLUMNS."""
     return StoredInstance(ProcessInstance(*values[:-1]), bytes(values[-1]))
+
+
+def several(work: UnitOfWork, ids: Collection[UUID]) -> Mapping[UUID, ProcessInstance]:
+    """Those of these ids that there are."""
+    found = (ProcessInstance(*row) for row in work.rows(_SEVERAL, {"ids": list(set(ids))})) if ids else ()
+    return {each.id: each for each in found}
 
 
 def find(work: UnitOfWork, id: UUID) -> ProcessInstance | None:

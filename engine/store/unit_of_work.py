@@ -30,7 +30,9 @@ _NOW = select(func.now())
 class UnitOfWork:
     """Made by `unit_of_work`. Others use `actor`, `now`, `zone`, `directory`, `begin`, `rehearse`, `after_rollback`."""
 
-    def __init__(self, database: Database, connection: Connection, actor: Actor, directory: Directory) -> None:
+    def __init__(
+        self, database: Database, connection: Connection, actor: Actor, directory: Directory, now: datetime | None
+    ) -> None:
         self.database = database
         self.connection = connection
         self.actor = actor
@@ -39,7 +41,7 @@ class UnitOfWork:
         self._is_sealed = False
         self._is_rehearsal = False
         self._holds_lock = False
-        self._now: datetime | None = None
+        self._now = now
         self._after_rollback: list[Callable[[UnitOfWork], None]] = []
         self._work_left: set[Kind] = set()
 
@@ -202,13 +204,14 @@ class UnitOfWork:
 
 
 @contextmanager
-def unit_of_work(database: Database, actor: Actor, *, directory: Directory) -> Iterator[UnitOfWork]:
-    """Commits on a clean exit, rolls back on an exception. A database that cannot be reached is Unavailable."""
+def unit_of_work(database: Database, actor: Actor, *, directory: Directory, now: datetime | None = None) -> Iterator[UnitOfWork]:
+    """Commits on a clean exit, rolls back on an exception. A database that cannot be reached is Unavailable. `now` is the moment
+    where the clock of the database was just asked."""
     failed: Sequence[Callable[[UnitOfWork], None]] = ()
     try:
         connection = database.connections.take()
         try:
-            work = UnitOfWork(database, connection, actor, directory)
+            work = UnitOfWork(database, connection, actor, directory, now)
             try:
                 yield work
             except BaseException:

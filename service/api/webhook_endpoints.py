@@ -88,7 +88,7 @@ def change(body: dict[str, Any], id: uuid.UUID) -> WebhookEndpoint:
     """Describes it anew."""
     secret = body.pop("secret")
     with unit_of_work() as work:
-        return endpoints.change(work, current_parts().secrets, id, Wanted(**body), secret)
+        return endpoints.change(work, current_parts().secrets, endpoints.get(work, id), Wanted(**body), secret)
 
 
 @routes.delete("/<uuid:id>")
@@ -117,7 +117,7 @@ def try_out(body: dict[str, Any], id: uuid.UUID) -> Meant:
 def deliveries(query: dict[str, Any], id: uuid.UUID) -> Page[WebhookDelivery]:
     """Newest first."""
     with unit_of_work() as work:
-        return endpoints.deliveries(work, id, **query)
+        return endpoints.deliveries(work, endpoints.get(work, id), **query)
 
 
 @routes.post("/<uuid:id>/deliveries/<uuid:delivery_id>/replay")
@@ -126,7 +126,8 @@ def deliveries(query: dict[str, Any], id: uuid.UUID) -> Page[WebhookDelivery]:
 def replay(id: uuid.UUID, delivery_id: uuid.UUID) -> Response:
     """A delivery that failed, once more, with the endpoint as it is set up now."""
     with unit_of_work() as work:
-        endpoint, failed = endpoints.get(work, id), endpoints.delivery(work, id, delivery_id)
+        endpoint = endpoints.get(work, id)
+        failed = endpoints.delivery(work, endpoint, delivery_id)
     review = start_reviews(language)
     answer: Mapping[str, Any] = receiving.replay(current_parts().opener(), endpoint, failed, review=review)
     return json_response(answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from engine.facts.actor import SYSTEM, Actor
@@ -28,6 +28,8 @@ class Caller:
     by: Literal["session", "token"]
     organisation: Organisation
     session_id: str = ""
+    #: By the clock of the database, where the session was read for this request.
+    at: datetime | None = None
 
 
 def by_session(database: Database, snapshot: OrganisationSnapshot, session_id: str, idle: timedelta) -> Caller | None:
@@ -40,7 +42,7 @@ def by_session(database: Database, snapshot: OrganisationSnapshot, session_id: s
             sessions.seen(work, kept(session_id))
     organisation = snapshot.at(found.organisation_version)
     actor = organisation.find_actor(found.person_id)
-    return Caller(actor, "session", organisation, session_id) if actor else None
+    return Caller(actor, "session", organisation, session_id, work.now) if actor else None
 
 
 def by_token(database: Database, snapshot: OrganisationSnapshot, clear: str) -> Caller | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from uuid import UUID
 
@@ -47,6 +48,10 @@ class Case:
     def definition(self) -> ProcessDefinition:
         """Its own."""
         return self.definition_of(self.instance.definition_id)
+
+    def read_definitions(self, ids: Iterable[UUID]) -> None:
+        """Several at once, before they are asked for one by one."""
+        self._definitions |= process_definitions.several(self.work, {*ids} - self._definitions.keys())
 
     def definition_of(self, id: UUID) -> ProcessDefinition:
         """Its own, or that of a called process."""

@@ -93,6 +93,12 @@ def read(content: bytes) -> tuple[DecisionSheet, ...]:
     return tuple(_sheet(each, names) for each in root.iterchildren("{*}decision"))
 
 
+def of(content: bytes, key: str, name: str) -> DecisionSheet:
+    """One decision of the file; with its name alone when the file does not tell of it."""
+    found = {each.key: each for each in read(content)}
+    return found.get(key) or DecisionSheet(key, name, "", "", (), None)
+
+
 def _sheet(decision: Any, names: dict[str, str]) -> DecisionSheet:
     needed = (each.get("href", "").rpartition("#")[2] for each in decision.iterfind("{*}informationRequirement/*"))
     logics = [each for each in decision if _kind(each) in LOGICS]

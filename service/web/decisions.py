@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from engine.definitions import decisions
+from engine.definitions import decisions, process_definitions
 from engine.definitions.decisions import DecisionDefinition
 from engine.facts.errors import Invalid
 from engine.facts.sentences import Sentence
@@ -27,8 +27,10 @@ blueprint = Blueprint("decisions", __name__)
 def list_() -> str:
     text = request.args.get("q", "").strip().lower()
     with unit_of_work() as work:
-        found = [(each, sheet_of(work, each)) for each in decisions.list_(work)]
+        newest = decisions.list_(work)
+        files = decisions.files(work, newest)
         now = work.now
+    found = [(each, decision_sheets.of(files[each.key], each.key, each.name)) for each in newest]
     fitting = [(each, sheet) for each, sheet in found if text in f"{each.key} {each.name} {sheet.name}".lower()]
     return render_template("decisions.html", decisions=fitting, text=text, now=now)
 
@@ -44,7 +46,7 @@ def show(key: str) -> str:
             "sheet": sheet_of(work, decision),
             "inputs": decisions.inputs(work, decision),
             "versions": decisions.versions(work, decision),
-            "usages": usages.of(work, "decision", key),
+            "usages": usages.of(work, process_definitions.list_(work), "decision", key),
             "now": work.now,
         }
     return render_template("decision.html", matched=frozenset(), **shown)
@@ -80,9 +82,7 @@ def evaluate(key: str) -> str:
 
 def sheet_of(work: UnitOfWork, decision: DecisionDefinition) -> DecisionSheet:
     """As people read it."""
-    content = decisions.xml(work, decision)
-    found = {each.key: each for each in decision_sheets.read(content)}
-    return found.get(decision.key) or DecisionSheet(decision.key, decision.name, "", "", (), None)
+    return decision_sheets.of(decisions.xml(work, decision), decision.key, decision.name)
 
 
 def _value(text: str) -> Any:

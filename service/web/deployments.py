@@ -20,7 +20,8 @@ from service.parts import current_parts
 from service.unit_of_work import unit_of_work
 from service.web import decision_sheets
 from service.web.decision_sheets import DecisionSheet
-from service.web.forms import Preview, name_of, previews
+from service.web.definition_names import form_name
+from service.web.forms import Preview, previews
 from service.web.languages import language
 
 #: A folder that was dropped brings its path along; what counts begins below one of these.
@@ -95,7 +96,7 @@ def _shown_form(file: File) -> Shown | None:
         return None
     if not isinstance(schema, dict) or not isinstance(schema.get("components"), list):
         return None
-    return Shown(file.name, name_of(schema) or form_key(file.name), previews=previews(schema))
+    return Shown(file.name, form_name(schema) or form_key(file.name), previews=previews(schema))
 
 
 def _files() -> list[File]:

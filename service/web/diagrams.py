@@ -61,6 +61,7 @@ def of_definition(id: UUID, title: str) -> tuple[Sheet, ...]:
 def of_case(case: Case, shown: UUID | None = None) -> tuple[Sheet, ...]:
     """Its own model first; `shown` is the definition whose diagram is open at first, else where it is now."""
     marks = _marks(case)
+    case.read_definitions(map(UUID, marks))
     current = next((id for id in reversed(marks) if marks[id].active), str(case.instance.definition_id))
     opened = str(shown) if shown and str(shown) in marks else current
     return tuple(_sheet(case, id, each, is_shown=id == opened) for id, each in marks.items())

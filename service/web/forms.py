@@ -9,14 +9,15 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from engine.definitions import forms
+from engine.definitions import forms, process_definitions
 from service.forms import sources
 from service.forms.localisation import localised
 from service.identity.current import current_caller
 from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import usages
-from service.web.languages import LANGUAGES, language, named
+from service.web.definition_names import form_name
+from service.web.languages import LANGUAGES, language
 
 Schema = Mapping[str, Any]
 
@@ -50,8 +51,8 @@ def list_() -> str:
     with unit_of_work() as work:
         found = forms.list_(work)
         now = work.now
-    fitting = [each for each in found if text in f"{each.key} {name_of(each.schema)}".lower()]
-    return render_template("forms.html", forms=[(each, name_of(each.schema)) for each in fitting], text=text, now=now)
+    fitting = [each for each in found if text in f"{each.key} {form_name(each.schema)}".lower()]
+    return render_template("forms.html", forms=[(each, form_name(each.schema)) for each in fitting], text=text, now=now)
 
 
 @blueprint.get("/forms/<path:key>")
@@ -61,12 +62,12 @@ def show(key: str) -> str:
     with unit_of_work() as work:
         form = forms.get(work, key, request.args.get("version", type=int))
         versions = forms.versions(work, form)
-        used = usages.of(work, "form", key)
+        used = usages.of(work, process_definitions.list_(work), "form", key)
         now = work.now
     return render_template(
         "form_definition.html",
         form=form,
-        name=name_of(form.schema) or key,
+        name=form_name(form.schema) or key,
         previews=previews(form.schema),
         fields=tuple(_fields(localised(form.schema, language()), "")),
         versions=versions,
@@ -84,10 +85,6 @@ def file(key: str) -> Response:
     response = Response(json.dumps(form.schema, ensure_ascii=False, indent=2), mimetype="application/json")
     response.headers.set("Content-Disposition", "attachment", filename=f"{key.rpartition('/')[2]}.form.json")
     return response
-
-
-def name_of(schema: Schema) -> str:
-    return named(str(schema.get("name") or ""), str(schema.get("nameEn") or ""))
 
 
 def previews(schema: Schema) -> tuple[Preview, ...]:

@@ -24,7 +24,7 @@ blueprint = Blueprint("incidents", __name__)
 def list_() -> str:
     with unit_of_work() as work:
         page = incidents.list_(work, after=after(), limit=ROWS)
-        instances = {each.process_instance_id: process_instances.get(work, each.process_instance_id) for each in page.items}
+        instances = process_instances.several(work, [each.process_instance_id for each in page.items])
         definitions = definition_names.newest(work)
         now = work.now
     template = "incident_rows.html" if after() and request.headers.get("HX-Request") else "incidents.html"

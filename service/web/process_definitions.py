@@ -38,9 +38,10 @@ def show(key: str) -> str:
     with unit_of_work() as work:
         definition = process_definitions.get_by_key(work, key, request.args.get("version", type=int))
         versions = process_definitions.versions(work, key)
-        used = usages.of(work, "called", key)
-        references = usages.named_references(work, definition) if access.may_read_deployed(work.actor) else None
-        running = process_instances.list_(work, ProcessInstanceFilter(definition_id=definition.id, is_open=True), limit=100)
+        newest = process_definitions.list_(work)
+        used = usages.of(work, newest, "called", key)
+        references = usages.named_references(work, newest, definition) if access.may_read_deployed(work.actor) else None
+        running = process_instances.counts(work, ProcessInstanceFilter(definition_id=definition.id, is_open=True))
         now = work.now
     return render_template(
         "process_definition.html",
@@ -48,8 +49,7 @@ def show(key: str) -> str:
         versions=versions,
         usages=used,
         references=references,
-        running=len(running.items),
-        has_more_running=running.next is not None,
+        running=sum(running.values()),
         sheets=diagrams.of_definition(definition.id, named(definition.name, definition.name_en)),
         starters=[people.candidate_name(key) for key in definition.facts.starters],
         now=now,

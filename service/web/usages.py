@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from engine.bpmn import ElementFacts
 from engine.definitions import decisions, forms, process_definitions
 from engine.definitions.process_definitions import ProcessDefinition
-from engine.facts.errors import NotFound
 from engine.store.unit_of_work import UnitOfWork
 from service.web import decision_sheets
+from service.web.definition_names import form_name
 from service.web.languages import named
 
 Kind = Literal["form", "decision", "called"]
@@ -34,9 +34,9 @@ class Reference:
     step: str
 
 
-def of(work: UnitOfWork, kind: Kind, key: str) -> tuple[Usage, ...]:
-    """By process key."""
-    found = ((each, _steps(references(work, each), kind, key)) for each in process_definitions.list_(work))
+def of(work: UnitOfWork, newest: Iterable[ProcessDefinition], kind: Kind, key: str) -> tuple[Usage, ...]:
+    """Among the newest versions of all processes, by their keys."""
+    found = ((each, _steps(references(work, each), kind, key)) for each in newest)
     return tuple(Usage(definition, steps) for definition, steps in found if steps)
 
 
@@ -46,41 +46,29 @@ def references(work: UnitOfWork, definition: ProcessDefinition) -> tuple[Referen
     return tuple(reference for facts in elements for reference in _references(facts))
 
 
-def named_references(work: UnitOfWork, definition: ProcessDefinition) -> list[tuple[Kind, str, str, tuple[str, ...]]]:
-    """Each thing once: its kind, key and name, and the steps that name it; not what expressions name when they run."""
+def named_references(
+    work: UnitOfWork, newest: Iterable[ProcessDefinition], definition: ProcessDefinition
+) -> list[tuple[Kind, str, str, tuple[str, ...]]]:
+    """Each thing once: its kind, key and name, and the steps that name it; not what expressions name when they run. What has no
+    name, or is not deployed any more, goes by its key."""
     found = references(work, definition)
-    things = dict.fromkeys((each.kind, each.key) for each in found if not each.key.startswith("="))
-    return [(kind, key, _name(work, kind, key), _steps(found, kind, key)) for kind, key in things]
+    things = tuple(dict.fromkeys((each.kind, each.key) for each in found if not each.key.startswith("=")))
+    names = _names(work, newest, things)
+    return [(kind, key, names.get((kind, key)) or key, _steps(found, kind, key)) for kind, key in things]
 
 
-def _name(work: UnitOfWork, kind: Kind, key: str) -> str:
-    """Of its newest version; the key when it has no name, or is not deployed any more."""
-    try:
-        return NAMES[kind](work, key) or key
-    except NotFound:
-        return key
-
-
-def _process_name(work: UnitOfWork, key: str) -> str:
-    definition = process_definitions.get_by_key(work, key)
-    return named(definition.name, definition.name_en)
-
-
-def _form_name(work: UnitOfWork, key: str) -> str:
-    schema = forms.get(work, key).schema
-    return named(str(schema.get("name") or ""), str(schema.get("nameEn") or ""))
-
-
-def _decision_name(work: UnitOfWork, key: str) -> str:
-    sheets = decision_sheets.read(decisions.xml(work, decisions.get(work, key)))
-    return next((sheet.name for sheet in sheets if sheet.key == key), "")
-
-
-NAMES: Mapping[Kind, Callable[[UnitOfWork, str], str]] = {
-    "form": _form_name,
-    "decision": _decision_name,
-    "called": _process_name,
-}
+def _names(
+    work: UnitOfWork, newest: Iterable[ProcessDefinition], things: Collection[tuple[Kind, str]]
+) -> Mapping[tuple[Kind, str], str]:
+    """Of the newest version of each, asked for kind by kind."""
+    keys = {wanted: [key for kind, key in things if kind == wanted] for wanted in get_args(Kind)}
+    asked = decisions.newest(work, keys["decision"]).values()
+    files = decisions.files(work, asked)
+    return {
+        **{("form", key): form_name(form.schema) for key, form in forms.newest(work, keys["form"]).items()},
+        **{("decision", each.key): decision_sheets.of(files[each.key], each.key, each.name).name for each in asked},
+        **{("called", each.key): named(each.name, each.name_en) for each in newest},
+    }
 
 
 def _references(facts: ElementFacts) -> Iterator[Reference]:

@@ -31,7 +31,7 @@ def replay(id: UUID, delivery_id: UUID) -> AnyResponse:
     """Once more, with the endpoint as it is set up now; why it failed again is in the log."""
     with unit_of_work() as work:
         endpoint = endpoints.get(work, id)
-        failed = endpoints.delivery(work, id, delivery_id)
+        failed = endpoints.delivery(work, endpoint, delivery_id)
     try:
         receiving.replay(current_parts().opener(), endpoint, failed, review=start_reviews(language))
     except Refusal as refusal:

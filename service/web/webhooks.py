@@ -10,8 +10,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from engine import access
 from engine.definitions import process_definitions
 from engine.facts.errors import Refusal
+from engine.facts.sentences import Sentence
 from service.identity.openings import opens_to
 from service.parts import current_parts
 from service.store.webhook_endpoints import Effect, Style, WebhookEndpoint
@@ -38,7 +40,7 @@ def list_() -> str:
 @opens_to("administer")
 def form() -> str:
     with unit_of_work() as work:
-        endpoints.list_(work)  # refuses whoever may not see them
+        access.right(work, "administer", to=Sentence("set up webhook endpoints"))
     return _form(NEW)
 
 
@@ -78,7 +80,7 @@ def change(id: UUID) -> AnyResponse | tuple[str, int]:
     wanted = _wanted(endpoints.wanted_of(endpoint))
     try:
         with unit_of_work() as work:
-            endpoints.change(work, current_parts().secrets, id, wanted, None)
+            endpoints.change(work, current_parts().secrets, endpoint, wanted, None)
     except (EndpointRefused, EndpointNameTaken) as refusal:
         return _form(wanted, endpoint, refusal), _status(refusal)
     return _back(id, gettext("The webhook endpoint is changed."))
@@ -118,7 +120,7 @@ def delete(id: UUID) -> AnyResponse:
 def _page(id: UUID, secret: str = "") -> str:
     with unit_of_work() as work:
         endpoint = endpoints.get(work, id)
-        deliveries = endpoints.deliveries(work, id).items
+        deliveries = endpoints.deliveries(work, endpoint).items
         now = work.now
     return render_template(
         "webhook.html",

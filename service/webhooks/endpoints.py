@@ -75,28 +75,30 @@ def create(work: UnitOfWork, secrets: SecretBox, wanted: Wanted, secret: str) ->
     return endpoint
 
 
-def change(work: UnitOfWork, secrets: SecretBox, id: uuid.UUID, wanted: Wanted, secret: str | None) -> WebhookEndpoint:
-    """Without a secret the endpoint keeps the one it has; senders must be told of a new one."""
-    endpoint = get(work, id)
+def change(
+    work: UnitOfWork, secrets: SecretBox, endpoint: WebhookEndpoint, wanted: Wanted, secret: str | None
+) -> WebhookEndpoint:
+    """Of one that `get` has granted. Without a secret it keeps the one it has; senders must be told of a new one."""
     _refuse(work, wanted, secret)
     if wanted.name != endpoint.name and webhook_endpoints.find_named(work, wanted.name):
         raise EndpointNameTaken(name=wanted.name)
     values = _as_values(wanted)
     if secret is not None:
-        values["secret"] = secrets.encrypt(secret, place(id))
-    webhook_endpoints.change(work, id, values)
+        values["secret"] = secrets.encrypt(secret, place(endpoint.id))
+    webhook_endpoints.change(work, endpoint.id, values)
     return replace(endpoint, **values)
 
 
 def give_secret(work: UnitOfWork, secrets: SecretBox, id: uuid.UUID, secret: str) -> WebhookEndpoint:
     """From now on: deliveries signed with the one before are refused."""
     endpoint = get(work, id)
-    return change(work, secrets, id, wanted_of(endpoint), secret)
+    return change(work, secrets, endpoint, wanted_of(endpoint), secret)
 
 
 def enable(work: UnitOfWork, secrets: SecretBox, id: uuid.UUID, *, is_enabled: bool) -> WebhookEndpoint:
     """While it is off, senders are told that there is no such endpoint."""
-    return change(work, secrets, id, replace(wanted_of(get(work, id)), is_enabled=is_enabled), None)
+    endpoint = get(work, id)
+    return change(work, secrets, endpoint, replace(wanted_of(endpoint), is_enabled=is_enabled), None)
 
 
 def wanted_of(endpoint: WebhookEndpoint) -> Wanted:
@@ -109,13 +111,16 @@ def delete(work: UnitOfWork, id: uuid.UUID) -> None:
     webhook_endpoints.remove(work, get(work, id).id)
 
 
-def deliveries(work: UnitOfWork, id: uuid.UUID, *, after: str | None = None, limit: int = 50) -> Page[WebhookDelivery]:
-    """Newest first, a page at a time."""
-    return webhook_deliveries.latest(work, get(work, id).id, after=after, limit=limit)
+def deliveries(
+    work: UnitOfWork, endpoint: WebhookEndpoint, *, after: str | None = None, limit: int = 50
+) -> Page[WebhookDelivery]:
+    """Of one that `get` has granted: newest first, a page at a time."""
+    return webhook_deliveries.latest(work, endpoint.id, after=after, limit=limit)
 
 
-def delivery(work: UnitOfWork, endpoint_id: uuid.UUID, id: uuid.UUID) -> WebhookDelivery:
-    found = webhook_deliveries.find(work, get(work, endpoint_id).id, id)
+def delivery(work: UnitOfWork, endpoint: WebhookEndpoint, id: uuid.UUID) -> WebhookDelivery:
+    """Of one that `get` has granted."""
+    found = webhook_deliveries.find(work, endpoint.id, id)
     if found is None:
         raise NotFound(kind=Sentence("webhook delivery"), id=str(id))
     return found
