@@ -108,6 +108,24 @@ def reviewer(work: UnitOfWork, *, language: Asked) -> Review:
     return review
 
 
+def draft_reviewer(work: UnitOfWork) -> Review:
+    """What `user_tasks.save_draft` asks: answers the values that the fields of the task can hold; rules are for later."""
+
+    def review(granted: GrantedTask, values: Values) -> Values:
+        form = forms.of_task(work, granted.task)
+        if form is None:
+            return values
+        access = granted.task.facts.access()
+        compiled = compiled_forms.compiled(form.id, form.schema, access)
+        if compiled is not None:
+            return compiled.holdable(values, user_tasks.variables(work, granted), company=_company(work), now=_now(work))
+        schema = rights.permitted(form.schema, access)
+        fillable = rights.names(schema) - rights.only_shown(schema)
+        return {name: value for name, value in values.items() if name in fillable}
+
+    return review
+
+
 def start_reviewer(work: UnitOfWork, *, language: Asked) -> StartReview:
     """What the verbs that start a process ask, once they have read its definition, about the submitted values."""
 

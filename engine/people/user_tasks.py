@@ -16,7 +16,7 @@ from engine.definitions.models import model_of
 from engine.facts.errors import Conflict, Invalid, UserTaskAlreadyClosed, UserTaskAlreadyCompleted
 from engine.facts.events import UserTaskAssigned
 from engine.facts.sentences import Sentence
-from engine.facts.values import attached
+from engine.facts.values import attached, checked_variables
 from engine.people.attachments import require as require_files
 from engine.people.submission import MAX_COMMENT, Submission, read_submission, shown_variables, writable_variables
 from engine.steps.advancing import Deed, advance, attempts, require_running
@@ -193,16 +193,31 @@ def assign(work: UnitOfWork, id: UUID, person: str) -> UserTask:
     return _reassign(work, id, known, verb="assign")
 
 
-def save_draft(work: UnitOfWork, id: UUID, values: Mapping[str, Any] | None, comment: str | None = None) -> None:
-    """Keeps what is filled in so far, the opinion too, for whoever opens the task next; without values both are forgotten."""
+def save_draft(
+    work: UnitOfWork,
+    id: UUID,
+    values: Mapping[str, Any] | None,
+    comment: str | None = None,
+    *,
+    review: Review | None = None,
+) -> tuple[str, ...]:
+    """Keeps what is filled in so far, the opinion too, for whoever opens the task next; without values both are forgotten.
+
+    `review` is asked about the values once the task is known to be the actor's: it answers those to keep. The names of the
+    others are answered.
+    """
     granted = access.user_task(work, id, to="save a draft of", locked=True)
     task = granted.task
     require_open(task)
     require_running(granted.instance.row, "save a draft of")
     if values is None:
         user_tasks.save_draft(work, task, None, None)
-    else:
-        user_tasks.save_draft(work, task, writable_variables(task, values), _draft_comment(comment))
+        return ()
+    kept = writable_variables(task, checked_variables(values))
+    if review is not None:
+        kept = dict(review(granted, kept))
+    user_tasks.save_draft(work, task, kept, _draft_comment(comment))
+    return tuple(name for name in values if name not in kept)
 
 
 def _draft_comment(comment: str | None) -> str | None:

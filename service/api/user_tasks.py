@@ -21,13 +21,14 @@ from service.api.schemas.user_tasks import (
     Completed,
     Completion,
     Draft,
+    DraftKept,
     FormShown,
     UserTaskDetails,
     UserTaskPage,
     UserTaskQuery,
 )
 from service.identity.openings import opens_to
-from service.task_forms import ShownForm, reviewer, task_form
+from service.task_forms import ShownForm, draft_reviewer, reviewer, task_form
 from service.unit_of_work import unit_of_work
 
 routes = Routes("user tasks", __name__, url_prefix="/user-tasks", description="The work of people.")
@@ -109,11 +110,12 @@ def assign(body: dict[str, Any], id: uuid.UUID) -> UserTask:
 @routes.post("/<uuid:id>/draft")
 @opens_to(own=("work",))
 @routes.body(Draft, example={"variables": {"amount": 1200}})
-@routes.answers(204)
-def save_draft(body: dict[str, Any], id: uuid.UUID) -> None:
-    """Keeps what is filled in so far."""
+@routes.answers(200, DraftKept)
+def save_draft(body: dict[str, Any], id: uuid.UUID) -> Response:
+    """Keeps what is filled in so far, and says what of it no field of the task could hold."""
     with unit_of_work() as work:
-        user_tasks.save_draft(work, id, body["variables"], body["comment"])
+        dropped = user_tasks.save_draft(work, id, body["variables"], body["comment"], review=draft_reviewer(work))
+    return json_response({"dropped": dropped})
 
 
 @routes.post("/<uuid:id>/complete")

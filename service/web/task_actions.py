@@ -15,7 +15,7 @@ from engine.facts.sentences import Sentence
 from engine.people import user_tasks
 from engine.people.user_tasks import UserTask, UserTaskItem
 from service.identity.openings import opens_to
-from service.task_forms import reviewer
+from service.task_forms import draft_reviewer, reviewer
 from service.unit_of_work import unit_of_work
 from service.web.filters import task_filter
 from service.web.languages import language, named
@@ -57,7 +57,7 @@ def assign(id: UUID) -> AnyResponse:
 def save_draft(id: UUID) -> Response:
     sent = _sent()
     with unit_of_work() as work:
-        user_tasks.save_draft(work, id, _object(sent.get("data")), _text(sent.get("comment")))
+        user_tasks.save_draft(work, id, _object(sent.get("data")), _text(sent.get("comment")), review=draft_reviewer(work))
     return jsonify(saved=True)
 
 

@@ -116,7 +116,8 @@ def test_a_column_that_is_only_shown_is_not_changed(refused: Any) -> None:
 
 def test_a_draft_changes_nothing_that_is_only_shown(task: str, alice: As, kept: Any) -> None:
     draft = {"shown": "by hand", "n": 5, "nowhere": 1}
-    assert alice.post(f"/user-tasks/{task}/draft", {"variables": draft}).status_code == 204
+    kept_draft = alice.post(f"/user-tasks/{task}/draft", {"variables": draft})
+    assert (kept_draft.status_code, kept_draft.json) == (200, {"dropped": ["nowhere", "shown"]})
     assert alice.get(f"/user-tasks/{task}/form").json["values"]["shown"] == "as it was"
     after = kept()
     assert (after["shown"], after["n"], "nowhere" in after) == ("as it was", 5, False)
@@ -212,3 +213,23 @@ def test_the_longest_list_is_blamed_for_too_many_rows() -> None:
     schema = form(rows("many", field("textfield", "x")), rows("few", field("textfield", "y")))
     _, (problem,) = judged_here(schema, {"many": [{"x": "a"}] * MAX_ROWS, "few": [{"y": "b"}]})
     assert (problem.where, problem.rule) == ("many", "rows")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("n", "abc"), ("n", [1]), ("items", {"name": "a"}), ("who", "alice"), ("day", "soon"), ("who", 5)]
+)
+def test_a_draft_keeps_only_what_its_fields_can_hold(name: str, value: Any, task: str, alice: As) -> None:
+    answer = alice.post(f"/user-tasks/{task}/draft", {"variables": {name: value, "kind": "a"}})
+    assert answer.json == {"dropped": [name]}
+    assert alice.get(f"/user-tasks/{task}").json["draft"] == {"kind": "a"}
+
+
+def test_a_draft_with_what_no_database_keeps_is_refused(task: str, alice: As) -> None:
+    answer = alice.post(f"/user-tasks/{task}/draft", {"variables": {"kind": "a\0"}})
+    assert codes(answer) == (422, "variables_refused")
+    assert [each["where"] for each in answer.json["errors"]] == ["kind"]
+
+
+def test_a_number_in_a_field_for_text_is_refused_unless_it_was_there(kept: Any, refused: Any) -> None:
+    assert refused(items=[{"name": 5, "price": 1}, ROWS[1]]) == [("items[0].name", "value")]
+    assert kept(number=7)["number"] == 7

@@ -82,6 +82,7 @@ _FIXED: Final = rows("items", field("textfield", "x"), allowAddRemove=False)
 _SHOWN: Final = field("textfield", "r", readonly=True)
 _FUTURE: Final = field("datetime", "d", subtype="date", disallowPassedDates=True)
 _COMPUTED: Final = field("select", "s", valuesExpression='=["a", "b"]')
+_TEXT: Final = field("textfield", "t")
 _FILES: Final = field("filepicker", "f")
 _SCAN: Final = {"id": "0", "name": "scan.pdf", "size": 5}
 _UNUSABLE: Final = "FormUnusable"
@@ -195,6 +196,16 @@ DIFFERENCES: Final = (
             ),
         ),
         _is_odd_phone,
+    ),
+    Difference(
+        "A field for text takes texts only; form-js makes a text of a number, of true and of false.",
+        "文本字段只接受文本；form-js 会把数字、true、false 转成文本。",
+        (
+            Example(form(_TEXT), {"t": 5}, [("t", "value")], {"t": "5"}),
+            Example(form({**_TEXT, "type": "textarea"}), {"t": True}, [("t", "value")], {"t": "true"}),
+            Example(form(_TEXT), {"t": False}, [("t", "value")], {"t": "false"}),
+        ),
+        lambda component, sent: component["type"] in ("textfield", "textarea") and type(sent) in (int, float, bool),
     ),
     Difference(
         'A file field takes files as the page does, `[{"id": "…", "name": "a.pdf", "size": 512}]`; several only with `multiple`.',

@@ -125,6 +125,12 @@ class Draft(Incoming):
     comment = fields.String(validate=validate.Length(max=4000), load_default=None, allow_none=True)
 
 
+class DraftKept(Outgoing):
+    """`dropped` names values that were not kept: the task may not write them, or no field of its form could hold them."""
+
+    dropped = fields.List(fields.String())
+
+
 class Completion(Incoming):
     """The values of the form, the button pressed, and a comment."""
 

@@ -100,6 +100,15 @@ class CompiledForm:
         fields = self.shape.inside or {}
         return {name: value for name, value in draft.items() if name in fields and name not in self.only_shown}
 
+    def holdable(self, draft: Mapping[str, Any], known: Mapping[str, Any], *, company: Company, now: datetime) -> dict[str, Any]:
+        """What of a draft the fields can hold, as it was sent; whether the rules take it is found out when the task is done."""
+        around = Around({**known, **draft}, known, company, now, Effort())
+        return {
+            name: value
+            for name, value in self._of_draft(draft).items()
+            if name not in self.unwritable and filling.holds(self.children, name, value, around)
+        }
+
     def _filled(self, around: Around) -> tuple[dict[str, Any], Scope]:
         """All values, and what expressions see of them."""
         values = dict(around.values)

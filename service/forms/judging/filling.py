@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from engine.facts.sentences import Sentence
 from service.forms.judging.expressions import Scope
-from service.forms.judging.nodes import ABSENT, Around, Field, Group, Node, Path, Rows, get, initial, put
+from service.forms.judging.nodes import ABSENT, Around, Field, Group, Node, Path, Rows, get, initial, is_dropped, put
 from service.forms.judging.shape import MAX_ROWS
 from service.forms.refusals import FormUnusable
 
@@ -38,6 +38,21 @@ def imported(nodes: Iterable[Node], around: Around, source: Any, values: dict[st
 
 def _too_many() -> NoReturn:
     raise FormUnusable(why=Sentence("its lists begin with more than {most:,} rows.", most=MAX_ROWS))
+
+
+def holds(nodes: Iterable[Node], name: str, value: Any, around: Around) -> bool:
+    """Whether what has the name in the form can be this value, or can be empty."""
+    for node in nodes:
+        if isinstance(node, Group) and not node.path:
+            if not holds(node.children, name, value, around):
+                return False
+        elif node.path[0] == name and value is not None:
+            if isinstance(node, Rows) and len(node.path) == 1:
+                return type(value) is list
+            if not isinstance(node, Field) or len(node.path) > 1:
+                return type(value) is dict
+            return not is_dropped(value, initial(node, value, around), node.empty)
+    return True
 
 
 def compute(nodes: Iterable[Node], scope: Scope, values: Any) -> bool:

@@ -112,3 +112,14 @@ def initial(field: Field, found: Any, around: Around) -> Any:
     if found is ABSENT:
         return field.empty if field.default is ABSENT else field.default
     return found if field.keep is None else field.keep(found, around)
+
+
+def is_dropped(was: Any, value: Any, empty: Any) -> bool:
+    """Something was sent, and the field made nothing, or less, of it, or a text of what is none."""
+    if type(empty) is str and type(was) in (int, float, bool):
+        return True
+    if was is None or was is False or was == "" or was == []:
+        return False
+    if type(was) is list and type(value) is list:
+        return len(value) < len(was)
+    return (value is None or value is False or value == "" or value == []) and value == empty and type(value) is type(empty)

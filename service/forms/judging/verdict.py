@@ -11,7 +11,7 @@ from engine.facts.sentences import Sentence
 from service.forms.judging import sentences
 from service.forms.judging.expressions import Scope
 from service.forms.judging.moments import day_of
-from service.forms.judging.nodes import ABSENT, Around, Field, Finding, Group, Node, Rows, get, initial, put
+from service.forms.judging.nodes import ABSENT, Around, Field, Finding, Group, Node, Rows, get, initial, is_dropped, put
 from service.forms.judging.options import same
 from service.forms.judging.row_pairs import paired
 from service.forms.judging.sentences import INDEX, Texts
@@ -96,7 +96,8 @@ class Verdict:
         else:
             value, was = get(place.values, path), get(place.sent, path)
             put(place.kept, path, value)
-        finding = NOT_ACCEPTED if _is_dropped(was, value, field.empty) else self._of_whole(field, value, was, place)
+        is_refused = is_dropped(was, value, field.empty) and not self._is_shown_otherwise(field, value, was, place)
+        finding = NOT_ACCEPTED if is_refused else self._of_whole(field, value, was, place)
         if finding is not None:
             self._problem(place.prefix + field.name, field.label, finding)
             return
@@ -119,6 +120,10 @@ class Verdict:
     def _is_unchanged(self, field: Field, value: Any, place: _Place) -> bool:
         return same(value, initial(field, get(place.known, field.path, ABSENT), self._around))
 
+    def _is_shown_otherwise(self, field: Field, value: Any, was: Any, place: _Place) -> bool:
+        """A field for text shows a number of the process as a text; whoever sends the number back has changed nothing."""
+        return type(field.empty) is str and type(was) in (int, float, bool) and self._is_unchanged(field, value, place)
+
     def _of_choice(self, field: Field, value: Any, was: Any, place: _Place) -> Finding | None:
         """Of options that an expression says: a value that is none of them is refused when it was sent, else forgotten."""
         if value is None or value == "" or value == [] or field.accepts is None:
@@ -131,12 +136,3 @@ class Verdict:
             return NOT_ACCEPTED
         put(place.kept, field.path, [each for each in chosen if accepts(each)] if is_many else None)
         return None
-
-
-def _is_dropped(was: Any, value: Any, empty: Any) -> bool:
-    """Something was sent, and the field made nothing, or less, of it."""
-    if was is None or was is False or was == "" or was == []:
-        return False
-    if type(was) is list and type(value) is list:
-        return len(value) < len(was)
-    return (value is None or value is False or value == "" or value == []) and value == empty and type(value) is type(empty)
