@@ -9,6 +9,7 @@ from engine.facts.errors import Problem
 from engine.facts.sentences import Sentence, either, verbatim
 from engine.feel import FeelBudgetExceeded
 from service.forms import defaults, sources
+from service.forms.checking.limits import limit_problems
 from service.forms.checking.nullable import begin_with, emptiness_that_nulls, places_in
 from service.forms.checking.repetitions import too_many_rows
 from service.forms.checking.structure import misshapen
@@ -65,6 +66,7 @@ class _Look:
         yield from self._conditions(component, lists)
         yield from self._expressions(component, lists)
         yield from _limits(component)
+        yield from limit_problems(component)
         yield from _pattern(component)
         yield from _wishes(component)
 
