@@ -13,8 +13,7 @@ from engine.people.attachments import Attachment
 from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.forms.files import FileField, Standing, standing
-from service.forms.judging.sentences import INDEX, NOT_ACCEPTED, about
-from service.forms.localisation import Language
+from service.forms.judging.sentences import NOT_ACCEPTED, about
 
 Values = Mapping[str, Any]
 
@@ -26,7 +25,6 @@ def file_problems(
     known: Values,
     *,
     instance: ProcessInstance | None,
-    language: Language,
 ) -> tuple[Problem, ...]:
     """Of each file that was not there before: that there is none, none of this process instance or of the actor's, or that it has
     another name or size."""
@@ -38,7 +36,7 @@ def file_problems(
     new = [each for each in named if not (each.is_file and before.get(each.file["id"]) == each.file)]
     ids = {id for each in new if each.is_file and (id := as_id(each.file["id"])) is not None}
     found = attachments.among(work, ids, instance.id if instance is not None else None)
-    return tuple(_problem(each, language) for each in new if not _is_among(each, found))
+    return tuple(_problem(each) for each in new if not _is_among(each, found))
 
 
 def _is_among(standing: Standing, found: Mapping[Any, Attachment]) -> bool:
@@ -48,9 +46,9 @@ def _is_among(standing: Standing, found: Mapping[Any, Attachment]) -> bool:
     return bool(file == {"id": str(known.id), "name": known.name, "size": known.size})
 
 
-def _problem(standing: Standing, language: Language) -> Problem:
+def _problem(standing: Standing) -> Problem:
     name = standing.file["name"] if standing.is_file else ""
     fault = (
         Sentence("The file '{name}' is none that was added here. Add it again.", name=name) if standing.is_file else NOT_ACCEPTED
     )
-    return Problem("file", about(standing.label[INDEX[language]] or standing.where, fault, language), where=standing.where)
+    return Problem("file", about(standing.where, standing.label, fault), where=standing.where)

@@ -177,7 +177,7 @@ def _judged(
         values, known, draft=draft, company=_company(work), now=_now(work), initiator=initiator, language=language
     )
     if form.files:
-        problems += file_problems(work, form.files, clean, known, instance=instance, language=language)
+        problems += file_problems(work, form.files, clean, known, instance=instance)
     _refuse(problems)
     return clean
 
@@ -191,7 +191,7 @@ def _checked(
     sent, _ = rights.writable(values, form.rights)
     known = {name: value for name, value in form.values.items() if name not in sent}
     clean, problems = current_parts().forms.validate(form.schema, sent, known=known, language=language)
-    problems += file_problems(work, file_fields(form.schema), clean, form.values, instance=instance, language=language)
+    problems += file_problems(work, file_fields(form.schema), clean, form.values, instance=instance)
     _refuse(problems)
     return rights.writable(clean, form.rights)[0]
 

@@ -67,7 +67,7 @@ class FormValidator:
         answer = self._ask({"schema": schema, "data": data, "known": known or {}, "language": language})
         if "failure" in answer:
             raise FormUnusable(why=verbatim(answer["failure"]))
-        return answer["data"], tuple(_problem(each, language) for each in answer["problems"])
+        return answer["data"], tuple(_problem(each) for each in answer["problems"])
 
     def close(self) -> None:
         """V8 has to be closed before the interpreter ends, or it may wait for ever."""
@@ -110,10 +110,10 @@ class FormValidator:
         self._context = None
 
 
-def _problem(found: Mapping[str, Any], language: Language) -> Problem:
+def _problem(found: Mapping[str, Any]) -> Problem:
     where = place(found["path"])
-    name = found["label"] or where
-    return Problem(rule=found["rule"], sentence=about(name, verbatim(found["sentence"]), language), where=where)
+    label = found["label"] or ""
+    return Problem(rule=found["rule"], sentence=about(where, (label, label), verbatim(found["sentence"])), where=where)
 
 
 def place(path: list[str | int]) -> str:

@@ -15,6 +15,7 @@ from service.forms.judging.shape import MAX_ROWS
 from service.forms.refusals import FormCheckStopped, FormUnusable
 from service.forms.rights import Rights
 from service.identity.organisation import Member, Organisation
+from service.translations.sentences import said
 from tests.forms.judges import judged_here
 from tests.forms.schemas import field, form, group, rows
 
@@ -146,14 +147,14 @@ def test_options_of_other_values_are_held_to_and_forgotten_when_they_are_gone() 
 def test_a_problem_is_called_by_what_people_read(component: dict[str, Any], name: str) -> None:
     schema = form({**component, "validate": {"required": True}, "properties": {"labelEn": "Name", "dateLabelEn": "Date"}})
     _, (problem,) = judged_here(schema, {})
-    assert str(problem.sentence) == f"{name}：请填写此项。"
+    assert said(problem.sentence, "zh") == f"{name}：请填写此项。"
 
 
 def test_texts_that_a_form_says_in_english_are_said_in_english() -> None:
     named = field("textfield", "a", label="名称", validate={"pattern": "^x$", "patternErrorMessage": "不对"})
     schema = form({**named, "properties": {"labelEn": "Name", "patternErrorMessageEn": "Wrong"}})
-    assert [str(each.sentence) for each in judged_here(schema, {"a": "y"}, language="en")[1]] == ["Name: Wrong"]
-    assert [str(each.sentence) for each in judged_here(schema, {"a": "y"})[1]] == ["名称：不对"]
+    assert [said(each.sentence, "en") for each in judged_here(schema, {"a": "y"}, language="en")[1]] == ["Name: Wrong"]
+    assert [said(each.sentence, "zh") for each in judged_here(schema, {"a": "y"})[1]] == ["名称：不对"]
 
 
 def people() -> Iterator[Member]:

@@ -21,6 +21,7 @@ from service.forms.judging import FormUnjudged
 from service.forms.judging.options import same
 from service.forms.refusals import FormUnusable
 from service.forms.validation import FormValidator
+from service.translations.sentences import said
 from tests.forms.differences import DIFFERENCES
 from tests.forms.judges import Judge, judged_by_form_js, judged_here
 from tests.forms.random_forms import Forms, Schema
@@ -98,12 +99,12 @@ def compared(validator: FormValidator, schema: Schema, sent: dict[str, Any], kno
 
 def outcome(judge: Judge, schema: Schema, sent: Mapping[str, Any], known: Mapping[str, Any], language: str) -> Outcome:
     values, problems = judge(schema, sent, known=known, language=language)
-    return values, [told(problem) for problem in problems]
+    return values, [told(problem, language) for problem in problems]
 
 
-def told(problem: Problem) -> tuple[str, str, str]:
+def told(problem: Problem, language: str) -> tuple[str, str, str]:
     """form-js writes its Chinese sentence on decimals with an English stop."""
-    sentence = re.sub(r"(为整数|位小数)\.$", r"\1。", str(problem.sentence))
+    sentence = re.sub(r"(为整数|位小数)\.$", r"\1。", said(problem.sentence, language))
     return problem.where, problem.rule, re.sub(r"\d+\.\d{10,}", lambda found: f"{float(found[0]):.9g}", sentence)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from service.translations.sentences import said
 from tests.forms.judges import Judge
 from tests.forms.schemas import KIND, field, form, group, rows
 
@@ -127,8 +128,8 @@ def test_problems_are_told_in_the_readers_language(judge: Judge) -> None:
     schema = form(field("number", "amount", label="金额", validate={"max": 3}))
     _, chinese = judge(schema, {"amount": 4})
     _, english = judge(schema, {"amount": 4}, language="en")
-    assert str(chinese[0].sentence) == "金额：不能大于 3。"
-    assert str(english[0].sentence) == "金额: Field must have maximum value of 3."
+    assert said(chinese[0].sentence, "zh") == "金额：不能大于 3。"
+    assert said(english[0].sentence, "en") == "金额: Field must have maximum value of 3."
 
 
 @pytest.mark.parametrize("key", ["__proto__", "constructor", "toString"])

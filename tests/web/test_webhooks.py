@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import time
+from collections.abc import Callable, Mapping
 
 import pytest
 from flask import Flask
+from lxml import html
 from werkzeug.test import TestResponse
 
 from tests.web.visitor import Page, Visitor
@@ -19,13 +22,14 @@ FIELDS = {
 }  # fmt: skip
 
 
-def deliver(app: Flask, secret: str, body: dict[str, object]) -> TestResponse:
+def deliver(app: Flask, secret: str, body: dict[str, object], more: Mapping[str, str] | None = None) -> TestResponse:
     content = json.dumps(body).encode()
     signature = hmac.new(secret.encode(), content, hashlib.sha256).hexdigest()
     headers = {
         "X-Hub-Signature-256": f"sha256={signature}",
         "X-GitHub-Delivery": str(time.monotonic_ns()),
         "Content-Type": "application/json",
+        **(more or {}),
     }
     return app.test_client().post("/webhooks/crm", data=content, headers=headers)
 
@@ -70,6 +74,29 @@ def test_what_failed_is_in_the_log_and_can_be_replayed(app: Flask, hu: Visitor) 
     again = hu.presses(replay)
     assert "没有流程定义 nothing" in again.text
     assert len(again.tree.xpath("//form[contains(@action, '/replay')]")) == 2
+
+
+@pytest.mark.parametrize("sent_in", ["en", "zh"])
+def test_why_deliveries_failed_is_said_in_the_readers_language_whatever_their_sender_speaks(
+    created: Page, app: Flask, visitor: Callable[..., Visitor], sent_in: str
+) -> None:
+    speaks = {"Accept-Language": sent_in}
+    assert deliver(app, secret_of(created), {"city": "广州", "days": "many"}, speaks).status_code == 422
+    assert deliver(app, "wrong" * 8, {}, speaks).status_code == 403
+    chinese = visitor("hu.wei", language="zh").opens(address_of(created)).tree
+    failed, refused = causes(chinese)
+    assert "共 1 个问题" in failed and "天数：" in failed and "签名不符。" in refused
+    assert not re.search("[A-Za-z]+ [a-z]+ [a-z]+", failed + refused)
+    english = visitor("hu.wei", language="en").opens(address_of(created)).tree
+    failed, refused = causes(english)
+    assert "Days: " in failed and "not signed as agreed: the signature does not match." in refused
+    assert not re.search("[\u4e00-\u9fff]", failed)
+
+
+def causes(page: html.HtmlElement) -> tuple[str, str]:
+    """Why a delivery failed, and why one was refused."""
+    failed = " ".join(page.xpath("//p[@class='incident-cause']/text()"))
+    return failed, " ".join(page.xpath("//dl//p[@class='quiet']/text()"))
 
 
 def test_wrong_expressions_come_back_at_their_fields(hu: Visitor) -> None:

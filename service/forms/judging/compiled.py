@@ -73,7 +73,7 @@ class CompiledForm:
         if self.beginnings:
             before = defaults.begun(self.beginnings, before, initiator=initiator, now=now)
         around = Around({**before, **sent}, before, company, now, Effort())
-        verdict, misplaced = Verdict(around, language), misfits(self.shape, sent)
+        verdict, misplaced = Verdict(around), misfits(self.shape, sent)
         if misplaced.rows > MAX_ROWS:
             verdict.add(misplaced)
             return {}, tuple(verdict.problems)

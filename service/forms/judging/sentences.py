@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.facts.sentences import Sentence, verbatim
-from service.forms.localisation import Language
+from engine.facts.sentences import Named, Sentence
 from service.translations.sentences import said
 
 #: A text of the form in Chinese and in English; empty where it is not written.
 Texts = tuple[str, str]
-INDEX: Final[dict[Language, int]] = {"zh": 0, "en": 1}
 
 REQUIRED: Final = Sentence("Field is required.")
 NOT_ACCEPTED: Final = Sentence("This value is not one of those that the field accepts.")
@@ -62,6 +60,17 @@ def too_many_rows(most: int) -> Sentence:
     return Sentence("There are too many rows; all lists of the form together take at most {most:,}.", most=most)
 
 
-def about(field: str, fault: Sentence, language: Language) -> Sentence:
-    """With the name of the field before it, in the language that the form was asked for in."""
-    return verbatim(said(Sentence("{field}: {fault}", field=field, fault=fault), language))
+def about(where: str, label: Texts, fault: Sentence | tuple[Sentence, Sentence]) -> Sentence:
+    """With the label of the field before it, or its name where it has none."""
+    return Sentence(
+        "{field}: {fault}", field=_named(*label, where), fault=fault if isinstance(fault, Sentence) else _either(*fault)
+    )
+
+
+def _named(chinese: str, english: str, otherwise: str) -> Named:
+    return Named(chinese or otherwise, english or otherwise)
+
+
+def _either(chinese: Sentence, english: Sentence) -> Sentence | Named:
+    """What the form itself says, in both languages; one of the two may be form-js's."""
+    return chinese if chinese == english else Named(said(chinese, "zh"), str(english))

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.facts.errors import Problem
-from engine.facts.sentences import Sentence
 from service.forms.judging import sentences
 from service.forms.judging.expressions import Scope
 from service.forms.judging.moments import day_of
 from service.forms.judging.nodes import ABSENT, Around, Field, Finding, Group, Node, Rows, get, initial, is_dropped, put
 from service.forms.judging.options import same
 from service.forms.judging.row_pairs import paired
-from service.forms.judging.sentences import INDEX, Texts
+from service.forms.judging.sentences import Texts
 from service.forms.judging.shape import Misfits
-from service.forms.localisation import Language
 
 NOT_ACCEPTED: Finding = ("value", sentences.NOT_ACCEPTED)
 
@@ -34,12 +32,11 @@ class _Place:
 
 
 class Verdict:
-    """On one submission, for a reader of this language."""
+    """On one submission."""
 
-    def __init__(self, around: Around, language: Language) -> None:
+    def __init__(self, around: Around) -> None:
         self.problems: list[Problem] = []
         self._around = around
-        self._language = language
 
     def of(self, nodes: Iterable[Node], values: Any, sent: Any, scope: Scope) -> dict[str, Any]:
         """The values that are kept."""
@@ -53,9 +50,7 @@ class Verdict:
 
     def _problem(self, where: str, label: Texts, finding: Finding) -> None:
         rule, fault = finding
-        place = INDEX[self._language]
-        said = sentences.about(label[place] or where, fault if isinstance(fault, Sentence) else fault[place], self._language)
-        self.problems.append(Problem(rule=rule, sentence=said, where=where))
+        self.problems.append(Problem(rule=rule, sentence=sentences.about(where, label, fault), where=where))
 
     def _visit(self, nodes: Iterable[Node], place: _Place) -> None:
         for node in nodes:
