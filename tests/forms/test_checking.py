@@ -63,6 +63,18 @@ DEFECTS: list[tuple[list[Schema], str, str, bool]] = [
     ([{**WHY, "validate": {"pattern": "(?<=a+)b"}}], "form-pattern", "why", True),
     ([{**WHY, "validate": {"pattern": "^x+(?=.*a+)(?=.*b+).+$"}}], "form-pattern", "why", True),
     ([{**AMOUNT, "validate": {"min": "many"}}], "form-limit", "amount", False),
+    ([{"type": "textfeild", "id": "a"}], "form-component", "a", False),
+    ([{"id": "a", "key": "a"}], "form-component", "a", False),
+    ([{**WHY, "validate": {"requierd": True}}], "form-name", "why", True),
+    ([{**WHY, "properties": {"labelen": "Why"}}], "form-name", "why", True),
+    ([field("select", "a", values=[], properties={"Source": "people"}, valuesKey="b")], "form-name", "a", True),
+    ([field("select", "a", values=[{"value": "x"}, {"value": "x"}])], "form-option", "a", True),
+    ([field("radio", "a", values=[])], "form-option", "a", True),
+    ([{"type": "text", "id": "t", "text": "=n +"}], "form-shown", "t", False),
+    ([{"type": "text", "id": "t", "text": "{{n +}} of {{n}}"}], "form-shown", "t", False),
+    ([{"type": "text", "id": "t", "text": "{{#if x}} yes"}], "form-shown", "t", False),
+    ([{"type": "text", "id": "t", "text": "{{#loop x}} {{this}} {{/if}}"}], "form-shown", "t", False),
+    ([{**WHY, "label": "{{uper case(n)}}"}], "form-shown", "why", False),
     ([{**AMOUNT, "validate": {"min": 5, "max": "4"}}], "form-limit", "amount", False),
     ([{**WHY, "validate": {"minLength": 5, "maxLength": 4}}], "form-limit", "why", False),
     ([{**WHY, "validate": {"minLength": -1}}], "form-limit", "why", False),
@@ -121,7 +133,8 @@ def test_a_random_form_can_be_judged_or_is_told_why_not(seed: int) -> None:
     random = Random(f"checked {seed}")
     for _ in range(60):
         schema = Forms(random).form()
-        told = [each for each in found(schema) if each.rule not in ("form-null", "form-condition", "form-limit", "form-property")]
+        others = ("form-null", "form-condition", "form-limit", "form-property", "form-name", "form-option")
+        told = [each for each in found(schema) if each.rule not in others]
         try:
             compile_form(schema)
         except FormUnjudged as unjudged:

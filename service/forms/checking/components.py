@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.facts.errors import Problem
+from engine.facts.likeness import nearest
 from engine.facts.sentences import Sentence, either, verbatim
 from engine.feel import FeelBudgetExceeded
 from service.forms import defaults, sources
 from service.forms.checking.limits import limit_problems
+from service.forms.checking.names import name_problems
 from service.forms.checking.nullable import begin_with, emptiness_that_nulls, places_in
 from service.forms.checking.repetitions import too_many_rows
+from service.forms.checking.shown import shown_problems
 from service.forms.checking.structure import misshapen
 from service.forms.judging.claims import Claims
 from service.forms.judging.components import KEYED, LIMITS, SHOWN, names_in, place_of
@@ -60,13 +63,15 @@ class _Look:
         if id:
             self._ids.add(id)
         if kind not in KEYED | SHOWN | {"group", "dynamiclist"}:
-            yield Problem("form-component", Sentence("There are no components of the type {type}.", type=str(kind)), where)
+            yield _no_component(kind, where)
             return
         yield from self._place(component, path, lists)
         yield from self._conditions(component, lists)
         yield from self._expressions(component, lists)
         yield from _limits(component)
         yield from limit_problems(component)
+        yield from name_problems(component)
+        yield from shown_problems(component, self._names)
         yield from _pattern(component)
         yield from _wishes(component)
 
@@ -126,6 +131,16 @@ class _Look:
                 yield _unreadable(text, unfit, where)
             except FeelBudgetExceeded:
                 yield _too_much(text, where)
+
+
+def _no_component(kind: Any, where: str) -> Problem:
+    known = KEYED | SHOWN | {"group", "dynamiclist"}
+    if not kind:
+        sentence, fix = Sentence("A component has no type."), Sentence("Give it one, such as textfield.")
+        return Problem("form-component", sentence, where, fix=fix)
+    meant = nearest(str(kind), sorted(known))
+    sentence = Sentence("There are no components of the type {type}.", type=str(kind))
+    return Problem("form-component", sentence, where, fix=Sentence("Did you mean {name}?", name=meant) if meant else None)
 
 
 def _inside(component: Schema, path: Path, lists: Path) -> tuple[Path, Path]:
