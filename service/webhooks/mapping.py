@@ -73,8 +73,18 @@ def meant(endpoint: WebhookEndpoint, body: Any, headers: Mapping[str, str], quer
         variables,
         _key(endpoint, "business_key", scope, now),
         _key(endpoint, "correlation_key", scope, now),
-        _key(endpoint, "event_id", scope, now) or headers.get(EVENT_ID_HEADERS.get(endpoint.style, ""), "")[:LONGEST_KEY],
+        _key(endpoint, "event_id", scope, now) or _event_id(endpoint, headers),
     )
+
+
+def _event_id(endpoint: WebhookEndpoint, headers: Mapping[str, str]) -> str:
+    """As the style sends it. Cut to a shorter one it could be that of another event."""
+    name = EVENT_ID_HEADERS.get(endpoint.style, "")
+    id = headers.get(name, "")
+    if len(id) > LONGEST_KEY:
+        why = Sentence("the header {header} has more than {limit} characters.", header=name, limit=LONGEST_KEY)
+        raise MappingFailed(name=endpoint.name, why=why)
+    return id
 
 
 def _key(endpoint: WebhookEndpoint, column: str, scope: Mapping[str, Any], now: datetime) -> str | None:

@@ -318,3 +318,11 @@ def test_a_delivery_that_starts_a_process_is_checked_by_its_start_form(app: Flas
     assert [(each["where"], each["rule"]) for each in answer.json["errors"]] == [("amount", "max")]
     assert deliver(app, {"sum": 50, "number": 1}).status_code == 200
     assert len(carol.get("/process-instances").json["items"]) == 1
+
+
+def test_an_event_id_is_not_cut_to_that_of_another_event(app: Flask, endpoint: str, alice: As) -> None:
+    refused = deliver(app, body(), event="e" * 200 + "1")
+    assert codes(refused) == (422, "mapping_failed")
+    assert "liuzhuan-event-id has more than 200 characters" in refused.get_data(as_text=True)
+    assert deliver(app, body(), event="e" * 200).status_code == 200
+    assert len(alice.get("/process-instances").json["items"]) == 1
