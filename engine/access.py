@@ -167,6 +167,13 @@ def case_of(work: UnitOfWork, granted: GrantedTask) -> ProcessInstance:
     return granted.instance.row
 
 
+def works_on(actor: Actor, task: UserTask) -> bool:
+    """Whether the actor may fill in the task now: what is written of it so far is theirs alone to read."""
+    if not task.is_open or not actor.may("work"):
+        return False
+    return task.assignee == actor.id or (task.assignee is None and not actor.groups.isdisjoint(task.candidates))
+
+
 def check_user_task(actor: Actor, task: UserTask, *, to: TaskVerb) -> None:
     """Who has seen a task may hear that it is closed; so a closed one is not refused here."""
     is_mine = task.assignee == actor.id or task.completed_by == actor.id

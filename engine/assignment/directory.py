@@ -16,6 +16,8 @@ class Person:
     department: str | None = None
     superior: str | None = None
     is_active: bool = True
+    #: Whether they may do what they are given.
+    may_work: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,13 @@ def counts(work: UnitOfWork) -> Counts:
 
 
 def get(work: UnitOfWork, id: UUID) -> GrantedTask:
-    """With its process instance, for `variables` and `case`."""
-    return access.user_task(work, id, to="see")
+    """With its process instance, for `variables` and `case`; with its draft only for who may work on it now."""
+    granted = access.user_task(work, id, to="see")
+    return replace(granted, task=_without_draft_of_others(work, granted.task))
+
+
+def _without_draft_of_others(work: UnitOfWork, task: UserTask) -> UserTask:
+    return task if access.works_on(work.actor, task) else replace(task, draft=None, draft_comment=None)
 
 
 def case(work: UnitOfWork, granted: GrantedTask) -> ProcessInstance:
@@ -188,6 +193,10 @@ def assign(work: UnitOfWork, id: UUID, person: str) -> UserTask:
         found = work.directory.find_person(person)
         if found is None or not found.is_active:
             raise Invalid(why=Sentence("there is no active person '{person}'. Choose somebody of the company.", person=person))
+        if not found.may_work:
+            raise Invalid(
+                why=Sentence("{person} may not work on tasks: the right 'work' is missing. Choose somebody else.", person=person)
+            )
         return found.id
 
     return _reassign(work, id, known, verb="assign")
@@ -241,7 +250,7 @@ def _reassign(work: UnitOfWork, id: UUID, choose: Callable[[UserTask], str | Non
     if assignee != task.assignee:
         user_tasks.assign(work, task, assignee)
         _log(work, granted.instance.row, task, verb, assignee)
-    return replace(task, assignee=assignee)
+    return _without_draft_of_others(work, replace(task, assignee=assignee))
 
 
 def _log(work: UnitOfWork, instance: ProcessInstance, task: UserTask, verb: str, assignee: str | None) -> None:

@@ -60,5 +60,6 @@ def read(work: UnitOfWork) -> Organisation:
 
 
 def _member(row: Any, roles: tuple[tuple[str, str | None], ...]) -> Member:
-    person = Person(row.id, row.name, row.name_en, row.department_id, row.superior_id, row.is_active)
+    may_work = not {"work", "administer"}.isdisjoint(row.rights)
+    person = Person(row.id, row.name, row.name_en, row.department_id, row.superior_id, row.is_active, may_work)
     return Member(person, row.email or "", row.position_id, roles, frozenset(row.rights), row.language)

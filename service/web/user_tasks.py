@@ -115,4 +115,4 @@ def _colleagues(can: Possible) -> list[Person]:
     """Whom the task could be handed to."""
     if not can.assign:
         return []
-    return people.everybody()
+    return [each for each in people.everybody() if each.may_work]

@@ -120,3 +120,28 @@ def test_a_draft_is_kept_and_shown_again(correction: str, carol: As) -> None:
 
 def test_a_claim_takes_no_body_but_an_empty_one(approval: str, bob: As) -> None:
     assert codes(bob.post(f"/user-tasks/{approval}/claim", {"person": "alice"})) == (422, "request_refused")
+
+
+def test_a_draft_is_for_who_may_work_on_the_task_now(approval: str, alice: As, bob: As, oscar: As) -> None:
+    """Not for who only sees it: who operates, or could have had it before somebody else took it."""
+    path = f"/user-tasks/{approval}"
+    bob.post(f"{path}/claim")
+    bob.post(f"{path}/draft", {"variables": {"note": "not yet"}, "comment": "really?"})
+
+    def seen(who: As) -> list[object]:
+        task = who.get(path).json
+        return [task["draft"], task["draftComment"]]
+
+    assert seen(bob) == [{"note": "not yet"}, "really?"]
+    assert seen(oscar) == [None, None]
+    handed = bob.post(f"{path}/assign", {"person": "alice"}).json
+    assert [handed["draft"], handed["draftComment"]] == [None, None]
+    assert seen(bob) == [None, None]
+    assert seen(alice) == [{"note": "not yet"}, "really?"]
+
+
+def test_a_task_is_given_only_to_who_may_work(approval: str, oscar: As) -> None:
+    refused = oscar.post(f"/user-tasks/{approval}/assign", {"person": "mallory"})
+    assert codes(refused) == (422, "invalid")
+    assert "mallory may not work on tasks" in refused.json["detail"]
+    assert oscar.post(f"/user-tasks/{approval}/assign", {"person": "adam"}).json["assignee"] == "adam"
