@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response, request
 
@@ -18,6 +17,7 @@ from service.api.idempotency import REPEATABLE, once
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
 from service.api.routes import Routes
 from service.api.schemas.attachments import AttachmentDetails, AttachmentPage, AttachmentQuery, AttachmentReference, NewAttachment
+from service.disposition import disposition
 from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 
@@ -66,7 +66,7 @@ def download(id: uuid.UUID) -> Response:
     with unit_of_work() as work:
         attachment, content = attachments.get(work, id)
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(attachment.name)}",
+        "Content-Disposition": disposition("attachment", attachment.name),
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return Response(content, mimetype=attachment.content_type, headers=headers)

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-import orjson
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from engine.facts.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, ProcessInstanceChanged, Refusal, Unavailable
+from engine.facts.json_text import json_text
 from engine.facts.sentences import Sentence, verbatim
 from service.api.language import in_words
 from service.api.refusals import NotJson, RequestTooLarge, WrongContentType
@@ -57,7 +57,7 @@ def problem(
     """The one shape."""
     body = {"code": code, "title": HTTPStatus(status).phrase, "status": status, "detail": in_words(detail), **more}
     body["errors"] = [each.as_json(in_words) for each in problems]
-    return Response(orjson.dumps(body, default=str), status, headers, content_type="application/problem+json")
+    return Response(json_text(body), status, headers, content_type="application/problem+json")
 
 
 def of_refusal(refusal: Refusal) -> Response:

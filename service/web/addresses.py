@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request, url_for
@@ -10,6 +11,14 @@ from flask import request, url_for
 def here() -> str:
     """This page, to come back to after a small change such as the language."""
     return request.full_path.rstrip("?") if request.method == "GET" else url_for("web.brand.front_door")
+
+
+def version_asked(arguments: Mapping[str, str]) -> int | None:
+    """The version that the address, or a form, names; None is the newest. A number that no version has is not found."""
+    try:
+        return max(0, min(int(arguments.get("version", "")), 2**31 - 1))
+    except ValueError:
+        return None
 
 
 def inside(address: str | None) -> str:

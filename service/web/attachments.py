@@ -14,6 +14,7 @@ from engine.facts.sentences import Sentence
 from engine.people import attachments
 from engine.people.attachments import Attachment
 from engine.people.user_tasks import UserTask
+from service.disposition import disposition
 from service.identity.openings import opens_to
 from service.security_headers import CONTENT_SECURITY_POLICY
 from service.unit_of_work import unit_of_work
@@ -84,7 +85,7 @@ def _sent(id: UUID, *, is_saved: bool) -> Response:
         attachment, content = attachments.get(work, id)
     is_shown = attachment.content_type in SHOWN and not is_saved
     response = Response(content, mimetype=attachment.content_type if is_shown else "application/octet-stream")
-    response.headers.set("Content-Disposition", "inline" if is_shown else "attachment", filename=attachment.name)
+    response.headers["Content-Disposition"] = disposition("inline" if is_shown else "attachment", attachment.name)
     response.headers["Content-Security-Policy"] = FOR_PDF if attachment.content_type == "application/pdf" else FOR_FILES
     return response
 

@@ -12,9 +12,11 @@ from engine.definitions.decisions import DecisionDefinition
 from engine.facts.errors import Invalid
 from engine.facts.sentences import Sentence
 from engine.store.unit_of_work import UnitOfWork
+from service.disposition import disposition
 from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import decision_sheets, usages
+from service.web.addresses import version_asked
 from service.web.decision_sheets import DecisionSheet
 
 A_DAY = 86_400
@@ -40,7 +42,7 @@ def list_() -> str:
 def show(key: str) -> str:
     """The version asked for, or the newest one."""
     with unit_of_work() as work:
-        decision = decisions.get(work, key, request.args.get("version", type=int))
+        decision = decisions.get(work, key, version_asked(request.args))
         shown = {
             "decision": decision,
             "sheet": sheet_of(work, decision),
@@ -56,12 +58,12 @@ def show(key: str) -> str:
 @opens_to("design", "operate")
 def xml(key: str) -> Response:
     """The file as it was deployed, for saving."""
-    version = request.args.get("version", type=int)
+    version = version_asked(request.args)
     with unit_of_work() as work:
         content = decisions.xml(work, decisions.get(work, key, version))
     response = Response(content, mimetype="application/xml")
     response.headers["Cache-Control"] = f"private, max-age={A_DAY if version else 0}"
-    response.headers.set("Content-Disposition", "attachment", filename=f"{key}.dmn")
+    response.headers["Content-Disposition"] = disposition("attachment", f"{key}.dmn")
     return response
 
 
@@ -69,7 +71,7 @@ def xml(key: str) -> Response:
 @opens_to("design", "operate")
 def evaluate(key: str) -> str:
     """A part of the page: what the decision answers to these inputs, with the rules that fit. Nothing is changed."""
-    version = request.form.get("version", type=int)
+    version = version_asked(request.form)
     with unit_of_work() as work:
         decision = decisions.get(work, key, version)
         given = {each.name: _value(request.form.get(f"input-{each.name}", "")) for each in decisions.inputs(work, decision)}

@@ -10,12 +10,14 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from engine.definitions import forms, process_definitions
+from service.disposition import disposition
 from service.forms import sources
 from service.forms.localisation import localised
 from service.identity.current import current_caller
 from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import usages
+from service.web.addresses import version_asked
 from service.web.definition_names import form_name
 from service.web.languages import LANGUAGES, language
 
@@ -60,7 +62,7 @@ def list_() -> str:
 def show(key: str) -> str:
     """The version asked for, or the newest one."""
     with unit_of_work() as work:
-        form = forms.get(work, key, request.args.get("version", type=int))
+        form = forms.get(work, key, version_asked(request.args))
         versions = forms.versions(work, form)
         used = usages.of(work, process_definitions.list_(work), "form", key)
         now = work.now
@@ -81,9 +83,9 @@ def show(key: str) -> str:
 def file(key: str) -> Response:
     """The form as a file, for saving."""
     with unit_of_work() as work:
-        form = forms.get(work, key, request.args.get("version", type=int))
+        form = forms.get(work, key, version_asked(request.args))
     response = Response(json.dumps(form.schema, ensure_ascii=False, indent=2), mimetype="application/json")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{key.rpartition('/')[2]}.form.json")
+    response.headers["Content-Disposition"] = disposition("attachment", f"{key.rpartition('/')[2]}.form.json")
     return response
 
 

@@ -69,9 +69,10 @@ def instance_filter() -> InstanceFilter:
 
 def _day(name: str) -> date | None:
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if 2 <= day.year <= 9998 else None  # others leave the calendar in some zone
 
 
 def _midnight(day: date) -> datetime:

@@ -9,9 +9,11 @@ from flask import Blueprint, Response, render_template, request
 from engine import access, process_instances
 from engine.definitions import process_definitions
 from engine.process_instances import ProcessInstanceFilter
+from service.disposition import disposition
 from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import definition_names, diagrams, people, usages
+from service.web.addresses import version_asked
 from service.web.languages import named
 
 #: A definition never changes, so its file may be kept by the browser: a day, in seconds.
@@ -36,7 +38,7 @@ def list_() -> str:
 def show(key: str) -> str:
     """The version asked for, or the newest one."""
     with unit_of_work() as work:
-        definition = process_definitions.get_by_key(work, key, request.args.get("version", type=int))
+        definition = process_definitions.get_by_key(work, key, version_asked(request.args))
         versions = process_definitions.versions(work, key)
         newest = process_definitions.list_(work)
         used = usages.of(work, newest, "called", key)
@@ -64,7 +66,7 @@ def xml(id: UUID) -> Response:
         definition = process_definitions.get(work, id)
         content = process_definitions.xml(work, definition)
     response = _kept(content)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{definition.key}-{definition.version}.bpmn")
+    response.headers["Content-Disposition"] = disposition("attachment", f"{definition.key}-{definition.version}.bpmn")
     return response
 
 

@@ -14,7 +14,7 @@ def test_a_file_added_at_a_task_is_listed_and_can_be_opened(approval: str, wang:
     assert wang.opens(address).response.get_data(as_text=True) == "三天"
     assert "frame-src 'self'" in page.response.headers["Content-Security-Policy"]
     saved = wang.opens(page.link("下载")).response
-    assert saved.headers["Content-Disposition"].startswith("attachment")
+    assert saved.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%E8%A1%8C%E7%A8%8B.txt"
 
 
 def test_a_picture_is_shown_and_a_page_is_offered_for_saving(approval: str, wang: Visitor) -> None:

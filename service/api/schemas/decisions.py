@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing, Variables
+from service.api.schemas.limits import whole
 from service.api.schemas.pages import page_of
 
 
@@ -27,7 +28,7 @@ class Question(Incoming):
     """`variables` are the input data by name; `version` asks an older version than the newest."""
 
     variables = Variables(load_default=dict)
-    version = fields.Integer(validate=validate.Range(1), load_default=None, allow_none=True)
+    version = whole(1, load_default=None, allow_none=True)
 
 
 class Answer(Outgoing):

@@ -8,6 +8,7 @@ from marshmallow import fields, validate
 
 from engine.operating.moves import MovePlace
 from service.api.schemas.directions import Incoming, Outgoing
+from service.api.schemas.limits import whole
 from service.api.schemas.process_instances import TokenDetails
 
 _ID = validate.Length(1, 255)
@@ -19,14 +20,14 @@ class MoveTarget(Incoming):
 
     element = fields.String(required=True, validate=_ID)
     place = fields.String(load_default="before", validate=validate.OneOf(get_args(MovePlace)))
-    scope = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 2**31 - 1))
+    scope = whole(load_default=None, allow_none=True)
 
 
 class MoveAsked(Incoming):
     """Everything at the named elements goes, and the tokens with these numbers; then the targets begin."""
 
     cancel_elements = fields.List(fields.String(validate=_ID), load_default=list, validate=_MOST)
-    cancel_tokens = fields.List(fields.Integer(validate=validate.Range(1, 2**31 - 1)), load_default=list, validate=_MOST)
+    cancel_tokens = fields.List(whole(1), load_default=list, validate=_MOST)
     start = fields.List(fields.Nested(MoveTarget), load_default=list, validate=_MOST)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from service.api.schemas.directions import Incoming, Outgoing
+from service.api.schemas.limits import whole
 
 LARGEST_PAGE = 1000
 
@@ -15,7 +16,7 @@ class PageQuery(Incoming):
     """`limit` items after the cursor of the page before."""
 
     after = fields.String(validate=validate.Length(1, 500), load_default=None)
-    limit = fields.Integer(validate=validate.Range(1, LARGEST_PAGE), load_default=20)
+    limit = whole(1, LARGEST_PAGE, load_default=20)
 
 
 def parted(query: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -10,6 +10,7 @@ from engine.people.records import Action, Entry
 from engine.store.process_instances import Status
 from service.api.schemas.attachments import AttachmentDetails
 from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing, Variables
+from service.api.schemas.limits import Moment, whole
 from service.api.schemas.pages import PageQuery, page_of
 
 
@@ -18,7 +19,7 @@ class Start(Incoming):
 
     variables = Variables(load_default=dict)
     business_key = fields.String(validate=validate.Length(1, 255), load_default=None, allow_none=True)
-    version = fields.Integer(validate=validate.Range(1, 2**31 - 1), load_default=None, allow_none=True)
+    version = whole(1, load_default=None, allow_none=True)
     attachments = fields.List(
         fields.UUID(), load_default=list, metadata={"description": "Ids of files added before, named by the values of the form."}
     )
@@ -40,8 +41,8 @@ class ProcessInstanceQuery(PageQuery):
         load_default=None,
         metadata={"description": "Something is open at this element."},
     )
-    started_from = fields.AwareDateTime(load_default=None)
-    started_before = fields.AwareDateTime(load_default=None)
+    started_from = Moment(load_default=None)
+    started_before = Moment(load_default=None)
 
 
 class ProcessInstanceDetails(Outgoing):

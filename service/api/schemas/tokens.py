@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from service.api.schemas.directions import Incoming, Outgoing
+from service.api.schemas.limits import whole
 from service.api.schemas.pages import page_of
 from service.identity.company import RIGHTS
 
@@ -14,7 +15,7 @@ class NewToken(Incoming):
 
     name = fields.String(required=True, validate=validate.Length(1, 200))
     rights = fields.List(fields.String(validate=validate.OneOf(RIGHTS)), load_default=["work", "start"])
-    days = fields.Integer(load_default=90, validate=validate.Range(1, 3650))
+    days = whole(1, 3650, load_default=90)
 
 
 class Token(Outgoing):

@@ -10,6 +10,7 @@ from engine.facts.user_task_facts import Access, CommentRule, Style
 from engine.store.user_task_lists import Sort, View
 from engine.store.user_tasks import Status
 from service.api.schemas.directions import LIST_OF_OBJECTS, Incoming, Outgoing, Variables, camel_cased
+from service.api.schemas.limits import Moment, whole
 from service.api.schemas.pages import PageQuery, page_of
 
 
@@ -27,10 +28,10 @@ class UserTaskQuery(PageQuery):
     text = fields.String(
         validate=validate.Length(1, 200), load_default=None, metadata={"description": "In titles, numbers, names and summaries."}
     )
-    due_from = fields.AwareDateTime(load_default=None)
-    due_before = fields.AwareDateTime(load_default=None)
+    due_from = Moment(load_default=None)
+    due_before = Moment(load_default=None)
     has_due = fields.Boolean(load_default=None, metadata={"description": "False: those without a time limit."})
-    least_priority = fields.Integer(validate=validate.Range(0, 2**31 - 1), load_default=None)
+    least_priority = whole(load_default=None)
     sort = fields.String(validate=validate.OneOf(get_args(Sort)), load_default="created")
 
 
