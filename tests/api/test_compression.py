@@ -127,7 +127,11 @@ def test_a_page_says_the_csrf_token_differently_each_time_and_takes_each(client:
         assert answer.status_code == 201, answer.json
 
 
-@pytest.mark.parametrize("token", ["", "x", "ä", "a" * 86, csrf.masked(SECRET_KEY, "another session"), csrf.masked("x" * 32, "")])
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", "ä", "a" * 86, csrf.masked(SECRET_KEY, "another session"), csrf.masked("x" * 32, "")],
+    ids=["none", "short", "not ASCII", "no base64 of ours", "another session's", "another key's"],
+)
 def test_no_other_token_is_taken(token: str, client: FlaskClient) -> None:
     answer = client.post(START, json={"variables": {}}, headers={CSRF_HEADER: token.encode().decode("latin-1")})
     assert answer.status_code == 403, answer.json

@@ -43,7 +43,7 @@ def test_what_is_wrong_with_json_is_said_in_chinese(text: str | bytes) -> None:
     _is_said(JSON.find(fault.value.msg), fault.value.msg)
 
 
-@pytest.mark.parametrize("value", UNWRITABLE, ids=str)
+@pytest.mark.parametrize("value", UNWRITABLE, ids=[type(each).__name__ for each in UNWRITABLE])
 def test_what_cannot_be_json_is_said_in_chinese(value: object) -> None:
     with pytest.raises(TypeError) as fault:
         orjson.dumps(value)
