@@ -52,6 +52,11 @@ class ProcessInstanceFilter:
             ends.append(id_beyond(self.started_before))
         return Span(first_id(self.started_from) if self.started_from else None, min(ends, default=None))
 
+    @property
+    def is_of_few(self) -> bool:
+        """Whether a set of few ids is looked through, not an index of many."""
+        return self.with_incidents or self.element is not None
+
     def values(self, actor: Actor) -> dict[str, Any]:
         """The parameters of `conditions`."""
         said = {"text": self.text, "pattern": pattern(self.text)} if self.text else {}
@@ -93,7 +98,7 @@ def _own(filter: ProcessInstanceFilter) -> Iterator[ColumnElement[bool]]:
         if value is not None:
             yield columns[name] == value
     if filter.status is not None:
-        yield _IS[filter.status]
+        yield columns.status == written(filter.status) if filter.is_of_few else _IS[filter.status]
     if filter.is_open is not None:
         yield columns.ended_at.is_(None) if filter.is_open else columns.ended_at.is_not(None)
     if filter.started_from is not None:

@@ -1,6 +1,7 @@
 """A search of process instances finds them by an index of the pairs of characters in their titles and business keys.
 
-On PostgreSQL; SQLite reads all titles, as before. An index of pg_trgm that was made by hand for this is not needed any more.
+On PostgreSQL; SQLite reads all titles, as before. The index of pg_trgm that some have made by hand for this, by the same name,
+is not needed any more.
 
 Revision 0015, after 0014.
 """
@@ -33,6 +34,7 @@ using gin (liuzhuan_pairs(title || ' ' || coalesce(business_key, ''))) with (gin
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
+        op.execute("drop index if exists process_instance_words")
         op.execute(PAIRS)
         op.execute(INDEX)
 
