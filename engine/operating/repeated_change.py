@@ -11,13 +11,13 @@ import orjson
 from engine.bpmn import Execution, restore
 from engine.definitions.models import model_of
 from engine.facts import event_json
-from engine.facts.events import DecisionEvaluated, Event, VariablesChanged
+from engine.facts.events import DecisionEvaluated, Event, SubscriptionOpened, TimerScheduled, VariablesChanged
 from engine.facts.json_text import json_text
 from engine.facts.sentences import Sentence
 from engine.operating.answering_host import AnsweringHost, GoesAnotherWay
 from engine.steps.advancing import after_step
 from engine.steps.beginning import before_first_step
-from engine.steps.commands import ANSWERS, Command, Start, as_json, command_of
+from engine.steps.commands import ANSWERS, Command, Deliver, Fire, Start, as_json, command_of
 from engine.store.history import Transition
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.process_instances import ProcessInstance
@@ -86,6 +86,7 @@ class Repetition:
             raise GoesAnotherWay(Sentence("The log does not begin with a start."))
         else:
             self.execution, before = restore(self.execution.save(), host=host), self.instance
+            _compare_subscription(self.execution, change, command)
             events = command.act(self.execution, change.at)
         steps = int(change.verb == "complete")
         self.instance = after_step(before, self.execution, events, change.at, steps=steps)
@@ -138,8 +139,22 @@ def _compare_decisions(change: Transition, answers: Sequence[Mapping[str, Any]])
             raise GoesAnotherWay(Sentence("What {element} was answered is not what its decision says.", element=event["element"]))
 
 
+_OTHER_PLACE = Sentence("The log names another element than the one that was acted upon.")
+
+
 def _compare_place(change: Transition, command: Command) -> None:
     """The change names the element of the token that was acted upon, as what followed does."""
-    acted_upon = {event["element"] for event in change.events if event.get("token") == command.token} if command.token else ()
-    if command.token and change.element not in acted_upon:
-        raise GoesAnotherWay(Sentence("The log names another element than the one that was acted upon."))
+    if not command.token or isinstance(command, Fire | Deliver):
+        return
+    if change.element not in {event["element"] for event in change.events if event.get("token") == command.token}:
+        raise GoesAnotherWay(_OTHER_PLACE)
+
+
+def _compare_subscription(execution: Execution, change: Transition, command: Command) -> None:
+    """What waited for a time, a message or a signal may go on waiting, as another token: so it is looked at before."""
+    if not isinstance(command, Fire | Deliver):
+        return
+    for event in execution.waiting():
+        is_meant = isinstance(event, TimerScheduled | SubscriptionOpened) and event.subscription == command.subscription
+        if is_meant and (event.element, event.token) != (change.element, command.token):
+            raise GoesAnotherWay(_OTHER_PLACE)
