@@ -61,7 +61,7 @@ def measure(
     form, company, permitted = compile_form(schema, access), NoCompany(), rights.permitted(schema, access)
 
     def here() -> Any:
-        return form.judge(sent, known, company=company, now=NOW, language="zh")
+        return form.judge(sent, known, company=company, now=NOW)
 
     def in_v8() -> Any:
         return validator.validate(permitted, sent, known={each: value for each, value in known.items() if each not in sent})
@@ -109,7 +109,7 @@ def filled_in(schema: Schema) -> dict[str, Any]:
     """Of many random submissions the one with the fewest problems among the longest."""
     forms, form = Forms(Random(3)), compile_form(schema)
     found = [forms.submission(schema, 0) for _ in range(200)]
-    problems = [len(form.judge(sent, {}, company=NoCompany(), now=NOW, language="zh")[1]) for sent in found]
+    problems = [len(form.judge(sent, {}, company=NoCompany(), now=NOW)[1]) for sent in found]
     return max(zip(found, problems, strict=True), key=lambda pair: (len(pair[0]), -pair[1]))[0]
 
 

@@ -34,7 +34,7 @@ Values = Mapping[str, Any]
 #: Told of one submission: nobody reads thousands, and they are megabytes.
 MOST_PROBLEMS = 100
 
-#: Asked only when there is a form: to know what a request would like to read costs more than most steps have to tell.
+#: Asked only when form-js itself judges: to know what a request would like to read costs more than most steps have to tell.
 Asked = Callable[[], Language]
 
 
@@ -55,10 +55,7 @@ def task_form(work: UnitOfWork, granted: GrantedTask, *, language: Language) -> 
     if form is None:
         return None
     access = task.facts.access()
-    schema = rights.permitted(form.schema, access)
-    fillable = rights.names(schema) - rights.only_shown(schema)
-    draft = {name: value for name, value in (task.draft or {}).items() if name in fillable}
-    values = {**user_tasks.variables(work, granted), **draft}
+    values = {**user_tasks.variables(work, granted), **_fillable(form, access, task.draft or {})}
     return _shown(work, form, access, values, granted.instance.row.initiator, language)
 
 
@@ -71,7 +68,7 @@ def start_form(
     return None if form is None else _shown(work, form, {}, {}, initiator, language)
 
 
-def check_task_form(work: UnitOfWork, granted: GrantedTask, values: Values, *, language: Language) -> Values:
+def check_task_form(work: UnitOfWork, granted: GrantedTask, values: Values, *, language: Asked) -> Values:
     """The values that the task may write, or VariablesRefused with every problem. Without a form anything goes."""
     task = granted.task
     form = forms.of_task(work, task)
@@ -79,14 +76,14 @@ def check_task_form(work: UnitOfWork, granted: GrantedTask, values: Values, *, l
         return values
     compiled = compiled_forms.compiled(form.id, form.schema, task.facts.access())
     if compiled is None:
-        shown = task_form(work, granted, language=language)
-        return _checked(work, shown, values, language, instance=granted.instance.row)
+        shown = task_form(work, granted, language=language())
+        return _checked(work, shown, values, language(), instance=granted.instance.row)
     known, instance = user_tasks.variables(work, granted), granted.instance.row
-    return _judged(work, compiled, values, known, draft=task.draft, instance=instance, language=language)
+    return _judged(work, compiled, values, known, draft=task.draft, instance=instance)
 
 
 def check_start_form(
-    work: UnitOfWork, definition: ProcessDefinition, values: Values, *, language: Language, element: str | None = None
+    work: UnitOfWork, definition: ProcessDefinition, values: Values, *, language: Asked, element: str | None = None
 ) -> Values:
     """The values of the start form, or VariablesRefused with every problem. Without a form anything goes."""
     form = forms.of_start(work, definition, element)
@@ -94,16 +91,17 @@ def check_start_form(
         return values
     compiled = compiled_forms.compiled(form.id, form.schema, {})
     if compiled is None:
-        return _checked(work, start_form(work, definition, language=language, element=element), values, language)
+        shown = start_form(work, definition, language=language(), element=element)
+        return _checked(work, shown, values, language())
     initiator = work.actor.id if element is None else ""
-    return _judged(work, compiled, values, {}, initiator=initiator, language=language)
+    return _judged(work, compiled, values, {}, initiator=initiator)
 
 
 def reviewer(work: UnitOfWork, *, language: Asked) -> Review:
     """What `user_tasks.complete` asks, once it has read the task, about the submitted values."""
 
     def review(granted: GrantedTask, values: Values) -> Values:
-        return values if granted.task.form is None else check_task_form(work, granted, values, language=language())
+        return check_task_form(work, granted, values, language=language)
 
     return review
 
@@ -119,9 +117,7 @@ def draft_reviewer(work: UnitOfWork) -> Review:
         compiled = compiled_forms.compiled(form.id, form.schema, access)
         if compiled is not None:
             return compiled.holdable(values, user_tasks.variables(work, granted), company=_company(work), now=_now(work))
-        schema = rights.permitted(form.schema, access)
-        fillable = rights.names(schema) - rights.only_shown(schema)
-        return {name: value for name, value in values.items() if name in fillable}
+        return _fillable(form, access, values)
 
     return review
 
@@ -130,9 +126,7 @@ def start_reviewer(work: UnitOfWork, *, language: Asked) -> StartReview:
     """What the verbs that start a process ask, once they have read its definition, about the submitted values."""
 
     def review(definition: ProcessDefinition, element: str | None, values: Values) -> Values:
-        if forms.of_start(work, definition, element) is None:
-            return values
-        return check_start_form(work, definition, values, language=language(), element=element)
+        return check_start_form(work, definition, values, language=language, element=element)
 
     return review
 
@@ -151,6 +145,13 @@ def _shown(
     return ShownForm(form.key, sources.with_options(schema, _company(work), language, visible), visible, access)
 
 
+def _fillable(form: FormDefinition, access: Rights, draft: Values) -> Values:
+    """Of a draft, what the fields of the form can be filled in with."""
+    schema = rights.permitted(form.schema, access)
+    names = rights.names(schema) - rights.only_shown(schema)
+    return {name: value for name, value in draft.items() if name in names}
+
+
 def _company(work: UnitOfWork) -> Company:
     """Every unit of work of the service is opened with the whole organisation as its directory."""
     return cast(Company, work.directory)
@@ -167,15 +168,12 @@ def _judged(
     values: Values,
     known: Values,
     *,
-    language: Language,
     initiator: str = "",
     instance: ProcessInstance | None = None,
     draft: Values | None = None,
 ) -> Values:
     initiator = initiator if instance is None else instance.initiator
-    clean, problems = form.judge(
-        values, known, draft=draft, company=_company(work), now=_now(work), initiator=initiator, language=language
-    )
+    clean, problems = form.judge(values, known, draft=draft, company=_company(work), now=_now(work), initiator=initiator)
     if form.files:
         problems += file_problems(work, form.files, clean, known, instance=instance)
     _refuse(problems)

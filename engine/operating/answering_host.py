@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 from engine.bpmn import Model
-from engine.definitions.functions import FUNCTIONS
-from engine.definitions.models import model_of
-from engine.facts.ids import uuid_of
 from engine.facts.sentences import Sentence, Spoken
 from engine.scripts import ScriptResult
+from engine.steps.host import StoredModels
 from engine.store.unit_of_work import UnitOfWork
 
 
@@ -20,21 +18,12 @@ class GoesAnotherWay(Spoken):
     """The repetition asks for something that the log does not answer, or leads elsewhere than the log says."""
 
 
-class AnsweringHost:
+class AnsweringHost(StoredModels):
     """Answers what was answered then. `answers` are those not asked for yet."""
 
-    functions: Mapping[str, Any] = FUNCTIONS
-
     def __init__(self, work: UnitOfWork, answers: Sequence[Mapping[str, Any]]) -> None:
-        self._work = work
+        super().__init__(work)
         self.answers = deque(answers)
-
-    @property
-    def zone(self) -> tzinfo:
-        return self._work.zone
-
-    def get_model(self, definition_id: str) -> Model:
-        return model_of(self._work, uuid_of(definition_id))
 
     def find_process(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         id = str(self._next("called")["called"])

@@ -35,6 +35,7 @@ WITHOUT_COMMAND: Mapping[str, Any] = {
 _BESIDE = ("Explained", "UserTaskAssigned")
 
 _UNREADABLE = Sentence("What the log says of this change cannot be read.")
+_OTHER_PLACE = Sentence("The log names another element than the one that was acted upon.")
 
 
 class Repetition:
@@ -137,9 +138,6 @@ def _compare_decisions(change: Transition, answers: Sequence[Mapping[str, Any]])
         own = [each["value"] for each in event["trace"] or () if each.get("id") == event["decision"] and "value" in each]
         if own and own[-1] != value:
             raise GoesAnotherWay(Sentence("What {element} was answered is not what its decision says.", element=event["element"]))
-
-
-_OTHER_PLACE = Sentence("The log names another element than the one that was acted upon.")
 
 
 def _compare_place(change: Transition, command: Command) -> None:

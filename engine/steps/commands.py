@@ -167,7 +167,7 @@ def as_json(command: Command, answers: Sequence[Any]) -> dict[str, Any]:
 
 def command_of(verb: str, written: Mapping[str, Any], values: Mapping[str, Any]) -> Command:
     """The command that `as_json` has written, with the values of its VariablesChanged. KeyError for a verb that is no command."""
-    kind = _KINDS[verb]
+    kind = KINDS[verb]
     given: dict[str, Any] = {name: written[name] for name in _NAMES[kind] if name != VALUES}
     if VALUES in _NAMES[kind]:
         given[VALUES] = values
@@ -187,8 +187,8 @@ def _plain(value: Any) -> Any:
 
 
 #: By the verb of the history.
-_KINDS: Mapping[str, Any] = {
+KINDS: Mapping[str, Any] = {
     **{each.verb: each for each in (Start, Complete, FinishJob, RaiseError, Fire, SetVariables, Cancel, Move)},
     **{f"deliver {kind}": Deliver for kind in ("message", "signal")},
 }
-_NAMES: Mapping[Any, tuple[str, ...]] = {kind: tuple(each.name for each in fields(kind)) for kind in _KINDS.values()}
+_NAMES: Mapping[Any, tuple[str, ...]] = {kind: tuple(each.name for each in fields(kind)) for kind in KINDS.values()}

@@ -25,17 +25,13 @@ from engine.store.unit_of_work import UnitOfWork
 SCRIPT_SECONDS = 5.0
 
 
-class StoredHost:
-    """Lives as long as one step. `definition_id` is that of the process instance: `deployment` bindings mean its deployment."""
+class StoredModels:
+    """What every host answers alike: the models of the database, the company's zone and its functions."""
 
     functions: Mapping[str, Any] = FUNCTIONS
 
-    def __init__(self, work: UnitOfWork, definition_id: UUID) -> None:
+    def __init__(self, work: UnitOfWork) -> None:
         self._work = work
-        self._definition_id = definition_id
-        self._script_seconds = 0.0
-        #: What could be another answer tomorrow, in order: {"called"}, {"decided"} or {"value", "variables"}.
-        self.answers: list[dict[str, Any]] = []
 
     @property
     def zone(self) -> tzinfo:
@@ -43,6 +39,17 @@ class StoredHost:
 
     def get_model(self, definition_id: str) -> Model:
         return model_of(self._work, uuid_of(definition_id))
+
+
+class StoredHost(StoredModels):
+    """Lives as long as one step. `definition_id` is that of the process instance: `deployment` bindings mean its deployment."""
+
+    def __init__(self, work: UnitOfWork, definition_id: UUID) -> None:
+        super().__init__(work)
+        self._definition_id = definition_id
+        self._script_seconds = 0.0
+        #: What could be another answer tomorrow, in order: {"called"}, {"decided"} or {"value", "variables"}.
+        self.answers: list[dict[str, Any]] = []
 
     def find_process(self, key: str, binding: str, version: int | None) -> tuple[str, Model]:
         definition = self._definition(key, binding, version)

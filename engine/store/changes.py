@@ -57,7 +57,3 @@ class Step:
     state: bytes
     transition: Transition
     changes: Changes
-
-    @property
-    def read_version(self) -> int:
-        return self.instance.version - 1

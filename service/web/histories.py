@@ -35,8 +35,8 @@ VERBS = {
     "change": later("%(who)s changed variables"),
     "move": later("%(who)s moved the process"),
     "fire": later("A timer fired"),
-    "finish": later("A connector finished “%(element)s”"),
     "complete job": later("A connector finished “%(element)s”"),
+    "raise error": later("A connector reported an error at “%(element)s”"),
     "deliver message": later("A message arrived"),
     "deliver signal": later("A signal arrived"),
 }

@@ -45,7 +45,7 @@ def judged_here(
     **more: Any,
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     form = compile_form(schema, access)
-    return form.judge(data, known or {}, company=more.pop("company", NoCompany()), now=now, language=language, **more)
+    return form.judge(data, known or {}, company=more.pop("company", NoCompany()), now=now, **more)
 
 
 def judged_by_form_js(validator: FormValidator) -> Judge:

@@ -18,7 +18,6 @@ from service.forms.judging.expressions import Effort, Scope
 from service.forms.judging.nodes import Around, Node
 from service.forms.judging.shape import MAX_ROWS, Shape, misfits
 from service.forms.judging.verdict import Verdict
-from service.forms.localisation import Language
 from service.forms.refusals import FormCheckStopped
 from service.forms.sources import Company
 
@@ -57,7 +56,6 @@ class CompiledForm:
         draft: Mapping[str, Any] | None = None,
         company: Company,
         now: datetime,
-        language: Language,
         initiator: str = "",
     ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
         """The values of the visible fields, and everything that is wrong with what was sent.

@@ -69,10 +69,6 @@ class Scope:
     def row(self, row: Any, number: int) -> Scope:
         return Scope(self.data, row, self.this, [*self.i, number], self.now, self.effort)
 
-    def forget_names(self) -> None:
-        """After `data` was changed."""
-        self._names = None
-
 
 Condition = Callable[[Scope], bool]
 Value = Callable[[Scope], Any]
