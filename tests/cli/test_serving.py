@@ -55,6 +55,16 @@ def demo(tmp_path: Path) -> Iterator[tuple[str, str]]:
         process.communicate(timeout=30)
 
 
+def address_in_the_network() -> str:
+    """Of this machine, by the way a packet would leave it: its name need not be known. Loopback where there is no way."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        try:
+            way.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(way.getsockname()[0])
+
+
 def test_the_demo_says_who_may_sign_in_and_answers_on_this_machine_only(demo: tuple[str, str], tmp_path: Path) -> None:
     printed, address = demo
     assert "li.na" in printed
@@ -65,7 +75,7 @@ def test_the_demo_says_who_may_sign_in_and_answers_on_this_machine_only(demo: tu
     assert connection.getresponse().status == 200
     connection.close()
     assert (tmp_path / "demo" / "secret-key").stat().st_mode & 0o077 == 0
-    elsewhere = socket.gethostbyname(socket.gethostname())
+    elsewhere = address_in_the_network()
     if not elsewhere.startswith("127."):
         with pytest.raises(OSError), socket.create_connection((elsewhere, int(address.rpartition(":")[2])), 2):
             pass
