@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.assignment.choice import Choice, Situation, Strategy, named, nobody
 from engine.assignment.departments import upwards, wanted
+from engine.assignment.workers import why_not
 from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.sentences import Sentence
 
@@ -18,6 +19,9 @@ def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
         head = situation.directory.find_person(department.head or "")
         if head is None or not head.is_active:
             reasons.append(Sentence("{department} has no head.", department=named(department)))
+            continue
+        if not head.may_work:
+            reasons.append(why_not(head))
             continue
         reasons.append(
             Sentence("It goes to {person}, the head of {department}.", person=named(head), department=named(department))

@@ -19,6 +19,11 @@ class Person:
     #: Whether they may do what they are given.
     may_work: bool = True
 
+    @property
+    def works(self) -> bool:
+        """Whether a task may be given to them: they are here, and have the right to work."""
+        return self.is_active and self.may_work
+
 
 @dataclass(frozen=True, slots=True)
 class Department:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.assignment.choice import Choice, Situation, Strategy, ids, named, nobody
+from engine.assignment.directory import Person
+from engine.assignment.workers import why_not
 from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.sentences import Sentence
 
@@ -16,11 +18,16 @@ def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
     if not wanted:
         return nobody(Sentence("No person was picked."))
     people = [(id, situation.directory.find_person(id)) for id in wanted]
-    missing = [id for id, person in people if person is None or not person.is_active]
-    reasons = [Sentence("{person} is not known or has left.", person=id) for id in missing]
-    found = [person for _, person in people if person is not None and person.is_active]
+    reasons = [_missing(id, person) for id, person in people if person is None or not person.works]
+    found = [person for _, person in people if person is not None and person.works]
     reasons += [Sentence("It goes to {person}, who was picked.", person=named(person)) for person in found]
     return Choice(tuple(reasons), people=tuple(person.id for person in found))
+
+
+def _missing(id: str, person: Person | None) -> Sentence:
+    if person is None or not person.is_active:
+        return Sentence("{person} is not known or has left.", person=id)
+    return why_not(person)
 
 
 STRATEGY = Strategy(

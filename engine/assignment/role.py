@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.assignment.choice import Choice, Situation, Strategy, ids, named, nobody
+from engine.assignment.directory import Role
+from engine.assignment.workers import role_workers
 from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.sentences import Sentence
 
@@ -27,9 +29,15 @@ def _holders(name: str, situation: Situation) -> Choice:
     role = situation.directory.find_role(name)
     if role is None:
         return nobody(Sentence("There is no role {role}.", role=name))
-    if not situation.directory.holders(role.id):
-        return nobody(Sentence("Nobody holds the role {role}.", role=named(role)))
+    if not role_workers(situation.directory, role.id):
+        return nobody(_no_worker(situation, role))
     return Choice((Sentence("It goes to the role {role}.", role=named(role)),), groups=(f"role:{role.id}",))
+
+
+def _no_worker(situation: Situation, role: Role) -> Sentence:
+    if situation.directory.holders(role.id):
+        return Sentence("Nobody who holds the role {role} may work on tasks.", role=named(role))
+    return Sentence("Nobody holds the role {role}.", role=named(role))
 
 
 STRATEGY = Strategy(

@@ -7,6 +7,8 @@ from typing import Any
 
 from engine.assignment.choice import Choice, Situation, Strategy, named, nobody
 from engine.assignment.departments import upwards, wanted
+from engine.assignment.directory import Department, Role
+from engine.assignment.workers import role_workers
 from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.sentences import Sentence
 
@@ -18,15 +20,23 @@ def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
         return nobody(Sentence("There is no role {role}.", role=assignment.get("role")))
     reasons: list[Sentence] = []
     for department in upwards(situation.directory, wanted(assignment, situation)):
-        if situation.directory.holders(role.id, department.id):
+        if role_workers(situation.directory, role.id, department.id):
             reasons.append(
                 Sentence("It goes to the role {role} in {department}.", role=named(role), department=named(department))
             )
             return Choice(tuple(reasons), groups=(f"role:{role.id}@{department.id}",))
-        reasons.append(Sentence("Nobody holds the role {role} in {department}.", role=named(role), department=named(department)))
+        reasons.append(_no_worker(situation, role, department))
     if not reasons:
         return nobody(Sentence("The department for the role {role} is not known.", role=named(role)))
     return Choice(tuple(reasons))
+
+
+def _no_worker(situation: Situation, role: Role, department: Department) -> Sentence:
+    if situation.directory.holders(role.id, department.id):
+        return Sentence(
+            "Nobody who holds the role {role} in {department} may work on tasks.", role=named(role), department=named(department)
+        )
+    return Sentence("Nobody holds the role {role} in {department}.", role=named(role), department=named(department))
 
 
 STRATEGY = Strategy(

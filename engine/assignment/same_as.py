@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.assignment.choice import Choice, Situation, Strategy, named, nobody, one
+from engine.assignment.workers import why_not
 from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.sentences import Sentence
 
@@ -18,6 +19,8 @@ def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
         return nobody(Sentence("The step {step} has not been done by a person.", step=step))
     if not person.is_active:
         return nobody(Sentence("{person}, who did the step {step}, has left.", person=named(person), step=step))
+    if not person.may_work:
+        return nobody(why_not(person))
     return one(person.id, Sentence("It goes to {person}, who did the step {step}.", person=named(person), step=step))
 
 

@@ -21,7 +21,7 @@ def choose(assignment: Mapping[str, Any], situation: Situation) -> Choice:
         return nobody(Sentence("It is not known whose superior is meant."))
     above = below
     for _ in range(level):
-        found = _next_active(above.superior, situation)
+        found = _next_working(above.superior, situation)
         if found is None:
             return nobody(Sentence("{person} has no superior.", person=named(above)))
         above = found
@@ -36,13 +36,13 @@ def _level(value: Any) -> int | None:
         return None
 
 
-def _next_active(id: str | None, situation: Situation) -> Person | None:
-    """The superior, or the next one up when that person has left; a loop in the chain finds nobody."""
+def _next_working(id: str | None, situation: Situation) -> Person | None:
+    """The superior, or the next one up when that person has left or may not work; a loop in the chain finds nobody."""
     seen: set[str] = set()
     while id and id not in seen:
         seen.add(id)
         person = situation.directory.find_person(id)
-        if person is None or person.is_active:
+        if person is None or person.works:
             return person
         id = person.superior
     return None

@@ -180,6 +180,7 @@ class ProcessInstanceEnded(Event):
 
 @dataclass(frozen=True, slots=True)
 class UserTaskAssigned(Event):
-    """Somebody has claimed the task, returned it (None) or was given it."""
+    """Somebody has claimed the task, returned it (None) or was given it. `candidates` are other ones than before, when any."""
 
     assignee: str | None
+    candidates: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ VERBS: Final[Mapping[str, Sentence]] = {
     "complete job": Sentence("complete a job of"),
     "deliver message": Sentence("deliver a message to"),
     "deliver signal": Sentence("deliver a signal to"),
+    "hand on": Sentence("hand on"),
     "fire": Sentence("fire a timer of"),
     "move": Sentence("move"),
     "raise error": Sentence("raise an error in"),

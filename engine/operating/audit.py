@@ -14,6 +14,7 @@ from engine.facts.actor import SYSTEM
 from engine.facts.sentences import Sentence
 from engine.operating.needed_repairs import needed_repair
 from engine.operating.rebuild import all_ids
+from engine.operating.workless_tasks import workless
 from engine.steps.restoring import restored
 from engine.store import Database, auditing, history, process_instances, user_tasks
 from engine.store.history import Transition
@@ -29,7 +30,8 @@ _PAGE = 1000
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`invariant` is its number: I1 transitions without gap, I2 live means something is open, I3 tasks once, I4 timers once,
-    I5 outbox delivered, I7 state reloads equal, I8 ended for a reason, I10 no old lease, I11 rows equal the state."""
+    I5 outbox delivered, I7 state reloads equal, I8 ended for a reason, I10 no old lease, I11 rows equal the state,
+    I12 somebody can do each open task."""
 
     invariant: str
     process_instance_id: UUID | None
@@ -40,6 +42,7 @@ def audit(database: Database, directory: Directory, ids: Iterable[UUID] | None =
     """Every violation found; an empty list is a clean database. I6 is held by a primary key. `ids`: of these instances only."""
     with unit_of_work(database, SYSTEM, directory=directory) as work:
         findings = list(_general(work))
+        findings += [Finding("I12", task.process_instance_id, sentence) for task, sentence in workless(work)]
     for id in all_ids(database, directory) if ids is None else ids:
         with unit_of_work(database, SYSTEM, directory=directory) as work:
             stored = process_instances.find_with_state(work, id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from engine.steps.derived_rows import Surroundings, derive
+from engine.steps.derived_rows import derive
 from engine.steps.restoring import restored
-from engine.store import open_rows, user_tasks
+from engine.steps.surroundings import surroundings_of
+from engine.store import open_rows
 from engine.store.changes import Changes
 from engine.store.open_rows import Repair
 from engine.store.process_instances import StoredInstance
@@ -16,12 +17,5 @@ def needed_repair(work: UnitOfWork, stored: StoredInstance) -> Repair:
     instance = stored.row
     wanted = Changes()
     if not instance.is_ended:
-        around = Surroundings(
-            now=work.now,
-            directory=work.directory,
-            initiator=instance.initiator,
-            initiator_department=instance.initiator_department,
-            earlier=lambda element: user_tasks.completions(work, instance.id).get(element),
-        )
-        wanted = derive(restored(work, stored).waiting(), around)
+        wanted = derive(restored(work, stored).waiting(), surroundings_of(work, instance))
     return open_rows.difference(wanted, open_rows.of_instance(work, instance.id))

@@ -28,6 +28,7 @@ WITHOUT_COMMAND: Mapping[str, Any] = {
     "claim": None,
     "unclaim": None,
     "assign": None,
+    "hand on": None,
     "suspend": "suspended",
     "resume": "running",
 }

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from engine.store import attachments, history, user_tasks
@@ -19,12 +19,23 @@ from engine.store.user_tasks import UserTask
 __all__ = ["Entry", "Record", "record"]
 
 Action = Literal[
-    "started", "completed", "waiting", "withdrawn", "assigned", "cancelled", "suspended", "resumed", "changed", "moved"
+    "started",
+    "completed",
+    "waiting",
+    "withdrawn",
+    "assigned",
+    "forwarded",
+    "cancelled",
+    "suspended",
+    "resumed",
+    "changed",
+    "moved",
 ]
 
 #: Verbs of the history that stand in the record by themselves.
 _VERBS: dict[str, Action] = {
     "assign": "assigned",
+    "hand on": "forwarded",
     "cancel": "cancelled",
     "suspend": "suspended",
     "resume": "resumed",
@@ -32,6 +43,9 @@ _VERBS: dict[str, Action] = {
     "move": "moved",
 }
 
+
+#: Types of events that tell more than the verb.
+_SAYING = ("Explained", "UserTaskAssigned")
 
 #: By user task; those of the process instance itself under None.
 Files = Mapping[UUID | None, Sequence[Attachment]]
@@ -151,9 +165,9 @@ def _of_task(task: UserTask, now: datetime, versions: _Versions, files: Files) -
 
 
 def _of_transition(transition: Transition, tasks: dict[str, UserTask]) -> Entry:
-    """`comment` is why a process was cancelled, or to whom a task was given."""
+    """`comment` is why a process was cancelled, or to whom a task was given; `candidates` those who may claim it since."""
     task = tasks.get(transition.element or "")
-    said = next((event.get("why") or event.get("assignee") for event in transition.events if _says(event["type"])), None)
+    told: Mapping[str, Any] = next((event for event in transition.events if event["type"] in _SAYING), {})
     return Entry(
         action=_VERBS[transition.verb],
         at=transition.at,
@@ -162,9 +176,6 @@ def _of_transition(transition: Transition, tasks: dict[str, UserTask]) -> Entry:
         element=transition.element,
         name=task.name if task else "",
         name_en=task.name_en if task else "",
-        comment=said,
+        comment=told.get("why") or told.get("assignee"),
+        candidates=tuple(told.get("candidates", ())),
     )
-
-
-def _says(type: str) -> bool:
-    return type in ("Explained", "UserTaskAssigned")

@@ -175,6 +175,7 @@ _COMPLETED_BY = (
 )
 _UPDATE = update(user_task).where(user_task.c.id == bindparam("row_id"))
 _ASSIGN = _UPDATE.values(assignee=bindparam("new_assignee"))
+_HAND_ON = _ASSIGN.values(candidates=bindparam("new_candidates"), facts=bindparam("new_facts"))
 _DRAFT = _UPDATE.values(draft=bindparam("new_draft"), draft_comment=bindparam("new_comment"))
 _DELETE_CANDIDATE = delete(user_task_candidate).where(
     user_task_candidate.c.candidate == bindparam("key"), user_task_candidate.c.user_task_id == bindparam("row_id")
@@ -209,6 +210,14 @@ def assign(work: UnitOfWork, task: UserTask, assignee: str | None) -> None:
     delete_candidates(work, task.id, task.candidates)
     if assignee is None and task.candidates:
         work.write(_INSERT_CANDIDATE, [_candidate(task, key) for key in task.candidates])
+
+
+def hand_on(work: UnitOfWork, task: UserTask, assignee: str | None, candidates: Sequence[str], facts: UserTaskFacts) -> None:
+    """Other people have the task, for the reasons that `facts` give."""
+    work.write(_HAND_ON, {"row_id": task.id, "new_assignee": assignee, "new_candidates": list(candidates), "new_facts": facts})
+    delete_candidates(work, task.id, task.candidates)
+    if assignee is None and candidates:
+        work.write(_INSERT_CANDIDATE, [_candidate(task, key) for key in candidates])
 
 
 def delete_candidates(work: UnitOfWork, id: UUID, candidates: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from engine.facts import step_times
-from engine.operating import backlog, given_up
+from engine.operating import backlog, given_up, workless_tasks
 from engine.store.unit_of_work import UnitOfWork
 from service.flask_application import current_request
 from service.identity.openings import opens_to
@@ -68,7 +68,7 @@ def _stored(work: UnitOfWork) -> Iterator[Metric]:
     tick = GaugeMetricFamily("liuzhuan_tick_age_seconds", "Since each loop of the workers ran last.", labels=["loop"])
     for loop, ticked_at in background_ticks.ticks(work).items():
         tick.add_metric([loop], _seconds_since(ticked_at, work.now))
-    return iter((waiting, lag, tick, _given_up(work), _steps()))
+    return iter((waiting, lag, tick, _given_up(work), _workless(work), _steps()))
 
 
 def _given_up(work: UnitOfWork) -> Metric:
@@ -78,6 +78,15 @@ def _given_up(work: UnitOfWork) -> Metric:
         found.add_metric([kind], number)
     found.add_metric(["mail"], mails.count_given_up(work))
     return found
+
+
+def _workless(work: UnitOfWork) -> Metric:
+    """What waits for people of whom nobody is there."""
+    return GaugeMetricFamily(
+        "liuzhuan_workless_user_tasks",
+        "Open user tasks that nobody can do; see liuzhuan audit.",
+        value=workless_tasks.count(work),
+    )
 
 
 def _steps() -> Metric:

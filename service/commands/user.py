@@ -13,6 +13,7 @@ from engine.facts.actor import SYSTEM, Right
 from engine.facts.errors import NotFound
 from engine.facts.sentences import Sentence
 from service.commands.environment import parts_of_environment
+from service.commands.handing_over import hand_on_and_tell, hand_over_all
 from service.commands.speaking import progress_bar
 from service.identity import company_file, tokens
 from service.identity.company import RIGHTS, USUAL_RIGHTS, CompanyRefused, company
@@ -38,6 +39,11 @@ Example:
   liuzhuan user token hu.wei --name CRM --right start --days 90
 """
 
+HANDING_OVER = """\b
+Example:
+  liuzhuan user hand-over li.na chen.jing
+"""
+
 _password_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 
 
@@ -49,10 +55,14 @@ def user() -> None:
 @user.command("import", epilog=IMPORTING)
 @click.argument("path", type=click.Path(exists=True, path_type=Path), metavar="FILE")
 def import_(path: Path) -> None:
-    """Bring people, departments, positions and roles in. Doing it twice changes nothing; nobody is deleted."""
+    """Bring people, departments, positions and roles in. Doing it twice changes nothing; nobody is deleted.
+
+    Open tasks of people who have left, and of roles that nobody holds any more, go to who can do them, and are listed.
+    """
     with parts_of_environment() as parts:
         imported = _import(parts, company_file.read(path))
-    click.echo(f"{imported.added} new, {imported.changed} changed, {imported.unchanged} as before.")
+        click.echo(f"{imported.added} new, {imported.changed} changed, {imported.unchanged} as before.")
+        hand_on_and_tell(parts)
 
 
 @user.command(epilog=CREATING)
@@ -100,6 +110,19 @@ def token(id: str, name: str, rights: tuple[str, ...], days: int) -> None:
         with parts.begin(SYSTEM) as work:
             _, clear = tokens.create(work, owner, name, cast("tuple[Right, ...]", rights), timedelta(days=days))
     click.echo(clear)
+
+
+@user.command("hand-over", epilog=HANDING_OVER)
+@click.argument("id")
+@click.argument("to")
+def hand_over(id: str, to: str) -> None:
+    """Give all open tasks of one person to another, before they leave or afterwards."""
+    with parts_of_environment() as parts:
+        for person in (id, to):
+            if parts.organisation.find_person(person) is None:
+                raise NotFound(kind=Sentence("person"), id=person)
+        count = hand_over_all(parts, id, to)
+    click.echo(f"{to} has {count} open tasks of {id} now.")
 
 
 def _import(parts: Parts, written: Written) -> Imported:

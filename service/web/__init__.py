@@ -21,7 +21,6 @@ from service.web import (
     moves,
     notifications,
     organisation,
-    people,
     process_definitions,
     process_instances,
     profile,
@@ -68,7 +67,6 @@ def register(app: Flask) -> None:
         web.register_blueprint(blueprint)
     web.app_context_processor(words.for_templates)
     web.add_app_template_filter(words.right_name)
-    web.add_app_template_filter(people.candidate_name)
     errors.show_errors(web)
     app.register_blueprint(static_files.blueprint)
     app.register_blueprint(web)

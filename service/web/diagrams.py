@@ -10,14 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext
 
 from engine import process_instances
 from engine.people.user_tasks import UserTask
 from service.web.cases import Case
 from service.web.formats import due
 from service.web.languages import named
-from service.web.people import candidate_name, person_name
+from service.web.people import holder_name
 
 
 @dataclass(slots=True)
@@ -87,7 +86,7 @@ def _marks(case: Case) -> dict[str, Marks]:
 
 
 def _mark_task(sheet: Marks, task: UserTask, now: datetime) -> None:
-    who = person_name(task.assignee) if task.assignee else gettext(", ").join(map(candidate_name, task.candidates))
+    who = holder_name(task.assignee, task.candidates)
     urgency = due(task.due_at, now)
     sheet.active[task.element] = max(1, sheet.active[task.element])
     sheet.waiting[task.element].append(" · ".join(filter(None, (who, urgency.words if urgency else ""))))

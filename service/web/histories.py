@@ -29,6 +29,7 @@ VERBS = {
     "claim": later("%(who)s claimed “%(element)s”"),
     "unclaim": later("%(who)s gave “%(element)s” back"),
     "assign": later("%(who)s handed “%(element)s” over"),
+    "hand on": later("“%(element)s” was handed on: nobody who had it may work on it any more"),
     "cancel": later("%(who)s cancelled the process"),
     "suspend": later("%(who)s suspended the process"),
     "resume": later("%(who)s resumed the process"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 
 from flask_babel import gettext
 
 from engine.assignment.directory import Person
+from engine.assignment.workers import has_workers
 from service.identity.current import current_caller
 from service.identity.organisation import Organisation
 from service.web.languages import named
@@ -72,6 +74,29 @@ def initials_of(person: Person | None) -> str:
 def hue_of(person: Person | None) -> int:
     """The same colour for the same person everywhere."""
     return zlib.crc32(person.id.encode()) % HUES if person else HUES
+
+
+def absence(id: str | None) -> str:
+    """Why somebody who has a task cannot do it; empty for all others."""
+    person = find_person(id)
+    if not id or (person is not None and person.works):
+        return ""
+    return gettext("may not work on tasks") if person is not None and person.is_active else gettext("has left")
+
+
+def holder_name(assignee: str | None, candidates: Iterable[str]) -> str:
+    """Whom an open task waits for: who has it, or all who could claim it. Who cannot do it any more is marked."""
+    if assignee:
+        return _marked(person_name(assignee), absence(assignee))
+    return gettext(", ").join(map(_candidate_or_nobody, candidates))
+
+
+def _candidate_or_nobody(key: str) -> str:
+    return _marked(candidate_name(key), "" if has_workers(organisation(), key) else gettext("nobody there"))
+
+
+def _marked(name: str, mark: str) -> str:
+    return gettext("%(name)s (%(mark)s)", name=name, mark=mark) if mark else name
 
 
 def candidate_name(key: str) -> str:

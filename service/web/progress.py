@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask_babel import gettext
-
 from engine.people import user_tasks
 from engine.people.user_tasks import UserTaskItem
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 from service.web.languages import named
-from service.web.people import candidate_name, person_name
+from service.web.people import holder_name
 from service.web.summaries import Line, summary_lines
 
 
@@ -36,5 +34,5 @@ def current_steps(work: UnitOfWork, instances: Sequence[ProcessInstance]) -> Map
 
 
 def _step(task: UserTaskItem) -> Step:
-    who = person_name(task.assignee) if task.assignee else gettext(", ").join(map(candidate_name, task.candidates))
+    who = holder_name(task.assignee, task.candidates)
     return Step(named(task.name, task.name_en), who, task.created_at, task.due_at, summary_lines(task.summary))

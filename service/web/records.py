@@ -66,7 +66,7 @@ def _step(entry: Entry) -> Step:
         name=named(entry.name, entry.name_en) or (gettext("Start") if entry.action == "started" else ""),
         place=_place(entry),
         at=entry.at,
-        comment=people.person_name(entry.comment) if entry.action == "assigned" else entry.comment or "",
+        comment=_comment(entry),
         took=_took(entry),
         due_at=entry.due_at if is_waiting else None,
         attachments=tuple(entry.attachments),
@@ -75,14 +75,21 @@ def _step(entry: Entry) -> Step:
     )
 
 
+def _comment(entry: Entry) -> str:
+    """What somebody said; of a task that was given to somebody, to whom."""
+    if entry.action in ("assigned", "forwarded"):
+        return people.holder_name(entry.comment, entry.candidates)
+    return entry.comment or ""
+
+
 def _place(entry: Entry) -> str:
     person = people.find_person(entry.person) if entry.action == "started" else None
     return people.place_of(person) if person else ""
 
 
 def _who(entry: Entry) -> str:
-    if entry.action == "waiting" and entry.person is None:
-        return gettext(", ").join(map(people.candidate_name, entry.candidates))
+    if entry.action == "waiting":
+        return people.holder_name(entry.person, entry.candidates)
     return people.person_name(entry.person)
 
 
@@ -94,6 +101,7 @@ def _action(entry: Entry) -> str:
     words = {
         "started": gettext("started"),
         "assigned": gettext("handed over to"),
+        "forwarded": gettext("handed on"),
         "cancelled": gettext("cancelled"),
         "suspended": gettext("suspended"),
         "resumed": gettext("resumed"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from engine.facts.actor import Actor
+from engine.people import stranded_tasks
 from engine.people.user_tasks import UserTask
 from service.identity.current import current_actor
 from service.web import people
@@ -44,6 +45,8 @@ def state_sentence(task: UserTask) -> str:
     if task.is_open and task.assignee not in (None, actor.id) and not actor.groups.isdisjoint(task.candidates):
         who = people.person_name(task.assignee)
         return gettext("%(who)s has this task now. Talk to them if you should do it.", who=who)
+    if task.is_open and actor.may("operate") and stranded_tasks.is_stranded(people.organisation(), task):
+        return gettext("Nobody who has this task, or could claim it, may work on it. Hand it over to somebody.")
     if task.status == "completed":
         at = moment(task.completed_at).striptags()
         return gettext("%(who)s completed this task: %(at)s.", who=people.person_name(task.completed_by), at=at)

@@ -18,7 +18,7 @@ from service.task_forms import start_reviews
 from service.unit_of_work import unit_of_work
 from service.web.errors import sentence_of
 from service.web.languages import language, named
-from service.web.people import candidate_name, person_name
+from service.web.people import holder_name
 from service.webhooks import endpoints, receiving, trials
 from service.webhooks.trials import Trial
 
@@ -87,7 +87,7 @@ def send(id: UUID) -> AnyResponse:
 
 def _waiting(entry: Entry) -> str:
     """Who would have to do what."""
-    who = person_name(entry.person) if entry.person else gettext(", ").join(map(candidate_name, entry.candidates))
+    who = holder_name(entry.person, entry.candidates)
     return gettext("“%(step)s” would wait for %(who)s", step=named(entry.name, entry.name_en), who=who)
 
 

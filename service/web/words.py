@@ -162,6 +162,7 @@ def may(right: Any) -> bool:
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "absence": people.absence,
     "asset": static_files.asset,
     "candidate_name": people.candidate_name,
     "counts": navigation.counts,
@@ -175,6 +176,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "full_moment": full_moment,
     "here": addresses.here,
     "hue_of": people.hue_of,
+    "holder_name": people.holder_name,
     "icon": static_files.icon,
     "incident_kind": incident_kind,
     "is_urgent": filters.is_urgent,

@@ -16,6 +16,7 @@ def test_operators_read_requests_and_backlog(app: Flask, expense: str) -> None:
     assert 'liuzhuan_backlog{kind="incidents"} 0.0' in text
     assert 'liuzhuan_given_up{kind="timer"} 0.0' in text
     assert 'liuzhuan_given_up{kind="mail"} 0.0' in text
+    assert "liuzhuan_workless_user_tasks 0.0" in text
     assert "liuzhuan_requests_total{" in text
     assert 'liuzhuan_step_seconds_bucket{le="+Inf",verb="start"}' in text
     assert expense not in text

@@ -123,3 +123,43 @@ def test_a_loop_in_the_department_tree_ends_the_search() -> None:
 
 def test_an_initiator_of_no_department_uses_the_one_the_person_works_in() -> None:
     assert assign([{"strategy": "department-head"}], situation(initiator_department=None)).assignee == "bob"
+
+
+class WithIdlers(Company):
+    """Frank holds a role, heads a department, is a superior, starts processes and did a step: and may not work on tasks."""
+
+    people = {
+        **Company.people,
+        "frank": Person("frank", "Frank", department="sales", superior="carol", may_work=False),
+        "gina": Person("gina", "Gina", department="sales", superior="frank"),
+    }
+    departments = {**Company.departments, "sales": Department("sales", "Sales", parent="company", head="frank")}
+    held = {("clerk", "east"): ("frank",), ("clerk", "company"): ("carol",), ("leader", "sales"): ("frank",)}
+
+
+#: Whom each strategy finds when the first it would find may not work.
+CHOSEN_ON: list[tuple[dict[str, Any], str | None, tuple[str, ...]]] = [
+    ({"strategy": "role", "role": "leader"}, None, (LAST_RESORT,)),
+    ({"strategy": "role", "role": "leader, clerk"}, None, ("role:clerk",)),
+    ({"strategy": "role-in-department", "role": "clerk"}, None, ("role:clerk@company",)),
+    ({"strategy": "department-head"}, "carol", ()),
+    ({"strategy": "superior", "person": "gina"}, "carol", ()),
+    ({"strategy": "initiator"}, None, (LAST_RESORT,)),
+    ({"strategy": "person", "person": ["frank", "bob"]}, "bob", ()),
+    ({"strategy": "same-as", "step": "assess"}, None, (LAST_RESORT,)),
+    ({"strategy": "lane"}, None, (LAST_RESORT,)),
+]
+
+
+def test_every_strategy_is_tried_with_people_who_may_not_work() -> None:
+    assert {assignment["strategy"] for assignment, _, _ in CHOSEN_ON} == STRATEGIES.keys()
+
+
+@pytest.mark.parametrize(("assignment", "assignee", "candidates"), CHOSEN_ON)
+def test_nobody_who_may_not_work_is_given_a_task(
+    assignment: dict[str, Any], assignee: str | None, candidates: tuple[str, ...]
+) -> None:
+    company = WithIdlers()
+    around = situation(directory=company, initiator="frank", lane="leader", earlier={"assess": "frank"}.get)
+    found = assign([assignment], around)
+    assert (found.assignee, found.candidates) == (assignee, candidates)
