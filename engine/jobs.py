@@ -8,6 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from engine import access
+from engine.facts.causes import cause_of
 from engine.facts.errors import Conflict, JobClosed, NotFound
 from engine.facts.pauses import pause
 from engine.facts.sentences import Sentence
@@ -89,6 +90,7 @@ def fail(work: UnitOfWork, id: UUID, why: Sentence, *, retry_in: timedelta | Non
 def _report(work: UnitOfWork, id: UUID, command: Callable[[int], Command]) -> ProcessInstance:
     """What a worker says of the job, as a command about its token."""
     access.right(work, "operate", to=Sentence("report on jobs"))
+    work.after_rollback(lambda later, fault: _keep_unreported(later, id, fault))
     for locked in attempts(work):
         found = jobs.find_with_instance(work, id, locked=locked)
         if found is None:
@@ -106,6 +108,13 @@ def _report(work: UnitOfWork, id: UUID, command: Callable[[int], Command]) -> Pr
         if instance is not None:
             return instance
     raise Conflict(what=Sentence("'{title}'", title=stored.row.title))
+
+
+def _keep_unreported(work: UnitOfWork, id: UUID, fault: BaseException) -> None:
+    """The work is done and cannot be written down: somebody has to look at it. Left to its lease it would be done again."""
+    job = jobs.find(work, id)
+    if job is not None and job.status == "open" and not isinstance(fault, Conflict):
+        _give_up(work, job, cause_of(fault), work.now)
 
 
 def _open_job(work: UnitOfWork, id: UUID) -> Job:

@@ -8,13 +8,15 @@ from uuid import UUID
 from engine import access
 from engine.bpmn import StepFailed, Trigger
 from engine.definitions.models import model_of
+from engine.facts.causes import cause_of, is_given_up
 from engine.facts.errors import Conflict
+from engine.facts.pauses import pause
 from engine.facts.sentences import Sentence
 from engine.steps.advancing import Deed, advance, attempts
 from engine.steps.beginning import begin
 from engine.steps.commands import Fire
 from engine.steps.failed_steps import Failed, record
-from engine.store import process_definitions, timers
+from engine.store import process_definitions, process_instances, timers
 from engine.store.process_instances import ProcessInstance
 from engine.store.timers import Timer
 from engine.store.unit_of_work import UnitOfWork
@@ -41,9 +43,11 @@ def time_to_next(work: UnitOfWork) -> timedelta | None:
 def fire(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
     """Once, whoever else tries: None when there is nothing to fire any more.
 
-    Where the process cannot go on, the timer is parked with an incident; others are not held up.
+    Where the process cannot go on, the timer is parked with an incident. What nobody foresaw is tried again later, until it has
+    failed too often. Others are not held up.
     """
     access.right(work, "operate", to=Sentence("fire timers"))
+    work.after_rollback(lambda later, fault: _put_off(later, id, fault))
     for locked in attempts(work):
         found = timers.find_with_instance(work, id, locked=locked)
         if found is None:
@@ -62,6 +66,23 @@ def fire(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
         if instance is not None:
             return instance
     raise Conflict(what=Sentence("'{title}'", title=stored.row.title))
+
+
+def _put_off(work: UnitOfWork, id: UUID, fault: BaseException) -> None:
+    """After it could not be fired: once more later, or it waits for somebody to look at it."""
+    timer = timers.find(work, id)
+    if timer is None or not _is_due(work, timer):
+        return
+    if not is_given_up(fault, timer.attempts + 1):
+        timers.put_off(work, id, work.now + pause(timer.attempts + 1))
+        return
+    cause = cause_of(fault)
+    stored = timer.process_instance_id and process_instances.find_locked(work, timer.process_instance_id)
+    if stored:
+        definition = str(timer.definition_id)
+        failed = Failed(stored.row, element=timer.element, token=timer.token or 0, definition=definition, cause=cause)
+        record(work, failed, kind="timer", trigger_id=id)
+    timers.park(work, id, cause)
 
 
 def _is_due(work: UnitOfWork, timer: Timer) -> bool:

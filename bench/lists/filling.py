@@ -83,6 +83,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "id": _OWN_ID,
         "process_instance_id": "c.id",
         "correlation_key": "'HT-' || to_char(c.n, 'FM00000000')",
+        "correlation_digest": "md5(c.n::text)",
     },
 }
 

@@ -79,5 +79,6 @@ def _timer(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger)
         since=work.now,
         fired=0,
         claimed_until=None,
+        attempts=0,
         error=None,
     )

@@ -82,6 +82,10 @@ class Unavailable(Refusal):
     """{what} is not available at the moment. Try again in a moment."""
 
 
+class LostRace(Conflict):
+    """Others were at the same data at this moment. Nothing was changed. Try again."""
+
+
 class UserTaskAlreadyCompleted(Conflict):
     """Cannot complete '{name}': {by} completed it at {at}. Reload your inbox."""
 
@@ -104,6 +108,10 @@ class ProcessInstanceSuspended(Conflict):
 
 class ProcessInstanceChanged(Conflict):
     """'{title}' has changed since you read it: it is at version {version} now. Read it again, then decide."""
+
+
+class ValueNotKept(Invalid):
+    """A value cannot be kept: {why}."""
 
 
 class ModelRefused(Invalid):

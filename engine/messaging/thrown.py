@@ -10,6 +10,7 @@ from uuid import UUID
 
 from engine import access
 from engine.bpmn import StepFailed
+from engine.facts.causes import cause_of, is_given_up
 from engine.facts.ids import new_id
 from engine.facts.pauses import pause
 from engine.facts.sentences import Sentence
@@ -25,9 +26,6 @@ from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["deliver_next"]
 
-#: After so many unforeseen failures, some two hours of them, the row waits for somebody to look at it.
-MOST_ATTEMPTS = 12
-
 
 def deliver_next(work: UnitOfWork) -> bool:
     """Delivers one row; False when there is nothing to do. Its receiver's change and the row are one transaction.
@@ -38,7 +36,7 @@ def deliver_next(work: UnitOfWork) -> bool:
     row = outbox.take(work)
     if row is None:
         return _release_wanted(work)
-    work.after_rollback(lambda later: _put_off(later, row))
+    work.after_rollback(lambda later, fault: _put_off(later, row, fault))
     try:
         _DELIVER[row.kind](work, row)
         outbox.done(work, row.id)
@@ -108,12 +106,12 @@ def _initiator(work: UnitOfWork, row: OutboxRow) -> Initiator | None:
     return Initiator(thrower.initiator, thrower.initiator_department) if thrower else None
 
 
-def _put_off(work: UnitOfWork, row: OutboxRow) -> None:
+def _put_off(work: UnitOfWork, row: OutboxRow, fault: BaseException) -> None:
     """After a failure that nobody foresaw: once more later, until it has failed too often."""
-    if row.attempts + 1 < MOST_ATTEMPTS:
-        outbox.postpone(work, row.id, work.now + pause(row.attempts + 1))
+    if is_given_up(fault, row.attempts + 1):
+        _park(work, row, StepFailed(cause_of(fault)))
     else:
-        _park(work, row, StepFailed(Sentence("It could not be delivered; the log says how it failed.")))
+        outbox.postpone(work, row.id, work.now + pause(row.attempts + 1))
 
 
 def _park(work: UnitOfWork, row: OutboxRow, fault: Failed | StepFailed) -> None:

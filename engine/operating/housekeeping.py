@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from engine import access
@@ -9,7 +10,7 @@ from engine.facts.sentences import Sentence
 from engine.store import attachments, inbound_events, messages, outbox
 from engine.store.unit_of_work import UnitOfWork
 
-__all__ = ["tidy"]
+__all__ = ["KINDS", "tidy"]
 
 #: How long a repeated event id is still recognised.
 EVENT_IDS_KEPT = timedelta(days=30)
@@ -21,13 +22,17 @@ LOOSE_FILES_KEPT = timedelta(days=2)
 DELIVERED_KEPT = timedelta(days=7)
 
 
-def tidy(work: UnitOfWork) -> int:
-    """Removes expired messages, old event ids, what was delivered long ago, and files that never became part of a process.
+#: Each may be carried out in a transaction of its own. They answer how many rows they have removed.
+KINDS: Mapping[str, Callable[[UnitOfWork], int]] = {
+    "messages": messages.remove_expired,
+    "event_ids": lambda work: inbound_events.forget(work, work.now - EVENT_IDS_KEPT),
+    "delivered": lambda work: outbox.remove_done(work, work.now - DELIVERED_KEPT),
+    "loose_files": lambda work: attachments.remove_loose(work, work.now - LOOSE_FILES_KEPT),
+}
 
-    Answers how many rows.
-    """
+
+def tidy(work: UnitOfWork, kind: str) -> int:
+    """Removes what is over of this kind: expired messages, old event ids, what was delivered long ago, files that never became
+    part of a process."""
     access.right(work, "operate", to=Sentence("tidy up"))
-    removed = messages.remove_expired(work)
-    removed += inbound_events.forget(work, work.now - EVENT_IDS_KEPT)
-    removed += outbox.remove_done(work, work.now - DELIVERED_KEPT)
-    return removed + attachments.remove_loose(work, work.now - LOOSE_FILES_KEPT)
+    return KINDS[kind](work)

@@ -13,6 +13,7 @@ from engine.facts import events as happened
 from engine.facts.events import Event
 from engine.facts.ids import new_id, uuid_of
 from engine.store.changes import Changes
+from engine.store.correlation import digest
 from engine.store.jobs import NewJob
 from engine.store.outbox import Kind, NewOutboxRow
 from engine.store.subscriptions import NewSubscription
@@ -134,6 +135,7 @@ def _subscription_opened(event: happened.SubscriptionOpened, changes: Changes, a
             kind=event.kind,
             name=event.name,
             correlation_key=event.correlation_key,
+            correlation_digest=digest(event.correlation_key),
             created_at=around.now,
         )
     )

@@ -29,7 +29,7 @@ class Failed(Exception):
 def refuse(work: UnitOfWork, failed: Failed, *, name: str) -> NoReturn:
     """Refuses what a person asked; the incident is recorded in a transaction of its own after this one is undone."""
 
-    def keep(later: UnitOfWork) -> None:
+    def keep(later: UnitOfWork, _: BaseException) -> None:
         record(later, failed, kind="step")
 
     work.after_rollback(keep)

@@ -20,6 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from engine.facts.json_text import json_text
 from engine.store.connections import Connections
+from engine.store.faults import refuse_unsendable
 
 #: How long a unit of work waits for the write lock of SQLite before it gives up.
 LOCK_SECONDS = 30.0
@@ -80,8 +81,10 @@ def _postgresql(url: URL) -> Engine:
         json_serializer=_dump,
         json_deserializer=orjson.loads,
         query_cache_size=1000,
+        hide_parameters=True,
     )
     event.listen(engine, "do_execute", _plan_anew)
+    event.listen(engine, "handle_error", refuse_unsendable)
     return engine
 
 
@@ -104,8 +107,10 @@ def _sqlite(url: URL) -> Engine:
         json_serializer=_dump,
         json_deserializer=orjson.loads,
         query_cache_size=1000,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "handle_error", refuse_unsendable)
     return engine
 
 

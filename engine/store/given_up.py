@@ -45,7 +45,7 @@ def _ids(table: Table) -> Select[Any]:
 _ROWS = {kind: _of(table).order_by(table.c.id) for kind, table in _TABLES.items()}
 _COUNTS = {kind: select(func.count()).select_from(_of(table).subquery()) for kind, table in _TABLES.items()}
 _REARM = (
-    update(timer).values(error=None, claimed_until=None).where(timer.c.id.in_(_ids(timer))),
+    update(timer).values(error=None, claimed_until=None, attempts=0).where(timer.c.id.in_(_ids(timer))),
     update(outbox).values(error=None, attempts=0).where(outbox.c.id.in_(_ids(outbox))),
 )
 

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Column, Index, String, Table, Text, and_, bindparam, delete, exists, insert, or_, select
 
-from engine.store.columns import Id, Json, Moment, metadata, written
+from engine.store.columns import Id, Json, Moment, columns_of, metadata, written
+from engine.store.correlation import digest, digest_column
 from engine.store.process_instances import process_instance
 from engine.store.subscriptions import subscription
 from engine.store.unit_of_work import UnitOfWork
@@ -21,11 +22,12 @@ message = Table(
     Column("id", Id, primary_key=True),
     Column("name", String(255), nullable=False),
     Column("correlation_key", Text, nullable=True),
+    digest_column(),
     Column("business_key", String(255), nullable=True),
     Column("variables", Json, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
-    Index("message_name", "name", "correlation_key", "id"),
+    Index("message_name", "name", "correlation_digest", "id"),
 )
 
 
@@ -42,7 +44,7 @@ class Message:
     expires_at: datetime
 
 
-_COLUMNS = list(message.c)
+_COLUMNS = columns_of(message, Message)
 _INSERT = insert(message)
 _DELETE = delete(message).where(message.c.id == bindparam("row_id"))
 _EXPIRED = delete(message).where(message.c.expires_at <= bindparam("now"))
@@ -53,13 +55,14 @@ _RECEIVER = exists().where(
     process_instance.c.status == written("running"),
 )
 _HAS_ITS_BUSINESS_KEY = process_instance.c.business_key == message.c.business_key
+_key = subscription.c.correlation_digest
 #: One look by an index for each way in which a receiver may be known.
 _SOMEBODY_WAITS = or_(
     *(
         _RECEIVER.where(key, or_(message.c.business_key.is_(None), _HAS_ITS_BUSINESS_KEY)).correlate(message)
-        for key in (subscription.c.correlation_key.is_(None), subscription.c.correlation_key == message.c.correlation_key)
+        for key in (_key.is_(None), _key == message.c.correlation_digest)
     ),
-    and_(message.c.correlation_key.is_(None), _RECEIVER.where(_HAS_ITS_BUSINESS_KEY).correlate(message)),
+    and_(message.c.correlation_digest.is_(None), _RECEIVER.where(_HAS_ITS_BUSINESS_KEY).correlate(message)),
 )
 _WANTED = (
     select(*_COLUMNS)
@@ -71,7 +74,8 @@ _WANTED = (
 
 
 def add(work: UnitOfWork, row: Message) -> None:
-    work.write(_INSERT, {column.name: getattr(row, column.name) for column in _COLUMNS})
+    values = {column.name: getattr(row, column.name) for column in _COLUMNS}
+    work.write(_INSERT, {**values, "correlation_digest": digest(row.correlation_key)})
 
 
 def take_wanted(work: UnitOfWork) -> Message | None:

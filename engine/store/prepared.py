@@ -21,9 +21,10 @@ from psycopg.pq import ConnStatus, ExecStatus, Format
 from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Connection
 
-from engine.facts.errors import Invalid
+from engine.facts.errors import ValueNotKept
 from engine.facts.json_text import json_text
-from engine.facts.sentences import Sentence
+from engine.facts.sentences import verbatim
+from engine.store.faults import UNSENDABLE
 
 #: How many of them a connection keeps; beyond, they are sent unprepared.
 MAX_PREPARED = 200
@@ -53,9 +54,12 @@ class Prepared:
 
     def send(self, connection: Connection, values: Iterable[Any]) -> PGresult:
         """The result as libpq has it."""
-        parameters: list[Any] = [
-            None if value is None else encode(value) for encode, value in zip(self._encoders, values, strict=True)
-        ]
+        try:
+            parameters: list[Any] = [
+                None if value is None else encode(value) for encode, value in zip(self._encoders, values, strict=True)
+            ]
+        except UNSENDABLE as fault:
+            raise ValueNotKept(why=verbatim(str(fault))) from fault
         pgconn: PGconn = connection.connection.driver_connection.pgconn  # type: ignore[union-attr]
         if self._is_prepared(pgconn, connection.info.setdefault("prepared", set())):
             result = pgconn.exec_prepared(self._name, parameters, self._formats, Format.BINARY)
@@ -101,15 +105,7 @@ def _fault(pgconn: PGconn, result: PGresult) -> Exception:
         # Not the server has spoken but libpq: nothing can be said over this connection any more.
         pgconn.finish()
         return psycopg.OperationalError(str(fault))
-    if fault.sqlstate in _NUL:
-        return Invalid(
-            why=Sentence("a value contains the character NUL (U+0000), which PostgreSQL cannot keep in text. Remove it.")
-        )
     return fault
-
-
-#: How PostgreSQL refuses U+0000: in a text, and in a text inside of jsonb.
-_NUL = ("22021", "22P05")
 
 
 def _array(values: Sequence[Any]) -> bytes:

@@ -69,7 +69,8 @@ ADDED: Mapping[str, Added] = {
         timer,
         NewTimer,
         on_conflict=" on conflict (process_instance_id, subscription)"
-        " do update set due_at = excluded.due_at, since = excluded.since, claimed_until = null, error = null",
+        " do update set due_at = excluded.due_at, since = excluded.since, claimed_until = null, attempts = 0,"
+        " error = null",
     ),
     "subscriptions": Added(subscription, NewSubscription),
     "outbox": Added(outbox, NewOutboxRow),

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, delete, insert, select, true, union_all
 
 from engine.store.columns import Id, Moment, columns_of, metadata, partial_index, written
+from engine.store.correlation import digest, digest_column
 from engine.store.paging import written_out
 from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.quick import QuickSelect
@@ -33,11 +34,12 @@ subscription = Table(
     Column("kind", String(10), nullable=False),
     Column("name", String(255), nullable=False),
     Column("correlation_key", Text, nullable=True),
+    digest_column(),
     Column("created_at", Moment, nullable=False),
     Index("subscription_of_instance", "process_instance_id", "subscription", unique=True),
     partial_index("subscription_open_at", "element", "process_instance_id", where="process_instance_id is not null"),
     partial_index("subscription_of_definition", "key", where="key is not null"),
-    Index("subscription_name", "kind", "name", "correlation_key", "id"),
+    Index("subscription_name", "kind", "name", "correlation_digest", "id"),
 )
 
 
@@ -70,6 +72,7 @@ class NewSubscription:
     kind: Kind
     name: str
     correlation_key: str | None
+    correlation_digest: str | None
     created_at: datetime
 
 
@@ -100,14 +103,15 @@ def replace_starts(work: UnitOfWork, key: str, rows: Sequence[Subscription]) -> 
 def waiting(work: UnitOfWork, name: str, *, correlation_key: str | None, business_key: str | None) -> tuple[Subscription, ...]:
     """Running process instances that wait for such a message, the one that has waited longest first; the first `CANDIDATES`."""
     found = _waiting("running", correlation_key is not None, business_key is not None)
-    keys = {"name": name, "correlation_key": correlation_key, "business_key": business_key}
+    keys = {"name": name, "digest": digest(correlation_key), "business_key": business_key}
     return tuple(Subscription(*row) for row in work.quick_rows(found, keys))
 
 
 def is_suspended_receiver(work: UnitOfWork, name: str, *, correlation_key: str | None, business_key: str | None) -> bool:
     """Whether a suspended process instance waits for such a message."""
     found = _waiting("suspended", correlation_key is not None, business_key is not None)
-    return work.quick_row(found, {"name": name, "correlation_key": correlation_key, "business_key": business_key}) is not None
+    keys = {"name": name, "digest": digest(correlation_key), "business_key": business_key}
+    return work.quick_row(found, keys) is not None
 
 
 @lru_cache
@@ -121,8 +125,8 @@ def _waiting(status: Literal["running", "suspended"], has_key: bool, has_busines
     )
     if has_business_key:
         fitting = fitting.where(process_instance.c.business_key == bindparam("business_key"))
-    key = subscription.c.correlation_key
-    own = [key == bindparam("correlation_key", type_=Text)] if has_key else []
+    key = subscription.c.correlation_digest
+    own = [key == bindparam("digest", type_=String)] if has_key else []
     keys = [key.is_(None), *own] if has_key or not has_business_key else [true()]
     # Ordered by the key too, of which there is one: so the index is known to have this order.
     parts = [select(fitting.where(each).order_by(key, subscription.c.id).limit(CANDIDATES).subquery()) for each in keys]

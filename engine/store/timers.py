@@ -41,6 +41,7 @@ timer = Table(
     Column("since", Moment, nullable=False),
     Column("fired", Integer, nullable=False, server_default="0"),
     Column("claimed_until", Moment, nullable=True),
+    Column("attempts", Integer, nullable=False, server_default="0"),
     Column("error", Shaped(Sentence), nullable=True),
     Index("timer_of_instance", "process_instance_id", "subscription", unique=True),
     partial_index("timer_open_at", "element", "process_instance_id", where="process_instance_id is not null"),
@@ -55,7 +56,8 @@ class Timer:
     """Of a process instance (with its subscription) or of a definition's start event (with its key).
 
     `since` is when it began to wait and `fired` how often it has fired: from both, a start event's next moment follows.
-    One with an error could not be fired; it waits until somebody retries its incident.
+    `attempts` have failed for reasons nobody foresaw. One with an error could not be fired; it waits until somebody retries its
+    incident.
     """
 
     id: UUID
@@ -69,6 +71,7 @@ class Timer:
     since: datetime
     fired: int
     claimed_until: datetime | None
+    attempts: int
     error: Sentence | None
 
 
@@ -118,11 +121,14 @@ _NEXT = (
     .limit(1)
 )
 _PARK = update(timer).where(timer.c.id == bindparam("row_id")).values(error=bindparam("why"))
-_REARM = update(timer).where(timer.c.id == bindparam("row_id")).values(error=None, claimed_until=None)
+_REARM = update(timer).where(timer.c.id == bindparam("row_id")).values(error=None, claimed_until=None, attempts=0)
+_PUT_OFF = (
+    update(timer).where(timer.c.id == bindparam("row_id")).values(attempts=timer.c.attempts + 1, claimed_until=bindparam("until"))
+)
 _FIRED = (
     update(timer)
     .where(timer.c.id == bindparam("row_id"), timer.c.fired == bindparam("row_fired"))
-    .values(due_at=bindparam("next_due"), fired=bindparam("next_fired"), claimed_until=None)
+    .values(due_at=bindparam("next_due"), fired=bindparam("next_fired"), claimed_until=None, attempts=0)
 )
 _OVER = delete(timer).where(timer.c.id == bindparam("row_id"), timer.c.fired == bindparam("row_fired"))
 
@@ -164,6 +170,11 @@ def find_with_instance(work: UnitOfWork, id: UUID, *, locked: bool) -> tuple[Tim
 def park(work: UnitOfWork, id: UUID, why: Sentence) -> None:
     """It is not due any more until it is armed again."""
     work.write(_PARK, {"row_id": id, "why": why})
+
+
+def put_off(work: UnitOfWork, id: UUID, until: datetime) -> None:
+    """One attempt more has failed; nobody takes it until then."""
+    work.write(_PUT_OFF, {"row_id": id, "until": until})
 
 
 def rearm(work: UnitOfWork, id: UUID) -> bool:

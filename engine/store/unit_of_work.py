@@ -13,18 +13,22 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Executable, func, select
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from engine.assignment.directory import Directory
 from engine.facts.actor import Actor
 from engine.facts.errors import Unavailable
 from engine.facts.sentences import Sentence
+from engine.store import faults
 from engine.store.database import LOCK_SECONDS, Database
 from engine.store.prepared import Prepared, command
 from engine.store.quick import QuickSelect
 from engine.store.waking import Kind, ring
 
 _NOW = select(func.now())
+
+
+#: Told why the unit of work before has failed.
+RecordOfFailure = Callable[["UnitOfWork", BaseException], None]
 
 
 class UnitOfWork:
@@ -42,7 +46,7 @@ class UnitOfWork:
         self._is_rehearsal = False
         self._holds_lock = False
         self._now = now
-        self._after_rollback: list[Callable[[UnitOfWork], None]] = []
+        self._after_rollback: list[RecordOfFailure] = []
         self._work_left: set[Kind] = set()
 
     @property
@@ -155,8 +159,8 @@ class UnitOfWork:
         """The step is recorded: nothing else may be written here."""
         self._is_sealed = True
 
-    def after_rollback(self, write: Callable[[UnitOfWork], None]) -> None:
-        """When this unit of work fails, `write` runs in a transaction of its own: an incident outlives the refusal."""
+    def after_rollback(self, write: RecordOfFailure) -> None:
+        """When this unit of work fails, `write` runs in a transaction of its own, told why: an incident outlives the refusal."""
         self._after_rollback.append(write)
 
     def wake(self, kind: Kind) -> None:
@@ -188,7 +192,7 @@ class UnitOfWork:
         finally:
             self._unlock()
 
-    def records_of_failure(self) -> Sequence[Callable[[UnitOfWork], None]]:
+    def records_of_failure(self) -> Sequence[RecordOfFailure]:
         return () if self._is_rehearsal else tuple(self._after_rollback)
 
     def _lock(self) -> None:
@@ -205,30 +209,46 @@ class UnitOfWork:
 
 @contextmanager
 def unit_of_work(database: Database, actor: Actor, *, directory: Directory, now: datetime | None = None) -> Iterator[UnitOfWork]:
-    """Commits on a clean exit, rolls back on an exception. A database that cannot be reached is Unavailable. `now` is the moment
-    where the clock of the database was just asked."""
-    failed: Sequence[Callable[[UnitOfWork], None]] = ()
+    """Commits on a clean exit, rolls back on an exception. `now` is the moment where the clock of the database was just asked.
+
+    Refuses for the database: Unavailable, LostRace, ValueNotKept (engine.store.faults).
+    """
+    failed: Sequence[RecordOfFailure] = ()
     try:
-        connection = database.connections.take()
-        try:
-            work = UnitOfWork(database, connection, actor, directory, now)
+        with _sorted_out():
+            connection = database.connections.take()
             try:
-                yield work
-            except BaseException:
-                failed = work.records_of_failure()
-                work.end(keep=False)
-                raise
-            work.end(keep=True)
-            work.ring()
-        finally:
-            database.connections.give_back(connection)
-    except (OperationalError, InterfaceError, psycopg.OperationalError) as fault:
-        raise Unavailable(what=Sentence("The database")) from fault
-    finally:
+                work = UnitOfWork(database, connection, actor, directory, now)
+                try:
+                    yield work
+                except BaseException:
+                    failed = work.records_of_failure()
+                    work.end(keep=False)
+                    raise
+                work.end(keep=True)
+                work.ring()
+            finally:
+                database.connections.give_back(connection)
+    except Unavailable:
+        raise
+    except BaseException as fault:
         for write in failed:
-            _record(database, actor, directory, write)
+            _record(database, actor, directory, write, fault)
+        raise
 
 
-def _record(database: Database, actor: Actor, directory: Directory, write: Callable[[UnitOfWork], None]) -> None:
+@contextmanager
+def _sorted_out() -> Iterator[None]:
+    """What the database says becomes what it means to who asked."""
+    try:
+        yield
+    except faults.FAULTS as fault:
+        refusal = faults.refusal_of(fault)
+        if refusal is None:
+            raise
+        raise refusal from fault
+
+
+def _record(database: Database, actor: Actor, directory: Directory, write: RecordOfFailure, fault: BaseException) -> None:
     with unit_of_work(database, actor, directory=directory) as work:
-        write(work)
+        write(work, fault)

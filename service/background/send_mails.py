@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import smtplib
 from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
 
 from engine.facts.actor import SYSTEM
+from engine.facts.causes import MOST_ATTEMPTS, cause_of
+from engine.facts.errors import Unavailable
 from engine.facts.pauses import pause
+from engine.facts.sentences import Sentence
 from service.identity.organisation import Member
 from service.notifications.mail import MailRefused, Postbox, compose, send
 from service.parts import Parts
@@ -18,12 +22,11 @@ from service.store.mails import Mail
 BATCH = 20
 #: Longer than a batch may take; after a crash others send what is left.
 LEASE = timedelta(minutes=15)
-#: Tries within some two hours.
-MOST_ATTEMPTS = 12
+log = logging.getLogger(__name__)
 
 
 def run_once(parts: Parts) -> int:
-    """The number of mails taken. One that the server refuses for now comes back later; the others do not wait for it."""
+    """The number of mails taken. One that cannot be sent now comes back later; the others do not wait for it."""
     if not parts.settings.smtp_url:
         return 0
     with parts.begin(SYSTEM) as work:
@@ -42,7 +45,7 @@ def _send_all(parts: Parts, due: Sequence[Mail]) -> None:
                 del left[0]
     except MailRefused as refusal:
         for mail in left:
-            _put_off(parts, mail, refusal)
+            _put_off(parts, mail, refusal.sentence, is_final=refusal.is_final)
 
 
 def _send(parts: Parts, server: smtplib.SMTP, mail: Mail) -> None:
@@ -54,7 +57,13 @@ def _send(parts: Parts, server: smtplib.SMTP, mail: Mail) -> None:
         except MailRefused as refusal:
             if server.sock is None:
                 raise
-            _put_off(parts, mail, refusal)
+            _put_off(parts, mail, refusal.sentence, is_final=refusal.is_final)
+            return
+        except Unavailable:
+            raise
+        except Exception as fault:
+            log.exception("a mail could not be sent and is tried again later", extra={"mail": str(mail.id)})
+            _put_off(parts, mail, cause_of(fault), is_final=False)
             return
     with parts.begin(SYSTEM) as work:
         mails.over(work, mail.id)
@@ -66,9 +75,9 @@ def _composed(parts: Parts, mail: Mail, to: Member) -> EmailMessage:
     return compose(mail, to.email, language=language, sender=settings.mail_from, public_url=settings.public_url)
 
 
-def _put_off(parts: Parts, mail: Mail, refusal: MailRefused) -> None:
+def _put_off(parts: Parts, mail: Mail, why: Sentence, *, is_final: bool) -> None:
     with parts.begin(SYSTEM) as work:
-        if refusal.is_final or mail.attempts >= MOST_ATTEMPTS:
-            mails.give_up(work, mail.id, refusal.sentence)
+        if is_final or mail.attempts >= MOST_ATTEMPTS:
+            mails.give_up(work, mail.id, why)
         else:
             mails.later(work, mail.id, work.now + pause(mail.attempts))

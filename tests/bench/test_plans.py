@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -119,7 +120,7 @@ LOOKS: Mapping[str, Callable[[UnitOfWork], object]] = {
     "thrown messages": outbox.take,
     "messages that somebody waits for by now": messages.take_wanted,
     "e-mails": lambda work: mails.take_due(work, limit=10, lease=SPAN),
-    "what is kept for a while": housekeeping.tidy,
+    **{f"old {kind}": partial(housekeeping.tidy, kind=kind) for kind in housekeeping.KINDS},
     "old sessions": lambda work: sessions.remove_old(work, idle_since=work.now - SPAN),
     "old tokens": api_tokens.remove_old,
     "old failures to sign in": lambda work: sign_in_attempts.remove_old(work, work.now - SPAN),

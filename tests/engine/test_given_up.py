@@ -11,6 +11,7 @@ from engine import process_instances, timers
 from engine.definitions import deployments
 from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
+from engine.facts.causes import MOST_ATTEMPTS
 from engine.facts.errors import NotAllowed
 from engine.messaging import messages, signals
 from engine.messaging import thrown as deliveries
@@ -148,7 +149,7 @@ def test_what_nobody_foresaw_is_tried_again_until_somebody_has_to_look(
         raise ZeroDivisionError
 
     monkeypatch.setattr(subscriptions, "find", broken)
-    for _ in range(deliveries.MOST_ATTEMPTS):
+    for _ in range(MOST_ATTEMPTS):
         assert counts(working)["message"] == 0
         with pytest.raises(ZeroDivisionError), working(SYSTEM) as work:
             deliveries.deliver_next(work)

@@ -20,7 +20,7 @@ from tests.engine.conftest import Clock, Working
 
 def tidied(working: Working) -> int:
     with working(SYSTEM) as work:
-        return housekeeping.tidy(work)
+        return sum(housekeeping.tidy(work, kind) for kind in housekeeping.KINDS)
 
 
 def test_expired_messages_and_old_event_ids_go(working: Working, clock: Clock) -> None:
@@ -64,4 +64,4 @@ def test_delivered_messages_go_after_a_week_and_others_stay(working: Working, cl
 
 def test_tidying_is_for_who_operates(working: Working) -> None:
     with pytest.raises(NotAllowed), working(ALICE) as work:
-        housekeeping.tidy(work)
+        housekeeping.tidy(work, "messages")

@@ -20,6 +20,7 @@ import engine.store
 import service.store
 from engine.facts.sentences import verbatim
 from engine.store import columns, release, schema, timers
+from engine.store.correlation import digest
 from engine.store.database import parse_url
 from service.store import schema as service_schema
 from service.store.webhook_deliveries import webhook_delivery
@@ -135,4 +136,23 @@ def test_what_was_stored_as_an_english_text_is_still_said(empty_url: str) -> Non
         assert connection.execute(sql("select error from timer")).scalar_one() == text
         assert connection.execute(sql("select refused_why from webhook_endpoint")).scalar_one() == text
         assert connection.execute(sql("select sentence from webhook_delivery")).scalar_one() == ""
+    engine.dispose()
+
+
+def test_who_waits_since_before_is_found_by_the_digest_of_its_key(empty_url: str) -> None:
+    """By revision 0017."""
+    schema.migrate(empty_url, revision="0016")
+    engine = create_engine(parse_url(empty_url))
+    row = {"definition_id": ID, "element": "wait", "kind": "message", "name": "paid", "created_at": "2026-01-01T00:00:00.000000Z"}
+    with engine.begin() as connection:
+        for number, key in enumerate(("合同 7", "合同 7", None), 1):
+            values = {"id": str(number) * 32, "correlation_key": key, **row}
+            names = ", ".join(values)
+            connection.execute(
+                sql(f"insert into subscription ({names}) values ({', '.join(f':{name}' for name in values)})"), values
+            )
+    schema.migrate(empty_url)
+    with engine.begin() as connection:
+        found = connection.execute(sql("select correlation_digest from subscription order by id")).scalars().all()
+    assert found == [digest("合同 7"), digest("合同 7"), None]
     engine.dispose()
