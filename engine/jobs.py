@@ -10,7 +10,7 @@ from uuid import UUID
 from engine import access
 from engine.facts.causes import cause_of
 from engine.facts.errors import Conflict, JobClosed, NotFound
-from engine.facts.pauses import pause
+from engine.facts.pauses import FURTHEST_OF_JOBS, pause
 from engine.facts.sentences import Sentence
 from engine.facts.values import checked_variables
 from engine.steps.advancing import Deed, advance, attempts
@@ -56,7 +56,7 @@ def take_due(
     if jobs.lose_expired(work):
         for exhausted in jobs.exhausted(work, _GIVEN_UP_AT_ONCE):
             _give_up(work, exhausted, exhausted.error or Sentence("It was tried too often."), work.now)
-    return jobs.take_due(work, worker, kind=kind, names=names, limit=limit, lease=lease)
+    return jobs.take_due(work, worker, kind=kind, names=names, limit=limit, lease=min(lease, FURTHEST_OF_JOBS))
 
 
 def complete(work: UnitOfWork, id: UUID, variables: Mapping[str, Any]) -> ProcessInstance:
@@ -79,7 +79,7 @@ def fail(work: UnitOfWork, id: UUID, why: Sentence, *, retry_in: timedelta | Non
     work.begin()
     job = _open_job(work, id)
     left = job.retries - 1 if is_retryable else 0
-    due_at = work.now + (pause(job.attempts, doublings=2) if retry_in is None else retry_in)
+    due_at = work.now + (pause(job.attempts, doublings=2) if retry_in is None else min(retry_in, FURTHEST_OF_JOBS))
     if left > 0:
         jobs.fail(work, id, why=why, retries=left, due_at=due_at)
     else:

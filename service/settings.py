@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.connectors.addresses import networks
 from engine.facts.errors import Invalid, Problem
+from engine.facts.pauses import FURTHEST_OF_JOBS
 from engine.facts.sentences import Sentence
 
 PREFIX = "LIUZHUAN_"
@@ -52,7 +53,7 @@ class Settings:
     webhook_rate: int = _setting(600, "How many deliveries one webhook endpoint accepts in a minute.")
     webhook_size: int = _setting(1_000_000, "The largest webhook delivery, in bytes.")
     webhook_days: int = _setting(30, "How many days webhook deliveries are kept for replay and against repeats.")
-    job_lease_seconds: int = _setting(300, "How long a worker may hold a job before another one takes it over.")
+    job_lease_seconds: int = _setting(300, "How long a worker may hold a job before another one takes it over; at most 7200.")
     job_threads: int = _setting(4, "How many jobs a worker does at the same time.")
     connector_networks: tuple[str, ...] = _setting((), "Private networks connectors may reach, such as 10.1.0.0/16 127.0.0.1/32.")
     with_worker: bool = _setting(False, "Whether the web process works off jobs, timers and messages too.")
@@ -224,4 +225,7 @@ def _limits(settings: Settings) -> list[Problem]:
                     variable(each),
                 )
             )
+    if settings.job_lease_seconds > FURTHEST_OF_JOBS.total_seconds():
+        name, limit = "LIUZHUAN_JOB_LEASE_SECONDS", int(FURTHEST_OF_JOBS.total_seconds())
+        problems.append(Problem("too-large", Sentence("{name} is larger than {limit}.", name=name, limit=limit), name))
     return problems

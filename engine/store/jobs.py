@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, String, Table, bindparam, select, update
+from sqlalchemy import Column, Index, Integer, String, Table, bindparam, case, select, update
 
 from engine.facts.sentences import Sentence
 from engine.store.columns import Id, Json, Moment, Shaped, columns_of, metadata, partial_index, written
@@ -19,6 +19,8 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.store.with_instance import WithInstance
 
 Status = Literal["open", "failed", "completed", "cancelled"]
+JobKind = Literal["connector", "topic"]
+KINDS: tuple[JobKind, ...] = get_args(JobKind)
 
 job = Table(
     "job",
@@ -57,7 +59,7 @@ class Job:
     definition_id: UUID
     token: int
     element: str
-    kind: Literal["connector", "topic"]
+    kind: JobKind
     connector: str
     inputs: Mapping[str, Any]
     created_at: datetime
@@ -78,7 +80,7 @@ class NewJob:
     definition_id: UUID
     token: int
     element: str
-    kind: Literal["connector", "topic"]
+    kind: JobKind
     connector: str
     inputs: Mapping[str, Any]
     created_at: datetime
@@ -131,6 +133,17 @@ _LOSE = (
         retries=job.c.retries - 1, worker=None, lease_until=None, error=Sentence("The worker did not report within its lease.")
     )
 )
+#: Both kinds are named, so that the index finds what is due so late.
+_BRING_BACK = (
+    update(job)
+    .where(
+        job.c.status == written("open"), job.c.kind.in_([written(kind) for kind in KINDS]), job.c.due_at > bindparam("furthest")
+    )
+    .values(
+        due_at=case((job.c.lease_until.is_(None), bindparam("now", type_=Moment)), else_=bindparam("until", type_=Moment)),
+        lease_until=case((job.c.lease_until.is_not(None), bindparam("until", type_=Moment)), else_=None),
+    )
+)
 _EXHAUSTED = _ALL.where(job.c.status == written("open"), job.c.retries <= 0, job.c.lease_until.is_(None)).limit(bindparam("most"))
 _FAIL = (
     update(job)
@@ -162,6 +175,11 @@ def take_due(
 def lose_expired(work: UnitOfWork) -> int:
     """Jobs whose worker has vanished may be taken again, with one try less."""
     return work.write(_LOSE, {"now": work.now})
+
+
+def bring_back(work: UnitOfWork, furthest: datetime, *, lease: timedelta) -> int:
+    """Jobs due later than any can be are due now; who works on one keeps it for one lease more."""
+    return work.write(_BRING_BACK, {"furthest": furthest, "now": work.now, "until": work.now + lease})
 
 
 def exhausted(work: UnitOfWork, limit: int) -> tuple[Job, ...]:

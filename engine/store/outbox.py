@@ -84,6 +84,11 @@ _UPDATE = update(outbox).where(outbox.c.id == bindparam("row_id"))
 _DONE = _UPDATE.values(done_at=bindparam("at"))
 _POSTPONE = _UPDATE.values(due_at=bindparam("until"), attempts=outbox.c.attempts + 1)
 _PARK = _UPDATE.values(error=bindparam("why"))
+_BRING_BACK = (
+    update(outbox)
+    .where(outbox.c.done_at.is_(None), outbox.c.error.is_(None), outbox.c.due_at > bindparam("furthest"))
+    .values(due_at=bindparam("now"))
+)
 _REMOVE_DONE = delete(outbox).where(outbox.c.id < bindparam("before_id"), outbox.c.done_at.is_not(None))
 _REARM = _UPDATE.values(error=None, due_at=bindparam("at"), attempts=0)
 
@@ -113,6 +118,11 @@ def done(work: UnitOfWork, id: UUID) -> None:
 def postpone(work: UnitOfWork, id: UUID, until: datetime) -> None:
     """One attempt more has failed."""
     work.write(_POSTPONE, {"row_id": id, "until": until})
+
+
+def bring_back(work: UnitOfWork, furthest: datetime) -> int:
+    """What is due later than anything can be is due now."""
+    return work.write(_BRING_BACK, {"furthest": furthest, "now": work.now})
 
 
 def park(work: UnitOfWork, id: UUID, why: Sentence) -> None:

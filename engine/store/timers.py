@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from engine.facts.pauses import FURTHEST
 from engine.facts.sentences import Sentence
 from engine.store.columns import Id, Moment, Shaped, columns_of, metadata, partial_index, written
 from engine.store.process_instances import StoredInstance, process_instance
@@ -101,7 +102,12 @@ _DUE = (
     .where(
         timer.c.error.is_(None),
         timer.c.due_at <= bindparam("now"),
-        or_(timer.c.claimed_until.is_(None), timer.c.claimed_until <= bindparam("now")),
+        or_(
+            timer.c.claimed_until.is_(None),
+            timer.c.claimed_until <= bindparam("now"),
+            # Later than any claim or pause can end: the clock has gone back since.
+            timer.c.claimed_until > bindparam("furthest"),
+        ),
         or_(timer.c.process_instance_id.is_(None), process_instance.c.status == written("running")),
     )
     .order_by(timer.c.due_at, timer.c.id)
@@ -142,7 +148,8 @@ def replace_starts(work: UnitOfWork, key: str, rows: Sequence[Timer]) -> None:
 
 def claim_due(work: UnitOfWork, *, limit: int, lease: timedelta) -> list[UUID]:
     """Due timers that no other worker has claimed, oldest first; claimed until the lease ends."""
-    rows = work.written(_CLAIM, {"now": work.now, "most": limit, "until": work.now + lease})
+    keys = {"now": work.now, "most": limit, "until": work.now + lease, "furthest": work.now + max(lease, FURTHEST)}
+    rows = work.written(_CLAIM, keys)
     return [row.id for row in sorted(rows)]
 
 

@@ -48,5 +48,5 @@ def is_ready() -> Response:
 
 
 def _is_late(ticked_at: datetime | None, now: datetime, seconds: int) -> bool:
-    """Zero seconds: no worker is asked for."""
-    return seconds > 0 and (ticked_at is None or now - ticked_at > timedelta(seconds=seconds))
+    """Zero seconds: no worker is asked for. A tick that is still to come was before the clock went back, and proves nothing."""
+    return seconds > 0 and (ticked_at is None or abs(now - ticked_at) > timedelta(seconds=seconds))

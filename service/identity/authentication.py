@@ -18,6 +18,8 @@ from service.store import api_tokens, sessions
 #: "Last seen" and "last used" are written no more often than this.
 SESSION_COARSENESS = timedelta(minutes=1)
 TOKEN_COARSENESS = timedelta(hours=1)
+#: So far may the clocks of a database and of the one that takes its place be apart.
+SKEW = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def by_session(database: Database, snapshot: OrganisationSnapshot, session_id: s
         found = sessions.find(work, kept(session_id))
         if found is None or found.expires_at <= work.now or found.seen_at + idle <= work.now:
             return None
-        if found.seen_at + SESSION_COARSENESS <= work.now:
+        if found.created_at > work.now + SKEW:
+            return None  # begun before the clock went back: it would last longer than a session may
+        if not work.now - SESSION_COARSENESS < found.seen_at <= work.now:
             sessions.seen(work, kept(session_id))
     organisation = snapshot.at(found.organisation_version)
     actor = organisation.find_actor(found.person_id)
@@ -53,7 +57,7 @@ def by_token(database: Database, snapshot: OrganisationSnapshot, clear: str) -> 
         found = api_tokens.find(work, kept(clear))
         if found is None or found.expires_at <= work.now:
             return None
-        if found.last_used_at is None or found.last_used_at + TOKEN_COARSENESS <= work.now:
+        if found.last_used_at is None or not work.now - TOKEN_COARSENESS < found.last_used_at <= work.now:
             api_tokens.used(work, found.id)
     organisation = snapshot.at(found.organisation_version)
     actor = organisation.find_actor(found.person_id, found.rights)

@@ -69,7 +69,8 @@ def _refuse_while_blocked(database: Database, keys: dict[bytes, int]) -> None:
     with unit_of_work(database, SYSTEM, directory=NOBODY) as work:
         for key in keys:
             blocked_until = sign_in_attempts.find(work, key)[1]
-            if blocked_until is not None and blocked_until > work.now:
+            # A block that ends later than any can was set before the clock went back.
+            if blocked_until is not None and work.now < blocked_until <= work.now + LONGEST_WAIT:
                 raise TooManyAttempts(seconds=int((blocked_until - work.now).total_seconds()) + 1)
 
 

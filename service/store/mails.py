@@ -52,6 +52,7 @@ _GIVE_UP = _ONE.values(mail_due_at=None, mail_error=bindparam("why"))
 _GIVEN_UP = notification.c.mail_error.is_not(None)
 _COUNT = select(func.count()).select_from(notification).where(_GIVEN_UP)
 _REARM = update(notification).where(_GIVEN_UP).values(mail_due_at=bindparam("now"), mail_attempts=0, mail_error=None)
+_BRING_BACK = update(notification).where(notification.c.mail_due_at > bindparam("furthest")).values(mail_due_at=bindparam("now"))
 _WAITING = select(func.count(), func.min(notification.c.mail_due_at)).where(notification.c.mail_due_at <= bindparam("now"))
 
 
@@ -68,6 +69,11 @@ def over(work: UnitOfWork, id: uuid.UUID) -> None:
 
 def later(work: UnitOfWork, id: uuid.UUID, until: datetime) -> None:
     work.write(_LATER, {"row_id": id, "until": until})
+
+
+def bring_back(work: UnitOfWork, furthest: datetime) -> int:
+    """Those that are due later than any can be are due now."""
+    return work.write(_BRING_BACK, {"furthest": furthest, "now": work.now})
 
 
 def give_up(work: UnitOfWork, id: uuid.UUID, why: Sentence) -> None:

@@ -46,13 +46,14 @@ class SessionRow:
     """A session and the version of the organisation, which the same SELECT brings along."""
 
     person_id: str
+    created_at: datetime
     seen_at: datetime
     expires_at: datetime
     organisation_version: int
 
 
 _FIND = QuickSelect(
-    select(session.c.person_id, session.c.seen_at, session.c.expires_at, organisation.c.version, func.now())
+    select(session.c.person_id, session.c.created_at, session.c.seen_at, session.c.expires_at, organisation.c.version, func.now())
     .select_from(session.join(organisation, true()))
     .where(session.c.id_hash == bindparam("id"))
 )

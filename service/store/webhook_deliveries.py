@@ -111,7 +111,10 @@ _ACCEPTED = select(*_COLUMNS).where(
     webhook_delivery.c.status == text("'accepted'"),
 )
 _SINCE = select(webhook_delivery.c.received_at).where(
-    webhook_delivery.c.endpoint_id == bindparam("endpoint"), webhook_delivery.c.received_at > bindparam("since")
+    webhook_delivery.c.endpoint_id == bindparam("endpoint"),
+    webhook_delivery.c.received_at > bindparam("since"),
+    # Those that are still to come were received before the clock went back.
+    webhook_delivery.c.received_at <= bindparam("now"),
 )
 _COUNT = select(func.count()).select_from(_SINCE.limit(bindparam("most")).subquery())
 _INSERT = insert(webhook_delivery)
@@ -146,7 +149,7 @@ def find_accepted(work: UnitOfWork, delivery: WebhookDelivery) -> WebhookDeliver
 
 def count_since(work: UnitOfWork, endpoint_id: uuid.UUID, since: datetime, *, most: int) -> int:
     """Up to `most`."""
-    return int(work.rows(_COUNT, {"endpoint": endpoint_id, "since": since, "most": most})[0][0])
+    return int(work.rows(_COUNT, {"endpoint": endpoint_id, "since": since, "now": work.now, "most": most})[0][0])
 
 
 def add(work: UnitOfWork, delivery: WebhookDelivery) -> None:

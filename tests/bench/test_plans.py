@@ -115,6 +115,11 @@ SPAN = timedelta(days=30)
 LOOKS: Mapping[str, Callable[[UnitOfWork], object]] = {
     "jobs whose worker has vanished": lambda work: (jobs.lose_expired(work), jobs.exhausted(work, 10)),
     "due jobs": lambda work: jobs.take_due(work, "w", kind="connector", names=["http", "notify"], limit=4, lease=SPAN),
+    "what another clock has parked": lambda work: (
+        jobs.bring_back(work, work.now + SPAN, lease=SPAN),
+        outbox.bring_back(work, work.now + SPAN),
+        mails.bring_back(work, work.now + SPAN),
+    ),
     "due timers": lambda work: timers.claim_due(work, limit=100, lease=SPAN),
     "the next timer": timers.next_due,
     "thrown messages": outbox.take,
