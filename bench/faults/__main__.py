@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bench.faults import backup, disk, history, kills, outage, races, service, timers
+from bench.faults import backup, disk, history, kills, outage, races, service, slow, timers
 from bench.faults.report import Report
 
 
@@ -26,6 +26,7 @@ CASES = {
     "races": Case(races.races, 300, "24 clients complete the same user tasks"),
     "webhooks": Case(races.webhooks, 1_000, "ten senders deliver the same events"),
     "outage": Case(outage.outage, 100, "a receiver is away, others are not held up"),
+    "slow": Case(slow.slow, 200, "clients that fall silent while they send, or do not read"),
     "disk": Case(disk.disk, 20, "the disk is full (as root)"),
     "backup": Case(backup.backup, 2, "pg_dump under load, restored and audited"),
 }

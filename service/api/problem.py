@@ -94,6 +94,8 @@ _SENTENCES = {
     400: Sentence("The request could not be understood."),
     404: Sentence("There is nothing at this address. The API is described at /api."),
     405: Sentence("This address does not take this method; the header Allow names those it takes."),
+    408: Sentence("The body of the request did not arrive in time; send it again."),
     413: Sentence("The request is too large."),
     415: Sentence("The body is of a type this address does not take."),
+    503: Sentence("Too much is being sent to the service at the same time; try again in a moment."),
 }

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import http.client
-import logging
 import multiprocessing
 import os
 import socket
 import time
 from collections.abc import Callable
 
-from granian.constants import Interfaces
-from granian.server import Server
-
 from service.app import create_app
+from service.settings import Settings
+from service.web_server.front import Front
+from service.web_server.server import run
 
 #: How long the service may take until it answers /readyz, in seconds.
 PATIENCE = 90.0
@@ -21,24 +20,15 @@ PATIENCE = 90.0
 
 def serve(host: str, port: int, *, workers: int, threads: int, when_ready: Callable[[], None]) -> None:
     """Until Ctrl-C or SIGTERM. The workers read the settings from the environment."""
-    server = Server(
-        # Imported by this process: the workers are forked from it and share what it has loaded.
-        f"{create_app.__module__}:{create_app.__name__}",
-        factory=True,
-        interface=Interfaces.WSGI,
-        address=host,
-        port=port,
-        workers=workers,
-        blocking_threads=threads,
-        # The service must not look up a hostile Host; the log is ours.
-        log_enabled=logging.getLogger().isEnabledFor(logging.DEBUG),
-        workers_kill_timeout=20,
-        # One that was killed, for want of memory for example, is replaced; the others answer meanwhile.
-        respawn_failed_workers=True,
-    )
     # A process, not a thread: granian forks its workers, and a lock that a thread holds at that moment is never released in them.
     multiprocessing.get_context("fork").Process(target=_tell_when_ready, args=(host, port, when_ready), daemon=True).start()
-    server.serve()
+    run(lambda: _front(threads), host, port, workers=workers)
+
+
+def _front(threads: int) -> Front:
+    """In a process that answers. The modules that it needs were imported by the one it was forked from."""
+    settings = Settings.from_environment(os.environ)
+    return Front(create_app(settings), threads=threads, largest_request=settings.largest_request)
 
 
 def free_port(host: str, wanted: int) -> int:

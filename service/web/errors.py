@@ -51,7 +51,9 @@ def not_understood(error: HTTPException) -> Response:
     sentences = {
         404: gettext("There is no such page. It may have moved, or the address is mistyped."),
         405: gettext("This address cannot be used that way. Go back and try again."),
+        408: gettext("What you sent did not arrive in time. Try again."),
         413: gettext("What you sent is too large."),
+        503: gettext("Too much is being sent to the service at the same time. Try again in a moment."),
     }
     return _answer(
         status, sentences.get(status) or gettext("The request could not be understood. Go back, reload the page and try again.")
