@@ -6,14 +6,14 @@ from datetime import timedelta
 from uuid import UUID
 
 from engine import access
-from engine.bpmn import StepFailed, Trigger
+from engine.bpmn import ElementFailed, StepFailed, Trigger
 from engine.definitions.models import model_of
 from engine.facts.causes import cause_of, is_given_up
 from engine.facts.errors import Conflict
 from engine.facts.pauses import pause
 from engine.facts.sentences import Sentence
 from engine.steps.advancing import Deed, advance, attempts
-from engine.steps.beginning import begin
+from engine.steps.beginning import compute
 from engine.steps.commands import Fire
 from engine.steps.failed_steps import Failed, record
 from engine.store import process_definitions, process_instances, timers
@@ -93,7 +93,8 @@ def _is_due(work: UnitOfWork, timer: Timer) -> bool:
 def _start(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
     """The start event's timer is set to its next moment in the same transaction; moments missed meanwhile count as one.
 
-    None also for a timer that is there no more.
+    Everything is computed before the row is touched: who deploys the next version never waits for it. None also for a timer
+    that is there no more.
     """
     timer = timers.find(work, id)
     if timer is None or not _is_due(work, timer):
@@ -103,11 +104,16 @@ def _start(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
         return None
     starts = model_of(work, definition.id).processes[definition.key].start_triggers
     start = next(start for start in starts if start.element == timer.element)
-    next_due, times = start.next_due(timer.since.astimezone(work.zone), timer.fired, work.now)
-    if not timers.fired(work, timer, next_due=next_due, times=times):
-        return None
     try:
-        return begin(work, definition, {}, business_key=None, trigger=Trigger("timer", element=timer.element))
-    except StepFailed as fault:
-        timers.park(work, timer.id, Sentence("{element}: {why}", element=fault.element, why=fault.cause))
+        next_due, times = start.next_due(timer.since.astimezone(work.zone), timer.fired, work.now)
+        begun = compute(work, definition, {}, None, Trigger("timer", element=timer.element))
+    except (ElementFailed, StepFailed) as fault:
+        _give_up(work, timer, fault)
         return None
+    return begun.recorded(work) if timers.fired(work, timer, next_due=next_due, times=times) else None
+
+
+def _give_up(work: UnitOfWork, timer: Timer, fault: ElementFailed | StepFailed) -> None:
+    """Until somebody retries it or deploys another version."""
+    element, why = (timer.element, fault.sentence) if isinstance(fault, ElementFailed) else (fault.element, fault.cause)
+    timers.park(work, timer.id, Sentence("{element}: {why}", element=element, why=why))

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engine.facts.actor import SYSTEM
+from engine.facts.computing import allow_seconds
 from engine.store import open_database
 from engine.store.unit_of_work import unit_of_work
 from service.connectors import connectors
@@ -19,6 +20,7 @@ from service.settings import Settings
 
 def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Parts:
     """The parts a web process and a worker share. The database must have been migrated."""
+    allow_seconds(settings.step_seconds)
     database = open_database(settings.database_url, clock=clock, zone=ZoneInfo(settings.time_zone))
     organisations = OrganisationSnapshot(database)
     return Parts(

@@ -55,6 +55,9 @@ class Settings:
     webhook_days: int = _setting(30, "How many days webhook deliveries are kept for replay and against repeats.")
     job_lease_seconds: int = _setting(300, "How long a worker may hold a job before another one takes it over; at most 7200.")
     job_threads: int = _setting(4, "How many jobs a worker does at the same time.")
+    step_seconds: float = _setting(
+        2.0, "How long one step of a process, a decision or a form may compute, in seconds of CPU time; then it is an incident."
+    )
     connector_networks: tuple[str, ...] = _setting((), "Private networks connectors may reach, such as 10.1.0.0/16 127.0.0.1/32.")
     with_worker: bool = _setting(False, "Whether the web process works off jobs, timers and messages too.")
     tick_seconds: float = _setting(1.0, "How often a worker looks for due jobs, timers and messages, in seconds.")

@@ -9,7 +9,7 @@
 Whatever goes wrong inside a step is a StepFailed; the execution in memory is then to be dropped.
 """
 
-from engine.bpmn.errors import MoveRefused, NotWaiting, StateRefused, StepFailed
+from engine.bpmn.errors import ElementFailed, MoveRefused, NotWaiting, StateRefused, StepFailed
 from engine.bpmn.execution import Execution, TokenFacts, restore, start
 from engine.bpmn.host import Host, Trigger
 from engine.bpmn.model import ElementFacts, KnownNames, Model, ModelChecks, Process, Reading, Starter, StartTrigger
@@ -19,6 +19,7 @@ from engine.bpmn.running.modification import MovePlace, MoveTarget
 
 __all__ = [
     "ElementFacts",
+    "ElementFailed",
     "Execution",
     "Host",
     "KnownNames",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from engine.bpmn import propagation
 from engine.bpmn.contract import FlowNode, Token
@@ -23,9 +23,12 @@ from engine.bpmn.running.saved_state import load_state, save_state
 from engine.bpmn.running.starting import begin_instance
 from engine.bpmn.running.subscriptions import OpenSubscription
 from engine.bpmn.variables import Variables, flatten, merge
+from engine.facts.computing import one_step
 from engine.facts.errors import Refusal
 from engine.facts.events import Event, VariablesChanged
 from engine.facts.sentences import Sentence, Spoken, either, verbatim
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +158,9 @@ class Execution:
         if values:
             instance.runtime.announce(VariablesChanged(*instance.runtime.current.origin, dict(values)))
         try:
-            act(instance)
-            instance.run()
+            with one_step():
+                act(instance)
+                instance.run()
         except MoveRefused:
             self._is_dead = True
             raise
@@ -194,12 +198,23 @@ class Execution:
         return dict(flatten(self._get_token(token).variables))
 
     def title(self) -> str:
-        """The title of the process instance as its variables are now; empty when the model has none."""
-        return self._instance.title()
+        """The title of the process instance as its variables are now; empty when the model has none. Raises StepFailed."""
+        return self._computed(Instance.title)
 
     def business_key(self) -> str | None:
-        """The business key the model computes from the variables as they are now; None when it has none or it is null."""
-        return self._instance.business_key()
+        """The business key the model computes from the variables as they are now; None when it has none or it is null.
+
+        Raises StepFailed.
+        """
+        return self._computed(Instance.business_key)
+
+    def _computed(self, compute: Callable[[Instance], Value]) -> Value:
+        """What the process itself computes of its variables."""
+        instance = self._instance
+        try:
+            return compute(instance)
+        except ElementFailed as fault:
+            raise StepFailed(fault.sentence, element=instance.spec.name, definition=instance.definition) from fault
 
     def waiting(self) -> list[Event]:
         """What everything open was announced by, in the order it began: user tasks, jobs, timers, subscriptions."""

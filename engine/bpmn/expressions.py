@@ -12,6 +12,8 @@ from engine.bpmn.errors import ElementFailed
 from engine.bpmn.variables import Variables, flatten
 from engine.facts.sentences import Sentence
 
+#: Characters of an expression that a sentence shows.
+_SHOWN = 80
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -57,16 +59,26 @@ class Expression:
         return feel.fault_of(self._compiled.calls, functions)
 
     def evaluate(self, variables: Variables, environment: Environment, more: Mapping[str, Any] = _NOTHING) -> Any:
-        """The value as JSON; null when a variable is missing."""
-        return feel.to_json(self._compiled.evaluate(environment.names(variables, more), now=environment.now))
+        """The value as JSON; null when a variable is missing. ElementFailed when it takes too much."""
+        try:
+            return feel.to_json(self._compiled.evaluate(environment.names(variables, more), now=environment.now))
+        except feel.FeelBudgetExceeded as fault:
+            raise self._stopped(fault) from None
 
     def holds(self, variables: Variables, environment: Environment, more: Mapping[str, Any] = _NOTHING) -> bool:
         """Whether a condition is true. ElementFailed, with the reason, when it is neither true nor false."""
         names = environment.names(variables, more)
-        value = self._compiled.evaluate(names, now=environment.now)
+        try:
+            value = self._compiled.evaluate(names, now=environment.now)
+        except feel.FeelBudgetExceeded as fault:
+            raise self._stopped(fault) from None
         if value is True or value is False:
             return bool(value)
         raise ElementFailed(Sentence("“{text}” is neither true nor false: {why}", text=self.text, why=self._why(names, value)))
+
+    def _stopped(self, fault: feel.FeelBudgetExceeded) -> ElementFailed:
+        text = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
+        return ElementFailed(Sentence("“{text}” cannot be computed. {why}", text=text, why=fault.sentence))
 
     def _why(self, names: Mapping[str, Any], value: Any) -> Sentence:
         missing = sorted(name for name in self.names if names.get(name) is None)

@@ -6,6 +6,9 @@ The counts protect everybody else on the same machine from one endless or explod
 #: Elements stepped through in one call (`complete`, `fire`, …): ends an endless loop of gateways.
 MAX_STEPS = 100_000
 
+#: After so many elements the clock is looked at: none takes longer than some ten microseconds beside its expressions.
+STEPS_BETWEEN_LOOKS = 16
+
 #: Tokens alive at the same time in one process instance.
 MAX_TOKENS = 20_000
 

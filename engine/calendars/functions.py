@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from engine.calendars.calendar import Calendar, NotCountable, add_working_days, add_working_hours
+from engine.calendars.calendar import MOST, Calendar, NotCountable, add_working_days, add_working_hours
 from engine.facts.sentences import Sentence, verbatim
 from engine.feel.errors import Refused
+from engine.feel.frames import Evaluation
 from engine.feel.functions import Function, Parameter
 from engine.feel.temporal.reading import from_host
 from engine.feel.temporal.values import Date, DateTime
@@ -23,15 +24,17 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def functions_of(calendar: Calendar) -> Mapping[str, Function]:
     """By name, to be put into the scope of an expression."""
 
-    def add_days(arguments: list[Any], evaluation: object) -> Any:
+    def add_days(arguments: list[Any], evaluation: Evaluation) -> Any:
         start, days = arguments
+        evaluation.spend(_steps_of(days))
         return _added(add_working_days, calendar, start, int(_number(days)))
 
-    def add_hours(arguments: list[Any], evaluation: object) -> Any:
+    def add_hours(arguments: list[Any], evaluation: Evaluation) -> Any:
         start, hours = arguments
+        evaluation.spend(_steps_of(hours))
         return _added(add_working_hours, calendar, start, float(_number(hours)))
 
-    def is_working(arguments: list[Any], evaluation: object) -> Any:
+    def is_working(arguments: list[Any], _evaluation: Evaluation) -> Any:
         return calendar.is_working_day(_day(arguments[0], calendar))
 
     functions = (
@@ -40,6 +43,11 @@ def functions_of(calendar: Calendar) -> Mapping[str, Function]:
         Function("is working day", (Parameter("day"),), is_working),
     )
     return {function.name: function for function in functions}
+
+
+def _steps_of(amount: Any) -> int:
+    """Each day is gone through: as steps of FEEL, half a one for each day or hour, weekends included."""
+    return 8 + int(min(abs(_number(amount)), MOST)) // 2
 
 
 def _added(add: Any, calendar: Calendar, start: Any, amount: float) -> Any:

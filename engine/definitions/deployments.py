@@ -14,7 +14,7 @@ from engine.connectors import Connector
 from engine.definitions.deployment_files import CheckForm, File, Names, ReadFiles, read_files, with_embedded_forms
 from engine.definitions.form_versions import DeployedForms, bound_versions, shows_the_same, unknown_versions
 from engine.definitions.models import remember
-from engine.definitions.start_events import never_due, replace_start_events
+from engine.definitions.start_events import StartTimers, replace_start_events, start_timers
 from engine.facts.errors import ModelRefused, Problem
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
@@ -95,7 +95,7 @@ def check(
         access.right(work, "design", to=Sentence("check files"))
     files = with_embedded_forms(files)
     read = read_files(files, lambda names: None if work is None else Known(work, names), connectors, check_form)
-    return read.problems if work is None else (*read.problems, *_never_due(work, read))
+    return read.problems if work is None else (*read.problems, *start_timers(work, _executable(read)).problems)
 
 
 def deploy(
@@ -114,10 +114,12 @@ def deploy(
     files = with_embedded_forms(files)
     read = read_files(files, lambda names: Known(work, names), connectors, check_form)
     unknown = [problem for name, model in read.models.items() for problem in _unknown_versions(work, name, model)]
-    if read.errors or unknown:
-        raise ModelRefused(count=len(read.errors) + len(unknown), problems=(*read.problems, *unknown))
+    first = start_timers(work, _executable(read))
+    count = len(read.errors) + len(unknown) + len(first.errors)
+    if count:
+        raise ModelRefused(count=count, problems=(*read.problems, *unknown, *first.problems))
     deployments.begin(work)
-    return _Deploying(work, files, read, name).deployment()
+    return _Deploying(work, files, read, name, first).deployment()
 
 
 def _unknown_versions(work: UnitOfWork, file: str, model: Model) -> Iterator[Problem]:
@@ -125,20 +127,21 @@ def _unknown_versions(work: UnitOfWork, file: str, model: Model) -> Iterator[Pro
         yield from unknown_versions(work, process, file)
 
 
-def _never_due(work: UnitOfWork, read: ReadFiles) -> Iterator[Problem]:
+def _executable(read: ReadFiles) -> Iterator[tuple[str, Process]]:
     for name, model in read.models.items():
         for process in model.processes.values():
             if process.is_executable:
-                yield from never_due(work, process, name)
+                yield name, process
 
 
 class _Deploying:
     """One deployment while it is written: what all of its rows share."""
 
-    def __init__(self, work: UnitOfWork, files: Sequence[File], read: ReadFiles, name: str) -> None:
+    def __init__(self, work: UnitOfWork, files: Sequence[File], read: ReadFiles, name: str, first: StartTimers) -> None:
         self._work = work
         self._read = read
         self._name = name
+        self._first = first
         self._now = work.now
         self._id = new_id(work.now)
         self._files = {file.name: file for file in files}
@@ -159,7 +162,7 @@ class _Deploying:
             for process in model.processes.values()
             if process.is_executable
         )
-        warnings = (*(each for each in self._read.problems if each.is_warning), *_never_due(self._work, self._read))
+        warnings = (*(each for each in self._read.problems if each.is_warning), *self._first.problems)
         return Deployment(self._id, self._name, self._now, definitions, decisions, tuple(forms.values()), warnings)
 
     def _form(self, key: str, file: File) -> FormDefinition:
@@ -193,7 +196,7 @@ class _Deploying:
             resource_id=self._resource(file),
         )
         process_definitions.add(self._work, definition)
-        replace_start_events(self._work, definition, process)
+        replace_start_events(self._work, definition, process, self._first)
         remember(definition.id, model)
         return definition
 

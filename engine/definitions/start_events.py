@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from engine.bpmn import Process, StartTrigger
+from engine.bpmn import ElementFailed, Process, StartTrigger
 from engine.facts.errors import Problem
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
@@ -15,34 +16,55 @@ from engine.store.subscriptions import Subscription
 from engine.store.timers import Timer
 from engine.store.unit_of_work import UnitOfWork
 
+_COMPUTED_FIX = Sentence("Write a moment, a duration or a repetition, or an expression that takes less to compute.")
 
-def replace_start_events(work: UnitOfWork, definition: ProcessDefinition, process: Process) -> None:
+
+@dataclass(slots=True)
+class StartTimers:
+    """When the timers of start events are due first, computed once and before anything is locked; by process and element."""
+
+    due: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.problems if not problem.is_warning]
+
+
+def start_timers(work: UnitOfWork, files: Iterable[tuple[str, Process]]) -> StartTimers:
+    """Of executable processes with the names of their files. A timer that starts nothing is a warning; what cannot be computed
+    is an error."""
+    found = StartTimers()
+    for file, process in files:
+        for start in process.start_triggers:
+            if start.kind == "timer":
+                _compute(work, process, start, file, found)
+    return found
+
+
+def _compute(work: UnitOfWork, process: Process, start: StartTrigger, file: str, found: StartTimers) -> None:
+    try:
+        due_at = start.first_due(work.now.astimezone(work.zone))
+    except ElementFailed as fault:
+        sentence = Sentence("The timer of {element} cannot be set: {why}", element=start.element, why=fault.sentence)
+        found.problems.append(Problem("timer-computed", sentence, where=start.element, fix=_COMPUTED_FIX, file=file))
+        return
+    if due_at is not None:
+        found.due[process.id, start.element] = due_at
+        return
+    sentence = Sentence(
+        "The timer of {element} never starts anything: it names no moment that is still to come.", element=start.element
+    )
+    fix = Sentence("Name a later moment. An expression is evaluated when the file is deployed, without variables.")
+    found.problems.append(Problem("timer-never", sentence, where=start.element, fix=fix, is_warning=True, file=file))
+
+
+def replace_start_events(work: UnitOfWork, definition: ProcessDefinition, process: Process, first: StartTimers) -> None:
     """From now on the start events of this version wait, and those of the versions before no longer."""
     waiting = [_subscription(work, definition, start) for start in process.start_triggers]
     subscriptions.replace_starts(work, definition.key, [row for row in waiting if row is not None])
-    due = [_timer(work, definition, start) for start in process.start_triggers]
-    timers.replace_starts(work, definition.key, [row for row in due if row is not None])
-
-
-def never_due(work: UnitOfWork, process: Process, file: str) -> Iterator[Problem]:
-    """Warnings of timers that would start nothing."""
-    for start in process.start_triggers:
-        if start.kind == "timer" and _first_due(work, start) is None:
-            yield Problem(
-                "timer-never",
-                Sentence(
-                    "The timer of {element} never starts anything: it names no moment that is still to come.",
-                    element=start.element,
-                ),
-                where=start.element,
-                fix=Sentence("Name a later moment. An expression is evaluated when the file is deployed, without variables."),
-                is_warning=True,
-                file=file,
-            )
-
-
-def _first_due(work: UnitOfWork, start: StartTrigger) -> datetime | None:
-    return start.first_due(work.now.astimezone(work.zone))
+    due = [(start, first.due.get((process.id, start.element))) for start in process.start_triggers]
+    timers.replace_starts(work, definition.key, [_timer(work, definition, start, at) for start, at in due if at is not None])
 
 
 def _subscription(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger) -> Subscription | None:
@@ -63,10 +85,7 @@ def _subscription(work: UnitOfWork, definition: ProcessDefinition, start: StartT
     )
 
 
-def _timer(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger) -> Timer | None:
-    due_at = _first_due(work, start) if start.kind == "timer" else None
-    if due_at is None:
-        return None
+def _timer(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger, due_at: datetime) -> Timer:
     return Timer(
         id=new_id(work.now),
         process_instance_id=None,

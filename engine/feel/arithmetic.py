@@ -18,6 +18,9 @@ from engine.feel.temporal.durations import (
 from engine.feel.temporal.values import Date, DateTime, Time
 from engine.feel.values import kind_said, value_of
 
+#: A power that is not whole is a logarithm and an exponential function: so many steps of FEEL.
+STEPS_OF_A_POWER: Final = 40
+
 _DURATIONS: Final = (DayTimeDuration, YearMonthDuration)
 _MOMENTS: Final = (Date, Time, DateTime)
 

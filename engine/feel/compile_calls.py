@@ -66,11 +66,13 @@ def compile_function(node: tree.FunctionOf, scope: Scope | None, compile_node: C
     parameters = tuple(Parameter(formal.name, None if formal.type is ANY else formal.type) for formal in node.formals)
     names = tuple(formal.name for formal in node.formals)
     body = compile_node(node.body, with_names(scope, frozenset() if node.is_external else frozenset(names)))
+    steps = 1 + tree.weight_of(node.body)
     if node.is_external:
         return lambda frame: describe_external(parameters, body(frame))
 
     def define(frame: AnyFrame) -> Function:
         def run(arguments: list[Any], evaluation: Evaluation) -> Any:
+            evaluation.spend(steps)
             inner = Frame(frame.host, evaluation, dict(zip(names, arguments, strict=True)), frame)
             return body(inner)
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from engine.feel import tree
 from engine.feel.closures import Code, Scope
-from engine.feel.compile_tests import QUESTION, Test, any_holds, compile_test
+from engine.feel.compile_tests import QUESTION, Test, any_holds, compile_test, holds_counted
 from engine.feel.compile_values import Compile
-from engine.feel.equality import holds
 from engine.feel.frames import AnyFrame
 
 
@@ -66,7 +65,7 @@ def _about_the_value(code: Code) -> Test:
         found = code(frame)
         if found is True or found is False or found is None:
             return found
-        return holds(found, value)
+        return holds_counted(found, value, frame)
 
     return test
 
@@ -78,6 +77,6 @@ def _value_or_condition(code: Code) -> Test:
         found = code(frame)
         if (found is True or found is False) and type(value) is not bool:
             return found
-        return holds(found, value)
+        return holds_counted(found, value, frame)
 
     return test

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from engine.feel.closures import Code, Scope, with_item, with_names
 from engine.feel.compile_values import Compile
 from engine.feel.domains import steps_between, steps_of_range
 from engine.feel.errors import FeelBudgetExceeded, Refused
-from engine.feel.frames import NO_NAMES, AnyFrame, Frame, checked_list, inner_frame
+from engine.feel.frames import NO_NAMES, STEPS_BETWEEN_LOOKS, AnyFrame, Evaluation, Frame, checked_list, inner_frame
 from engine.feel.ranges import Range
 from engine.feel.values import items_of, kind_said
 
@@ -48,23 +48,23 @@ def _domain(start_code: Code, end_code: Code | None) -> Callable[[AnyFrame], Ite
     return values
 
 
-def _combinations(domains: Domains, at: int, frame: AnyFrame, names: dict[str, Any]) -> Iterator[None]:
-    """Set every combination of values in `names`, one after the other; the last iterator turns fastest."""
+def _combinations(domains: Domains, at: int, frame: AnyFrame, names: dict[str, Any], steps: int) -> Iterator[None]:
+    """Set every combination of values in `names`, one after the other; the last iterator turns fastest. Each costs `steps`."""
     name, values = domains[at]
     for value in values(frame):
         names[name] = value
+        frame.evaluation.spend(steps)
         if at + 1 == len(domains):
-            frame.evaluation.spend(1)
             yield
         else:
-            yield from _combinations(domains, at + 1, frame, names)
+            yield from _combinations(domains, at + 1, frame, names, steps)
 
 
 def compile_for(node: tree.For, scope: Scope | None, compile_node: Compile) -> Code:
     """`for … return …`: a list; `partial` is what there is of it so far."""
     domains, inside = _domains(node.iterators, scope, compile_node, frozenset({"partial"}))
     body, position = compile_node(node.body, inside), node.position
-    reads_partial = _reads(node.body, "partial")
+    reads_partial, steps = _reads(node.body, "partial"), 1 + tree.weight_of(node)
     keeps_names = any(isinstance(each, tree.FunctionOf) for each in (node.body, *tree.walk(node.body)))
 
     def iterate(frame: AnyFrame) -> Any:
@@ -72,7 +72,7 @@ def compile_for(node: tree.For, scope: Scope | None, compile_node: Compile) -> C
         names: dict[str, Any] = {"partial": results}
         inner = inner_frame(frame, names)
         try:
-            for _ in _combinations(domains, 0, inner, names):
+            for _ in _combinations(domains, 0, inner, names, steps):
                 if reads_partial:
                     frame.evaluation.spend(len(results))
                     names["partial"] = list(results)
@@ -96,13 +96,14 @@ def compile_quantified(node: tree.Quantified, scope: Scope | None, compile_node:
     """`some` and `every`: three-valued or and and over all combinations."""
     domains, inside = _domains(node.iterators, scope, compile_node)
     condition, position, decisive = compile_node(node.condition, inside), node.position, not node.is_every
+    steps = 1 + tree.weight_of(node)
 
     def decide(frame: AnyFrame) -> Any:
         names: dict[str, Any] = {}
         inner = inner_frame(frame, names)
         answer: bool | None = not decisive
         try:
-            for _ in _combinations(domains, 0, inner, names):
+            for _ in _combinations(domains, 0, inner, names, steps):
                 found = condition(inner)
                 if found is decisive:
                     return decisive
@@ -122,7 +123,7 @@ def compile_quantified(node: tree.Quantified, scope: Scope | None, compile_node:
 def compile_filter(node: tree.Filter, scope: Scope | None, compile_node: Compile) -> Code:
     """`source[condition]`: the item at a whole number, else the items for which the condition is true."""
     source, position = compile_node(node.source, scope), node.position
-    condition = compile_node(node.condition, with_item(scope))
+    condition, steps = compile_node(node.condition, with_item(scope)), 1 + tree.weight_of(node.condition)
 
     def select(frame: AnyFrame) -> Any:
         value = source(frame)
@@ -134,8 +135,7 @@ def compile_filter(node: tree.Filter, scope: Scope | None, compile_node: Compile
         if not items:
             return _of_nothing(inner, condition, position)
         found: list[Any] = []
-        frame.evaluation.spend(len(items))
-        for item in items:
+        for item in _counted(items, frame.evaluation, steps):
             inner.item, inner.names = item, item if type(item) is dict else NO_NAMES
             chosen = condition(inner)
             if chosen is True:
@@ -151,6 +151,20 @@ def compile_filter(node: tree.Filter, scope: Scope | None, compile_node: Compile
         return found
 
     return select
+
+
+def _counted(items: list[Any], evaluation: Evaluation, steps: int) -> Iterable[Any]:
+    """The items; each costs `steps`, together where they are few."""
+    if steps * len(items) <= STEPS_BETWEEN_LOOKS:
+        evaluation.spend(steps * len(items))
+        return items
+    return _counted_singly(items, evaluation, steps)
+
+
+def _counted_singly(items: list[Any], evaluation: Evaluation, steps: int) -> Iterator[Any]:
+    for item in items:
+        evaluation.spend(steps)
+        yield item
 
 
 def _of_nothing(inner: Frame, condition: Code, position: int) -> Any:

@@ -8,13 +8,13 @@ from typing import Any
 
 from engine.facts.sentences import Sentence
 from engine.feel import tree
-from engine.feel.arithmetic import arithmetic, negated, unsuited
+from engine.feel.arithmetic import STEPS_OF_A_POWER, arithmetic, negated, unsuited
 from engine.feel.closures import Code, Scope
 from engine.feel.compile_shortcuts import shorter_arithmetic, shorter_comparison
 from engine.feel.compile_values import Compile
 from engine.feel.equality import ORDERS, equal, ordered
 from engine.feel.errors import Refused
-from engine.feel.frames import AnyFrame
+from engine.feel.frames import LONG_TEXT, AnyFrame
 from engine.feel.values import kind_said
 
 
@@ -31,6 +31,8 @@ def compile_arithmetic(node: tree.Arithmetic, scope: Scope | None, compile_node:
 def _binary(operator: str, position: int, left_code: Code, right: tree.Node, right_code: Code) -> Code:
     def compute(frame: AnyFrame, one: Any, other: Any) -> Any:
         try:
+            if operator == "**":
+                frame.evaluation.spend(STEPS_OF_A_POWER)
             result = arithmetic(operator, one, other)
             if type(result) is str:
                 frame.evaluation.spend(len(result) >> 4)
@@ -50,6 +52,8 @@ def _long_sum(first: Code, rest: list[tuple[str, int, Code]]) -> Code:
         value = first(frame)
         for operator, position, operand in rest:
             try:
+                if operator == "**":
+                    frame.evaluation.spend(STEPS_OF_A_POWER)
                 value = arithmetic(operator, value, operand(frame))
                 if type(value) is str:
                     frame.evaluation.spend(len(value) >> 4)
@@ -90,6 +94,8 @@ def _equality(wanted: bool, left_code: Code, right_code: Code, position: int) ->
         left, right = left_code(frame), right_code(frame)
         kind = type(left)
         if kind is type(right) and (kind is str or kind is Decimal):
+            if kind is str and len(left) > LONG_TEXT:
+                frame.evaluation.spend_on(left)
             return (left == right) is wanted
         if kind is list or kind is dict:
             frame.evaluation.spend_on(left)
@@ -111,6 +117,8 @@ def _order(operator: str, left_code: Code, right_code: Code, position: int) -> C
         left, right = left_code(frame), right_code(frame)
         if type(left) is Decimal and type(right) is Decimal:
             return in_order(left, right)
+        if type(left) is str and len(left) > LONG_TEXT:
+            frame.evaluation.spend_on(left)
         found = ordered(operator, left, right)
         if found is None and frame.evaluation.notes is not None:
             frame.evaluation.note(position, unsuited(operator, left, right))

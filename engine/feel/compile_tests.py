@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from engine.facts.sentences import Sentence
 from engine.feel import tree
@@ -18,6 +18,9 @@ from engine.feel.values import kind_said
 Test = Callable[[AnyFrame, Any], bool | None]
 
 QUESTION = "?"
+
+#: Types of which one value may take long to compare.
+BULKY: Final = frozenset({str, list, dict})
 
 
 def compile_unary_test(node: tree.UnaryTest, scope: Scope | None, compile_node: Compile) -> Code:
@@ -69,12 +72,16 @@ def compile_test(node: tree.Node, scope: Scope | None, compile_node: Compile) ->
 
 def _value_test(code: Code) -> Test:
     def test(frame: AnyFrame, value: Any) -> bool | None:
-        found = code(frame)
-        if type(found) is list:
-            frame.evaluation.spend_on(found)
-        return holds(found, value)
+        return holds_counted(code(frame), value, frame)
 
     return test
+
+
+def holds_counted(found: Any, value: Any, frame: AnyFrame) -> bool | None:
+    """`holds`, after what is compared has been counted."""
+    if type(found) in BULKY:
+        frame.evaluation.spend_on(found)
+    return holds(found, value)
 
 
 def _between_numbers(node: tree.RangeOf) -> Test | None:
@@ -107,6 +114,8 @@ def _comparison_test(node: tree.UnaryTest, endpoint: Code) -> Test:
 
     def test(frame: AnyFrame, value: Any) -> bool | None:
         end = endpoint(frame)
+        if type(end) in BULKY:
+            frame.evaluation.spend_on(end)
         if operator == "=":
             return equal(value, end)
         if operator == "!=":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from engine.facts.sentences import Sentence
 from engine.feel import tree
@@ -16,6 +16,9 @@ from engine.feel.values import kind_said, value_of
 
 Compile = Callable[..., Code]
 
+#: What a literal makes costs memory, also where a loop makes it again and again.
+ITEMS_OF_A_STEP: Final = 4
+
 
 def compile_literal(node: tree.Literal, scope: Scope | None, compile_node: Compile) -> Code:
     """A number, text, boolean, null or temporal."""
@@ -26,7 +29,15 @@ def compile_literal(node: tree.Literal, scope: Scope | None, compile_node: Compi
 def compile_list(node: tree.ListOf, scope: Scope | None, compile_node: Compile) -> Code:
     """`[a, b]`."""
     items = [compile_node(item, scope) for item in node.items]
-    return lambda frame: [item(frame) for item in items]
+    steps = len(items) // ITEMS_OF_A_STEP
+    if not steps:
+        return lambda frame: [item(frame) for item in items]
+
+    def long(frame: AnyFrame) -> Any:
+        frame.evaluation.spend(steps)
+        return [item(frame) for item in items]
+
+    return long
 
 
 def compile_context(node: tree.ContextOf, scope: Scope | None, compile_node: Compile) -> Code:
@@ -40,7 +51,10 @@ def compile_context(node: tree.ContextOf, scope: Scope | None, compile_node: Com
         entries.append((key, compile_node(value, with_names(scope, names))))
         seen |= {key}
 
+    steps = 2 + len(entries) // 2
+
     def context(frame: AnyFrame) -> Any:
+        frame.evaluation.spend(steps)
         found: dict[str, Any] = {}
         inside = inner_frame(frame, found)
         for key, code in entries:

@@ -28,9 +28,12 @@ class FeelSyntaxError(Spoken, ValueError):
 
 
 class FeelBudgetExceeded(RuntimeError):
-    """The evaluation needs more steps, depth, memory or digits than it is granted; nothing was returned."""
+    """The evaluation needs more steps, time, depth, memory or digits than it is granted; nothing was returned.
 
-    def __init__(self, what: Sentence, limit: int, position: int | None = None) -> None:
+    `limit` is the number that was passed; None where `what` is a whole sentence that names it.
+    """
+
+    def __init__(self, what: Sentence, limit: int | None = None, position: int | None = None) -> None:
         super().__init__(what, limit)
         self.what = what
         self.limit = limit
@@ -43,6 +46,12 @@ class FeelBudgetExceeded(RuntimeError):
 
     @property
     def sentence(self) -> Sentence:
+        if self.limit is None:
+            if self.position is None:
+                return Sentence("The expression was stopped: {sentence}", sentence=self.what)
+            return Sentence(
+                "The expression was stopped at position {position}: {sentence}", position=self.position + 1, sentence=self.what
+            )
         if self.position is None:
             return Sentence("The expression was stopped: {what} (limit {limit:,}).", what=self.what, limit=self.limit)
         return Sentence(

@@ -6,14 +6,21 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from engine.facts.computing import ComputesTooLong, TimeBudget, budget_of_thread
 from engine.facts.sentences import Sentence
 from engine.feel.errors import FeelBudgetExceeded, Note
 
 MAX_STEPS: Final = 1_000_000
+#: After so many steps the clock is looked at. No step may take longer than some microseconds: what does, counts as more.
+STEPS_BETWEEN_LOOKS: Final = 1_000
 MAX_DEPTH: Final = 100
 MAX_NOTES: Final = 200
 MAX_STRING: Final = 1_000_000
 MAX_LIST: Final = 500_000
+#: A text that is looked through costs its length, shifted by this.
+LENGTH_OF_A_STEP: Final = 7
+#: Up to here it costs nothing worth counting.
+LONG_TEXT: Final = 5_000
 
 #: Answer of a scope that has no such name; no FEEL value is this object.
 MISSING: Final[Any] = object()
@@ -55,7 +62,11 @@ class Evaluation:
     notes: list[Note] | None = None
     #: Answers functions defined as external, from their description and the arguments, or raises Refused; None: all are refused.
     external: Callable[[Any, list[Any]], Any] | None = None
-    steps: int = MAX_STEPS
+    #: What is left until the clock is looked at, and what is left beyond that.
+    steps: int = STEPS_BETWEEN_LOOKS
+    reserve: int = MAX_STEPS - STEPS_BETWEEN_LOOKS
+    #: The budget of time, known since the first look.
+    time: TimeBudget | None = None
     depth: int = 0
     #: How many notes there were when a name was first missing; None while none was.
     missing_since: int | None = None
@@ -90,10 +101,28 @@ class Evaluation:
         self.missing_since = None
 
     def spend(self, steps: int) -> None:
-        """Count work; raises FeelBudgetExceeded when nothing is left."""
+        """Count work; raises FeelBudgetExceeded when no steps or no time are left."""
         self.steps -= steps
         if self.steps < 0:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """A look at the clock, and the next steps out of the reserve."""
+        if self.time is None:
+            self.time = budget_of_thread()
+        try:
+            self.time.check()
+        except ComputesTooLong as fault:
+            raise FeelBudgetExceeded(fault.sentence) from None
+        granted = min(STEPS_BETWEEN_LOOKS - self.steps, self.reserve)
+        self.steps += granted
+        self.reserve -= granted
+        if self.steps < 0:
             raise FeelBudgetExceeded(Sentence("it needs too many steps"), MAX_STEPS)
+
+    def go_on_from(self, other: Evaluation) -> None:
+        """With what another one has left of steps and time."""
+        self.steps, self.reserve, self.time = other.steps, other.reserve, other.time
 
     def spend_on(self, value: Any) -> int:
         """Count a value with everything inside it, before it is compared, copied or written; answers how much that is."""
@@ -103,9 +132,14 @@ class Evaluation:
             current = pending.pop()
             if isinstance(current, list | dict):
                 inside = list(current.values()) if isinstance(current, dict) else current
-                weight += len(inside)
-                self.spend(len(inside))
+                steps = len(inside)
                 pending.extend(inside)
+            elif isinstance(current, str):
+                steps = len(current) >> LENGTH_OF_A_STEP
+            else:
+                continue
+            weight += steps
+            self.spend(steps)
         return weight
 
     def enter(self) -> None:

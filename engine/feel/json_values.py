@@ -19,7 +19,7 @@ def to_json(value: Any) -> Any:
 
 
 class _Writer:
-    """Counts what it writes: a small value can hold the same list a million times."""
+    """Counts what it writes, 16 characters of a text as one: a small value can hold the same list or text a million times."""
 
     def __init__(self) -> None:
         self._left = _MAX_ITEMS
@@ -28,9 +28,14 @@ class _Writer:
         """The JSON of a value so deep inside the first one."""
         self._left -= 1
         if depth > _MAX_DEPTH or self._left < 0:
-            raise FeelBudgetExceeded(Sentence("a value is too deep or too large to become JSON"), _MAX_ITEMS)
+            raise _too_large()
         value = value_of(value)
-        if value is None or isinstance(value, bool | str):
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, str):
+            self._left -= len(value) >> 4
+            if self._left < 0:
+                raise _too_large()
             return value
         if isinstance(value, Decimal):
             return _number(value)
@@ -39,6 +44,10 @@ class _Writer:
         if isinstance(value, dict):
             return {str(key): self.written(item, depth + 1) for key, item in value.items()}
         return text_of(value)
+
+
+def _too_large() -> FeelBudgetExceeded:
+    return FeelBudgetExceeded(Sentence("a value is too deep or too large to become JSON"), _MAX_ITEMS)
 
 
 def _number(number: Decimal) -> int | float | str:

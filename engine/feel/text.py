@@ -1,12 +1,12 @@
 """Values as text: what `string(value)` answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, Final
 
 from engine.facts.sentences import Sentence
 from engine.feel.errors import FeelBudgetExceeded
-from engine.feel.frames import checked_string
+from engine.feel.frames import checked_length
 from engine.feel.functions import Function
 from engine.feel.numbers import plain
 from engine.feel.ranges import Range
@@ -43,11 +43,21 @@ def quoted(text: str) -> str:
 
 
 def _list(value: list[Any], depth: int) -> str:
-    return checked_string(f"[{', '.join(_written(item, depth) for item in value)}]")
+    return f"[{_joined(_written(item, depth) for item in value)}]"
 
 
 def _context(value: dict[str, Any], depth: int) -> str:
-    return checked_string(f"{{{', '.join(f'{_key(key)}: {_written(item, depth)}' for key, item in value.items())}}}")
+    return f"{{{_joined(f'{_key(key)}: {_written(item, depth)}' for key, item in value.items())}}}"
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """With commas; refused before it has become too long: one long text may stand in a list many times."""
+    length, found = 0, []
+    for part in parts:
+        length += len(part) + 2
+        checked_length(length)
+        found.append(part)
+    return ", ".join(found)
 
 
 def _key(key: str) -> str:

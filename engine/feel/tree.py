@@ -223,6 +223,11 @@ def children(node: Node | Tests) -> PythonIterator[Node]:
             pending.extend(reversed(part))
 
 
+def weight_of(root: Node | Tests) -> int:
+    """How many steps one evaluation of it counts beside those that it counts itself: what a model writes can be long."""
+    return sum(1 for _ in walk(root)) >> 5
+
+
 def walk(root: Node | Tests) -> PythonIterator[Node]:
     """Every node below a root, in no order that matters."""
     pending = list(children(root))

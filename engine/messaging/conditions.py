@@ -10,15 +10,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine import access
-from engine.bpmn import StartTrigger, StepFailed, Trigger
+from engine.bpmn import ElementFailed, StartTrigger, StepFailed, Trigger
 from engine.definitions.forms import StartReview
 from engine.definitions.functions import FUNCTIONS
 from engine.definitions.models import model_of
+from engine.facts.computing import one_step
 from engine.facts.errors import Invalid, StepRefused
 from engine.facts.sentences import Sentence
 from engine.facts.values import MAX_NAME, checked_variables
 from engine.process_instances import ProcessInstance
-from engine.steps.beginning import begin
+from engine.steps.beginning import Begun, compute
 from engine.store import process_definitions
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
@@ -44,31 +45,37 @@ def evaluate(
     if business_key is not None and not 0 < len(business_key) <= MAX_NAME:
         raise Invalid(why=Sentence("a business key has 1 to {limit} characters.", limit=MAX_NAME))
     asked = process_definitions.latest(work) if key is None else (access.process_definition(work, key, to="see"),)
-    met = [(definition, start) for definition in asked for start in _met(work, definition, values)]
-    if len(met) > 1:
+    with one_step():
+        met = [(definition, start) for definition in asked for start in _met(work, definition, values)]
+        begun = [_compute(work, definition, start, values, business_key, review) for definition, start in met]
+    if len(begun) > 1:
         work.begin()
-    return tuple(_start(work, definition, start, values, business_key, review) for definition, start in met)
+    return tuple(each.recorded(work) for each in begun)
 
 
 def _met(work: UnitOfWork, definition: ProcessDefinition, values: Mapping[str, Any]) -> Iterator[StartTrigger]:
     if not definition.facts.starts_by_condition:
         return
     for start in model_of(work, definition.id).processes[definition.key].start_triggers:
-        if start.is_true(values, FUNCTIONS, work.now):
+        try:
+            is_met = start.is_true(values, FUNCTIONS, work.now)
+        except ElementFailed as fault:
+            raise StepRefused(name=definition.name, why=fault.sentence) from fault
+        if is_met:
             yield start
 
 
-def _start(
+def _compute(
     work: UnitOfWork,
     definition: ProcessDefinition,
     start: StartTrigger,
     values: Mapping[str, Any],
     business_key: str | None,
     review: StartReview | None,
-) -> ProcessInstance:
+) -> Begun:
     taken = values if review is None else checked_variables(review(definition, start.element, values))
     trigger = Trigger("conditional", element=start.element)
     try:
-        return begin(work, definition, taken, business_key=business_key, trigger=trigger)
+        return compute(work, definition, taken, business_key, trigger)
     except StepFailed as fault:
         raise StepRefused(name=definition.name, why=fault.cause) from fault

@@ -22,6 +22,7 @@ from uuid import UUID
 
 from engine.bpmn import Execution, StepFailed
 from engine.facts import events as happened
+from engine.facts.computing import one_step
 from engine.facts.errors import ProcessInstanceEnded, ProcessInstanceSuspended
 from engine.facts.events import Event
 from engine.facts.step_times import observe
@@ -94,9 +95,10 @@ def require_running(instance: ProcessInstance, verb: str, *, while_suspended: bo
 
 def _compute(work: UnitOfWork, stored: StoredInstance, deed: Deed) -> Step:
     try:
-        execution = restored(work, stored)
-        events = deed.command.act(execution, work.now)
-        return stepped(work, stored.row, execution, events, deed, answers(work, stored))
+        with one_step():
+            execution = restored(work, stored)
+            events = deed.command.act(execution, work.now)
+            return stepped(work, stored.row, execution, events, deed, answers(work, stored))
     except StepFailed as fault:
         element, token = (fault.element, fault.token) if fault.element else (deed.element or "", deed.command.token)
         raise Failed(stored.row, element=element, token=token, definition=fault.definition, cause=fault.cause) from fault

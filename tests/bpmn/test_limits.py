@@ -1,8 +1,11 @@
 """A model that explodes or never ends is stopped; the sentence names the limit."""
 
+from itertools import count
+
 import pytest
 
 from engine.bpmn import StepFailed, limits
+from engine.facts import computing
 from tests.bpmn.cases import Case
 
 
@@ -52,6 +55,42 @@ def test_subscriptions_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.bpmn.running.subscriptions.MAX_SUBSCRIPTIONS", 10)
     with pytest.raises(StepFailed, match="MAX_SUBSCRIPTIONS"):
         Case("start s\nreceive r message=m times=11\nend e\ns -> r -> e")
+
+
+LONG = "count(for i in 1..900000 return i)"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param("start s\nxor a\nxor b\ntask t\ns -> a -> b -> t -> a", id="a circle"),
+        pytest.param("start s\ntask t times=9999\nend e\ns -> t -> e", id="many instances"),
+        pytest.param("start s\ntask t loop=true\nend e\ns -> t -> e", id="a loop"),
+        pytest.param(f"start s\nscript t scriptFormat=feel script='{LONG}'\ns -> t", id="a script"),
+        pytest.param(f"start s\nxor g default=g_default\nend e\ns -> g\ng -> e : {LONG} > 1\ng -> e : default", id="a condition"),
+        pytest.param(f"start s\ncatch c condition='{LONG} > 1'\ns -> c", id="a conditional event"),
+        pytest.param(f"start s\ncatch c timer='=string({LONG})'\ns -> c", id="a timer"),
+        pytest.param(f"start s\nuser u name=u times='={LONG}'\ns -> u", id="a cardinality"),
+        pytest.param(f"start s\ntask t in.n='={LONG}'\ns -> t", id="an input"),
+        pytest.param(f"start s\ntask t out.n='={LONG}'\ns -> t", id="an output"),
+    ],
+)
+def test_a_step_that_computes_too_long_is_a_failed_step(monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
+    times = count(0, 0.05)
+    monkeypatch.setattr(computing, "thread_time", lambda: next(times))
+    with pytest.raises(StepFailed, match="longer than 2 s") as failed:
+        Case(lines)
+    assert failed.value.element
+
+
+def test_each_step_has_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = count(0, 0.05)
+    monkeypatch.setattr(computing, "thread_time", lambda: next(times))
+    half = "count(for i in 1..20000 return i)"
+    case = Case(f"start s\nuser u in.n='={half}'\nuser v in.n='={half}'\nuser w in.n='={half}'\ns -> u -> v -> w")
+    case.complete("u")
+    case.complete("v")
+    assert case.tasks == ["w"]
 
 
 def test_every_limit_is_explained() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from engine.dmn import DecisionStopped, Model, evaluate, read
+from engine.facts import computing
 from tests.dmn.xml import NAMESPACE, decision, definitions, function, input_data, literal
 
 
@@ -111,3 +113,10 @@ def test_a_value_nested_without_end_is_stopped() -> None:
 def test_expressions_never_reach_python(text: str) -> None:
     model = model_of(input_data("x"), decision("a", literal(text), inputs=["x"]))
     assert evaluate(model, "a", {"x": {"a": 1}}).value is None
+
+
+def test_a_decision_that_computes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = count(0, 0.1)
+    monkeypatch.setattr(computing, "thread_time", lambda: next(times))
+    with pytest.raises(DecisionStopped, match="longer than 2 s"):
+        evaluate(model_of(decision("a", literal("count(for i in 1..100000 return i)"))), "a", {})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 import pytest
 
 from engine.assignment.directory import Department, Person, Role
+from engine.facts import computing
 from service.forms import sources
 from service.forms.judging import compile_form
 from service.forms.judging.shape import MAX_ROWS
@@ -51,6 +53,16 @@ def test_a_form_begins_with_no_more_rows_than_are_taken() -> None:
     for schema, data in (*begun, (form(rows("items", inner)), {"items": [{}] * MAX_ROWS})):
         with pytest.raises(FormUnusable, match="begin with more than 10,000 rows"):
             judged_here(schema, data)
+
+
+def test_all_conditions_of_a_submission_take_together_the_time_of_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them counts fewer steps than there are between two looks at the clock."""
+    times = count(0, 0.1)
+    monkeypatch.setattr(computing, "thread_time", lambda: next(times))
+    schema = form(rows("items", field("textfield", "name", conditional={"hide": "=count(for n in 1..300 return n) = 1"})))
+    assert found(schema, {"items": [{}] * 5}) == []
+    with pytest.raises(FormCheckStopped, match="the time of one step"):
+        judged_here(schema, {"items": [{}] * 300})
 
 
 def test_a_pattern_that_repeats_a_repetition_is_judged_whatever_the_text() -> None:

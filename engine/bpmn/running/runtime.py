@@ -14,9 +14,10 @@ from engine.bpmn.contract import FlowNode, Scope, Token
 from engine.bpmn.errors import LimitPassed
 from engine.bpmn.expressions import Environment
 from engine.bpmn.host import Host
-from engine.bpmn.limits import MAX_STEPS, MAX_TOKENS
+from engine.bpmn.limits import MAX_STEPS, MAX_TOKENS, STEPS_BETWEEN_LOOKS
 from engine.bpmn.running.firing import publish
 from engine.bpmn.running.subscriptions import SubscriptionRegistry
+from engine.facts.computing import TimeBudget, budget_of_thread
 from engine.facts.events import Event
 from engine.facts.sentences import Sentence
 from engine.scripts import ScriptResult
@@ -47,6 +48,8 @@ class Runtime:
         self.waiting_joins: dict[tuple[int, str], tuple[Scope, FlowNode]] = {}
         self.queue: deque[QueuedStep] = deque()
         self.steps = 0
+        #: The budget of time of the running call, known since the first look at it.
+        self.time: TimeBudget | None = None
         self.current: Subject
         self.events: list[Event] = []
         #: The origin of the element that completed latest.
@@ -56,6 +59,7 @@ class Runtime:
         """`subject` is what the call is about: a failure before the first step is told of it."""
         self.environment.now = now
         self.steps = 0
+        self.time = None
         self.current = subject
 
     def announce(self, event: Event) -> None:
@@ -77,10 +81,18 @@ class Runtime:
 
     def count_step(self) -> None:
         self.steps += 1
+        if not self.steps % STEPS_BETWEEN_LOOKS:
+            self.look_at_clock()
         if self.steps > MAX_STEPS:
             raise LimitPassed(
                 "MAX_STEPS", MAX_STEPS, Sentence("The process instance does not come to rest, it seems to run in a circle")
             )
+
+    def look_at_clock(self) -> None:
+        """Raises ComputesTooLong when the step has used up its budget of time."""
+        if self.time is None:
+            self.time = budget_of_thread()
+        self.time.check()
 
     # ------------------------------------------------------------------ asked by elements
     def decide(self, decision: str, binding: str, version: int | None, variables: Mapping[str, Any]) -> tuple[Any, Any]:

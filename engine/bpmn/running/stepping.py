@@ -30,6 +30,8 @@ def run(runtime: Runtime, outermost: ScopeLife) -> None:
 def _check_conditions(runtime: Runtime) -> None:
     """Conditional events happen when their condition becomes true."""
     conditions = runtime.subscriptions.conditions
+    if conditions:
+        runtime.look_at_clock()
     for subscription in list(conditions.values()) if conditions else ():
         if not subscription.is_open:
             continue

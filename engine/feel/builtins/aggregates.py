@@ -32,6 +32,8 @@ def _extreme(name: str, operator: str, evaluation: Evaluation, items: list[Any])
     if not items:
         raise Refused(Sentence("{name}: the list is empty", name=name))
     evaluation.spend(len(items))
+    if isinstance(items[0], str):
+        evaluation.spend_on(items)
     best = items[0]
     for item in items:
         keys = sort_key(item, best)
@@ -56,6 +58,11 @@ def min_(evaluation: Evaluation, items: list[Any]) -> Any:
 def max_(evaluation: Evaluation, items: list[Any]) -> Any:
     """The greatest."""
     return _extreme("max", ">", evaluation, items)
+
+
+def steps_of_sorting(items: list[Decimal]) -> int:
+    """What it costs to sort numbers beside looking at each once."""
+    return len(items) * len(items).bit_length() >> 4
 
 
 def total(name: str, items: list[Decimal]) -> Decimal:
@@ -100,7 +107,9 @@ def product(evaluation: Evaluation, items: list[Any]) -> Decimal:
 @built_in("median(list: list)")
 def median(evaluation: Evaluation, items: list[Any]) -> Decimal:
     """The one in the middle, or the average of the two; null of an empty list."""
-    ordered = sorted(some_numbers("median", evaluation, items))
+    values = some_numbers("median", evaluation, items)
+    evaluation.spend(steps_of_sorting(values))
+    ordered = sorted(values)
     half = len(ordered) // 2
     if len(ordered) % 2:
         return ordered[half]
@@ -127,7 +136,9 @@ def stddev(evaluation: Evaluation, items: list[Any]) -> Decimal:
 def mode(evaluation: Evaluation, items: list[Any]) -> list[Decimal]:
     """The most frequent numbers in ascending order; an empty list of an empty list."""
     counts: dict[Decimal, int] = {}
-    for number in numbers("mode", evaluation, items):
+    values = numbers("mode", evaluation, items)
+    evaluation.spend(steps_of_sorting(values))
+    for number in values:
         counts[number] = counts.get(number, 0) + 1
     most = max(counts.values(), default=0)
     return sorted(number for number, count in counts.items() if count == most)

@@ -33,7 +33,7 @@ def get_value_inside(evaluation: Evaluation, context: Context, keys: list[Any]) 
 @built_in("get entries(m: context)")
 def get_entries(evaluation: Evaluation, m: Context) -> list[Any]:
     """A list of contexts with key and value."""
-    evaluation.spend(len(m))
+    evaluation.spend(3 * len(m))
     return [{"key": key, "value": value_of(value)} for key, value in m.items()]
 
 

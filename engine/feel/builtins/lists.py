@@ -8,7 +8,7 @@ from engine.feel.builtins.registry import built_in
 from engine.feel.builtins.strings import bounded
 from engine.feel.equality import equal
 from engine.feel.errors import FeelBudgetExceeded, Refused
-from engine.feel.frames import Evaluation, checked_list
+from engine.feel.frames import LENGTH_OF_A_STEP, Evaluation, checked_list
 from engine.feel.functions import Function
 from engine.feel.values import value_of
 
@@ -120,6 +120,7 @@ def distinct_values(evaluation: Evaluation, items: list[Any]) -> list[Any]:
     quick: set[tuple[type, Any]] = set()
     for item in items:
         if isinstance(item, str | Decimal):
+            evaluation.spend(1 + (len(item) >> LENGTH_OF_A_STEP) if isinstance(item, str) else 1)
             key = (type(item), item)
             if key not in quick:
                 quick.add(key)

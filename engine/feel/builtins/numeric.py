@@ -22,6 +22,8 @@ from engine.feel.temporal.durations import DayTimeDuration, YearMonthDuration
 
 _MIN_SCALE: Final = -6111
 _MAX_SCALE: Final = 6176
+#: What a logarithm costs, and a division with thousands of digits.
+_STEPS_OF_A_SERIES: Final = 10
 _WIDE: Final = Context(prec=13_000, Emin=-20_000, Emax=20_000)
 
 
@@ -91,8 +93,9 @@ def abs_of_duration(_evaluation: Evaluation, n: DayTimeDuration | YearMonthDurat
 
 
 @built_in("modulo(dividend: number, divisor: number)")
-def modulo(_evaluation: Evaluation, dividend: Decimal, divisor: Decimal) -> Decimal:
+def modulo(evaluation: Evaluation, dividend: Decimal, divisor: Decimal) -> Decimal:
     """dividend - divisor * floor(dividend / divisor): the sign is the divisor's."""
+    evaluation.spend(_STEPS_OF_A_SERIES)
     if not divisor:
         raise Refused(Sentence("modulo: the divisor is 0"))
     if dividend.adjusted() - divisor.adjusted() > 6000:
@@ -110,16 +113,18 @@ def sqrt(_evaluation: Evaluation, number: Decimal) -> Decimal:
 
 
 @built_in("log(number: number)")
-def log(_evaluation: Evaluation, number: Decimal) -> Decimal:
+def log(evaluation: Evaluation, number: Decimal) -> Decimal:
     """The natural logarithm; null unless the number is positive."""
+    evaluation.spend(_STEPS_OF_A_SERIES)
     if number <= 0:
         raise Refused(Sentence("log: the number is not positive"))
     return CONTEXT.ln(number)
 
 
 @built_in("exp(number: number)")
-def exp(_evaluation: Evaluation, number: Decimal) -> Decimal:
+def exp(evaluation: Evaluation, number: Decimal) -> Decimal:
     """e to that power."""
+    evaluation.spend(_STEPS_OF_A_SERIES)
     try:
         return CONTEXT.exp(number)
     except ArithmeticError:

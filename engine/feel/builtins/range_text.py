@@ -27,8 +27,9 @@ _MAX_TEXT: Final = 1_000
 
 
 @built_in("range(from: string)")
-def range_(_evaluation: Evaluation, from_: str) -> Range:
+def range_(evaluation: Evaluation, from_: str) -> Range:
     """The range a text writes."""
+    evaluation.spend(20 + len(from_[:_MAX_TEXT]))
     try:
         node = parse_expression(from_[:_MAX_TEXT], (), {})
     except FeelSyntaxError:

@@ -7,7 +7,7 @@ from engine.facts.sentences import Sentence
 from engine.feel.builtins.registry import built_in
 from engine.feel.equality import sort_key
 from engine.feel.errors import Refused
-from engine.feel.frames import Evaluation
+from engine.feel.frames import LENGTH_OF_A_STEP, Evaluation
 from engine.feel.functions import Function
 
 
@@ -29,7 +29,7 @@ def sort_ascending(evaluation: Evaluation, items: list[Any]) -> list[Any]:
     """From the least to the greatest."""
 
     def order(one: Any, other: Any) -> int:
-        evaluation.spend(1)
+        evaluation.spend(1 + (len(one) >> LENGTH_OF_A_STEP) if isinstance(one, str) else 1)
         keys = sort_key(one, other)
         if keys is None:
             raise Refused(Sentence("sort: the items have no order, give a function that tells which comes first"))

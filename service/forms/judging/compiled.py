@@ -79,7 +79,10 @@ class CompiledForm:
             values, scope = self._filled(around)
             kept = verdict.of(self.children, values, sent, scope)
         except FeelBudgetExceeded as stopped:
-            raise FormCheckStopped(limit=Sentence("{count:,} steps", count=stopped.limit)) from None
+            limit = (
+                Sentence("the time of one step") if stopped.limit is None else Sentence("{count:,} steps", count=stopped.limit)
+            )
+            raise FormCheckStopped(limit=limit) from None
         verdict.add(misplaced)
         return self._written(kept, known), tuple(verdict.problems)
 

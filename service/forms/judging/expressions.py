@@ -13,7 +13,7 @@ from engine.feel import FeelSyntaxError, fault_of, to_json, tree
 from engine.feel.calls import calls_in
 from engine.feel.closures import Code
 from engine.feel.expression import begin
-from engine.feel.frames import MAX_STEPS, Evaluation
+from engine.feel.frames import Evaluation
 from engine.feel.names import names_to_know
 from engine.feel.parser import parse_expression, parse_tests
 from service.forms.judging.feelin import FeelinFails, compile_feelin
@@ -31,20 +31,18 @@ class ExpressionUnfit(Spoken):
 class Effort:
     """What all expressions of one submission may cost together, in steps of FEEL: one for each, more where it repeats."""
 
-    __slots__ = ("left",)
+    __slots__ = ("_last",)
 
     def __init__(self) -> None:
-        self.left = MAX_STEPS
+        self._last = Evaluation()
 
     def begin(self, names: Mapping[str, Any], now: datetime) -> Evaluation:
-        """Who has evaluated says what is left by `end`. Raises FeelBudgetExceeded."""
+        """It goes on with what the one before has left. Raises FeelBudgetExceeded."""
         evaluation = begin(names, now, None)
-        evaluation.steps = self.left
+        evaluation.go_on_from(self._last)
+        self._last = evaluation
         evaluation.spend(1)
         return evaluation
-
-    def end(self, evaluation: Evaluation) -> None:
-        self.left = evaluation.steps
 
 
 @dataclass(slots=True)
@@ -96,8 +94,6 @@ def condition(text: str, names: Iterable[str]) -> Condition:
             return any(_is_met(code(frame)) for code in codes) is not negated
         except FeelinFails:
             return False
-        finally:
-            scope.effort.end(frame)
 
     return holds
 
@@ -119,8 +115,6 @@ def outcome(text: str, names: Iterable[str]) -> Callable[[Mapping[str, Any], dat
             return next((found for code in codes if (found := code(frame)) is not False), False)
         except FeelinFails:
             return False
-        finally:
-            effort.end(frame)
 
     return evaluate
 
@@ -135,8 +129,6 @@ def value(text: str, names: Iterable[str]) -> Value:
             return code(frame)
         except FeelinFails:
             return None
-        finally:
-            scope.effort.end(frame)
 
     return evaluate
 
