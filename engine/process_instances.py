@@ -26,9 +26,9 @@ from engine.steps.beginning import begin
 from engine.steps.by_hand import advance_by_hand
 from engine.steps.commands import Cancel, SetVariables
 from engine.steps.restoring import restored
-from engine.steps.transitions import transition
+from engine.steps.transitions import said, transition
 from engine.store import history as transitions
-from engine.store import process_instance_lists, process_instances
+from engine.store import process_instance_lists, process_instances, recording
 from engine.store.history import Transition
 from engine.store.paging import Page, checked_limit, cut, decode
 from engine.store.process_instance_lists import MAX_COUNT, ProcessInstanceFilter
@@ -223,11 +223,12 @@ def _shown(work: UnitOfWork, change: Transition) -> Transition:
 
 
 def _turn(work: UnitOfWork, id: UUID, verb: InstanceVerb, status: Status, reason: str) -> ProcessInstance:
-    instance = access.process_instance_with_state(work, id, to=verb, locked=True).row
+    stored = access.process_instance_with_state(work, id, to=verb, locked=True)
+    instance = stored.row
     require_running(instance, verb, while_suspended=True)
     if instance.status == status:
         return instance
-    if not process_instances.change(work, instance, status=status):
+    logged = transition(work, instance, verb, beside=said(work, reason.strip()))
+    if not recording.record_beside(work, stored, logged, status=status):
         raise Conflict(what=Sentence("'{title}'", title=instance.title))
-    transitions.add(work, transition(work, instance, verb, why=reason.strip()))
     return replace(instance, status=status, version=instance.version + 1)

@@ -19,6 +19,7 @@ from engine.facts.errors import ModelRefused, Problem
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
 from engine.store import decision_definitions, deployments, form_definitions, process_definitions
+from engine.store import deployed as deployed_rows
 from engine.store.decision_definitions import DecisionDefinition
 from engine.store.deployments import Resource
 from engine.store.form_definitions import FormDefinition
@@ -162,6 +163,7 @@ class _Deploying:
             for process in model.processes.values()
             if process.is_executable
         )
+        deployed_rows.seal(self._work, self._id)
         warnings = (*(each for each in self._read.problems if each.is_warning), *self._first.problems)
         return Deployment(self._id, self._name, self._now, definitions, decisions, tuple(forms.values()), warnings)
 

@@ -10,6 +10,7 @@ from engine.facts.sentences import Sentence
 #: By the verbs of the gate and of the history.
 VERBS: Final[Mapping[str, Sentence]] = {
     "assign": Sentence("assign"),
+    "attach": Sentence("attach a file to"),
     "attach a file to": Sentence("attach a file to"),
     "cancel": Sentence("cancel"),
     "change": Sentence("change"),

@@ -1,21 +1,69 @@
-"""What a saved state says is open, as rows: what `rebuild` writes and `audit` compares with."""
+"""What a saved state and the log say is open, as rows: what `rebuild` writes and `audit` compares with."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from engine.steps.derived_rows import derive
 from engine.steps.restoring import restored
 from engine.steps.surroundings import surroundings_of
-from engine.store import open_rows
+from engine.store import anchors, history, open_rows
 from engine.store.changes import Changes
-from engine.store.open_rows import Repair
+from engine.store.open_rows import OpenRows, Repair
 from engine.store.process_instances import StoredInstance
 from engine.store.unit_of_work import UnitOfWork
+from engine.store.user_tasks import NewCandidate, NewUserTask
 
 
 def needed_repair(work: UnitOfWork, stored: StoredInstance) -> Repair:
-    """The difference between the rows of a process instance and its state; nothing is open in one that has ended."""
+    """The difference between the rows of a process instance and what they follow from; nothing is open in one that has ended."""
     instance = stored.row
+    found = open_rows.of_instance(work, instance.id)
     wanted = Changes()
     if not instance.is_ended:
         wanted = derive(restored(work, stored).waiting(), surroundings_of(work, instance))
-    return open_rows.difference(wanted, open_rows.of_instance(work, instance.id))
+        wanted.user_tasks[:] = _as_logged(work, stored, wanted.user_tasks, found)
+        wanted.candidates[:] = [NewCandidate(key, task.id) for task in wanted.user_tasks for key in task.candidates]
+    return open_rows.difference(wanted, found, candidates=open_rows.wrong_candidates(work, instance.id))
+
+
+def _as_logged(work: UnitOfWork, stored: StoredInstance, tasks: list[NewUserTask], found: OpenRows) -> list[NewUserTask]:
+    """The tasks for whom the log says, who has them and since when. Of those that were created before the log told it, what is
+    there is right."""
+    since, told = anchors.chained_since(work), _told(work, stored)
+    made = []
+    for task in tasks:
+        columns, there = told.get(task.token), found["user_tasks"].get(task.token)
+        is_told = columns is not None and since is not None and columns["created_at"] >= since
+        if is_told and columns is not None:
+            made.append(replace(task, **columns))
+        elif there is not None:
+            made.append(replace(task, **{name: getattr(there, name) for name in open_rows.KINDS["user_tasks"].following}))
+        else:
+            made.append(task)
+    return made
+
+
+def _told(work: UnitOfWork, stored: StoredInstance) -> Mapping[int, dict[str, Any]]:
+    """By token."""
+    found: dict[int, dict[str, Any]] = {}
+    for change, _, _ in history.as_written(work, stored.id):
+        for event in change.events:
+            if event["type"] == "UserTaskCreated":
+                found[event["token"]] = _created(change.at, event)
+            elif event["type"] == "UserTaskAssigned" and event["token"] in found:
+                found[event["token"]] |= reassigned(change.verb, event)
+    return found
+
+
+def reassigned(verb: str, event: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a user task after an event UserTaskAssigned. Handed on, it is for others than before."""
+    others = {"candidates": list(event.get("candidates", ()))} if verb == "hand on" else {}
+    return {"assignee": event.get("assignee"), **others}
+
+
+def _created(at: datetime, event: Mapping[str, Any]) -> dict[str, Any]:
+    return {"created_at": at, "assignee": event.get("assignee"), "candidates": list(event.get("candidates", ()))}

@@ -11,13 +11,14 @@ import orjson
 from engine.bpmn import Execution, restore
 from engine.definitions.models import model_of
 from engine.facts import event_json
-from engine.facts.events import DecisionEvaluated, Event, SubscriptionOpened, TimerScheduled, VariablesChanged
+from engine.facts.events import DecisionEvaluated, Event, SubscriptionOpened, TimerScheduled, UserTaskCreated, VariablesChanged
 from engine.facts.json_text import json_text
 from engine.facts.sentences import Sentence
 from engine.operating.answering_host import AnsweringHost, GoesAnotherWay
 from engine.steps.advancing import after_step
 from engine.steps.beginning import before_first_step
 from engine.steps.commands import ANSWERS, Command, Deliver, Fire, Start, as_json, command_of
+from engine.steps.transitions import ASKED, BESIDE
 from engine.store.history import Transition
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.process_instances import ProcessInstance
@@ -31,9 +32,11 @@ WITHOUT_COMMAND: Mapping[str, Any] = {
     "hand on": None,
     "suspend": "suspended",
     "resume": "running",
+    "attach": None,
 }
-#: What is said of a change beside what followed from it.
-_BESIDE = ("Explained", "UserTaskAssigned")
+
+#: By the type of an event: what follows from no command.
+_NOT_FOLLOWING: Mapping[str, Sequence[str]] = {DecisionEvaluated.__name__: ("trace",), UserTaskCreated.__name__: ASKED}
 
 _UNREADABLE = Sentence("What the log says of this change cannot be read.")
 _OTHER_PLACE = Sentence("The log names another element than the one that was acted upon.")
@@ -60,7 +63,7 @@ class Repetition:
 
     def _pass_over(self, change: Transition) -> None:
         """It may only tell who has a task, or that nothing goes on."""
-        if self.instance is None or any(event["type"] not in _BESIDE for event in change.events):
+        if self.instance is None or any(event["type"] not in BESIDE for event in change.events):
             raise GoesAnotherWay(_UNREADABLE)
         status = WITHOUT_COMMAND[change.verb] or self.instance.status
         self.instance = replace(self.instance, status=status, version=change.version)
@@ -108,11 +111,11 @@ def _plain(value: Any) -> Any:
 
 
 def _told(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Without what was said about the change, and without the trace of a decision, which is not asked again."""
+    """Without what was said about the change, the trace of a decision, which is not asked again, and whom tasks were for."""
     return [
-        {name: value for name, value in event.items() if event["type"] != DecisionEvaluated.__name__ or name != "trace"}
+        {name: value for name, value in event.items() if name not in _NOT_FOLLOWING.get(event["type"], ())}
         for event in events
-        if event["type"] not in _BESIDE
+        if event["type"] not in BESIDE
     ]
 
 

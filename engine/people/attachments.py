@@ -9,12 +9,13 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from engine import access
-from engine.facts.errors import AttachmentRefused, NotFound, Problem, VariablesRefused
+from engine.facts.errors import AttachmentRefused, Conflict, NotFound, Problem, VariablesRefused
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
-from engine.store import attachments
+from engine.steps.transitions import file_added, transition
+from engine.store import attachments, recording
 from engine.store.attachments import Attachment
-from engine.store.process_instances import ProcessInstance
+from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["MAX_BYTES", "Attachment", "add", "among", "facts", "get", "list_", "require"]
@@ -38,19 +39,14 @@ def add(
     process_instance_id: UUID | None = None,
 ) -> Attachment:
     """To a user task or a process instance; to neither while a start form is being filled in: `start` then adopts it."""
-    if user_task_id is not None:
-        process_instance_id = access.user_task(work, user_task_id, to="attach a file to").instance.id
-    elif process_instance_id is not None:
-        access.process_instance(work, process_instance_id, to="attach a file to")
-    else:
-        access.right(work, "start", to=Sentence("attach a file"))
+    stored = _of(work, user_task_id, process_instance_id)
     if not 0 < len(content) <= MAX_BYTES:
         raise AttachmentRefused(
             name=name, why=Sentence("it has {count:,} bytes; 1 to {limit:,} are kept.", count=len(content), limit=MAX_BYTES)
         )
     attachment = Attachment(
         id=new_id(work.now),
-        process_instance_id=process_instance_id,
+        process_instance_id=stored.id if stored else None,
         user_task_id=user_task_id,
         name=safe_name(name),
         content_type=content_type if _CONTENT_TYPE.fullmatch(content_type) else "application/octet-stream",
@@ -60,7 +56,21 @@ def add(
         added_at=work.now,
     )
     attachments.add(work, attachment, content)
+    if stored is not None:
+        logged = transition(work, stored.row, "attach", beside=[file_added(attachment)])
+        if not recording.record_beside(work, stored, logged):
+            raise Conflict(what=Sentence("'{title}'", title=stored.row.title))
     return attachment
+
+
+def _of(work: UnitOfWork, user_task_id: UUID | None, process_instance_id: UUID | None) -> StoredInstance | None:
+    """The process instance that the file is for, locked: that it came stands in its history."""
+    if user_task_id is not None:
+        return access.user_task(work, user_task_id, to="attach a file to", locked=True).instance
+    if process_instance_id is not None:
+        return access.process_instance_with_state(work, process_instance_id, to="attach a file to", locked=True)
+    access.right(work, "start", to=Sentence("attach a file"))
+    return None
 
 
 def get(work: UnitOfWork, id: UUID) -> tuple[Attachment, bytes]:

@@ -23,7 +23,7 @@ from engine.steps.derived_rows import derive
 from engine.steps.restoring import restored
 from engine.steps.surroundings import surroundings_of
 from engine.steps.transitions import transition
-from engine.store import held_user_tasks, history, process_instances, user_tasks
+from engine.store import held_user_tasks, recording, user_tasks
 from engine.store.held_user_tasks import HeldTask
 from engine.store.process_instances import StoredInstance
 from engine.store.unit_of_work import UnitOfWork
@@ -86,10 +86,9 @@ def hand_on(work: UnitOfWork, id: UUID) -> HandedOn | None:
         return None
     found = _holders(work, stored, task)
     user_tasks.hand_on(work, task, found.assignee, found.candidates, task.facts.because(found.trace))
-    if not process_instances.change(work, stored.row):
-        raise Conflict(what=Sentence("'{name}'", name=task.name))
     event = UserTaskAssigned(task.token, task.element, str(task.definition_id), found.assignee, found.candidates)
-    history.add(work, transition(work, stored.row, "hand on", [event], element=task.element))
+    if not recording.record_beside(work, stored, transition(work, stored.row, "hand on", [event], element=task.element)):
+        raise Conflict(what=Sentence("'{name}'", name=task.name))
     place = (task.process_instance_id, stored.row.key, task.element, task.name, task.name_en)
     return HandedOn(*place, task.assignee, found.assignee, found.candidates)
 

@@ -24,10 +24,10 @@ from engine.steps.commands import Complete
 from engine.steps.failed_steps import Failed, refuse
 from engine.steps.restoring import restored
 from engine.steps.transitions import transition
-from engine.store import history, process_instances, user_task_lists, user_tasks
+from engine.store import process_instances, recording, user_task_lists, user_tasks
 from engine.store.changes import CompletedTask
 from engine.store.paging import Page
-from engine.store.process_instances import ProcessInstance
+from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_task_lists import Counts, UserTaskFilter, UserTaskItem
 from engine.store.user_tasks import UserTask
@@ -249,15 +249,14 @@ def _reassign(work: UnitOfWork, id: UUID, choose: Callable[[UserTask], str | Non
     assignee = choose(task)
     if assignee != task.assignee:
         user_tasks.assign(work, task, assignee)
-        _log(work, granted.instance.row, task, verb, assignee)
+        _log(work, granted.instance, task, verb, assignee)
     return _without_draft_of_others(work, replace(task, assignee=assignee))
 
 
-def _log(work: UnitOfWork, instance: ProcessInstance, task: UserTask, verb: str, assignee: str | None) -> None:
-    if not process_instances.change(work, instance):
-        raise Conflict(what=Sentence("'{name}'", name=task.name))
+def _log(work: UnitOfWork, instance: StoredInstance, task: UserTask, verb: str, assignee: str | None) -> None:
     event = UserTaskAssigned(task.token, task.element, str(task.definition_id), assignee)
-    history.add(work, transition(work, instance, verb, [event], element=task.element))
+    if not recording.record_beside(work, instance, transition(work, instance.row, verb, [event], element=task.element)):
+        raise Conflict(what=Sentence("'{name}'", name=task.name))
 
 
 def _shown(moment: datetime | None) -> str:

@@ -27,11 +27,11 @@ from engine.facts.errors import ProcessInstanceEnded, ProcessInstanceSuspended
 from engine.facts.events import Event
 from engine.facts.step_times import observe
 from engine.facts.verbs import VERBS
-from engine.steps.commands import Command, as_json
+from engine.steps.commands import Cancel, Command, as_json
 from engine.steps.derived_rows import Surroundings, derive
 from engine.steps.failed_steps import Failed
 from engine.steps.restoring import answers, restored
-from engine.steps.transitions import transition
+from engine.steps.transitions import said, tell_who_was_asked, transition
 from engine.store import recording, user_tasks
 from engine.store.changes import CompletedTask, Step
 from engine.store.process_instances import ProcessInstance, StoredInstance
@@ -98,7 +98,7 @@ def _compute(work: UnitOfWork, stored: StoredInstance, deed: Deed) -> Step:
         with one_step():
             execution = restored(work, stored)
             events = deed.command.act(execution, work.now)
-            return stepped(work, stored.row, execution, events, deed, answers(work, stored))
+            return stepped(work, stored.row, execution, events, deed, answers(work, stored), chain=stored.chain)
     except StepFailed as fault:
         element, token = (fault.element, fault.token) if fault.element else (deed.element or "", deed.command.token)
         raise Failed(stored.row, element=element, token=token, definition=fault.definition, cause=fault.cause) from fault
@@ -111,8 +111,10 @@ def stepped(
     events: Sequence[Event],
     deed: Deed,
     answers: Sequence[Any],
+    *,
+    chain: bytes,
 ) -> Step:
-    """What is to be recorded of a process instance that has been acted upon; `instance` is as it was before.
+    """What is to be recorded of a process instance that has been acted upon; `instance` is as it was before, with that `chain`.
 
     `answers` are those of the host, which a repetition would give again.
     """
@@ -121,10 +123,14 @@ def stepped(
     changes.adopted_attachments.extend(deed.adopts)
     if instance.has_incidents:
         changes.settled_incidents = [deed.command.token, *(event.token for event in events if isinstance(event, _LEAVING))]
+    changes.settles_all_incidents = execution.is_ended and (instance.has_incidents or isinstance(deed.command, Cancel))
     after = after_step(instance, execution, events, work.now, steps=int(deed.completes is not None))
     verb = deed.command.verb
-    logged = transition(work, instance, verb, events, element=deed.element, why=deed.why, command=as_json(deed.command, answers))
-    return Step(after, execution.save(), logged, changes)
+    command = as_json(deed.command, answers)
+    beside = said(work, deed.why, deed.completes, deed.adopts)
+    logged = transition(work, instance, verb, events, element=deed.element, beside=beside, command=command)
+    tell_who_was_asked(logged.events, changes.user_tasks)
+    return Step(after, execution.save(), chain, logged, changes)
 
 
 def after_step(

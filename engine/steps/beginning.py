@@ -18,6 +18,7 @@ from engine.steps.advancing import Deed, stepped
 from engine.steps.commands import Start
 from engine.steps.host import StoredHost
 from engine.store import recording
+from engine.store.chain import first
 from engine.store.changes import Step
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.process_instances import ProcessInstance
@@ -81,7 +82,8 @@ def compute(
     with one_step():
         execution = asked.begin(model, definition.key, str(definition.id), now, host)
         instance = before_first_step(definition, execution, asked, new_id(now), now)
-        step = stepped(work, instance, execution, execution.started, Deed(asked, adopts=attachments), host.answers)
+        chain, deed = first(instance.id, definition.id), Deed(asked, adopts=attachments)
+        step = stepped(work, instance, execution, execution.started, deed, host.answers, chain=chain)
     return Begun(step, perf_counter() - began)
 
 

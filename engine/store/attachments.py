@@ -57,6 +57,7 @@ _AMONG = select(*_COLUMNS).where(attachment.c.id.in_(bindparam("ids", expanding=
 _OF_INSTANCE = select(*_COLUMNS).where(attachment.c.process_instance_id == bindparam("id")).order_by(attachment.c.id)
 _CONTENT = select(attachment_content.c.content).where(attachment_content.c.attachment_id == bindparam("id"))
 _LOOSE = select(attachment.c.id).where(attachment.c.process_instance_id.is_(None), attachment.c.added_at < bindparam("before"))
+_ALL_LOOSE = select(*_COLUMNS).where(attachment.c.process_instance_id.is_(None)).order_by(attachment.c.id)
 _REMOVE_CONTENT = delete(attachment_content).where(attachment_content.c.attachment_id.in_(_LOOSE))
 _REMOVE = delete(attachment).where(attachment.c.id.in_(_LOOSE))
 _INSERT = insert(attachment)
@@ -80,6 +81,16 @@ def among(work: UnitOfWork, ids: Collection[UUID]) -> tuple[Attachment, ...]:
 
 def content(work: UnitOfWork, id: UUID) -> bytes:
     return bytes(work.connection.execute(_CONTENT, {"id": id}).scalar_one())
+
+
+def find_content(work: UnitOfWork, id: UUID) -> bytes | None:
+    row = work.first(_CONTENT, {"id": id})
+    return bytes(row.content) if row else None
+
+
+def loose(work: UnitOfWork) -> tuple[Attachment, ...]:
+    """Those that belong to nothing yet."""
+    return tuple(Attachment(*row) for row in work.rows(_ALL_LOOSE))
 
 
 def of_instance(work: UnitOfWork, process_instance_id: UUID) -> tuple[Attachment, ...]:

@@ -44,6 +44,8 @@ class Changes:
     closed_subscriptions: list[int] = field(default_factory=list)
     #: Tokens that have left: their open incidents are over.
     settled_incidents: list[int] = field(default_factory=list)
+    #: Where the process instance has ended, all of them are.
+    settles_all_incidents: bool = False
     #: Attachments that the actor has added to nothing yet.
     adopted_attachments: list[UUID] = field(default_factory=list)
     outbox: list[NewOutboxRow] = field(default_factory=list)
@@ -55,5 +57,7 @@ class Step:
 
     instance: ProcessInstance
     state: bytes
+    #: The head of its chain before the step.
+    chain: bytes
     transition: Transition
     changes: Changes

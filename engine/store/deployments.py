@@ -19,6 +19,8 @@ deployment = Table(
     Column("name", Text, nullable=False),
     Column("deployed_by", String(200), nullable=False),
     Column("deployed_at", Moment, nullable=False),
+    #: Over all that came with it (engine.store.deployed); empty where it came before there were seals.
+    Column("seal", Bytes, nullable=False, server_default=""),
 )
 
 resource = Table(

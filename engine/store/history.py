@@ -5,14 +5,15 @@ Nothing refers to it by foreign key, so that it can be partitioned by month.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, String, Table, bindparam, case, insert, select
+from sqlalchemy import Column, Integer, String, Table, Text, bindparam, case, cast, insert, select
 
+from engine.facts.json_text import read_json
 from engine.store.columns import Id, Moment, WrittenJson, metadata
 from engine.store.unit_of_work import UnitOfWork
 
@@ -35,6 +36,15 @@ _OF_INSTANCE = (
     .where(history.c.process_instance_id == bindparam("id"), history.c.version > bindparam("after"))
     .order_by(history.c.version)
     .limit(bindparam("limit"))
+)
+_AS_WRITTEN = (
+    select(
+        *(column for column in history.c if column.name not in {"events", "command"}),
+        cast(history.c.events, Text).label("events"),
+        cast(history.c.command, Text).label("command"),
+    )
+    .where(history.c.process_instance_id == bindparam("id"))
+    .order_by(history.c.version)
 )
 _EVENTS_OF_VERBS = case((history.c.verb.in_(bindparam("verbs", expanding=True)), history.c.events), else_=None)
 _OUTLINE = (
@@ -69,6 +79,15 @@ def of_instance(work: UnitOfWork, process_instance_id: UUID, *, after: int, limi
     """In order, those beyond version `after`."""
     rows = work.rows(_OF_INSTANCE, {"id": process_instance_id, "after": after, "limit": limit})
     return [Transition(*row) for row in rows]
+
+
+def as_written(work: UnitOfWork, process_instance_id: UUID) -> Iterator[tuple[Transition, bytes, bytes | None]]:
+    """Every change in order, with the texts of its events and of its command as they are kept. Raises ValueError where one is no
+    JSON: only SQLite keeps that."""
+    for row in work.rows(_AS_WRITTEN, {"id": process_instance_id}):
+        events, command = row.events.encode(), None if row.command is None else row.command.encode()
+        values = {"events": read_json(events), "command": None if command is None else read_json(command)}
+        yield Transition(**{**row._mapping, **values}), events, command
 
 
 def outline(work: UnitOfWork, process_instance_id: UUID, verbs: Iterable[str]) -> list[Transition]:

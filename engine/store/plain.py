@@ -22,7 +22,7 @@ def _hexes(ids: Iterable[Any]) -> str:
 _ENCODERS: Mapping[str, Callable[[Any], Any]] = {
     "uuid": attrgetter("hex"),
     "timestamptz": as_text,
-    "json": _json,
+    "json": bytes.decode,
     "jsonb": _json,
     "int[]": _json,
     "text[]": _json,

@@ -130,7 +130,7 @@ _ENCODERS: Mapping[str, tuple[Callable[[Any], bytes], Format]] = {
     "text": (str.encode, Format.BINARY),
     "int": (Struct("!i").pack, Format.BINARY),
     "timestamptz": (lambda value: value.isoformat().encode(), Format.TEXT),
-    "json": (json_text, Format.TEXT),
+    "json": (_same, Format.TEXT),
     "jsonb": (json_text, Format.TEXT),
     "int[]": (_array, Format.TEXT),
     "uuid[]": (_array, Format.TEXT),

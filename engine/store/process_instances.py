@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal
 from uuid import UUID
 
@@ -37,6 +38,8 @@ process_instance = Table(
     Column("ended_at", Moment, nullable=True),
     Column("steps_done", Integer, nullable=False, server_default="0"),
     Column("state", Bytes, nullable=False),
+    Column("chain", Bytes, nullable=False, server_default=""),
+    Column("seal", Bytes, nullable=False, server_default=""),
     Index("process_instance_key_id", "key", "id"),
     Index("process_instance_definition_id_id", "definition_id", "id"),
     Index("process_instance_initiator_id", "initiator", "id"),
@@ -52,18 +55,26 @@ _HAS_INCIDENTS = exists().where(incident.c.process_instance_id == process_instan
 
 #: What a step may change beside the saved state, and what stays as it was at the beginning.
 CHANGING = ("version", "status", "outcome", "title", "business_key", "ended_at", "steps_done")
-BEGINNING = tuple(name for name, _ in process_instance.c.items() if name not in {"id", "state", *CHANGING})
+_KEPT_BESIDE = ("chain", "seal", "state")
+BEGINNING = tuple(name for name, _ in process_instance.c.items() if name not in {"id", *_KEPT_BESIDE, *CHANGING})
 #: The columns of the table without the saved state.
-OWN_COLUMNS = [column for column in process_instance.c if column.name != "state"]
+OWN_COLUMNS = [column for column in process_instance.c if column.name not in _KEPT_BESIDE]
 SUMMARY_COLUMNS = [*OWN_COLUMNS, _HAS_INCIDENTS.label("has_incidents")]
-STATE_COLUMNS = [*SUMMARY_COLUMNS, process_instance.c.state]
+STATE_COLUMNS = [*SUMMARY_COLUMNS, process_instance.c.chain, process_instance.c.state]
+#: What the seal of a row is over, beside the head of its chain and its state.
+SEALED = tuple(column.name for column in OWN_COLUMNS)
+sealed = attrgetter(*SEALED)
 
 _SUMMARY = select(*SUMMARY_COLUMNS).where(process_instance.c.id == bindparam("id"))
 _SEVERAL = select(*SUMMARY_COLUMNS).where(process_instance.c.id.in_(bindparam("ids", expanding=True)))
 _WITH_STATE = select(*STATE_COLUMNS).where(process_instance.c.id == bindparam("id"))
 _LOCKED = _WITH_STATE.with_for_update(of=process_instance)
-_UPDATE = update(process_instance).where(
-    process_instance.c.id == bindparam("row_id"), process_instance.c.version == bindparam("row_version")
+_CHANGE = (
+    update(process_instance)
+    .where(process_instance.c.id == bindparam("row_id"), process_instance.c.version == bindparam("row_version"))
+    .values(
+        version=bindparam("new_version"), status=bindparam("new_status"), chain=bindparam("new_chain"), seal=bindparam("new_seal")
+    )
 )
 
 
@@ -122,9 +133,11 @@ class ProcessInstance:
 
 @dataclass(slots=True)
 class StoredInstance:
-    """A process instance with its saved state, as a step needs it. `restored` keeps what engine.steps has made of the state."""
+    """A process instance with its saved state, as a step needs it; `chain` is its head. `restored` keeps what engine.steps has
+    made of the state."""
 
     row: ProcessInstance
+    chain: bytes
     state: bytes
     restored: object = None
 
@@ -135,7 +148,7 @@ class StoredInstance:
 
 def stored(values: Any) -> StoredInstance:
     """Out of the values of STATE_COLUMNS."""
-    return StoredInstance(ProcessInstance(*values[:-1]), bytes(values[-1]))
+    return StoredInstance(ProcessInstance(*values[:-2]), bytes(values[-2]), bytes(values[-1]))
 
 
 def several(work: UnitOfWork, ids: Collection[UUID]) -> Mapping[UUID, ProcessInstance]:
@@ -161,7 +174,7 @@ def find_locked(work: UnitOfWork, id: UUID) -> StoredInstance | None:
     return stored(row) if row else None
 
 
-def change(work: UnitOfWork, instance: ProcessInstance, **values: Any) -> bool:
-    """The next version with these values; False when another unit of work has changed it since it was read."""
-    parameters = {"row_id": instance.id, "row_version": instance.version}
-    return work.write(_UPDATE.values(version=instance.version + 1, **values), parameters) == 1
+def change(work: UnitOfWork, before: StoredInstance, *, status: Status, chain: bytes, seal: bytes) -> bool:
+    """The next version; False when another unit of work has changed it since it was read."""
+    values = {"new_version": before.row.version + 1, "new_status": status, "new_chain": chain, "new_seal": seal}
+    return work.write(_CHANGE, {"row_id": before.id, "row_version": before.row.version, **values}) == 1

@@ -6,10 +6,15 @@ that was computed from an older version changes nothing and answers False.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from engine.store import recording_in_one_statement, recording_row_by_row
+from engine.facts.json_text import json_text
+from engine.store import history, process_instances, recording_in_one_statement, recording_row_by_row
+from engine.store.chain import following, seal
 from engine.store.changes import Changes, Step
+from engine.store.history import Transition
+from engine.store.process_instances import Status, StoredInstance, sealed
 from engine.store.unit_of_work import UnitOfWork
 
 #: A timer that is due later than this is found by the workers in time anyway.
@@ -32,6 +37,20 @@ def record(work: UnitOfWork, step: Step) -> bool:
     if is_first:
         _wake(work, step.changes)
     return is_first
+
+
+def record_beside(work: UnitOfWork, before: StoredInstance, logged: Transition, *, status: Status | None = None) -> bool:
+    """A change that leaves the execution alone - claimed, suspended, a file added: the next version, in `status` where that is
+    another one, with its row of the history. False when another unit of work was faster."""
+    events, command = json_text(logged.events), None if logged.command is None else json_text(logged.command)
+    chain = following(before.chain, logged, events, command)
+    after = replace(before.row, version=logged.version, status=status or before.row.status)
+    if not process_instances.change(
+        work, before, status=after.status, chain=chain, seal=seal(chain, sealed(after), before.state)
+    ):
+        return False
+    history.add(work, logged)
+    return True
 
 
 def _wake(work: UnitOfWork, changes: Changes) -> None:

@@ -13,12 +13,14 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from engine.facts.json_text import json_text
+from engine.store.chain import following, seal
 from engine.store.changes import Changes, Step
 from engine.store.columns import Shaped, columns_of, kind
 from engine.store.history import Transition, history
 from engine.store.jobs import NewJob, job
 from engine.store.outbox import NewOutboxRow, outbox
-from engine.store.process_instances import BEGINNING, CHANGING, process_instance
+from engine.store.process_instances import BEGINNING, CHANGING, process_instance, sealed
 from engine.store.subscriptions import NewSubscription, subscription
 from engine.store.timers import NewTimer, timer
 from engine.store.user_tasks import NewCandidate, NewUserTask, user_task, user_task_candidate
@@ -55,9 +57,9 @@ def _types(table: Table, names: Iterable[str]) -> dict[str, str]:
     return {name: kind(table.c[name].type) for name in names}
 
 
-def _closed(sql: str, number: str = "token", *, only: str = "") -> Changed:
+def _closed(sql: str, number: str = "token") -> Changed:
     """Rows of the process instance, by their numbers in it."""
-    return Changed(f"{sql} where process_instance_id = {{instance}} and {number} {{numbers}}{only}", {"numbers": "int[]"})
+    return Changed(f"{sql} where process_instance_id = {{instance}} and {number} {{numbers}}", {"numbers": "int[]"})
 
 
 #: By the name of their list in Changes.
@@ -75,6 +77,7 @@ ADDED: Mapping[str, Added] = {
     "subscriptions": Added(subscription, NewSubscription),
     "outbox": Added(outbox, NewOutboxRow),
 }
+_SETTLED = "update incident set resolved_at = {at}, resolved_by = {actor} where process_instance_id = {instance}"
 #: By the name of the list in Changes that says which.
 _CLOSED: Mapping[str, Changed] = {
     "cancelled_user_tasks": _closed("update user_task set status = 'cancelled', completed_at = {at}"),
@@ -82,9 +85,7 @@ _CLOSED: Mapping[str, Changed] = {
     "cancelled_jobs": _closed("update job set status = 'cancelled', lease_until = null"),
     "closed_timers": _closed("delete from timer", "subscription"),
     "closed_subscriptions": _closed("delete from subscription", "subscription"),
-    "settled_incidents": _closed(
-        "update incident set resolved_at = {at}, resolved_by = {actor}", only=" and resolved_at is null"
-    ),
+    "settled_incidents": Changed(f"{_SETTLED} and token {{numbers}} and resolved_at is null", {"numbers": "int[]"}),
     "adopted_attachments": Changed(
         "update attachment set process_instance_id = {instance}"
         " where id {ids} and process_instance_id is null and added_by = {actor} and {instance} is not null",
@@ -101,6 +102,7 @@ CHANGED: Mapping[str, Changed] = {
         " where task.process_instance_id = {instance} and task.token {numbers}))",
         {"numbers": "int[]"},
     ),
+    "settles_all_incidents": Changed(f"{_SETTLED} and resolved_at is null", {}),
     "completed_user_task": Changed(
         "update user_task set status = 'completed', completed_at = {at}, completed_by = {actor}, outcome = {outcome},"
         " comment = {comment}, draft = null, draft_comment = null where id = {id} and process_instance_id = {instance}",
@@ -112,26 +114,32 @@ CHANGED: Mapping[str, Changed] = {
 
 HISTORY = Added(history, Transition)
 #: What every step has: its process instance as it is afterwards, and its row of the history.
-STEP: Types = {**_types(process_instance, ("id", "state", *CHANGING)), **HISTORY.types}
+_OF_ROW = ("state", "chain", "seal", *CHANGING)
+STEP: Types = {**_types(process_instance, ("id", *_OF_ROW)), **HISTORY.types}
 BEGUN: Types = _types(process_instance, BEGINNING)
 UPDATE = Changed(
-    f"update process_instance set {', '.join(f'{name} = {{{name}}}' for name in ('state', *CHANGING))}"
+    f"update process_instance set {', '.join(f'{name} = {{{name}}}' for name in _OF_ROW)}"
     " where id = {id} and version = {version} - 1",
     {},
 )
 INSERT = Changed(
-    f"insert into process_instance ({', '.join(('id', 'state', *CHANGING, *BEGUN))})"
-    f" values ({', '.join(f'{{{name}}}' for name in ('id', 'state', *CHANGING, *BEGUN))})",
+    f"insert into process_instance ({', '.join(('id', *_OF_ROW, *BEGUN))})"
+    f" values ({', '.join(f'{{{name}}}' for name in ('id', *_OF_ROW, *BEGUN))})",
     BEGUN,
 )
 _of_instance = attrgetter(*CHANGING)
 _of_beginning = attrgetter(*BEGINNING)
-_of_transition = attrgetter(*(name for name in HISTORY.types if name not in CHANGING))
+_of_transition = attrgetter(*(name for name in HISTORY.types if name not in {*CHANGING, "events", "command"}))
 
 
 def of_step(step: Step) -> tuple[Any, ...]:
-    """The values of STEP."""
-    return (step.instance.id, step.state, *_of_instance(step.instance), *_of_transition(step.transition))
+    """The values of STEP. The JSON of the log is text already: what the chain is made over is what is kept."""
+    instance, log = step.instance, step.transition
+    row = _of_transition(log)
+    events, command = json_text(log.events), None if log.command is None else json_text(log.command)
+    chain = following(step.chain, log, events, command)
+    mark = seal(chain, sealed(instance), step.state)
+    return (instance.id, step.state, chain, mark, *_of_instance(instance), *row, events, command)
 
 
 def of_beginning(step: Step) -> tuple[Any, ...]:
@@ -143,8 +151,10 @@ def changed(changes: Changes) -> Iterator[tuple[str, Sequence[Any]]]:
     """Names of CHANGED, with the values of their own parameters."""
     for name in _CLOSED:
         numbers = getattr(changes, name)
-        if numbers:
+        if numbers and not (name == "settled_incidents" and changes.settles_all_incidents):
             yield name, (numbers,)
+    if changes.settles_all_incidents:
+        yield "settles_all_incidents", ()
     if changes.cancelled_user_tasks:
         yield "cancelled_candidates", (changes.cancelled_user_tasks,)
     task = changes.completed_user_task

@@ -62,7 +62,7 @@ class UnitOfWork:
     def observe(self, now: datetime | None) -> datetime:
         """The moment a SELECT of PostgreSQL brought along; None asks for it. SQLite runs here: its clock is this machine's."""
         if self.database.clock is not None:
-            self._now = self.database.clock()
+            self._now = self.database.clock().astimezone(UTC)
         elif not self.database.is_postgresql:
             self._now = datetime.now(UTC)
         else:

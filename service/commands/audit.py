@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
+from engine.facts.sentences import Sentence
+from engine.operating.audit import INVARIANTS, Finding
 from engine.operating.audit import audit as find_violations
 from engine.operating.rebuild import rebuild as rebuild_rows
 from service.commands.environment import parts_of_environment
@@ -12,6 +16,7 @@ from service.commands.speaking import REFUSED, said
 EXAMPLE = """\b
 Example:
   liuzhuan audit && echo "All invariants hold."
+  liuzhuan audit --explain
 """
 REBUILD_EXAMPLE = """\b
 Example:
@@ -20,16 +25,35 @@ Example:
 
 
 @click.command(epilog=EXAMPLE)
+@click.option("--explain", is_flag=True, help="Say of each invariant what is checked, and what to do about its findings.")
 @click.pass_context
-def audit(context: click.Context) -> None:
+def audit(context: click.Context, explain: bool) -> None:
     """Check the invariants of all process instances; exit code 1 when one is broken."""
     with parts_of_environment() as parts:
         findings = find_violations(parts.database, parts.organisation)
-    for finding in findings:
-        click.echo(f"{finding.invariant} {finding.process_instance_id}: {said(finding.sentence)}", err=True)
-    click.echo(f"{len(findings)} findings.")
+    if explain:
+        _explain(findings)
+    else:
+        for finding in findings:
+            click.echo(f"{finding.invariant} {_about(finding)}", err=True)
+    click.echo(said(Sentence("{count} findings.", count=len(findings))))
     if findings:
         context.exit(REFUSED)
+
+
+def _explain(findings: Sequence[Finding]) -> None:
+    """By invariant: what is checked, what was found, what to do."""
+    for name, invariant in INVARIANTS.items():
+        broken = [finding for finding in findings if finding.invariant == name]
+        click.echo(said(Sentence("{invariant}: {checked}", invariant=name, checked=invariant.checked)))
+        for finding in broken:
+            click.echo(f"    {_about(finding)}", err=True)
+        if broken:
+            click.echo("    " + said(Sentence("What to do: {do}", do=invariant.do)), err=True)
+
+
+def _about(finding: Finding) -> str:
+    return " ".join((*([f"{finding.process_instance_id}:"] if finding.process_instance_id else []), said(finding.sentence)))
 
 
 @click.command(epilog=REBUILD_EXAMPLE)

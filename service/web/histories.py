@@ -27,6 +27,7 @@ VERBS = {
     "start": later("%(who)s started the process"),
     "complete": later("%(who)s completed “%(element)s”"),
     "claim": later("%(who)s claimed “%(element)s”"),
+    "attach": later("%(who)s added a file"),
     "unclaim": later("%(who)s gave “%(element)s” back"),
     "assign": later("%(who)s handed “%(element)s” over"),
     "hand on": later("“%(element)s” was handed on: nobody who had it may work on it any more"),
@@ -100,10 +101,16 @@ def _change(transition: Transition, names: Names) -> Change:
 
 def _lines(transition: Transition, names: Names) -> Iterator[str]:
     for event in transition.events:
-        if event["type"] == "Explained":
-            yield gettext("Reason: %(why)s", why=event["why"])
+        if event["type"] == "Explained" and "why" in event:
+            yield _words(transition.verb, event["why"])
+        elif event["type"] == "FileAdded":
+            yield event["name"]
         elif event["type"] in EVENTS:
             yield str(EVENTS[event["type"]]) % {"element": _name(event, names)}
+
+
+def _words(verb: str, why: str) -> str:
+    return gettext("Opinion: %(why)s", why=why) if verb == "complete" else gettext("Reason: %(why)s", why=why)
 
 
 def _name(event: Mapping[str, Any], names: Names) -> str:

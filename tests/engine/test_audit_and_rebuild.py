@@ -8,21 +8,23 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
-from engine import process_instances
+from engine import process_instances, timers
 from engine.definitions import deployments
 from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
-from engine.operating import audit, rebuild
-from engine.people import user_tasks
+from engine.facts.errors import StepRefused
+from engine.operating import audit, incidents, moves, rebuild
+from engine.people import attachments, user_tasks
 from engine.store import Database
+from engine.store import timers as timers_store
 from engine.store.history import history
 from engine.store.jobs import job
 from engine.store.process_instances import process_instance
 from engine.store.subscriptions import subscription
 from engine.store.timers import timer
 from engine.store.user_tasks import user_task, user_task_candidate
-from tests.engine.company import ALICE, COMPANY
-from tests.engine.conftest import Begin, OpenTasks, Working
+from tests.engine.company import ALICE, COMPANY, OTTO
+from tests.engine.conftest import Begin, Clock, OpenTasks, Working
 
 OPEN = (user_task, user_task_candidate, job, timer, subscription)
 
@@ -64,7 +66,7 @@ def test_lost_rows_come_back(database: Database, working: Working) -> None:
     counts = {name: len(found) for name, found in rows(working).items()}
     open_only = delete(user_task).where(user_task.c.status == "open")
     damage(working, open_only, *(delete(table) for table in OPEN[1:]))
-    assert {finding.invariant for finding in audit.audit(database, COMPANY)} == {"I2", "I11"}
+    assert {finding.invariant for finding in audit.audit(database, COMPANY)} == {"I2", "I3", "I11"}
     assert rebuild.rebuild(database, COMPANY) > 0
     assert {name: len(found) for name, found in rows(working).items()} == counts
     assert audit.audit(database, COMPANY) == []
@@ -78,7 +80,7 @@ def test_rows_of_nothing_are_closed(database: Database, working: Working, begin:
     reopened = update(user_task).where(user_task.c.id == task.id).values(status="open")
     damage(working, reopened)
     assert {finding.invariant for finding in audit.audit(database, COMPANY)} == {"I3", "I11"}
-    assert rebuild.rebuild(database, COMPANY) == 1
+    assert rebuild.rebuild(database, COMPANY) == 2
     assert [each.element for each in open_tasks(instance.id)] == ["second"]
 
 
@@ -90,7 +92,7 @@ def test_claims_and_drafts_outlive_a_rebuild(database: Database, working: Workin
     with working(ALICE) as work:
         user_tasks.save_draft(work, claimed.id, {"text": "half"})
     damage(working, delete(user_task).where(user_task.c.id == lost.id))
-    assert rebuild.rebuild(database, COMPANY) == 1
+    assert rebuild.rebuild(database, COMPANY) == 2
     assert len(open_tasks(instance.id)) == 2
     with working(ALICE) as work:
         kept = user_tasks.get(work, claimed.id).task
@@ -114,6 +116,55 @@ def test_the_audit_finds_damage(
     instance = begin("two-steps", customer="ACME")
     damage(working, damaging(instance.id))
     assert invariant in {finding.invariant for finding in audit.audit(database, COMPANY)}
+
+
+def test_nothing_that_people_and_operators_do_is_a_finding(
+    database: Database, working: Working, begin: Begin, open_tasks: OpenTasks, clock: Clock
+) -> None:
+    instance = begin("review", amount=1)
+    (task,) = open_tasks(instance.id)
+    with working(ALICE) as work:
+        attachments.add(work, "a.txt", "text/plain", b"a", process_instance_id=instance.id)
+    with working(ALICE) as work:
+        loose = attachments.add(work, "b.txt", "text/plain", b"b")
+    with working(ALICE) as work:
+        user_tasks.complete(work, task.id, {"amount": 2}, attachments=[loose.id])
+    for verb in (process_instances.suspend, process_instances.resume):
+        with working(OTTO) as work:
+            verb(work, instance.id, "A reason.")
+    (task,) = open_tasks(instance.id)
+    with working(OTTO) as work:
+        user_tasks.assign(work, task.id, "bob")
+    with working(OTTO) as work:
+        process_instances.set_variables(work, instance.id, {"amount": 12345678901234567890})
+    with working(OTTO) as work:
+        moves.move(work, instance.id, cancel=["approve"], start=[moves.MoveTarget("write")], why="Again.")
+    reminded = begin("reminder")
+    clock.forward(days=1)
+    with working(SYSTEM) as work:
+        (due, *_) = timers_store.of_instance(work, reminded.id)
+    with working(SYSTEM) as work:
+        timers.fire(work, due.id)
+    with working(OTTO) as work:
+        process_instances.cancel(work, reminded.id, "Over.")
+    with working(OTTO) as work:
+        attachments.add(work, "late.txt", "text/plain", b"c", process_instance_id=reminded.id)
+    assert audit.audit(database, COMPANY) == []
+    assert rebuild.rebuild(database, COMPANY) == 0
+
+
+def test_cancelling_resolves_every_incident(database: Database, working: Working, begin: Begin, open_tasks: OpenTasks) -> None:
+    instance = begin("broken")
+    (task,) = open_tasks(instance.id)
+    with pytest.raises(StepRefused), working(ALICE) as work:
+        user_tasks.complete(work, task.id, {})
+    with working(OTTO) as work:
+        assert incidents.count(work, 10) == 1
+    with working(OTTO) as work:
+        process_instances.cancel(work, instance.id, "It cannot go on.")
+    with working(OTTO) as work:
+        assert incidents.count(work, 10) == 0
+    assert audit.audit(database, COMPANY) == []
 
 
 CONDITION = """<?xml version="1.0" encoding="UTF-8"?>

@@ -65,7 +65,7 @@ def step_of(instance: ProcessInstance, changes: Changes) -> Step:
     events, command = [{"type": "X", "token": 1}], {"do": "complete"}
     transition = Transition(instance.id, instance.version, at, "alice", "complete", "first", events, command)
     assert all(getattr(transition, each.name) for each in fields(Transition))
-    return Step(instance, b"state", transition, changes)
+    return Step(instance, b"state", b"chain before", transition, changes)
 
 
 def every_kind(numbers: Iterator[int], rows: int) -> Changes:

@@ -1,0 +1,49 @@
+"""What belongs to no process instance: what is deployed, what others should have done, rows that are left of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from engine.facts.sentences import Sentence
+from engine.operating.audit.files import loose
+from engine.operating.audit.findings import Finding
+from engine.operating.workless_tasks import workless
+from engine.store import anchors, auditing, deployed
+from engine.store.unit_of_work import UnitOfWork
+
+#: What others should have done long ago.
+OVERDUE = timedelta(hours=1)
+
+
+def of_company(work: UnitOfWork) -> Iterator[Finding]:
+    for name, count in auditing.overdue(work, work.now - OVERDUE).items():
+        if count:
+            said = Sentence(
+                "{count} rows of {name} have been waiting for more than {span}.", count=count, name=name, span=OVERDUE
+            )
+            yield Finding("I5" if name == "outbox" else "I10", None, said)
+    yield from (Finding("I12", task.process_instance_id, each) for task, each in workless(work))
+    yield from (Finding("I13", None, each) for each in loose(work))
+    yield from (Finding("I14", None, each) for each in _deployments(work))
+    for name, id in auditing.orphans(work):
+        said = Sentence("{name} has rows of this process instance, and it is not there.", name=name)
+        yield Finding("I15", id, said)
+
+
+def _deployments(work: UnitOfWork) -> Iterator[Sentence]:
+    since = anchors.chained_since(work)
+    if since is None:
+        yield Sentence("The moment since when there are chains is missing: anchor 0.")
+    for row in auditing.deployments(work):
+        if not row.seal:
+            if since is None or row.deployed_at >= since:
+                yield Sentence("The deployment '{name}' of {at} has no seal.", name=row.name, at=row.deployed_at)
+        elif deployed.digest(work, row.id) != row.seal:
+            yield Sentence(
+                "What came with the deployment '{name}' of {at} is not what was sealed: a file, form, decision or process.",
+                name=row.name,
+                at=row.deployed_at,
+            )
+    for table, key in auditing.wrong_latest(work):
+        yield Sentence("Of {key} in {table} not the newest version is the latest.", table=table, key=key)

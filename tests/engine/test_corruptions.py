@@ -1,0 +1,157 @@
+"""The audit notices what a hand has changed in the database; it finds nothing where nobody has."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from psycopg import Connection, connect
+from sqlalchemy import make_url
+
+from engine import jobs, process_instances
+from engine.definitions import deployments
+from engine.definitions.deployments import File
+from engine.facts.actor import SYSTEM
+from engine.operating.audit import audit
+from engine.people import attachments, user_tasks
+from engine.store import open_database
+from engine.store.unit_of_work import unit_of_work
+from tests.engine.company import ALICE, BOB, COMPANY
+from tests.engine.conftest import MODELS, Clock
+from tests.engine.corruptions import CORRUPTIONS, Words
+from tests.engine.test_jobs import LEASE
+from tests.fixtures.databases import database as copied
+from tests.fixtures.postgres_server import USER, PostgresServer
+
+FORM = b'{"type": "default", "components": [{"type": "textfield", "key": "name", "label": "Name"}]}'
+FILES = ("review", "two-steps", "guarded", "reminder", "payment", "service")
+
+
+class Clean:
+    """A database in which nobody has changed anything; `copy` makes one of its own for each corruption."""
+
+    def __init__(self, url: str, copy: Callable[[], Iterator[str]]) -> None:
+        self.copy = copy
+        database = open_database(url, clock=Clock())
+        self._working = partial(unit_of_work, database, directory=COMPANY)
+        self.cases: Mapping[str, str] = {name: id.hex for name, id in self._cases().items()}
+        database.close()
+
+    def _cases(self) -> dict[str, UUID]:
+        with self._working(SYSTEM) as work:
+            models = [File(f"{name}.bpmn", (MODELS / f"{name}.bpmn").read_bytes()) for name in FILES]
+            deployments.deploy(work, [*models, File("forms/tests/asked.form.json", FORM)], name="test")
+        with self._working(BOB) as work:
+            first = process_instances.start(work, "guarded", {}).id
+        ended, second = self._reviewed(), self._reviewed()
+        with self._working(BOB) as work:
+            task = self._open(ended)
+            attachments.add(work, "offer.pdf", "application/pdf", b"An offer.", user_task_id=task)
+        with self._working(BOB) as work:
+            user_tasks.complete(work, task, {}, outcome="approve", comment="Fine.")
+        with self._working(BOB) as work:
+            user_tasks.claim(work, self._open(second))
+        with self._working(BOB) as work:
+            user_tasks.unclaim(work, self._open(second))
+        worked = self._started("service", address="x")
+        with self._working(SYSTEM) as work:
+            (job,) = jobs.take_due(work, "w1", names=["http"], limit=1, lease=LEASE)
+        with self._working(SYSTEM) as work:
+            jobs.complete(work, job.id, {"body": "hello"})
+        return {
+            "first": first,
+            "second": second,
+            "ended": ended,
+            "worked": worked,
+            "working": self._started("service", address="x"),
+            "timed": self._started("reminder"),
+            "awaiting": self._started("payment", order="A1"),
+        }
+
+    def _started(self, key: str, **variables: object) -> UUID:
+        with self._working(ALICE) as work:
+            return process_instances.start(work, key, variables).id
+
+    def _reviewed(self) -> UUID:
+        id = self._started("review", amount=100)
+        with self._working(ALICE) as work:
+            user_tasks.complete(work, self._open(id), {"amount": 100})
+        return id
+
+    def _open(self, id: UUID) -> UUID:
+        with self._working(SYSTEM) as work:
+            page = user_tasks.list_(work, user_tasks.UserTaskFilter(process_instance_id=id))
+            return page.items[0].id
+
+
+@pytest.fixture(scope="module")
+def clean_sqlite(sqlite_folder: Path, sqlite_template: Path) -> Clean:
+    path = sqlite_folder / "clean.db"
+    shutil.copyfile(sqlite_template, path)
+
+    def copy() -> Iterator[str]:
+        copied = sqlite_folder / "corrupt.db"
+        shutil.copyfile(path, copied)
+        yield f"sqlite:///{copied}"
+        for file in sqlite_folder.glob("corrupt.db*"):
+            file.unlink()
+
+    clean = Clean(f"sqlite:///{path}", copy)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("pragma wal_checkpoint(truncate)")
+    return clean
+
+
+@pytest.fixture(scope="module")
+def clean_postgres(postgres_server: PostgresServer, administration: Connection, postgres_template: str) -> Clean:
+    administration.execute(f"CREATE DATABASE clean TEMPLATE {postgres_template}")
+    return Clean(postgres_server.url("clean"), lambda: copied(postgres_server, administration, template="clean"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def clean(request: pytest.FixtureRequest) -> Clean:
+    found: Clean = request.getfixturevalue("clean_sqlite" if request.param == "sqlite" else "clean_postgres")
+    return found
+
+
+@pytest.fixture
+def url(clean: Clean) -> Iterator[str]:
+    yield from clean.copy()
+
+
+def execute(url: str, script: str, server: PostgresServer) -> None:
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+            connection.executescript(script)
+        return
+    with connect(f"host={server.folder} user={USER} dbname={make_url(url).database}", autocommit=True) as connection:
+        connection.execute(script.encode())
+
+
+def found(url: str) -> set[str]:
+    database = open_database(url, clock=Clock())
+    findings = audit(database, COMPANY)
+    database.close()
+    return {finding.invariant for finding in findings}
+
+
+def test_nothing_is_found_where_nobody_has_changed_anything(url: str) -> None:
+    assert found(url) == set()
+
+
+@pytest.mark.parametrize("name", CORRUPTIONS)
+def test_a_corruption_is_noticed(clean: Clean, url: str, name: str, postgres_server: PostgresServer) -> None:
+    invariant, made = CORRUPTIONS[name]
+    script = made if isinstance(made, str) else made(Words(is_postgresql=not url.startswith("sqlite")))
+    execute(url, script.format(**clean.cases), postgres_server)
+    assert invariant in found(url)
+
+
+def test_the_table_has_enough_of_them() -> None:
+    assert len(CORRUPTIONS) >= 54
