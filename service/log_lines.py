@@ -5,10 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import Any
 
 import orjson
+
+from engine.store import fault_texts
 
 #: What a record has by itself; everything else was given as `extra`.
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -25,13 +29,27 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage()[:_LONGEST],
+            "message": _message(record)[:_LONGEST],
         }
         line.update((name, value) for name, value in vars(record).items() if name not in _OWN)
         if record.exc_info:
             line["stack"] = self.formatException(record.exc_info)
-        written = orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS).decode(errors="replace")
+        written = orjson.dumps(line, default=_text, option=orjson.OPT_NON_STR_KEYS).decode(errors="replace")
         return _TRICKS.sub(lambda found: f"\\u{ord(found.group()):04x}", written)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        return fault_texts.stack(ei[1]) if ei[1] is not None else ""
+
+
+def _message(record: logging.LogRecord) -> str:
+    """With what its exceptions may say."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(fault_texts.said(each) if isinstance(each, BaseException) else each for each in record.args)
+    return fault_texts.said(record.msg) if isinstance(record.msg, BaseException) else record.getMessage()
+
+
+def _text(value: Any) -> str:
+    return fault_texts.said(value) if isinstance(value, BaseException) else str(value)
 
 
 def write_json_lines(level: str) -> None:
@@ -40,5 +58,16 @@ def write_json_lines(level: str) -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
+    sys.excepthook = _log_uncaught
+    threading.excepthook = lambda uncaught: _log_uncaught(uncaught.exc_type, uncaught.exc_value, uncaught.exc_traceback)
+    # On INFO it tells statements, on DEBUG the rows that are read: what people have entered.
+    logging.getLogger("sqlalchemy").setLevel(logging.WARNING)
     # It would tell of every tick, and of those that were skipped because the one before was still at work.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def _log_uncaught(kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None) -> None:
+    """What nothing has caught ends a process or a thread; the interpreter would write it as it is."""
+    if fault is None or issubclass(kind, KeyboardInterrupt | SystemExit):
+        return
+    logging.getLogger(__name__).critical("nothing has caught this", exc_info=(kind, fault, trace))
