@@ -27,7 +27,7 @@ def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None)
         settings,
         database,
         organisations,
-        SecretBox(settings.secret_key),
+        SecretBox(settings.secret_key, settings.previous_secret_key),
         FormValidator(),
         connectors(settings, lambda: unit_of_work(database, SYSTEM, directory=organisations.current())),
     )

@@ -26,6 +26,7 @@ MODULES: Mapping[str, str] = {
     "audit": "service.commands.audit",
     "given-up": "service.commands.given_up",
     "rebuild": "service.commands.audit",
+    "secrets": "service.commands.secrets",
     "replay": "service.commands.replay",
 }
 

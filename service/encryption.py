@@ -17,18 +17,34 @@ class SecretUnreadable(Exception):
 
 
 class SecretBox:
-    """Encrypts for one place (`webhook-endpoint/ID`): moved to another place, the text cannot be read."""
+    """Encrypts for one place (`webhook-endpoint/ID`): moved to another place, the text cannot be read.
 
-    def __init__(self, secret_key: str) -> None:
-        derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"liuzhuan stored secrets").derive(secret_key.encode())
-        self._cipher = AESGCM(derived)
+    What was encrypted under the `previous` key is read as well, until it is renewed.
+    """
+
+    def __init__(self, secret_key: str, previous: str = "") -> None:
+        self._ciphers = [_cipher(secret_key), *([_cipher(previous)] if previous else [])]
 
     def encrypt(self, clear: str, place: str) -> bytes:
         nonce = os.urandom(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, clear.encode(), place.encode())
+        return nonce + self._ciphers[0].encrypt(nonce, clear.encode(), place.encode())
 
     def decrypt(self, kept: bytes, place: str) -> str:
-        try:
-            return self._cipher.decrypt(kept[:_NONCE], kept[_NONCE:], place.encode()).decode()
-        except (InvalidTag, ValueError):
-            raise SecretUnreadable(SecretUnreadable.__doc__) from None
+        return self._opened(kept, place)[0]
+
+    def renewed(self, kept: bytes, place: str) -> bytes | None:
+        """The same under the key of now; None for what is under it already. Raises SecretUnreadable."""
+        clear, cipher = self._opened(kept, place)
+        return None if cipher is self._ciphers[0] else self.encrypt(clear, place)
+
+    def _opened(self, kept: bytes, place: str) -> tuple[str, AESGCM]:
+        for cipher in self._ciphers:
+            try:
+                return cipher.decrypt(kept[:_NONCE], kept[_NONCE:], place.encode()).decode(), cipher
+            except (InvalidTag, ValueError):
+                continue
+        raise SecretUnreadable(SecretUnreadable.__doc__)
+
+
+def _cipher(key: str) -> AESGCM:
+    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"liuzhuan stored secrets").derive(key.encode()))

@@ -34,7 +34,10 @@ def _setting(default: Any, help: str) -> Any:
 class Settings:
     """What an operator can choose. A field `database_url` is read from `LIUZHUAN_DATABASE_URL`."""
 
-    secret_key: str = _setting("", "At least 32 random characters; signs CSRF tokens, encrypts webhook secrets. Required.")
+    secret_key: str = _setting("", "At least 32 random characters; signs CSRF tokens, encrypts stored secrets. Required.")
+    previous_secret_key: str = _setting(
+        "", "The secret key before, from its change until `liuzhuan secrets rotate`: what it encrypted can still be read."
+    )
     database_url: str = _setting("sqlite:///var/liuzhuan.db", "Where everything is kept: sqlite:///FILE or postgresql://…")
     public_url: str = _setting("http://127.0.0.1:8080", "The address people type; https makes cookies Secure.")
     language: str = _setting("zh", "Language of people who have not chosen one: zh or en.")

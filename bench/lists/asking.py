@@ -84,6 +84,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("/api/v1/departments"),
     Listed("/api/v1/tokens"),
     Listed("/api/v1/webhook-endpoints"),
+    Listed("/api/v1/secrets"),
     Listed("/api/v1/webhook-endpoints/{endpoint}/deliveries"),
     Listed(
         "/user-tasks",
@@ -128,6 +129,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("/incidents"),
     Listed("/notifications"),
     Listed("/webhook-endpoints"),
+    Listed("/secrets"),
     Listed("/webhook-endpoints/{endpoint}"),
     Listed("/process-definitions", {"q": ("销售", "nothing")}),
     Listed("/decisions", {"q": ("销售", "nothing")}),
@@ -153,6 +155,7 @@ NO_LISTS = frozenset(
         "/deployments/new",
         "/deployments/element-templates",
         "/webhook-endpoints/new",
+        "/secrets/set",
     }
 )
 

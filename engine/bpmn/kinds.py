@@ -53,6 +53,7 @@ KINDS: Final[Mapping[str, Sentence]] = {
     "form": Sentence("form"),
     "person": Sentence("person"),
     "role": Sentence("role"),
+    "secret": Sentence("secret"),
 }
 
 

@@ -11,6 +11,7 @@ from engine.bpmn.event_definitions import TimerDefinition
 from engine.bpmn.expressions import Environment, Expression, Template
 from engine.bpmn.process_spec import ProcessSpec
 from engine.facts.errors import Problem
+from engine.facts.secret_references import SecretReference
 
 
 class ModelChecks(Protocol):
@@ -22,6 +23,7 @@ class ModelChecks(Protocol):
     def knows_role(self, id: str) -> bool: ...
     def knows_department(self, id: str) -> bool: ...
     def knows_person(self, id: str) -> bool: ...
+    def knows_secret(self, name: str) -> bool: ...
 
 
 @runtime_checkable
@@ -29,7 +31,7 @@ class KnownNames(Protocol):
     """What checks may offer besides: the names that exist, so that an unknown one is answered with “Did you mean …?”."""
 
     def names(self, kind: str) -> Iterable[str]:
-        """All names of a kind: form, decision, process, role, department or person."""
+        """All names of a kind: form, decision, process, role, department, person or secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class ElementFacts:
     """A flow node as lists and pages show it; `kind` is the tag of BPMN's schema, `parent` the sub-process around it.
 
     `form_binding` is latest, deployment, version, or empty where the model leaves open which version of the form is meant.
+    `secrets` are the references in what is handed to its connector.
     """
 
     id: str
@@ -92,6 +95,7 @@ class ElementFacts:
     decision: str = ""
     called: str = ""
     connector: str = ""
+    secrets: tuple[SecretReference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

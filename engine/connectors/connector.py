@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from engine.facts.declarations import Entry, Said
 from engine.facts.sentences import Sentence, Spoken
@@ -53,3 +53,11 @@ class Connector(Protocol):
     def parameters(self) -> Sequence[Entry]: ...
 
     def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]: ...
+
+
+@runtime_checkable
+class SendsSecrets(Protocol):
+    """What a connector has besides that takes secrets in one of its inputs."""
+
+    def receivers(self, inputs: Mapping[str, Any]) -> Collection[str]:
+        """The names of the hosts that get to see the inputs, in small letters. Raises ConnectorFailed."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from engine.connectors.addresses import Network, connect
 from engine.connectors.connector import ConnectorFailed, Job
@@ -29,14 +29,24 @@ class Http:
     name = "http"
     help = Said("calls a web address; gives status, headers and body", "调用一个网址；返回 status、headers、body")
     parameters = (
-        Entry("url", Said("http or https address", "http 或 https 地址"), is_required=True, takes_feel=True),
+        Entry("url", Said("http or https address", "http 或 https 地址"), is_required=True, takes_feel=True, takes_secrets=True),
+        Entry(
+            "query",
+            Said("names and values that are added to the address after `?`", "加在网址 `?` 之后的参数名称与值"),
+            Kind.CONTEXT,
+            takes_feel=True,
+            takes_secrets=True,
+        ),
         Entry("method", Said("method of HTTP", "HTTP 方法"), Kind.CHOICE, default="GET", choices=METHODS, takes_feel=True),
-        Entry("headers", Said("names and values of headers", "请求头的名称与值"), Kind.CONTEXT, takes_feel=True),
+        Entry(
+            "headers", Said("names and values of headers", "请求头的名称与值"), Kind.CONTEXT, takes_feel=True, takes_secrets=True
+        ),
         Entry(
             "body",
             Said("sent as JSON, or as it is when it is text", "以 JSON 发送，文字则原样发送"),
             Kind.VALUE,
             takes_feel=True,
+            takes_secrets=True,
         ),
         Entry(
             "timeout",
@@ -51,6 +61,14 @@ class Http:
     def __init__(self, allowed: tuple[Network, ...] = ()) -> None:
         self.allowed = allowed
 
+    def receivers(self, inputs: Mapping[str, Any]) -> Collection[str]:
+        """The host of the address, and the one that a header `Host` names: a server for many hands the request on to that one."""
+        hosts = {str(_address(inputs.get("url")).hostname)}
+        for name, value in _headers(inputs).items():
+            if name.lower() == "host":
+                hosts.add(value.lower().rpartition(":")[0] or value.lower())
+        return hosts
+
     def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]:
         url = _address(inputs.get("url"))
         method = str(inputs.get("method") or "GET").upper()
@@ -61,7 +79,7 @@ class Http:
         body, headers = _content(inputs, job)
         connection = _connection(url, min(float(inputs.get("timeout") or 20), LONGEST_WAIT), self.allowed)
         try:
-            connection.request(method, _target(url), body=body, headers=headers)
+            connection.request(method, _target(url, inputs.get("query")), body=body, headers=headers)
             return _answer(connection.getresponse(), url)
         except (OSError, http.client.HTTPException) as error:
             raise ConnectorFailed(
@@ -84,22 +102,33 @@ def _address(url: Any) -> SplitResult:
     return parts
 
 
-def _target(url: SplitResult) -> str:
-    return (url.path or "/") + (f"?{url.query}" if url.query else "")
+def _target(url: SplitResult, more: Any) -> str:
+    """With what is added to the query; a list is a name several times."""
+    if more is not None and not isinstance(more, Mapping):
+        raise ConnectorFailed(Sentence("The query is no context of names and values."), is_retryable=False)
+    given = {str(name): value for name, value in (more or {}).items() if value is not None}
+    query = "&".join(filter(None, (url.query, urlencode(given, doseq=True))))
+    return (url.path or "/") + (f"?{query}" if query else "")
 
 
 def _content(inputs: Mapping[str, Any], job: Job) -> tuple[bytes | None, dict[str, str]]:
-    headers = {"User-Agent": "liuzhuan", "Accept": "application/json", "Idempotency-Key": job.id}
-    for name, value in (inputs.get("headers") or {}).items():
-        if any(c in f"{name}{value}" for c in "\r\n\0"):
-            raise ConnectorFailed(Sentence("The header '{name}' holds a line break.", name=name), is_retryable=False)
-        headers[str(name)] = str(value)
+    headers = {"User-Agent": "liuzhuan", "Accept": "application/json", "Idempotency-Key": job.id, **_headers(inputs)}
     body = inputs.get("body")
     if body is None or body == "":
         return None, headers
     if isinstance(body, str):
         return body.encode(), {"Content-Type": "text/plain; charset=utf-8", **headers}
     return json.dumps(body, ensure_ascii=False).encode(), {"Content-Type": "application/json", **headers}
+
+
+def _headers(inputs: Mapping[str, Any]) -> dict[str, str]:
+    """Those that the model wants."""
+    headers = {}
+    for name, value in (inputs.get("headers") or {}).items():
+        if any(c in f"{name}{value}" for c in "\r\n\0"):
+            raise ConnectorFailed(Sentence("The header '{name}' holds a line break.", name=name), is_retryable=False)
+        headers[str(name)] = str(value)
+    return headers
 
 
 def _connection(url: SplitResult, timeout: float, allowed: tuple[Network, ...]) -> http.client.HTTPConnection:

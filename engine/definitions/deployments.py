@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,6 +48,7 @@ class Known:
 
     work: UnitOfWork
     own: Names
+    secrets: Collection[str] | None
 
     def knows_form(self, key: str) -> bool:
         return key in self.own.forms or form_definitions.find_latest(self.work, key) is not None
@@ -67,6 +68,9 @@ class Known:
     def knows_person(self, id: str) -> bool:
         return self.work.directory.find_person(id) is not None
 
+    def knows_secret(self, name: str) -> bool:
+        return self.secrets is None or name in self.secrets
+
     def names(self, kind: str) -> set[str]:
         """Those that an unknown name may have meant; the roles, departments and people of a company are not listed."""
         if kind == "form":
@@ -75,6 +79,8 @@ class Known:
             return {*self.own.decisions, *(each.key for each in decision_definitions.latest(self.work))}
         if kind == "process":
             return {*self.own.processes, *(each.key for each in process_definitions.latest(self.work))}
+        if kind == "secret":
+            return set(self.secrets or ())
         return set()
 
 
@@ -84,18 +90,19 @@ def check(
     *,
     connectors: Mapping[str, Connector] | None = None,
     check_form: CheckForm | None = None,
+    secrets: Collection[str] | None = None,
 ) -> tuple[Problem, ...]:
     """Every problem of the files. Without `work`, references to what is not among them are not looked at.
 
     `connectors` are those that run here, by name; without them no model is asked which it names and what it hands to them.
-    `check_form` is asked about each form.
+    `check_form` is asked about each form; `secrets` are the names of those there are.
 
     Refuses: NotAllowed, for with `work` the answers tell what is deployed.
     """
     if work is not None:
         access.right(work, "design", to=Sentence("check files"))
     files = with_embedded_forms(files)
-    read = read_files(files, lambda names: None if work is None else Known(work, names), connectors, check_form)
+    read = read_files(files, lambda names: None if work is None else Known(work, names, secrets), connectors, check_form)
     return read.problems if work is None else (*read.problems, *start_timers(work, _executable(read)).problems)
 
 
@@ -106,6 +113,7 @@ def deploy(
     name: str,
     connectors: Mapping[str, Connector] | None = None,
     check_form: CheckForm | None = None,
+    secrets: Collection[str] | None = None,
 ) -> Deployment:
     """New versions of everything that has changed; they are the ones that start from now on. What is asked is as for `check`.
 
@@ -113,7 +121,7 @@ def deploy(
     """
     access.right(work, "design", to=Sentence("deploy files"))
     files = with_embedded_forms(files)
-    read = read_files(files, lambda names: Known(work, names), connectors, check_form)
+    read = read_files(files, lambda names: Known(work, names, secrets), connectors, check_form)
     unknown = [problem for name, model in read.models.items() for problem in _unknown_versions(work, name, model)]
     first = start_timers(work, _executable(read))
     count = len(read.errors) + len(unknown) + len(first.errors)

@@ -49,7 +49,8 @@ class Entry:
     """One name with one value.
 
     `takes_feel`: a value that begins with `=` is an expression. `choices` are all that a CHOICE allows, `limits` the least and
-    the most of a NUMBER; both hold for what is no expression. `is_list`: several values, separated by commas.
+    the most of a NUMBER; both hold for what is no expression. `is_list`: several values, separated by commas. `takes_secrets`:
+    an input whose texts may refer to secrets, because nobody but the receiver gets to see them.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Entry:
     is_required: bool = False
     takes_feel: bool = False
     is_list: bool = False
+    takes_secrets: bool = False
 
     def is_expression(self, value: str) -> bool:
         """FEEL, or `${…}`, which is translated to it."""

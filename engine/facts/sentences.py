@@ -77,6 +77,14 @@ class Sentence:
             return {"text": str(self)}
         return {"text": str(self), "template": self.template, "values": self.plain_values}
 
+    def with_values(self, change: Callable[[Any], Any]) -> Sentence:
+        """The same words with each value as `change` has it; those of sentences inside of it too."""
+        values = {
+            name: value.with_values(change) if isinstance(value, Sentence) else change(value)
+            for name, value in self.values.items()
+        }
+        return filled(self.template, values)
+
     @property
     def plain_values(self) -> dict[str, Any]:
         """As JSON."""

@@ -3,6 +3,7 @@
 from engine.feel.calls import fault_of
 from engine.feel.errors import FeelBudgetExceeded, FeelSyntaxError, Note, Refused
 from engine.feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
+from engine.feel.fixed_texts import FixedText, texts_in
 from engine.feel.frames import Evaluation
 from engine.feel.functions import Function, Parameter
 from engine.feel.json_values import from_json, to_json
@@ -20,6 +21,7 @@ __all__ = [
     "Expression",
     "FeelBudgetExceeded",
     "FeelSyntaxError",
+    "FixedText",
     "Function",
     "Note",
     "Parameter",
@@ -34,6 +36,7 @@ __all__ = [
     "from_json",
     "kind_of",
     "text_of",
+    "texts_in",
     "to_json",
     "value_of",
 ]

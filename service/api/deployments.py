@@ -16,6 +16,7 @@ from service.api.schemas.process_definitions import DeploymentDetails, Files
 from service.forms.checking import check_form
 from service.identity.openings import opens_to
 from service.parts import current_parts
+from service.secrets.keeping import names
 from service.unit_of_work import unit_of_work
 
 routes = Routes("deployments", __name__, url_prefix="/deployments", description="Bringing in processes, decisions and forms.")
@@ -46,7 +47,9 @@ def element_templates() -> Response:
 
 
 def _deployed(work: UnitOfWork, files: list[File], name: str) -> deployments.Deployment:
-    return deployments.deploy(work, files, name=name, connectors=current_parts().connectors, check_form=check_form)
+    return deployments.deploy(
+        work, files, name=name, connectors=current_parts().connectors, check_form=check_form, secrets=names(work)
+    )
 
 
 def _files() -> list[File]:

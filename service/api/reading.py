@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -19,8 +20,6 @@ from service.api.refusals import FieldProblem, NotJson, RequestRefused, RequestT
 from service.api.schemas.directions import Incoming
 from service.flask_application import Request, current_request
 
-#: Never shown again, not even to the one who sent it.
-SECRET_FIELDS = frozenset({"password", "secret"})
 LONGEST_SHOWN = 100
 
 
@@ -87,7 +86,9 @@ def _load(schema: Incoming, written: Any) -> Any:
     try:
         return schema.load(written)
     except ValidationError as error:
-        raise _refused(list(_field_problems(error.messages, written, ""))) from None
+        problems = _field_problems(error.messages, written, "")
+        # Whoever misspells the name of a secret has sent it under another one.
+        raise _refused([replace(each, value=None) if schema.has_secrets else each for each in problems]) from None
 
 
 def _refused(problems: list[FieldProblem]) -> RequestRefused:
@@ -105,14 +106,14 @@ def _field_problems(messages: Any, written: Any, path: str) -> Iterator[FieldPro
         return
     for sentence in messages if isinstance(messages, list) else [messages]:
         rule, said = broken(str(sentence))
-        yield FieldProblem(rule, said, path, value=_shown(path, written))
+        yield FieldProblem(rule, said, path, value=_shown(written))
 
 
 def _item(written: Any, index: Any) -> Any:
     return written[index] if isinstance(written, list) and isinstance(index, int) and index < len(written) else None
 
 
-def _shown(path: str, value: Any) -> Any:
-    if path.rpartition(".")[2].lower() in SECRET_FIELDS or isinstance(value, dict | list):
+def _shown(value: Any) -> Any:
+    if isinstance(value, dict | list):
         return None
     return value[:LONGEST_SHOWN] if isinstance(value, str) else value

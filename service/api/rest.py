@@ -24,6 +24,7 @@ from service.api import (
     problem,
     process_definitions,
     process_instances,
+    secrets,
     sessions,
     tokens,
     user_tasks,
@@ -46,6 +47,7 @@ ROUTES = (
     incidents.routes,
     jobs.routes,
     webhook_endpoints.routes,
+    secrets.routes,
     people.routes,
     tokens.routes,
 )

@@ -18,6 +18,7 @@ from engine.facts.sentences import Sentence
 from engine.jobs import Job
 from engine.store.unit_of_work import UnitOfWork
 from service.parts import Parts
+from service.secrets import calling
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ def _call_and_report(parts: Parts, job: Job) -> None:
     """At least once: after a crash between call and report the connector is called again with the same job id."""
     told = connectors.Job(str(job.id), str(job.process_instance_id), job.element, job.attempts)
     try:
-        variables = parts.connectors[job.connector].call(job.inputs, told)
+        variables = calling.call(parts.begin, parts.secrets, parts.connectors[job.connector], job, told)
     except ModelError as error:
         _report_error(parts, job, error)
     except ConnectorFailed as failure:

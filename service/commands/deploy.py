@@ -12,6 +12,7 @@ from service.commands.environment import parts_of_environment
 from service.commands.files import files_of
 from service.commands.speaking import say_problems
 from service.forms.checking import check_form
+from service.secrets.keeping import names
 
 EXAMPLE = """\b
 Example:
@@ -27,7 +28,9 @@ def deploy(paths: tuple[Path, ...], name: str) -> None:
     files = files_of(paths)
     click.echo(f"Deploying {len(files)} files …")
     with parts_of_environment() as parts, parts.begin(SYSTEM) as work:
-        deployment = deployments.deploy(work, files, name=name, connectors=parts.connectors, check_form=check_form)
+        deployment = deployments.deploy(
+            work, files, name=name, connectors=parts.connectors, check_form=check_form, secrets=names(work)
+        )
     say_problems(deployment.warnings)
     for definition in deployment.definitions:
         click.echo(f"  {definition.key} version {definition.version}  {definition.name}")

@@ -14,6 +14,7 @@ from service.identity import company_file
 from service.identity.company import CompanyRefused, company
 from service.identity.importing import Imported, Progress, import_company
 from service.parts import Parts
+from service.secrets.keeping import names
 
 COMPANY = Path(__file__).with_name("company.yaml")
 #: Where processes and forms are shipped: beside the packages.
@@ -51,4 +52,6 @@ def load_company(parts: Parts, progress: Progress) -> Imported:
 
 def deploy_shipped(parts: Parts, files: list[File]) -> Deployment:
     with parts.begin(SYSTEM) as work:
-        return deployments.deploy(work, files, name="shipped", connectors=parts.connectors, check_form=check_form)
+        return deployments.deploy(
+            work, files, name="shipped", connectors=parts.connectors, check_form=check_form, secrets=names(work)
+        )

@@ -80,6 +80,11 @@ _REFUSED = (
     .where(webhook_endpoint.c.id == bindparam("this"))
     .values(refused_count=webhook_endpoint.c.refused_count + 1, refused_at=bindparam("now"), refused_why=bindparam("why"))
 )
+_RENEW = (
+    update(webhook_endpoint)
+    .where(webhook_endpoint.c.id == bindparam("this"), webhook_endpoint.c.secret == bindparam("before"))
+    .values(secret=bindparam("after"))
+)
 _DELETE = delete(webhook_endpoint).where(webhook_endpoint.c.id == bindparam("this"))
 
 
@@ -103,6 +108,11 @@ def add(work: UnitOfWork, endpoint: WebhookEndpoint) -> None:
 
 def change(work: UnitOfWork, id: uuid.UUID, values: dict[str, Any]) -> None:
     work.write(update(webhook_endpoint).where(webhook_endpoint.c.id == id).values(**values))
+
+
+def renew_secret(work: UnitOfWork, id: uuid.UUID, before: bytes, after: bytes) -> int:
+    """The same secret under another key; 0 when another one has been entered meanwhile."""
+    return work.write(_RENEW, {"this": id, "before": before, "after": after})
 
 
 def refused(work: UnitOfWork, id: uuid.UUID, why: Sentence) -> None:

@@ -17,6 +17,7 @@ from engine.facts.sentences import Sentence
 from service.forms.checking import check_form
 from service.identity.openings import opens_to
 from service.parts import current_parts
+from service.secrets.keeping import names
 from service.unit_of_work import unit_of_work
 from service.web import decision_sheets
 from service.web.decision_sheets import DecisionSheet
@@ -69,13 +70,15 @@ def deploy() -> tuple[Response, int]:
     files = _files()
     if request.form.get("check"):
         with unit_of_work() as work:
-            problems = deployments.check(files, work, connectors=current_parts().connectors, check_form=check_form)
+            problems = deployments.check(
+                files, work, connectors=current_parts().connectors, check_form=check_form, secrets=names(work)
+            )
         return jsonify(html=render_template("deploy_checked.html", problems=problems, count=len(files), shown=_shown(files))), 200
     try:
         with unit_of_work() as work:
             name = request.form.get("name", "").strip() or gettext("Uploaded by %(who)s", who=work.actor.name)
             deployment = deployments.deploy(
-                work, files, name=name[:200], connectors=current_parts().connectors, check_form=check_form
+                work, files, name=name[:200], connectors=current_parts().connectors, check_form=check_form, secrets=names(work)
             )
     except ModelRefused as refusal:
         return jsonify(html=render_template("deploy_checked.html", problems=refusal.problems, count=len(files), shown=[])), 422

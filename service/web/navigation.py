@@ -73,6 +73,7 @@ def _design() -> Iterator[Entry | None]:
 
 def _administration() -> Iterator[Entry | None]:
     yield _entry(gettext("Organisation"), "sitemap", "web.organisation.show")
+    yield _entry(gettext("Secrets"), "key", "web.secrets.list_")
 
 
 def _section(title: str, entries: Iterable[Entry | None]) -> Section:

@@ -37,6 +37,7 @@ BODIES: dict[str, Any] = {
     "POST /process-instances/<uuid:id>/move": {"start": [{"element": "start"}], "reason": "because"},
     "POST /process-instances/<uuid:id>/variables": {"variables": {"salary": 1}},
     "POST /webhook-endpoints": {"name": "crm", "style": "github", "secret": "x" * 20, "effect": "signal", "target": "x"},
+    "PUT /secrets/<name>": {"value": "a token of many letters"},
     "PUT /webhook-endpoints/<uuid:id>": {"name": "crm", "style": "github", "effect": "signal", "target": "x"},
 }
 #: The same of pages: every field that one of their forms has, or the JSON that a script sends.
@@ -114,7 +115,13 @@ def program(app: Flask, parts: Parts, right: Right | None) -> Asker:
 
 
 def _addressed(path: str, id: str) -> str:
-    given = {"<uuid:id>": id, "<uuid:delivery_id>": UNKNOWN, "<path:key>": "tests/expense", "<key>": "leave"}
+    given = {
+        "<uuid:id>": id,
+        "<uuid:delivery_id>": UNKNOWN,
+        "<path:key>": "tests/expense",
+        "<key>": "leave",
+        "<name>": "crm-token",
+    }
     for placeholder, value in given.items():
         path = path.replace(placeholder, value)
     return path

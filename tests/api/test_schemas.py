@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from flask import Flask
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from service.api.schemas.directions import Incoming, Outgoing, Variables
+from tests.api.conftest import As
 
 
 class Asked(Incoming):
@@ -108,3 +110,38 @@ def test_an_answer_has_its_fields_in_their_order() -> None:
 def test_what_is_not_there_is_null_and_a_list_is_a_list() -> None:
     assert Told().dump(None) is None
     assert [each["part"] for each in Told(many=True).dump([Thing(1), Thing(2)])] == [None, None]
+
+
+#: Bodies with what nobody may read again, each sent under a name that is misspelt, or with a value that is not allowed.
+SECRETS = (
+    ("POST", "/session", {"account": "adam", "passwort": "Sommer-2026-x"}),
+    ("POST", "/session", {"account": ["Sommer-2026-x"], "password": "Sommer-2026-x"}),
+    ("POST", "/session", {"account": "adam", "password": "Sommer-2026-x" + "x" * 200}),
+    ("POST", "/webhook-endpoints", {"name": "crm", "Secret": "Sommer-2026-x"}),
+    ("POST", "/webhook-endpoints", {"name": "crm", "secret": "Sommer-2026-x" * 100}),
+    ("PUT", "/secrets/crm", {"valeu": "Sommer-2026-x"}),
+    ("PUT", "/secrets/crm", {"value": "Sommer-2026-x", "hosts": "Sommer-2026-x"}),
+)
+
+
+@pytest.mark.parametrize(("method", "path", "body"), SECRETS)
+def test_a_refusal_repeats_nothing_of_a_body_with_secrets(adam: As, method: str, path: str, body: dict[str, Any]) -> None:
+    answer = adam.request(method, path, json=body)
+    assert answer.status_code == 422
+    assert "Sommer-2026-x" not in answer.text
+
+
+def test_every_body_with_secrets_is_tried(app: Flask) -> None:
+    """Fields that the description calls `writeOnly`, and those whose names say it."""
+    described = app.extensions["liuzhuan.api"]()
+    schemas = described["components"]["schemas"]
+    with_secrets = {
+        name for name, schema in schemas.items() if any(each.get("writeOnly") for each in schema["properties"].values())
+    }
+    named_so = {name for name, schema in schemas.items() if {"password", "secret"} & schema["properties"].keys()}
+    assert named_so <= with_secrets
+    asked = set()
+    for method, path, _ in SECRETS:
+        content = described["paths"]["/api/v1" + path.replace("/crm", "/{name}")][method.lower()]["requestBody"]["content"]
+        asked.add(content["application/json"]["schema"]["$ref"].rpartition("/")[2])
+    assert with_secrets == asked

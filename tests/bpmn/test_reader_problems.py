@@ -149,7 +149,7 @@ class Checks:
         return False
 
     knows_decision = knows_process = knows_form
-    knows_department = knows_person = knows_role
+    knows_department = knows_person = knows_secret = knows_role
 
 
 @pytest.mark.parametrize(

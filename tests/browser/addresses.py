@@ -10,6 +10,7 @@ from flask import Flask
 from engine.facts.actor import SYSTEM
 from engine.people import attachments
 from service.parts import Parts
+from service.secrets import keeping
 from service.webhooks import endpoints
 from service.webhooks.endpoints import Wanted
 
@@ -54,6 +55,7 @@ def _made(parts: Parts, case: str) -> dict[str, str]:
     """Ids of what nobody has made on the way: a file of the case, a webhook endpoint."""
     with parts.begin(SYSTEM) as work:
         file = attachments.add(work, "notes.txt", "text/plain", b"notes", process_instance_id=UUID(case.split("/")[2]))
+        keeping.set_(work, parts.secrets, "crm-token", "a token of many letters", ["api.crm.example.com"])
         endpoint = endpoints.create(
             work, parts.secrets, Wanted("crm", "github", "signal", "year-end"), "a secret of twenty letters"
         )

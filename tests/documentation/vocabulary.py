@@ -28,6 +28,7 @@ STRATEGY, CONNECTOR, FINDS = Said("strategy", "策略"), Said("connector", "连�
 PARAMETER, INPUT_NAME, ELEMENTS = Said("parameter", "参数"), Said("input", "输入"), Said("at", "位置")
 DEFAULT, REQUIRED = Said("default", "默认"), Said("required", "必填")
 OR_FEEL, SEVERAL = Said(" or FEEL", "或 FEEL"), Said(", several with commas", "，多个以逗号分隔")
+SECRETS = Said("may hold secrets", "可含密钥")
 FROM_TO = Said("whole number, {} to {}", "整数，{} 至 {}")
 NOTES = Said(" ({})", "（{}）")
 ACTIVITIES = {
@@ -151,6 +152,7 @@ def _value(entry: Entry, language: str) -> str:
     value += SEVERAL.in_(language) if entry.is_list else ""
     value += OR_FEEL.in_(language) if entry.takes_feel else ""
     notes = [REQUIRED.in_(language)] if entry.is_required else []
+    notes += [SECRETS.in_(language)] if entry.takes_secrets else []
     notes += [f"{DEFAULT.in_(language)} `{entry.default}`"] if entry.default else []
     return value + (NOTES.in_(language).format(", ".join(notes)) if notes else "")
 

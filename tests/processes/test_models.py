@@ -71,6 +71,9 @@ class Shipped:
     def knows_department(self, id: str) -> bool:
         return id in DEPARTMENTS
 
+    def knows_secret(self, name: str) -> bool:
+        return False
+
     def knows_person(self, id: str) -> bool:
         return False
 

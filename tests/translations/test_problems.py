@@ -79,7 +79,7 @@ class Nothing:
         return False
 
     knows_decision = knows_process = knows_form
-    knows_department = knows_person = knows_role
+    knows_department = knows_person = knows_secret = knows_role
 
 
 def _problems(element: str, attribute: str, name: str) -> Sequence[Problem]:

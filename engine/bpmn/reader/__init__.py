@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from engine.bpmn.model import Model, ModelChecks, Process, Reading
+from engine.bpmn.reader.credentials import check_texts
 from engine.bpmn.reader.embedded_forms import embedded_forms, may_have_forms
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.namespaces import BPMN
 from engine.bpmn.reader.own import check_own_names
 from engine.bpmn.reader.processes import read_process, to_read
 from engine.bpmn.reader.schema import schema_problems
+from engine.bpmn.reader.secrets import check_elsewhere
 from engine.facts.errors import Problem
 from engine.facts.safe_xml import XmlRefused, parse
 from engine.facts.sentences import Sentence
@@ -47,6 +49,8 @@ def read(
     processes = _processes(file, root)
     if not is_deployed:
         check_own_names(file, to_read(root))
+        check_texts(file)
+        check_elsewhere(file)
     problems = [*(schema_problems(root) if schema else ()), *_weighed(file.problems, processes)]
     problems.sort(key=lambda problem: (problem.is_warning, problem.line))
     has_errors = any(not problem.is_warning for problem in problems)

@@ -9,6 +9,7 @@ from engine.bpmn.elements.tasks.jobs import JobElement, Work
 from engine.bpmn.reader.extensions import inputs, outputs
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.reader.own import number, own, own_children, written_at
+from engine.bpmn.reader.secrets import check_references, secret_references
 from engine.facts.declarations import Entry
 from engine.facts.likeness import nearest
 from engine.facts.sentences import Sentence
@@ -30,6 +31,7 @@ def read_connector(file: ModelFile, task: JobElement, xml: Any) -> bool:
     if child is not None:
         task.input_mappings = {**task.input_mappings, **inputs(file, child)}
         task.output_mappings = {**task.output_mappings, **outputs(file, child)}
+    task.secrets = secret_references(file, task.input_mappings)
     if name and file.connectors is not None:
         _check(file, task, xml, name, file.connectors)
     return True
@@ -41,7 +43,9 @@ def _check(file: ModelFile, task: JobElement, xml: Any, name: str, connectors: M
         sentence = Sentence("There is no connector {name}.", name=name)
         file.problem("unknown-connector", xml, sentence, did_you_mean(nearest(name, connectors), connectors))
     else:
-        _check_inputs(file, task, xml, name, {entry.name: entry for entry in connector.parameters})
+        known = {entry.name: entry for entry in connector.parameters}
+        _check_inputs(file, task, xml, name, known)
+        check_references(file, task.input_mappings, xml, known)
 
 
 def _check_inputs(file: ModelFile, task: JobElement, xml: Any, connector: str, known: Mapping[str, Entry]) -> None:

@@ -135,7 +135,7 @@ class ModelFile:
         return Sentence("Did you mean {meant}?", meant=meant) if meant else None
 
     def must_know(self, xml: Any, kind: str, name: str, *, is_warning: bool = False) -> None:
-        """Asks the surroundings whether a form, decision, process, role, department or person of that name exists."""
+        """Asks the surroundings whether a form, decision, process, role, department, person or secret of that name exists."""
         if self.checks is None or not name:
             return
         knows: Callable[[str], bool] = getattr(self.checks, f"knows_{kind}")

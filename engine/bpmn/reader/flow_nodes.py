@@ -35,6 +35,7 @@ from engine.bpmn.model import ElementFacts
 from engine.bpmn.process_spec import ProcessSpec
 from engine.bpmn.reader.activities import read_activity
 from engine.bpmn.reader.bindings import check_no_form_binding, read_form_binding
+from engine.bpmn.reader.credentials import check_credentials
 from engine.bpmn.reader.definitions import event_definitions
 from engine.bpmn.reader.extensions import initiator_alias, inputs, outputs
 from engine.bpmn.reader.file import ModelFile
@@ -115,6 +116,8 @@ def _read_particulars(file: ModelFile, element: ExecutableNode, xml: Any) -> Non
             read_user_task(file, element, xml)
         case JobElement():
             read_job(file, element, xml)
+            if element.work is not None and not file.is_deployed:
+                check_credentials(file, element.input_mappings, xml)
         case ReceiveTask():
             read_receive(file, element, xml)
         case ScriptTask():
@@ -163,4 +166,5 @@ def facts_of(file: ModelFile, element: ExecutableNode, xml: Any, parent: str) ->
         decision=(decision.literal or "") if decision else "",
         called=(called.literal or "") if called else "",
         connector=work.name if work else "",
+        secrets=element.secrets if isinstance(element, JobElement) else (),
     )

@@ -12,6 +12,9 @@ from marshmallow import RAISE, Schema, ValidationError, fields, missing
 #: For the description of a field whose value is written as it is.
 LIST_OF_OBJECTS: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
 
+#: Of a field whose value is never shown again, not even to the one who sent it.
+WRITE_ONLY: dict[str, Any] = {"writeOnly": True}
+
 #: From an object to the value written under one name.
 Writer = Callable[[Any], Any]
 
@@ -57,6 +60,11 @@ class Incoming(_CamelCase):
     def lists(self) -> frozenset[str]:
         """The keys that may come more than once in a query."""
         return frozenset(key for key, (_, field) in self._known.items() if isinstance(field, fields.List))
+
+    @cached_property
+    def has_secrets(self) -> bool:
+        """Whether one of its fields is WRITE_ONLY."""
+        return any(field.metadata.get("writeOnly") for field in self.load_fields.values())
 
     @cached_property
     def _known(self) -> dict[str, tuple[str, fields.Field[Any]]]:

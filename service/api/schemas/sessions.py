@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from service.api.schemas.directions import Incoming, Outgoing
+from service.api.schemas.directions import WRITE_ONLY, Incoming, Outgoing
 
 
 class SignIn(Incoming):
     """Account is a person's id or e-mail address."""
 
     account = fields.String(required=True, validate=validate.Length(1, 255))
-    password = fields.String(required=True, validate=validate.Length(1, 200))
+    password = fields.String(required=True, validate=validate.Length(1, 200), metadata=WRITE_ONLY)
 
 
 class Signed(Outgoing):

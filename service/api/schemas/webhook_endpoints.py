@@ -6,7 +6,7 @@ from typing import get_args
 
 from marshmallow import fields, validate
 
-from service.api.schemas.directions import Incoming, Outgoing
+from service.api.schemas.directions import WRITE_ONLY, Incoming, Outgoing
 from service.api.schemas.pages import page_of
 from service.api.schemas.sentences import sentence
 from service.store.webhook_deliveries import WebhookDelivery
@@ -24,7 +24,7 @@ class Endpoint(Incoming):
 
     name = fields.String(required=True, validate=validate.Regexp(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$"))
     style = fields.String(required=True, validate=validate.OneOf(get_args(Style)))
-    secret = fields.String(validate=validate.Length(1, 500), load_default=None)
+    secret = fields.String(validate=validate.Length(1, 500), load_default=None, metadata=WRITE_ONLY)
     effect = fields.String(required=True, validate=validate.OneOf(get_args(Effect)))
     target = fields.String(required=True, validate=validate.Length(1, 200))
     variables = _expression()

@@ -8,6 +8,7 @@ from typing import Literal
 from engine.bpmn.contract import Token
 from engine.bpmn.elements.tasks.activity import Activity
 from engine.facts.events import Event, JobCancelled, JobCompleted, JobCreated, Reason
+from engine.facts.secret_references import SecretReference
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class JobElement(Activity):
     """Without `work` there is no job."""
 
     work: Work | None = None
+    #: Where secrets are filled in right before the connector is called.
+    secrets: tuple[SecretReference, ...] = ()
 
     @property
     def has_local_inputs(self) -> bool:  # type: ignore[override]

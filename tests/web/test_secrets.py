@@ -1,0 +1,53 @@
+"""Secrets: set by administrators on a page that never shows a value."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.visitor import Visitor
+
+VALUE = "tok_en-4711.abcdef"
+FIELDS = {"name": "crm-token", "value": VALUE, "hosts": "api.crm.example.com\nAPI.erp.example.com, other.example.com"}
+
+
+def test_what_is_set_is_listed_without_its_value(hu: Visitor) -> None:
+    hu.presses("/secrets", **FIELDS)
+    page = hu.opens("/secrets")
+    assert "{{secret.crm-token}}" in page.text
+    assert [code.text for code in page.tree.xpath("//td[2]/code")] == [
+        "api.crm.example.com",
+        "api.erp.example.com",
+        "other.example.com",
+    ]
+    assert VALUE not in page.response.text
+
+
+def test_a_new_value_keeps_the_hosts_unless_they_are_changed(hu: Visitor) -> None:
+    hu.presses("/secrets", **FIELDS)
+    page = hu.opens("/secrets/set?name=crm-token")
+    assert page.tree.xpath("string(//textarea)").strip().splitlines() == [
+        "api.crm.example.com",
+        "api.erp.example.com",
+        "other.example.com",
+    ]
+    assert page.tree.xpath("//input[@id='name']/@readonly")
+    assert VALUE not in page.response.text
+
+
+def test_what_is_refused_is_said_at_its_field_and_the_value_is_typed_again(hu: Visitor) -> None:
+    page = hu.presses("/secrets", **{**FIELDS, "hosts": "https://x.example.com/"})
+    assert page.status == 422
+    assert "api.example.com" in page.tree.xpath("string(//p[@id='hosts-hint'])")
+    assert page.tree.xpath("string(//input[@id='name']/@value)") == "crm-token"
+    assert VALUE not in page.response.text
+
+
+def test_it_is_deleted(hu: Visitor) -> None:
+    hu.presses("/secrets", **FIELDS)
+    hu.presses("/secrets/crm-token/delete")
+    assert "{{secret.crm-token}}" not in hu.opens("/secrets").text
+
+
+@pytest.mark.parametrize("path", ["/secrets", "/secrets/set"])
+def test_others_see_no_page(chen: Visitor, path: str) -> None:
+    assert chen.opens(path).status == 403
