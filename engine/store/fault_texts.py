@@ -13,6 +13,8 @@ from collections.abc import Iterator
 import psycopg
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
+from engine.facts.errors import ValueNotKept
+
 _FAULTS = (SQLAlchemyError, psycopg.Error, sqlite3.Error)
 #: What PostgreSQL tells of the place of a fault, by names of the schema.
 _NAMES = ("schema_name", "table_name", "column_name", "datatype_name", "constraint_name")
@@ -37,6 +39,8 @@ def said(fault: BaseException) -> str:
         return _of_postgresql(fault)
     if isinstance(fault, sqlite3.Error):
         return getattr(fault, "sqlite_errorname", "")
+    if isinstance(fault, ValueNotKept):
+        return "the database cannot keep a value; whoever sent it was told why"
     return "" if isinstance(fault, SQLAlchemyError) else str(fault)
 
 

@@ -41,6 +41,6 @@ def _fire(parts: Parts, organisation: Organisation, id: UUID) -> None:
     except Unavailable:
         raise
     except Conflict as refusal:
-        log.info("a timer waits", extra={"timer": str(id), "why": str(refusal)})
+        log.info("a timer waits", extra={"timer": str(id), "why": refusal})
     except Exception:
         log.exception("a timer could not be fired and is tried again later", extra={"timer": str(id)})

@@ -31,7 +31,7 @@ def hand_on_all(parts: Parts) -> list[HandedOn]:
         except Unavailable:
             raise
         except Refusal as refusal:
-            log.warning("a task could not be handed on", extra={"user_task": str(id), "why": str(refusal)})
+            log.warning("a task could not be handed on", extra={"user_task": str(id), "why": refusal})
             continue
         except Exception:
             log.exception("a task could not be handed on", extra={"user_task": str(id)})

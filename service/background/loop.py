@@ -79,7 +79,7 @@ class Runner:
             done = self._look()
             self._leave_sign_of_life()
         except Unavailable as refusal:
-            log.warning("the worker waits", extra={"loop": self.loop.name, "why": str(refusal)})
+            log.warning("the worker waits", extra={"loop": self.loop.name, "why": refusal})
         except Exception:
             log.exception("a loop of the worker failed", extra={"loop": self.loop.name})
         return done

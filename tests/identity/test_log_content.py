@@ -16,7 +16,7 @@ from sqlalchemy import insert, literal_column, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from engine.facts.actor import SYSTEM
-from engine.facts.errors import Unavailable
+from engine.facts.errors import Refusal
 from engine.facts.ids import new_id
 from engine.store import Database, open_database
 from engine.store.prepared import Prepared
@@ -115,7 +115,7 @@ def fault(database: Database, faulty: Faulty) -> BaseException:
     if faulty in ON_POSTGRESQL and not database.is_postgresql:
         pytest.skip("a fault that only PostgreSQL has")
     with (
-        pytest.raises((SQLAlchemyError, psycopg.Error, Unavailable)) as caught,
+        pytest.raises((SQLAlchemyError, psycopg.Error, Refusal)) as caught,
         unit_of_work(database, SYSTEM, directory=COMPANY) as work,
     ):
         faulty(work)
@@ -151,7 +151,7 @@ def test_the_stack_says_what_kind_of_fault_and_where(fault: BaseException, fault
 def test_a_violated_rule_is_named(fault: BaseException, database: Database) -> None:
     stack = json.loads(next(lines(fault)))["stack"]
     if database.is_postgresql:
-        assert MARK in str(fault), "PostgreSQL quotes what was written: else this file tests nothing"
+        assert MARK in str(fault.__cause__ or fault), "PostgreSQL quotes what was written: else this file tests nothing"
         assert "SQLSTATE 23505" in stack and "constraint_name webhook_endpoint_name_key" in stack
     else:
         assert "SQLITE_CONSTRAINT_UNIQUE" in stack
