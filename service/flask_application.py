@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response
 from flask import Request as FlaskRequest
-from flask.globals import request_ctx
+from flask.ctx import RequestContext
+from flask.globals import _cv_request as _current
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import MapAdapter
 
 from service import compression
+from service.routing import Adapter, Shapes
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
+    from flask.typing import ResponseReturnValue
 
 #: Where no page is made that could show a message.
 WITHOUT_MESSAGES = ("/api/", "/healthz", "/readyz", "/metrics", "/webhooks/")
@@ -49,7 +52,7 @@ class Request(FlaskRequest):
 
 def current_request() -> Request:
     """The request itself: each look at a name of flask.request looks for it anew."""
-    return cast(Request, request_ctx.request)
+    return cast(Request, _current.get().request)
 
 
 class Answer(Response):
@@ -78,20 +81,67 @@ class FlashedMessages(SecureCookieSessionInterface):
         return NullSession() if request.path.startswith(WITHOUT_MESSAGES) else super().open_session(app, request)
 
 
+class Context(RequestContext):
+    """A request that is being answered; its view is found by the shape of its address."""
+
+    def match_request(self) -> None:
+        try:
+            self.request.url_rule, self.request.view_args = cast(Adapter, self.url_adapter).find_view()  # type: ignore[assignment]
+        except HTTPException as refused:
+            self.request.routing_exception = refused
+
+
 class Application(Flask):
-    """Flask around this service's routes."""
+    """Flask around this service's routes: without signals, and without functions around the views of one blueprint."""
 
     request_class = Request
     response_class = Answer
     session_interface = FlashedMessages()
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        self._shapes = Shapes()
+        super().__init__(*args, **more)
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """No view here is a coroutine, so nobody needs to look anew at each request whether one is."""
         return func
 
+    def request_context(self, environ: WSGIEnvironment) -> Context:
+        return Context(self, environ)
+
     def create_url_adapter(self, request: FlaskRequest | None) -> MapAdapter | None:
-        """No route here depends on the host, so it is not taken apart."""
         if request is None:
             return super().create_url_adapter(None)
-        query = request.query_string.decode(errors="replace")
-        return MapAdapter(self.url_map, request.host, request.root_path, "", request.scheme, request.path, request.method, query)
+        return Adapter(self.url_map, cast(Request, request), self._shapes)
+
+    def full_dispatch_request(self) -> Response:
+        self._got_first_request = True
+        try:
+            answer = self.preprocess_request()
+            if answer is None:
+                answer = self.dispatch_request()
+        except Exception as fault:
+            answer = self.handle_user_exception(fault)
+        return self.process_response(answer if isinstance(answer, Answer) else self.make_response(answer))
+
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        for before in self.before_request_funcs[None]:
+            answer = before()
+            if answer is not None:
+                return cast("ResponseReturnValue", answer)
+        return None
+
+    def process_response(self, response: Response) -> Response:
+        context: RequestContext = _current.get()
+        for after in (*context._after_request_functions, *self.after_request_funcs[None]):
+            response = after(response)  # type: ignore[assignment]
+        session = context._session
+        if not isinstance(session, NullSession):
+            self.session_interface.save_session(self, session, response)  # type: ignore[arg-type]
+        return response
+
+    def do_teardown_request(self, exc: BaseException | None = None) -> None:
+        """Nothing here waits for the end of a request."""
+
+    def do_teardown_appcontext(self, exc: BaseException | None = None) -> None:
+        """Nor for that of its context."""
