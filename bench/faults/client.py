@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.faults.report import Finding
+
 #: A service that is not back after so many seconds is a finding.
 PATIENCE = 60.0
 
@@ -20,8 +22,8 @@ class Answers:
     """What all clients together were answered."""
 
     statuses: Counter[str] = field(default_factory=Counter)
-    #: The first words of answers that must not be.
-    wrong: list[str] = field(default_factory=list)
+    #: Answers that must not be, with their first words.
+    wrong: list[Finding] = field(default_factory=list)
     #: The longest time somebody was not answered, in seconds.
     longest: float = 0.0
     _guard: threading.Lock = field(default_factory=threading.Lock)
@@ -30,9 +32,9 @@ class Answers:
         with self._guard:
             self.statuses[what] += 1
 
-    def blame(self, sentence: str) -> None:
+    def blame(self, sentence: str, judge: str = "answers") -> None:
         with self._guard:
-            self.wrong.append(sentence)
+            self.wrong.append(Finding(judge, sentence))
 
     def waited(self, seconds: float) -> None:
         with self._guard:

@@ -10,6 +10,8 @@ import psycopg
 
 #: Rows that belong to a process instance, and the columns that have to be new in a copy.
 TABLES = ("history", "user_task", "user_task_candidate", "timer", "job", "subscription")
+#: What is computed over a row as it was; a copy is like a process instance that began before there were chains.
+UNSEALED = ("chain", "seal")
 
 #: UUIDv7 from a moment: 48 bits of milliseconds, then random ones. Copies get ids as old as themselves.
 _IDS = """
@@ -48,6 +50,8 @@ def _copy_rows(connection: psycopg.Connection, table: str, original: UUID, new: 
             values[name] = new[name]
         elif name in ("id", "user_task_id"):
             values[name] = f"md5(copied.id::text || t.{name}::text)::uuid"
+        elif name in UNSEALED:
+            values[name] = "''::bytea"
         elif kind.startswith("timestamp"):
             values[name] = f"t.{name} - copied.older"
         else:

@@ -8,12 +8,20 @@ from typing import Any
 import psycopg
 
 from bench.faults.client import Client
+from bench.faults.errands import Load
+from bench.faults.kills import judged
 from bench.faults.report import Report
 from bench.faults.stage import Stage, stage
 from bench.faults.verdict import findings
 
 #: How long a job for a receiver that answers may take while the others fail.
 SECONDS = 1.0
+
+#: A minute of a pause becomes a second, once; `worker` is empty between two tries, and the next one writes its own name there.
+_SHORTEN = """
+update job set due_at = now() + (due_at - now()) / 60, worker = 'shortened'
+ where status = 'open' and worker is null and attempts > 0 and due_at > now()"""
+_WAITING = "select id from job where status = 'open' and attempts > 0"
 
 
 def outage(size: int, database: str) -> Report:
@@ -40,8 +48,31 @@ def outage(size: int, database: str) -> Report:
         _wait(connection, "select count(*) = 0 from process_instance where status <> 'ended'", 60)
         here.service.stop()
         here.answers.wrong.clear()
-        for sentence in findings(here):
-            report.must(False, sentence)
+        report.hold(findings(here))
+        return report
+
+
+def away(size: int, database: str, minutes: float = 60) -> Report:
+    """`size` errands whose receiver is away for `minutes`, of which each lasts a second; then all go on by themselves.
+
+    Time is made short by shortening each pause between two tries when it has been set.
+    """
+    with stage("postgresql") as here, psycopg.connect(here.url, autocommit=True) as connection:
+        here.serve(1)
+        here.work(1)
+        load = Load(here, 3, most=size, patience=minutes + 120, receiver="/away")
+        load.start()
+        began = time.monotonic()
+        while time.monotonic() - began < minutes:
+            connection.execute(_SHORTEN)
+            time.sleep(0.2)
+        here.receiver.is_back = True
+        while connection.execute(_WAITING).fetchone():
+            connection.execute(_SHORTEN)
+            time.sleep(0.2)
+        report = judged("away", here, load, size, began)
+        report.add("calls in vain", f"{len(here.receiver.away):,} within {minutes:.0f} minutes of a second each")
+        report.must(len(here.receiver.away) >= 2 * len(load.ledger.approved), "The jobs were hardly tried again.")
         return report
 
 

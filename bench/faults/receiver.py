@@ -1,39 +1,57 @@
-"""The other side of a connector: counts who called with which Idempotency-Key; can be away, and can hang."""
+"""The other side of a connector: keeps who called with which Idempotency-Key, what and when; can be away, and can take long."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 import time
-from collections import Counter
+import uuid
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+#: One call in so many is answered after `LONG` seconds, so that kills and takeovers find calls on their way.
+SLOW_ONES, LONG = 16, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`at` is when it came, by the clock of this machine; `receipt` is what it was answered, of no other call."""
+
+    key: str
+    at: float
+    body: Any
+    receipt: str
+
 
 class Receiver:
-    """Answers on every path. `/away` refuses with 503 until `is_back`, `/hang` takes ten seconds."""
+    """Answers a receipt on every path. `/away` refuses with 503 until `is_back`."""
 
     def __init__(self) -> None:
-        self.calls: Counter[str] = Counter()
-        self.away: list[float] = []
+        self.calls: list[Call] = []
+        self.away: list[Call] = []
         self.is_back = False
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                receipt = str(uuid.uuid4())
+                call = Call(self.headers["Idempotency-Key"], time.time(), json.loads(content), receipt)
                 if self.path == "/away" and not receiver.is_back:
-                    receiver.away.append(time.monotonic())
+                    receiver.away.append(call)
                     self.send_error(503)
                     return
-                if self.path == "/hang":
-                    time.sleep(10)
-                receiver.calls[self.headers["Idempotency-Key"]] += 1
+                receiver.calls.append(call)
+                if len(receiver.calls) % SLOW_ONES == 1:
+                    time.sleep(LONG)
+                answer = json.dumps({"receipt": receipt}).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", "2")
+                self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
-                self.wfile.write(b"{}")
+                self.wfile.write(answer)
 
             def handle(self) -> None:
                 """A caller that was killed hears no answer."""

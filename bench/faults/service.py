@@ -28,11 +28,13 @@ class Service:
 
     folder: Path
     settings: dict[str, str]
+    #: The checkout whose code runs.
+    root: Path = ROOT
     running: list[Process] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("LIUZHUAN_")}
-        fixed = {"PYTHONPATH": str(ROOT), "LIUZHUAN_SECRET_KEY": secrets.token_urlsafe(48), "LIUZHUAN_LOG_LEVEL": "WARNING"}
+        fixed = {"PYTHONPATH": str(self.root), "LIUZHUAN_SECRET_KEY": secrets.token_urlsafe(48), "LIUZHUAN_LOG_LEVEL": "WARNING"}
         self.environment = inherited | fixed | self.settings
 
     def command(self, *words: str) -> str:
@@ -128,7 +130,7 @@ def resident(pid: int) -> int:
     return total
 
 
-def wait_for(port: int, path: str, seconds: float = 60) -> float:
+def wait_for(port: int, path: str, seconds: float = 180) -> float:
     """Until the service answers 200 there; how long that took."""
     began = time.monotonic()
     while time.monotonic() - began < seconds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -15,6 +16,8 @@ from bench.faults.verdict import findings
 
 WORKERS = 4
 SECONDS = 60.0
+#: Each worker takes a hundred at a time, and one may be as slow as the others together.
+DISORDER = 2 * WORKERS * 100
 
 #: How far a timer's place among the fired ones is from its place among the due ones, at most.
 _DISORDER = """
@@ -25,9 +28,9 @@ select max(abs(place - due)) from fired"""
 _ONCE = "select count(*), count(distinct process_instance_id) from history where version > 1"
 
 
-def timers(size: int, database: str) -> Report:
+def timers(size: int, database: str, **staging: Any) -> Report:
     """`size` timers due over the last eight hours, on PostgreSQL."""
-    with stage("postgresql") as here:
+    with stage("postgresql", **staging) as here:
         here.serve(1)
         original = UUID(here.client().send("POST", "/api/v1/process-definitions/alarm/start", {"variables": {}})[1]["id"])
         with psycopg.connect(here.url, autocommit=True) as connection:
@@ -36,8 +39,7 @@ def timers(size: int, database: str) -> Report:
             seconds = _fired(here, connection)
             report = _counted(connection, size, seconds)
         here.service.stop()
-        for sentence in findings(here):
-            report.must(False, sentence)
+        report.hold(findings(here))
         return report
 
 
@@ -63,6 +65,7 @@ def _counted(connection: psycopg.Connection, size: int, seconds: float) -> Repor
     disorder = (connection.execute(_DISORDER).fetchone() or (0,))[0]
     report.add("all fired after", f"{seconds:.1f} s, {size / seconds:,.0f}/s with {WORKERS} workers, their start included")
     report.add("farthest from the order in which they were due", f"{disorder:,} places")
-    report.must(fired == instances == size, f"{fired} firings of {instances} instances, {size} expected.")
+    report.must(fired == instances == size, f"{fired} firings of {instances} instances, {size} expected.", "effects")
+    report.must(disorder <= DISORDER, f"A timer fired {disorder:,} places from its own.", "order")
     report.must(seconds <= SECONDS, f"It took longer than {SECONDS:.0f} seconds.")
     return report
