@@ -30,7 +30,7 @@ types: ## Check the types
 	.venv/bin/mypy
 
 wheel: ## A wheel with everything the service needs, in dist/
-	.venv/bin/uv build --wheel
+	.venv/bin/uv build --wheel --require-hashes $(addprefix --build-constraints installation/locks/,build.txt service.txt node.txt)
 
 clean: ## Remove everything that was built or fetched
 	rm -rf .venv build dist *.egg-info service/web/static service/web/assets/node_modules service/forms/form_server.js

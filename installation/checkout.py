@@ -15,6 +15,8 @@ STAMPS = VENV / "stamps"
 ASSETS = ROOT / "service" / "web" / "assets"
 STATIC = ROOT / "service" / "web" / "static"
 FORM_SERVER = ROOT / "service" / "forms" / "form_server.js"
+#: Which npm packages are in the bundles: written by the build, for who names them.
+BUNDLED = ASSETS / "node_modules" / ".bundled.json"
 TRANSLATIONS = ROOT / "service" / "translations"
 
 

@@ -16,7 +16,10 @@ from installation.translations import translations_step
 
 
 def main(words: Sequence[str]) -> int:
-    """`test` runs every check and test, `set-up` only sets up; any other word goes to the installed command line."""
+    """`test` runs every check and test, `set-up` only sets up, `sbom` writes the bill of materials.
+
+    Any other word goes to the installed command line.
+    """
     for_tests = words[:1] == ["test"]
     try:
         ensure_packages(missing_packages(for_tests=for_tests))
@@ -29,6 +32,8 @@ def main(words: Sequence[str]) -> int:
         return run_all(words[1:])
     if words[:1] == ["set-up"]:
         return 0
+    if words[:1] == ["sbom"]:
+        os.execv(BIN / "python", [str(BIN / "python"), "-m", "installation.bill_of_materials", *words[1:]])
     program = BIN / "liuzhuan"
     os.execv(program, [str(program), *words])
 

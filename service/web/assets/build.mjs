@@ -5,7 +5,8 @@
 //                   logical name → file. Templates ask by logical name. Chunks that the entries share are not listed.
 //   icons-….svg     one <symbol id="NAME"> for each name in src/icons.json: <svg><use href="…#NAME"/></svg>
 //   *.gz, *.br      beside each text file, for a server that sends what it finds
-// and service/forms/form_server.js: form-js's own validation for V8 inside Python (see src/form_server/main.js).
+// and service/forms/form_server.js: form-js's own validation for V8 inside Python (see src/form_server/main.js); and
+// node_modules/.bundled.json: which packages are in all of these, for NOTICE and the bill of materials.
 // When anything fails, what was built before stays.
 
 import { readFile, readdir, writeFile } from "node:fs/promises";
@@ -14,6 +15,7 @@ import { build } from "esbuild";
 import { compressed } from "./build/compression.mjs";
 import { sprite } from "./build/icons.mjs";
 import { hashed, manifestOf, removeOthers } from "./build/outputs.mjs";
+import { writePackages } from "./build/packages.mjs";
 import { translatable } from "./build/translatable.mjs";
 import { usedStyles } from "./build/used_styles.mjs";
 
@@ -30,7 +32,7 @@ const shared = {
   metafile: true,
 };
 
-await build({
+const server = await build({
   ...shared,
   entryPoints: ["src/form_server/main.js"],
   outfile: formServer,
@@ -64,4 +66,6 @@ const icons = await sprite(JSON.parse(await readFile(path.join(here, "src/icons.
 const manifest = { ...manifestOf(metafile, "src/entries"), "icons.svg": await hashed(outdir, "icons.svg", icons) };
 await removeOthers(outdir, [...Object.keys(metafile.outputs), manifest["icons.svg"]]);
 await compressed(outdir);
+const packages = path.join(here, "node_modules/.bundled.json");
+await writePackages(packages, here, [server.metafile, metafile], ["node_modules/@tabler/icons"]);
 await writeFile(path.join(outdir, "manifest.json"), JSON.stringify(manifest, null, 2));
