@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -19,6 +20,7 @@ from service.flask_application import Application
 from service.identity import current
 from service.identity.current import Identity
 from service.identity.token_memory import TokenMemory
+from service.log_lines import write_json_lines
 from service.parts import Parts
 from service.security_headers import SecurityHeaders
 from service.settings import Settings
@@ -30,6 +32,9 @@ __all__ = ["application", "assemble", "create_app"]
 def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None) -> Flask:
     """A WSGI application: `gunicorn 'service.app:create_app()'` reads the environment. `clock` is for tests."""
     parts = assemble(settings or Settings.from_environment(os.environ), clock=clock)
+    if not logging.root.handlers:
+        # Under another server nobody has said how to log, and Python would write stacks as they are.
+        write_json_lines(parts.settings.log_level)
     if parts.settings.with_worker:
         worker = Worker(parts)
         worker.start()

@@ -60,8 +60,9 @@ def write_json_lines(level: str) -> None:
     logging.captureWarnings(True)
     sys.excepthook = _log_uncaught
     threading.excepthook = lambda uncaught: _log_uncaught(uncaught.exc_type, uncaught.exc_value, uncaught.exc_traceback)
-    # On INFO it tells statements, on DEBUG the rows that are read: what people have entered.
-    logging.getLogger("sqlalchemy").setLevel(logging.WARNING)
+    # On INFO they tell statements, on DEBUG the rows that are read: what people have entered.
+    for name in ("sqlalchemy", "psycopg"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     # It would tell of every tick, and of those that were skipped because the one before was still at work.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 

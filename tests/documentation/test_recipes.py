@@ -20,6 +20,7 @@ from engine.assignment import STRATEGIES
 from engine.bpmn.elements.executable_node import ExecutableNode
 from engine.bpmn.elements.subprocesses.event_sub_process import EventSubProcess
 from engine.bpmn.reader.flow_nodes import ELEMENTS, WORK
+from engine.connectors import SendsSecrets
 from engine.scripts.runners import RUNNERS
 from installation.checkout import ROOT
 from service.api.rest import ROUTES
@@ -55,6 +56,11 @@ def test_every_connector_is_in_the_list() -> None:
     forgotten = [file for file, thing in found if thing not in built_in]
     assert not forgotten, "connectors() in service/connectors.py does not name them"
     assert {thing for _, thing in found} == built_in
+
+
+def test_a_connector_that_takes_secrets_says_who_gets_to_see_them() -> None:
+    taking = [each for each in connectors(Settings()).values() if any(entry.takes_secrets for entry in each.parameters)]
+    assert taking and [each.name for each in taking if not isinstance(each, SendsSecrets)] == []
 
 
 def test_every_language_of_scripts_is_in_the_list() -> None:

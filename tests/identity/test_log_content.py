@@ -21,7 +21,9 @@ from engine.facts.ids import new_id
 from engine.store import Database, open_database
 from engine.store.prepared import Prepared
 from engine.store.unit_of_work import UnitOfWork, unit_of_work
+from service.app import create_app
 from service.log_lines import JsonLines, write_json_lines
+from service.settings import Settings
 from service.store.organisation import person
 from service.store.webhook_endpoints import webhook_endpoint
 from tests.engine.company import COMPANY
@@ -189,6 +191,19 @@ def test_not_even_debug_tells_what_is_written_and_read(
         assert work.rows(select(webhook_endpoint.c.name, person.c.id).outerjoin(person, person.c.id == MARK))
     logged.close()
     assert MARK not in capsys.readouterr().err
+
+
+def test_under_another_server_the_log_is_ours_too(database: Database, logging_as_it_was: None) -> None:
+    """Which would write the stacks of Python otherwise."""
+    logging.root.handlers[:] = []
+    create_app(Settings(is_demo=True, database_url=database.url.render_as_string(hide_password=False)))
+    assert [type(handler.formatter) for handler in logging.root.handlers] == [JsonLines]
+
+
+def test_a_log_that_somebody_has_set_up_is_left_alone(database: Database, logging_as_it_was: None) -> None:
+    logging.root.handlers[:] = [logging.NullHandler()]
+    create_app(Settings(is_demo=True, database_url=database.url.render_as_string(hide_password=False)))
+    assert [type(handler) for handler in logging.root.handlers] == [logging.NullHandler]
 
 
 def test_what_a_thread_does_not_catch_is_logged_without_values(
