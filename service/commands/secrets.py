@@ -16,6 +16,14 @@ SETTING = """\b
 Example (asks for the value; from a pipe it is read as it comes):
   liuzhuan secrets set crm-token --host api.crm.example.com < token.txt
 """
+LISTING = """\b
+Example:
+  liuzhuan secrets list
+"""
+DELETING = """\b
+Example:
+  liuzhuan secrets delete crm-token
+"""
 ROTATING = """\b
 Example (LIUZHUAN_SECRET_KEY is the new key, LIUZHUAN_PREVIOUS_SECRET_KEY the one before):
   liuzhuan secrets rotate
@@ -38,7 +46,7 @@ def set_(name: str, hosts: tuple[str, ...]) -> None:
     click.echo(f"{found.name} is set; it may be sent to {', '.join(found.hosts) or 'any host'}.")
 
 
-@secrets.command("list")
+@secrets.command("list", epilog=LISTING)
 def list_() -> None:
     """List the secrets: names, hosts, who set them and when. Values are never shown."""
     with parts_of_environment() as parts, parts.begin(SYSTEM) as work:
@@ -49,7 +57,7 @@ def list_() -> None:
     click.echo(f"{len(found)} secrets.")
 
 
-@secrets.command()
+@secrets.command(epilog=DELETING)
 @click.argument("name")
 def delete(name: str) -> None:
     """Delete a secret; steps that use it stop with an incident."""
