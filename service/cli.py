@@ -24,6 +24,7 @@ MODULES: Mapping[str, str] = {
     "migrate": "service.commands.migrate",
     "user": "service.commands.user",
     "audit": "service.commands.audit",
+    "anchors": "service.commands.anchors",
     "given-up": "service.commands.given_up",
     "rebuild": "service.commands.audit",
     "secrets": "service.commands.secrets",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -71,6 +72,9 @@ class Settings:
     tick_late_seconds: int = _setting(60, "A worker's tick older than this makes /readyz fail, in seconds; 0 asks for no worker.")
     smtp_url: str = _setting("", "Mail server for notifications: smtp://USER:PASSWORD@HOST:587 or smtps://…; empty: no e-mail.")
     mail_from: str = _setting("", "The sender of these e-mails, such as liuzhuan@example.com.")
+    anchor_key: str = _setting(
+        "", "A file with the private key that signs anchors (`liuzhuan anchors key`); empty: anchors are not signed."
+    )
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     is_demo: bool = _setting(False, "Allows a missing secret key; set by `liuzhuan demo` only.")
 
@@ -112,7 +116,9 @@ class Settings:
                     )
                 )
         settings = cls(**values)
-        problems += [problem for check in (_addresses, _mail, _choices, _networks, _limits) for problem in check(settings)]
+        problems += [
+            problem for check in (_addresses, _mail, _choices, _networks, _files, _limits) for problem in check(settings)
+        ]
         if is_serving:
             problems += _secret_key(settings)
         if problems:
@@ -215,6 +221,14 @@ def _networks(settings: Settings) -> list[Problem]:
             )
         ]
     return []
+
+
+def _files(settings: Settings) -> list[Problem]:
+    if not settings.anchor_key or Path(settings.anchor_key).is_file():
+        return []
+    sentence = Sentence("LIUZHUAN_ANCHOR_KEY names no file: {path}.", path=settings.anchor_key)
+    fix = Sentence("Make one with: liuzhuan anchors key FILE")
+    return [Problem("anchor-key", sentence, "LIUZHUAN_ANCHOR_KEY", fix=fix)]
 
 
 def _limits(settings: Settings) -> list[Problem]:

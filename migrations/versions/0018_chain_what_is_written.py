@@ -46,8 +46,8 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("subject_id", "version", name="anchored_pkey"),
     )
-    op.create_index("anchored_by", "anchored", ["anchor"])
-    now = datetime.now(UTC)
+    op.create_index("anchored_by", "anchored", ["anchor", "subject_id"])
+    now = datetime.now(UTC) if is_sqlite else op.get_bind().execute(sa.select(sa.func.now())).scalar_one()
     at = now.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z" if is_sqlite else now
     op.bulk_insert(anchor, [{"number": 0, "at": at, "count": 0, "root": b"", "digest": b"", "signature": None}])
 

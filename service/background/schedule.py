@@ -14,7 +14,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.store import waking
-from service.background import bring_back, deliver_messages, fire_due_timers, hand_on, prune, send_mails
+from service.background import anchor, bring_back, deliver_messages, fire_due_timers, hand_on, prune, send_mails
 from service.background.loop import Loop, Runner
 from service.background.run_jobs import Jobs
 from service.parts import Parts
@@ -22,6 +22,8 @@ from service.settings import Settings
 
 PRUNE_SECONDS = 3600.0
 #: An import does it at once; this is for what changes otherwise, such as the hour at which an import was broken off.
+#: How often it is looked whether a day has begun.
+ANCHOR_SECONDS = 900.0
 HAND_ON_SECONDS = 300.0
 #: How long what a clock has parked waits when the clock is right again.
 BRING_BACK_SECONDS = 30.0
@@ -44,6 +46,7 @@ def loops(settings: Settings) -> tuple[Loop, ...]:
         Loop("send_mails", send_mails.run_once, seconds),
         Loop("bring_back", bring_back.run_once, BRING_BACK_SECONDS),
         Loop("hand_on", hand_on.run_once, HAND_ON_SECONDS),
+        Loop("anchor", anchor.run_once, ANCHOR_SECONDS),
         Loop("prune", prune.run_once, PRUNE_SECONDS),
     )
 

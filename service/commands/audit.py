@@ -12,6 +12,7 @@ from engine.operating.audit import audit as find_violations
 from engine.operating.rebuild import rebuild as rebuild_rows
 from service.commands.environment import parts_of_environment
 from service.commands.speaking import REFUSED, said
+from service.identity import altered
 
 EXAMPLE = """\b
 Example:
@@ -30,12 +31,12 @@ Example:
 def audit(context: click.Context, explain: bool) -> None:
     """Check the invariants of all process instances; exit code 1 when one is broken."""
     with parts_of_environment() as parts:
-        findings = find_violations(parts.database, parts.organisation)
+        findings = find_violations(parts.database, parts.organisation, further=altered.findings)
     if explain:
         _explain(findings)
     else:
         for finding in findings:
-            click.echo(f"{finding.invariant} {_about(finding)}", err=True)
+            click.echo(f"{finding.invariant} {about(finding)}", err=True)
     click.echo(said(Sentence("{count} findings.", count=len(findings))))
     if findings:
         context.exit(REFUSED)
@@ -47,12 +48,13 @@ def _explain(findings: Sequence[Finding]) -> None:
         broken = [finding for finding in findings if finding.invariant == name]
         click.echo(said(Sentence("{invariant}: {checked}", invariant=name, checked=invariant.checked)))
         for finding in broken:
-            click.echo(f"    {_about(finding)}", err=True)
+            click.echo(f"    {about(finding)}", err=True)
         if broken:
             click.echo("    " + said(Sentence("What to do: {do}", do=invariant.do)), err=True)
 
 
-def _about(finding: Finding) -> str:
+def about(finding: Finding) -> str:
+    """The process instance and what is wrong with it."""
     return " ".join((*([f"{finding.process_instance_id}:"] if finding.process_instance_id else []), said(finding.sentence)))
 
 

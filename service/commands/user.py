@@ -14,8 +14,9 @@ from engine.facts.errors import NotFound
 from engine.facts.sentences import Sentence
 from service.commands.environment import parts_of_environment
 from service.commands.handing_over import hand_on_and_tell, hand_over_all
-from service.commands.speaking import progress_bar
+from service.commands.speaking import progress_bar, said
 from service.identity import company_file, tokens
+from service.identity.altered import ALTERED
 from service.identity.company import RIGHTS, USUAL_RIGHTS, CompanyRefused, company
 from service.identity.company_file import Row, Value, Written
 from service.identity.importing import Imported, import_company
@@ -61,6 +62,8 @@ def import_(path: Path) -> None:
     """
     with parts_of_environment() as parts:
         imported = _import(parts, company_file.read(path))
+        if imported.was_altered:
+            click.echo(said(ALTERED), err=True)
         click.echo(f"{imported.added} new, {imported.changed} changed, {imported.unchanged} as before.")
         hand_on_and_tell(parts)
 

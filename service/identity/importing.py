@@ -21,11 +21,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many rows were new, changed, and the same as before."""
+    """How many rows were new, changed, and the same as before. `was_altered`: a hand had changed them in the database since they
+    were written last."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    was_altered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class _Change:
 
 def import_company(work: UnitOfWork, company: Company, progress: Progress = lambda done, all: None) -> Imported:
     """Doing it twice changes nothing. A password is set only for people who have none yet."""
+    was_altered = not rows.hold(work)
     before = read(work)
     changes = list(_changes(company, before))
     passwords = _missing_passwords(work, company)
@@ -53,9 +56,10 @@ def import_company(work: UnitOfWork, company: Company, progress: Progress = lamb
         progress(done, steps)
     if changes:
         rows.move_version(work)
+    rows.seal(work)
     added = sum(change.is_new for change in changes)
     total = len(company.departments) + len(company.positions) + len(company.roles) + len(company.members)
-    return Imported(added, len(changes) - added, total - len(changes))
+    return Imported(added, len(changes) - added, total - len(changes), was_altered)
 
 
 def _changes(company: Company, before: Organisation) -> Iterator[_Change]:

@@ -60,7 +60,11 @@ def set_password(database: Database, person_id: str, password: str, *, keep_sess
     """Whoever was signed in with the old one is signed out."""
     hashed = passwords.hashed(password)
     with unit_of_work(database, SYSTEM, directory=NOBODY) as work:
+        is_as_sealed = people.hold(work)
         people.set_password_hash(work, person_id, hashed)
+        # What a hand has changed before stays noticed.
+        if is_as_sealed:
+            people.seal(work)
         if not keep_sessions:
             sessions.remove_of(work, person_id)
 

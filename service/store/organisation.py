@@ -6,11 +6,13 @@ Heads, parents and superiors are no foreign keys: a company is written as a whol
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Row, String, Table, delete, insert, select, update
+import orjson
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Row, String, Table, bindparam, delete, insert, select, update
 
-from engine.store.columns import Json
+from engine.store.columns import Bytes, Json
 from engine.store.unit_of_work import UnitOfWork
 from service.store.schema import metadata
 
@@ -22,6 +24,8 @@ organisation = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
+    #: Over everything below; empty until it is written for the first time since there are seals.
+    Column("seal", Bytes, nullable=False, server_default=""),
 )
 
 department = Table(
@@ -80,6 +84,9 @@ _VERSION = select(organisation.c.version)
 _NEXT_VERSION = update(organisation).values(version=organisation.c.version + 1)
 _FIRST_VERSION = insert(organisation).values(id=1, version=1)
 _EVERYTHING = {name: select(table) for name, table in _KINDS.items()} | {"role_holder": select(role_holder)}
+_HOLD = update(organisation).values(version=organisation.c.version)
+_SEAL = select(organisation.c.seal)
+_WRITE_SEAL = update(organisation).values(seal=bindparam("new_seal"))
 _PASSWORD = select(person.c.password_hash)
 
 
@@ -92,6 +99,28 @@ def move_version(work: UnitOfWork) -> None:
     """Tells every process to read the organisation again."""
     if not work.write(_NEXT_VERSION):
         work.write(_FIRST_VERSION)
+
+
+def hold(work: UnitOfWork) -> bool:
+    """Nobody else changes people until this unit of work ends; whether they are as they were sealed, or never were."""
+    work.write(_HOLD)
+    return is_as_sealed(work) is not False
+
+
+def is_as_sealed(work: UnitOfWork) -> bool | None:
+    """None where nothing was sealed yet."""
+    row = work.first(_SEAL)
+    return bytes(row.seal) == _digest(work) if row and row.seal else None
+
+
+def seal(work: UnitOfWork) -> None:
+    """From now on a change by hand of people, roles, rights or passwords is noticed."""
+    work.write(_WRITE_SEAL, {"new_seal": _digest(work)})
+
+
+def _digest(work: UnitOfWork) -> bytes:
+    parts = [[name, sorted(orjson.dumps(list(row)).decode() for row in rows)] for name, rows in everything(work).items()]
+    return sha256(orjson.dumps(parts)).digest()
 
 
 def everything(work: UnitOfWork) -> Mapping[str, Sequence[Row[Any]]]:

@@ -201,6 +201,18 @@ CORRUPTIONS: Mapping[str, Corruption] = {
     "who may start a process": ("I14", "update process_definition set facts='{{}}' where key='guarded'"),
     "a deployment by somebody else": ("I14", "update deployment set deployed_by='anna'"),
     "no latest version": ("I14", lambda the: f"update process_definition set is_latest={'false' if the.is_postgresql else '0'}"),
+    "the whole case without a trace": (
+        "I9",
+        "".join(
+            f"delete from {table} where {'id' if table == 'process_instance' else 'process_instance_id'}='{{second}}';"
+            for table in ("history", "user_task", "user_task_candidate", "process_instance")
+        ),
+    ),
+    "an anchor forgotten": ("I9", "delete from anchor where number=1"),
+    "an anchor holds less": ("I9", "delete from anchored where subject_id='{second}'"),
+    "an anchor holds another version": ("I9", "update anchored set version=version+1 where subject_id='{second}'"),
+    "an anchor of another day": ("I9", lambda the: f"update anchor set at={the.shifted('at')} where number=1"),
+    "another root of an anchor": ("I9", "update anchor set root=digest where number=1"),
     "the whole case but its files": (
         "I15",
         "delete from history where process_instance_id='{second}'; delete from user_task where process_instance_id='{second}';"

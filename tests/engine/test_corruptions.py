@@ -18,6 +18,7 @@ from engine import jobs, process_instances
 from engine.definitions import deployments
 from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
+from engine.operating import anchors
 from engine.operating.audit import audit
 from engine.people import attachments, user_tasks
 from engine.store import open_database
@@ -41,6 +42,8 @@ class Clean:
         database = open_database(url, clock=Clock())
         self._working = partial(unit_of_work, database, directory=COMPANY)
         self.cases: Mapping[str, str] = {name: id.hex for name, id in self._cases().items()}
+        with self._working(SYSTEM) as work:
+            anchors.make(work)
         database.close()
 
     def _cases(self) -> dict[str, UUID]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from engine.facts.sentences import Sentence
+from engine.operating.anchors import wrong
 from engine.operating.audit.files import loose
 from engine.operating.audit.findings import Finding
 from engine.operating.workless_tasks import workless
@@ -26,6 +27,9 @@ def of_company(work: UnitOfWork) -> Iterator[Finding]:
     yield from (Finding("I12", task.process_instance_id, each) for task, each in workless(work))
     yield from (Finding("I13", None, each) for each in loose(work))
     yield from (Finding("I14", None, each) for each in _deployments(work))
+    yield from (Finding("I9", None, each) for each in wrong(work))
+    for id, number in anchors.gone(work, "instance"):
+        yield Finding("I9", id, Sentence("Anchor {number} holds this process instance, and it is not there.", number=number))
     for name, id in auditing.orphans(work):
         said = Sentence("{name} has rows of this process instance, and it is not there.", name=name)
         yield Finding("I15", id, said)

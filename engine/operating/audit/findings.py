@@ -48,7 +48,7 @@ INVARIANTS: Mapping[str, Invariant] = {
     "I7": Invariant(Sentence("A saved state can be restored, and is the same when it is saved again."), _COMPARE),
     "I8": Invariant(Sentence("What has ended has ended by a change of its log."), _COMPARE),
     "I9": Invariant(
-        Sentence("Chains and seals fit: nobody has changed the log, the row or the state of a process instance by hand."),
+        Sentence("Chains, seals and anchors fit: nobody has changed or removed a process instance or its log by hand."),
         _COMPARE,
     ),
     "I10": Invariant(
@@ -64,6 +64,10 @@ INVARIANTS: Mapping[str, Invariant] = {
         _COMPARE,
     ),
     "I15": Invariant(Sentence("No row belongs to a process instance that is not there."), _COMPARE),
+    "I16": Invariant(
+        Sentence("People, roles, rights and passwords are as the service has written them."),
+        Sentence("Find out who had access to the database; import the company file, which seals what is there then."),
+    ),
 }
 
 _NOTHING = Sentence("nothing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from engine.bpmn import StepFailed
 from engine.facts.sentences import Sentence
@@ -11,7 +12,10 @@ from engine.operating.cases import Case
 from engine.operating.needed_repairs import needed_repair
 from engine.operating.replay import NotReplayable, replay
 from engine.steps.restoring import restored
-from engine.store import auditing
+from engine.store import anchors, auditing
+
+#: How long before its commit a start may have taken its moment.
+IN_FLIGHT = timedelta(hours=1)
 
 
 def gaps(case: Case) -> Iterator[Sentence]:
@@ -90,6 +94,22 @@ def seals(case: Case) -> Iterator[Sentence]:
         )
     if chains.seal_over(case, stored.chain) != case.seal:
         yield Sentence("Its row or its saved state is not as it was sealed. {where}", where=_where(case))
+
+
+def anchored(case: Case) -> Iterator[Sentence]:
+    """What anchors hold of it, against its log."""
+    held = anchors.of_subject(case.work, case.stored.id)
+    made = dict(zip((each.version for each in case.transitions), chains.chain(case), strict=True)) if held else {}
+    for each in held:
+        if made.get(each.version) != each.digest:
+            yield Sentence(
+                "Anchor {number} holds another chain of it at version {version} than its log leads to.",
+                number=each.anchor,
+                version=each.version,
+            )
+    newest = anchors.newest(case.work)
+    if not held and newest is not None and newest.number and case.stored.row.started_at < newest.at - IN_FLIGHT:
+        yield Sentence("It says that it began before anchor {number}, which does not hold it.", number=newest.number)
 
 
 def _where(case: Case) -> Sentence:
