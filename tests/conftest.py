@@ -8,7 +8,7 @@ import pytest
 from installation.checkout import TRANSLATIONS
 from installation.translations import compile_catalogues
 
-pytest_plugins = ["tests.fixtures.databases", "tests.fixtures.browsers"]
+pytest_plugins = ["tests.fixtures.databases", "tests.fixtures.browsers", "tests.fixtures.releases"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool
 from engine.facts.json_text import json_text
 from engine.store.connections import Connections
 from engine.store.faults import refuse_unsendable
+from engine.store.release import Tables
 
 #: How long a unit of work waits for the write lock of SQLite before it gives up.
 LOCK_SECONDS = 30.0
@@ -47,6 +48,7 @@ class Database:
         self.is_postgresql = url.get_backend_name() == "postgresql"
         self.write_lock = None if self.is_postgresql else _write_lock_of(url)
         self.engine = _postgresql(url) if self.is_postgresql else _sqlite(url)
+        self.tables = Tables()
         self.connections = Connections(self.engine, kept=pool_size, most=2 * pool_size)
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from engine.store import step_parts
 from engine.store.changes import Changes, Step
 from engine.store.prepared import Prepared
+from engine.store.release import ASK_FENCE
 from engine.store.step_parts import ADDED, CHANGED, HISTORY, INSERT, STEP, UPDATE, Added, Changed, Types
 from engine.store.unit_of_work import UnitOfWork
 
@@ -69,7 +70,7 @@ def statement(change: Changed, present: tuple[str, ...]) -> Prepared:
     for label, part in (("i", instance), ("h", _HISTORY), *((f"s{number}", _PARTS[name]) for number, name in enumerate(present))):
         texts.append(f"{label} as ({part.sql.format_map({**common, **_parameters(part.types, len(types) + 1)})})")
         types += part.types.values()
-    return Prepared("with " + ",\n".join(texts) + "\nselect id from i", types)
+    return Prepared(f"with fence as ({ASK_FENCE}),\n" + ",\n".join(texts) + "\nselect id from i", types)
 
 
 def _parameters(types: Types, first: int) -> dict[str, str]:

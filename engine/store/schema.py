@@ -1,4 +1,7 @@
-"""Brings a database up to the tables of this release: the migrations beside the package, by Alembic."""
+"""Brings a database up to the tables of this release: the migrations beside the package, by Alembic.
+
+Processes of the release before may go on meanwhile: those that write are waited for, then kept out (engine/store/release.py).
+"""
 
 from __future__ import annotations
 
@@ -7,30 +10,65 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
 
+from engine.facts.errors import Unavailable
 from engine.store.database import parse_url
-from engine.store.release import MIGRATIONS
+from engine.store.release import FENCED, MIGRATIONS, NOTE, REVISION, ReleaseOutdated
 
 #: Of PostgreSQL: several processes that start at once migrate one after the other.
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7318349394477057)")
+#: How long is waited for those who read or write a table. What wants it after us waits for us, so this is not long.
+SECONDS = 10.0
+_LAST = text(f"select version_num from {NOTE}")
+#: Of PostgreSQL and of SQLite: the lock was not there in time.
+_NO_LOCK = ("55P03", sqlite3.SQLITE_BUSY)
 
 
-def migrate(url: str, *, revision: str = "head") -> None:
-    """All in one transaction: either the database is at `revision` afterwards, or as it was."""
+class TablesInUse(Unavailable):
+    """The tables are in use: within {seconds} seconds somebody who reads or writes them was not done, a backup for example.
+    Nothing was changed. Run `liuzhuan migrate` again when that is over."""
+
+
+def migrate(url: str, *, revision: str = REVISION) -> None:
+    """All in one transaction: either the database is at `revision` afterwards, or as it was.
+
+    Raises ReleaseOutdated, TablesInUse.
+    """
     parsed = parse_url(url)
-    engine = create_engine(parsed)
-    if engine.dialect.name == "sqlite":
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    engine = create_engine(parsed, connect_args={"timeout": SECONDS} if is_sqlite else {})
+    if is_sqlite:
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
         event.listen(engine, "connect", _leave_transactions_to_us)
         event.listen(engine, "begin", _begin_immediately)
     try:
         with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execute(_ONE_AT_A_TIME)
-            command.upgrade(_configuration(connection), revision)
+            _migrate(connection, revision)
+    except OperationalError as fault:
+        if getattr(fault.orig, "sqlstate", None) in _NO_LOCK or getattr(fault.orig, "sqlite_errorcode", None) in _NO_LOCK:
+            raise TablesInUse(seconds=round(SECONDS)) from fault
+        raise
     finally:
         engine.dispose()
+
+
+def _migrate(connection: Connection, revision: str) -> None:
+    is_postgresql = connection.dialect.name == "postgresql"
+    if is_postgresql:
+        connection.execute(_ONE_AT_A_TIME)
+    tables = inspect(connection).get_table_names()
+    last = connection.execute(_LAST).scalar() if NOTE in tables else None
+    if last == revision:
+        return
+    if last is not None and last > REVISION:
+        raise ReleaseOutdated()
+    if is_postgresql:
+        connection.execute(text(f"set local lock_timeout = '{round(SECONDS * 1000)}ms'"))
+        for fence in (name for name in tables if name.startswith(FENCED)):
+            connection.execute(text(f"lock table {fence} in access exclusive mode"))
+    command.upgrade(_configuration(connection), revision)
 
 
 def _leave_transactions_to_us(connection: sqlite3.Connection, record: object) -> None:

@@ -7,18 +7,19 @@ statement, atomic by itself: it is sent without a transaction, and then this uni
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Executable, func, select
+from sqlalchemy import Connection, Executable, func, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from engine.assignment.directory import Directory
 from engine.facts.actor import Actor
-from engine.facts.errors import Unavailable
+from engine.facts.errors import Refusal, Unavailable
 from engine.facts.sentences import Sentence
-from engine.store import faults
+from engine.store import faults, release
 from engine.store.database import LOCK_SECONDS, Database
 from engine.store.prepared import Prepared, command
 from engine.store.quick import QuickSelect
@@ -115,19 +116,50 @@ class UnitOfWork:
             self.connection.rollback()
         self.database.connections.drop_idle()
 
+    def know_tables(self) -> None:
+        """That they are those of this release, as was seen a moment ago or is now."""
+        if not self.database.tables.are_known:
+            self.look_at_tables()
+
+    def look_at_tables(self) -> None:
+        """Raises MigrationsMissing or ReleaseOutdated when they are not those of this release."""
+        self.database.tables.judge(self._noted())
+
+    def doubt_tables(self, fault: BaseException) -> None:
+        """Whether a fault has its cause in tables of another release: then this is what is raised."""
+        is_expected = isinstance(fault, Refusal) or not isinstance(fault, Exception)
+        if is_expected or self.connection.invalidated or self.connection.closed:
+            return
+        with suppress(DBAPIError, psycopg.Error):
+            self.look_at_tables()
+
+    def _noted(self) -> str | None:
+        try:
+            (noted,) = self.quick_row(release.LAST, {}) or (None,)
+        except (DBAPIError, psycopg.Error):
+            if inspect(self.connection).has_table(release.NOTE):
+                raise
+            return None
+        return str(noted) if noted is not None else None
+
     def begin(self) -> None:
-        """From here on everything belongs to one transaction; SQLite lets one writer in."""
+        """From here on everything belongs to one transaction; SQLite lets one writer in. Its tables are those of this release."""
         if self._is_sealed:
             raise RuntimeError("This unit of work has recorded its step: another change belongs to another unit of work.")
         if self.is_writing:
             return
         self._lock()
         try:
-            self.connection.exec_driver_sql("BEGIN" if self.database.is_postgresql else "BEGIN IMMEDIATE")
+            if self.database.is_postgresql:
+                self._read(_begin, {})
+            else:
+                self.connection.exec_driver_sql("BEGIN IMMEDIATE")
         except BaseException:
             self._unlock()
             raise
         self.is_writing = True
+        if not self.database.is_postgresql:
+            self.connection.exec_driver_sql(release.ASK_FENCE)
 
     def rehearse(self) -> None:
         """Begins a transaction of which nothing is kept, neither changes nor incidents: to see what would happen."""
@@ -220,10 +252,12 @@ def unit_of_work(database: Database, actor: Actor, *, directory: Directory, now:
             try:
                 work = UnitOfWork(database, connection, actor, directory, now)
                 try:
+                    work.know_tables()
                     yield work
-                except BaseException:
+                except BaseException as fault:
                     failed = work.records_of_failure()
                     work.end(keep=False)
+                    work.doubt_tables(fault)
                     raise
                 work.end(keep=True)
                 work.ring()
@@ -247,6 +281,16 @@ def _sorted_out() -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from fault
+
+
+def _begin(connection: Connection, _: Any) -> None:
+    """What fails after BEGIN leaves a transaction in which nothing can be done."""
+    try:
+        command(connection, release.BEGIN.encode())
+    except psycopg.Error:
+        if not connection.connection.driver_connection.closed:  # type: ignore[union-attr]
+            command(connection, b"ROLLBACK")
+        raise
 
 
 def _record(database: Database, actor: Actor, directory: Directory, write: RecordOfFailure, fault: BaseException) -> None:

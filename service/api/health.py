@@ -9,9 +9,9 @@ from flask import Blueprint, Response
 from engine.facts.actor import SYSTEM
 from engine.facts.errors import Unavailable
 from engine.facts.sentences import Sentence
-from engine.store import release
+from engine.store.release import MigrationsMissing, ReleaseOutdated
 from engine.store.unit_of_work import unit_of_work
-from service.api.problem import problem
+from service.api.problem import of_refusal, problem
 from service.api.routes import json_response
 from service.identity.current import public
 from service.identity.snapshot import NOBODY
@@ -35,11 +35,12 @@ def is_ready() -> Response:
     parts = current_parts()
     try:
         with unit_of_work(parts.database, SYSTEM, directory=NOBODY) as work:
-            if not release.is_current(work):
-                return problem(503, "migrations_missing", Sentence("The database has not been migrated. Run `liuzhuan migrate`."))
+            work.look_at_tables()
             ticks = background_ticks.ticks(work)
             seconds = parts.settings.tick_late_seconds
             is_late = any(_is_late(ticks.get(loop), work.now, seconds) for loop in background_ticks.WATCHED)
+    except (MigrationsMissing, ReleaseOutdated) as refusal:
+        return of_refusal(refusal)
     except Unavailable as refusal:
         return problem(503, "database_unavailable", refusal.sentence)
     if is_late:
