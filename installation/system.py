@@ -1,4 +1,4 @@
-"""What has to come from the operating system: Python's venv module, and a browser for the tests."""
+"""What has to come from the operating system: Python's venv module, and for the tests a browser and a pooler."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ VENV_PACKAGES = ("python3-venv",)
 BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk")
 #: Playwright's driver is linked to it.
 DRIVER_PACKAGES = ("libatomic1",)
+#: The pooler that the tests set between the service and PostgreSQL.
+POOLER_PACKAGES = ("pgbouncer",)
 PLAYWRIGHT = BIN / "playwright"
 #: Where Playwright puts a browser of its own.
 PLAYWRIGHT_BROWSERS = Path.home() / ".cache" / "ms-playwright"
@@ -31,6 +33,8 @@ def missing_packages(*, for_tests: bool) -> list[str]:
         packages += BROWSER_PACKAGES
     if for_tests and not has_driver_library():
         packages += DRIVER_PACKAGES
+    if for_tests and find_pooler() is None:
+        packages += POOLER_PACKAGES
     return packages
 
 
@@ -41,6 +45,12 @@ def has_venv() -> bool:
 
 def has_driver_library() -> bool:
     return sys.platform != "linux" or find_library("atomic") is not None
+
+
+def find_pooler() -> Path | None:
+    """Debian puts it where only root's PATH leads."""
+    found = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+    return Path(found) if found else None
 
 
 def has_browser() -> bool:

@@ -13,7 +13,7 @@ connection: Connection = context.config.attributes["connection"]
 
 
 def name_fence(ctx: MigrationContext, step: MigrationInfo, heads: Collection[str], run_args: Mapping[str, Any]) -> None:
-    """After each step: the table that only processes of the same revision know. Revision 0020 makes it."""
+    """After each step: the table that only processes of the same revision know. Revision 0021 makes it."""
     for revision in heads:
         for name in inspect(connection).get_table_names():
             if name.startswith("revision_") and name != f"revision_{revision}":

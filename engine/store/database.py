@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
 from engine.facts.json_text import json_text
+from engine.store import poolers
 from engine.store.connections import Connections
 from engine.store.faults import refuse_unsendable
 from engine.store.release import Tables
@@ -85,6 +86,7 @@ def _postgresql(url: URL) -> Engine:
         query_cache_size=1000,
         hide_parameters=True,
     )
+    event.listen(engine, "connect", poolers.look)
     event.listen(engine, "do_execute", _plan_anew)
     event.listen(engine, "handle_error", refuse_unsendable)
     return engine

@@ -71,7 +71,10 @@ class Prepared:
             self._decoders = [_DECODERS[result.ftype(column)] for column in range(result.nfields)]
         return result
 
-    def _is_prepared(self, pgconn: PGconn, known: set[bytes]) -> bool:
+    def _is_prepared(self, pgconn: PGconn, known: set[bytes] | None) -> bool:
+        """`known` is None where nothing may be prepared (engine/store/poolers.py)."""
+        if known is None:
+            return False
         if self._name in known:
             return True
         if len(known) >= MAX_PREPARED:

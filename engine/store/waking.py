@@ -16,6 +16,7 @@ import psycopg
 from sqlalchemy import Connection
 
 from engine.store.database import Database, parse_url
+from engine.store.poolers import is_direct
 from engine.store.prepared import Prepared
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ def listen(database: Database, url: str, heard: Heard, stopped: threading.Event)
     while not stopped.is_set():
         try:
             with psycopg.connect(target, autocommit=True, application_name="liuzhuan listener", **_KEEP_ALIVE) as connection:
-                if not _is_direct(connection):
+                if not is_direct(connection.pgconn):
                     log.info("a pooler stands before the database, so the worker only looks once a tick; see LIUZHUAN_LISTEN_URL")
                     return
                 _hear(connection, heard, stopped)
@@ -78,9 +79,3 @@ def _hear(connection: psycopg.Connection, heard: Heard, stopped: threading.Event
     while not stopped.is_set():
         for notification in connection.notifies(timeout=_PATIENCE):
             heard(notification.payload.split(","))
-
-
-def _is_direct(connection: psycopg.Connection) -> bool:
-    """A pooler invents the number it tells of the server's process; what is listened to behind it would reach others."""
-    row = connection.execute("select pg_backend_pid()").fetchone()
-    return row is not None and row[0] == connection.info.backend_pid

@@ -53,7 +53,7 @@ def test_a_new_process_answers_everything_with_503_until_the_database_is_migrate
     ids = belongings(adam)
     askers = (person(app, parts), program(app, parts, "administer"))
     with parts.database.engine.connect() as connection:
-        connection.exec_driver_sql("update alembic_version set version_num = '0019'")
+        connection.exec_driver_sql("update alembic_version set version_num = '0020'")
         for asker in askers:
             assert other_answers(app, asker, ids) == {}
         assert codes(adam.get("/user-tasks")) == (503, "migrations_missing")
