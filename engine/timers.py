@@ -13,8 +13,8 @@ from engine.facts.errors import Conflict
 from engine.facts.pauses import pause
 from engine.facts.sentences import Sentence
 from engine.steps.advancing import Deed, advance, attempts
-from engine.steps.beginning import compute
 from engine.steps.commands import Fire
+from engine.steps.event_starts import NotStarted, begin_by_event
 from engine.steps.failed_steps import Failed, record
 from engine.store import process_definitions, process_instances, timers
 from engine.store.process_instances import ProcessInstance
@@ -106,7 +106,10 @@ def _start(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
     start = next(start for start in starts if start.element == timer.element)
     try:
         next_due, times = start.next_due(timer.since.astimezone(work.zone), timer.fired, work.now)
-        begun = compute(work, definition, {}, None, Trigger("timer", element=timer.element))
+        begun = begin_by_event(work, definition, {}, Trigger("timer", element=timer.element), depth=0)
+    except NotStarted as refusal:
+        timers.park(work, timer.id, refusal.sentence)
+        return None
     except (ElementFailed, StepFailed) as fault:
         _give_up(work, timer, fault)
         return None

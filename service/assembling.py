@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from engine.bpmn.timing.periods import allow_period
 from engine.facts.actor import SYSTEM
 from engine.facts.computing import allow_seconds
+from engine.facts.start_limits import StartLimits
 from engine.store import open_database
 from engine.store.unit_of_work import unit_of_work
 from service.connectors import connectors
@@ -21,7 +23,9 @@ from service.settings import Settings
 def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Parts:
     """The parts a web process and a worker share. The database must have been migrated."""
     allow_seconds(settings.step_seconds)
-    database = open_database(settings.database_url, clock=clock, zone=ZoneInfo(settings.time_zone))
+    allow_period(settings.shortest_period_seconds)
+    limits = StartLimits(settings.event_starts_per_minute, settings.event_start_depth)
+    database = open_database(settings.database_url, clock=clock, zone=ZoneInfo(settings.time_zone), start_limits=limits)
     organisations = OrganisationSnapshot(database)
     return Parts(
         settings,

@@ -62,6 +62,13 @@ class Settings:
     step_seconds: float = _setting(
         2.0, "How long one step of a process, a decision or a form may compute, in seconds of CPU time; then it is an incident."
     )
+    event_starts_per_minute: int = _setting(
+        600, "How often timers, messages, signals and conditions may start one process within a minute; then it is paused."
+    )
+    event_start_depth: int = _setting(
+        20, "How long a chain of process instances may be that start one another by messages and signals."
+    )
+    shortest_period_seconds: float = _setting(1.0, "The shortest period after which a timer may repeat, in seconds.")
     connector_networks: tuple[str, ...] = _setting((), "Private networks connectors may reach, such as 10.1.0.0/16 127.0.0.1/32.")
     with_worker: bool = _setting(False, "Whether the web process works off jobs, timers and messages too.")
     tick_seconds: float = _setting(1.0, "How often a worker looks for due jobs, timers and messages, in seconds.")

@@ -11,6 +11,7 @@ from engine.bpmn.expressions import Environment, Expression, Template, as_text
 from engine.bpmn.kinds import kind_said
 from engine.bpmn.timing.cron_fields import QUARTZ
 from engine.bpmn.timing.moments import NotATime
+from engine.bpmn.timing.periods import TooOften, refuse_too_often
 from engine.bpmn.timing.schedule import Schedule, parse_schedule
 from engine.bpmn.variables import Variables
 from engine.facts.sentences import Sentence
@@ -147,7 +148,9 @@ class TimerDefinition(EventDefinition):
     def evaluate_match(self, variables: Variables, environment: Environment) -> Match:
         value = self.text.text(variables, environment)
         try:
-            return Match(schedule=parse_schedule(value, environment.local_now, sunday=self.sunday))
+            schedule = parse_schedule(value, environment.local_now, sunday=self.sunday)
+            refuse_too_often(schedule)
+            return Match(schedule=schedule)
         except NotATime as fault:
             raise ElementFailed(
                 Sentence("the timer cannot be set: {why}", why=fault.sentence) if value else self._is_null()
@@ -158,9 +161,16 @@ class TimerDefinition(EventDefinition):
         return Sentence("the timer cannot be set: “{text}” is null", text=text)
 
     def schedule(self, now: datetime) -> Schedule | None:
-        """When it is due if it is set at `now`, by the clock of its zone, without any variables; None when it needs some."""
+        """When it is due if it is set at `now`, by the clock of its zone, without any variables; None when it needs some.
+
+        ElementFailed when it would be due too often.
+        """
         value = self.text.text({}, Environment({}, now))
         try:
-            return parse_schedule(value, now, sunday=self.sunday)
+            schedule = parse_schedule(value, now, sunday=self.sunday)
+            refuse_too_often(schedule)
+        except TooOften as fault:
+            raise ElementFailed(fault.sentence) from fault
         except NotATime:
             return None
+        return schedule

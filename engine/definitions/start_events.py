@@ -10,7 +10,7 @@ from engine.bpmn import ElementFailed, Process, StartTrigger
 from engine.facts.errors import Problem
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
-from engine.store import subscriptions, timers
+from engine.store import event_starts, subscriptions, timers
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.subscriptions import Subscription
 from engine.store.timers import Timer
@@ -61,6 +61,7 @@ def _compute(work: UnitOfWork, process: Process, start: StartTrigger, file: str,
 
 def replace_start_events(work: UnitOfWork, definition: ProcessDefinition, process: Process, first: StartTimers) -> None:
     """From now on the start events of this version wait, and those of the versions before no longer."""
+    event_starts.resume(work, definition.key)
     waiting = [_subscription(work, definition, start) for start in process.start_triggers]
     subscriptions.replace_starts(work, definition.key, [row for row in waiting if row is not None])
     due = [(start, first.due.get((process.id, start.element))) for start in process.start_triggers]

@@ -19,7 +19,7 @@ from engine.facts.errors import Invalid, StepRefused
 from engine.facts.sentences import Sentence
 from engine.facts.values import MAX_NAME, checked_variables
 from engine.process_instances import ProcessInstance
-from engine.steps.beginning import Begun, compute
+from engine.steps.event_starts import BegunByEvent, begin_by_event
 from engine.store import process_definitions
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
@@ -48,8 +48,6 @@ def evaluate(
     with one_step():
         met = [(definition, start) for definition in asked for start in _met(work, definition, values)]
         begun = [_compute(work, definition, start, values, business_key, review) for definition, start in met]
-    if len(begun) > 1:
-        work.begin()
     return tuple(each.recorded(work) for each in begun)
 
 
@@ -72,10 +70,10 @@ def _compute(
     values: Mapping[str, Any],
     business_key: str | None,
     review: StartReview | None,
-) -> Begun:
+) -> BegunByEvent:
     taken = values if review is None else checked_variables(review(definition, start.element, values))
     trigger = Trigger("conditional", element=start.element)
     try:
-        return compute(work, definition, taken, business_key, trigger)
+        return begin_by_event(work, definition, taken, trigger, depth=None, business_key=business_key)
     except StepFailed as fault:
         raise StepRefused(name=definition.name, why=fault.cause) from fault

@@ -67,7 +67,7 @@ def correlate(
     if event_id is not None and not inbound_events.is_new(work, event_id):
         return _repeated(work, event_id)
     now = work.now
-    message = Message(new_id(now), name, correlation_key, business_key, values, now, now + time_to_live)
+    message = Message(new_id(now), name, correlation_key, business_key, values, now, now + time_to_live, depth=None)
     correlated = _received(work, message, review)
     if event_id is not None:
         inbound_events.answer(work, event_id, _as_json(correlated))
@@ -77,7 +77,7 @@ def correlate(
 def receive(
     work: UnitOfWork, message: Message, *, initiator: Initiator | None = None, review: StartReview | None = None
 ) -> Correlated:
-    """To its receiver, or into the buffer. Raises Failed, StepFailed."""
+    """To its receiver, or into the buffer. Raises Failed, NotStarted, StepFailed."""
     keys = {"correlation_key": message.correlation_key, "business_key": message.business_key}
     for waiting in subscriptions.waiting(work, message.name, **keys):
         try:
@@ -88,8 +88,10 @@ def receive(
         messages.add(work, replace(message, expires_at=message.expires_at + WHILE_SUSPENDED))
         return Correlated("buffered")
     for start in subscriptions.starts(work, "message", message.name):
-        business_key = message.business_key
-        instance = start_by(work, start, message.variables, business_key=business_key, initiator=initiator, review=review)
+        business_key, depth = message.business_key, message.depth
+        instance = start_by(
+            work, start, message.variables, depth=depth, business_key=business_key, initiator=initiator, review=review
+        )
         return Correlated("started", instance.id)
     messages.add(work, message)
     return Correlated("buffered")

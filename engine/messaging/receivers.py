@@ -12,8 +12,9 @@ from engine.facts.errors import Conflict, NotFound
 from engine.facts.sentences import Sentence
 from engine.facts.values import checked_variables
 from engine.steps.advancing import Deed, advance, attempts
-from engine.steps.beginning import Initiator, begin
+from engine.steps.beginning import Initiator
 from engine.steps.commands import Deliver
+from engine.steps.event_starts import begin_by_event
 from engine.store import process_definitions, subscriptions
 from engine.store.process_instances import ProcessInstance
 from engine.store.subscriptions import Subscription
@@ -47,14 +48,19 @@ def start_by(
     start: Subscription,
     variables: Mapping[str, Any],
     *,
+    depth: int | None,
     business_key: str | None = None,
     initiator: Initiator | None = None,
     review: StartReview | None = None,
 ) -> ProcessInstance:
-    """A new process instance by the start event that waits, with the variables that `review` lets through. Raises StepFailed."""
+    """A new process instance by the start event that waits, with the variables that `review` lets through.
+
+    Raises NotStarted, StepFailed.
+    """
     definition = process_definitions.find(work, start.definition_id)
     if definition is None:
         raise NotFound(kind=Sentence("process definition"), id=start.definition_id)
     trigger = Trigger(start.kind, name=start.name, element=start.element)
     values = variables if review is None else checked_variables(review(definition, start.element, variables))
-    return begin(work, definition, values, business_key=business_key, trigger=trigger, initiator=initiator)
+    begun = begin_by_event(work, definition, values, trigger, depth=depth, business_key=business_key, initiator=initiator)
+    return begun.recorded(work)

@@ -34,10 +34,11 @@ def spread(
     *,
     process_instance_id: UUID | None = None,
     thrown_at: datetime | None = None,
+    depth: int = 0,
 ) -> int:
     """One delivery for each of those who have listened since before it was thrown, without the time: now.
 
-    `process_instance_id` is who has thrown it, and had its own share then.
+    `process_instance_id` is who has thrown it, and had its own share then; `depth` is of the chain of starts that led to it.
     """
     now = work.now
     deliveries = [
@@ -51,6 +52,7 @@ def spread(
             attempts=0,
             done_at=None,
             error=None,
+            depth=depth,
         )
         for listening in subscriptions.listening(work, name)
         if listening.created_at <= (thrown_at or now)

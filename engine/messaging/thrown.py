@@ -18,6 +18,7 @@ from engine.messaging import messages, signals
 from engine.messaging.messages import TIME_TO_LIVE, Message
 from engine.messaging.receivers import NobodyWaits, deliver, start_by
 from engine.steps.beginning import Initiator
+from engine.steps.event_starts import NotStarted
 from engine.steps.failed_steps import Failed, record
 from engine.store import messages as buffer
 from engine.store import outbox, process_instances, subscriptions
@@ -30,7 +31,8 @@ __all__ = ["deliver_next"]
 def deliver_next(work: UnitOfWork) -> bool:
     """Delivers one row; False when there is nothing to do. Its receiver's change and the row are one transaction.
 
-    A receiver that cannot go on gets an incident, and the row waits for it; others are not held up.
+    A receiver that cannot go on gets an incident, and the row waits for it; what may start nothing now is given up. Others are
+    not held up.
     """
     access.right(work, "operate", to=Sentence("deliver messages"))
     row = outbox.take(work)
@@ -40,6 +42,8 @@ def deliver_next(work: UnitOfWork) -> bool:
     try:
         _DELIVER[row.kind](work, row)
         outbox.done(work, row.id)
+    except NotStarted as refusal:
+        outbox.park(work, row.id, refusal.sentence)
     except (Failed, StepFailed) as fault:
         _park(work, row, fault)
     return True
@@ -56,13 +60,15 @@ def _message(work: UnitOfWork, row: OutboxRow) -> None:
         variables=body["variables"],
         created_at=row.created_at,
         expires_at=expires_at,
+        depth=row.depth,
     )
     messages.receive(work, message, initiator=_initiator(work, row))
 
 
 def _signal(work: UnitOfWork, row: OutboxRow) -> None:
     body = row.body
-    signals.spread(work, body["name"], body["variables"], process_instance_id=row.process_instance_id, thrown_at=row.created_at)
+    thrower, thrown_at = row.process_instance_id, row.created_at
+    signals.spread(work, body["name"], body["variables"], process_instance_id=thrower, thrown_at=thrown_at, depth=row.depth)
 
 
 def _delivery(work: UnitOfWork, row: OutboxRow) -> None:
@@ -70,7 +76,7 @@ def _delivery(work: UnitOfWork, row: OutboxRow) -> None:
     if listening is None:
         return
     if listening.process_instance_id is None:
-        start_by(work, listening, row.body["variables"], initiator=_initiator(work, row))
+        start_by(work, listening, row.body["variables"], depth=row.depth, initiator=_initiator(work, row))
         return
     try:
         deliver(work, listening.id, row.body["variables"])
@@ -95,7 +101,7 @@ def _release_wanted(work: UnitOfWork) -> bool:
     kept = asdict(message)
     body: dict[str, Any] = {name: kept[name] for name in ("name", "correlation_key", "business_key", "variables")}
     body["expires_at"] = message.expires_at.isoformat()
-    row = OutboxRow(new_id(work.now), None, "message", body, message.created_at, work.now, 0, None, None)
+    row = OutboxRow(new_id(work.now), None, "message", body, message.created_at, work.now, 0, None, None, message.depth or 0)
     outbox.add(work, [row])
     return True
 

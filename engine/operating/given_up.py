@@ -1,6 +1,6 @@
 """What failed too often, or in a way that trying again does not help, where no process instance could have an incident for it.
 
-Timers of start events, and signals thrown from outside that begin a process.
+Timers of start events, signals thrown from outside that begin a process, and processes that events have started too often.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ def counts(work: UnitOfWork) -> Mapping[Kind, int]:
     return given_up.counts(work)
 
 
-def list_(work: UnitOfWork) -> Sequence[GivenUp]:
+def list_(work: UnitOfWork, *, limit: int | None = None) -> Sequence[GivenUp]:
+    """All of it, or the first of each kind up to `limit` together: processes that events may not start come first."""
     access.right(work, "operate", to=Sentence("see what was given up"))
-    return given_up.list_(work)
+    return given_up.list_(work, limit)
 
 
 def retry(work: UnitOfWork) -> int:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from engine import access
 from engine.facts.sentences import Sentence
-from engine.store import attachments, inbound_events, messages, outbox
+from engine.store import attachments, event_starts, inbound_events, messages, outbox
 from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["KINDS", "tidy"]
@@ -27,6 +27,7 @@ KINDS: Mapping[str, Callable[[UnitOfWork], int]] = {
     "messages": messages.remove_expired,
     "event_ids": lambda work: inbound_events.forget(work, work.now - EVENT_IDS_KEPT),
     "delivered": lambda work: outbox.remove_done(work, work.now - DELIVERED_KEPT),
+    "event_starts": lambda work: event_starts.remove_old(work, work.now - event_starts.CHAIN),
     "loose_files": lambda work: attachments.remove_loose(work, work.now - LOOSE_FILES_KEPT),
 }
 

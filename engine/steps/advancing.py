@@ -32,7 +32,7 @@ from engine.steps.derived_rows import Surroundings, derive
 from engine.steps.failed_steps import Failed
 from engine.steps.restoring import answers, restored
 from engine.steps.transitions import said, tell_who_was_asked, transition
-from engine.store import recording, user_tasks
+from engine.store import event_starts, recording, user_tasks
 from engine.store.changes import CompletedTask, Step
 from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
@@ -61,6 +61,8 @@ class Deed:
     #: Attachments that the actor has added to nothing yet.
     adopts: Sequence[UUID] = ()
     while_suspended: bool = False
+    #: Of a start: how many starts by events came before it in its chain.
+    depth: int | None = None
     #: What the person said about it.
     why: str | None = None
 
@@ -158,6 +160,7 @@ def _surroundings(work: UnitOfWork, instance: ProcessInstance, deed: Deed) -> Su
         initiator=instance.initiator,
         initiator_department=instance.initiator_department,
         earlier=_earlier(work, instance.id, deed),
+        depth=lambda: event_starts.depth_of(work, instance.id) if deed.depth is None else deed.depth,
     )
 
 

@@ -72,8 +72,12 @@ def compute(
     trigger: Trigger | None,
     initiator: Initiator | None = None,
     attachments: Sequence[UUID] = (),
+    depth: int = 0,
 ) -> Begun:
-    """As `begin`, without a word to the database but what the model reads. Raises StepFailed."""
+    """As `begin`, without a word to the database but what the model reads; `depth` is of its chain of starts by events.
+
+    Raises StepFailed.
+    """
     began, now = perf_counter(), work.now
     who = initiator or Initiator(work.actor.id, work.actor.department)
     asked = Start({**variables, **_of_person(work, who)}, who.id, who.department, business_key, trigger)
@@ -82,7 +86,7 @@ def compute(
     with one_step():
         execution = asked.begin(model, definition.key, str(definition.id), now, host)
         instance = before_first_step(definition, execution, asked, new_id(now), now)
-        chain, deed = first(instance.id, definition.id), Deed(asked, adopts=attachments)
+        chain, deed = first(instance.id, definition.id), Deed(asked, adopts=attachments, depth=depth)
         step = stepped(work, instance, execution, execution.started, deed, host.answers, chain=chain)
     return Begun(step, perf_counter() - began)
 

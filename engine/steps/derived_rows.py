@@ -33,6 +33,8 @@ class Surroundings:
     initiator_department: str | None
     #: Element id of an earlier user task → who completed it.
     earlier: Callable[[str], str | None]
+    #: How many starts by events came before that of this instance in its chain: what it throws is one deeper.
+    depth: Callable[[], int]
 
 
 def derive(events: Iterable[Event], around: Surroundings) -> Changes:
@@ -159,7 +161,9 @@ def _signal_thrown(event: happened.SignalThrown, changes: Changes, around: Surro
 
 
 def _post(changes: Changes, around: Surroundings, kind: Kind, **body: Any) -> None:
-    changes.outbox.append(NewOutboxRow(new_id(around.now), kind, body, created_at=around.now, due_at=around.now))
+    changes.outbox.append(
+        NewOutboxRow(new_id(around.now), kind, body, created_at=around.now, due_at=around.now, depth=around.depth() + 1)
+    )
 
 
 def _dropped(rows: list[Row], number: Literal["token", "subscription"], value: int) -> bool:

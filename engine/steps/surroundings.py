@@ -15,4 +15,5 @@ def surroundings_of(work: UnitOfWork, instance: ProcessInstance) -> Surroundings
         initiator=instance.initiator,
         initiator_department=instance.initiator_department,
         earlier=lambda element: user_tasks.completions(work, instance.id).get(element),
+        depth=lambda: 0,
     )

@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
 from engine.facts.json_text import json_text
+from engine.facts.start_limits import StartLimits
 from engine.store import poolers
 from engine.store.connections import Connections
 from engine.store.faults import refuse_unsendable
@@ -37,13 +38,22 @@ Clock = Callable[[], datetime]
 class Database:
     """The pool of connections, and what differs between databases. `clock` replaces the database's own in tests.
 
-    `zone` is that of the company whose database it is.
+    `zone` is that of the company whose database it is, `start_limits` how often events may start its processes.
     """
 
-    def __init__(self, url: URL, *, clock: Clock | None = None, zone: tzinfo = UTC, pool_size: int = 10) -> None:
+    def __init__(
+        self,
+        url: URL,
+        *,
+        clock: Clock | None = None,
+        zone: tzinfo = UTC,
+        start_limits: StartLimits = StartLimits(),  # noqa: B008 - it cannot be changed
+        pool_size: int = 10,
+    ) -> None:
         self.url = url
         self.clock = clock
         self.zone = zone
+        self.start_limits = start_limits
         #: Workers of this process, told after a commit what kinds of work it has left. PostgreSQL tells them itself.
         self.listeners: list[Callable[[Collection[str]], None]] = []
         self.is_postgresql = url.get_backend_name() == "postgresql"
@@ -56,9 +66,16 @@ class Database:
         self.connections.drop_idle()
 
 
-def open_database(url: str, *, clock: Clock | None = None, zone: tzinfo = UTC, pool_size: int = 10) -> Database:
+def open_database(
+    url: str,
+    *,
+    clock: Clock | None = None,
+    zone: tzinfo = UTC,
+    start_limits: StartLimits = StartLimits(),  # noqa: B008 - it cannot be changed
+    pool_size: int = 10,
+) -> Database:
     """`sqlite:///var/liuzhuan.db` or `postgresql://user@host/name`. The schema is brought up by `engine.store.schema.migrate`."""
-    return Database(parse_url(url), clock=clock, zone=zone, pool_size=pool_size)
+    return Database(parse_url(url), clock=clock, zone=zone, start_limits=start_limits, pool_size=pool_size)
 
 
 def parse_url(url: str) -> URL:

@@ -11,17 +11,20 @@ from uuid import UUID
 from sqlalchemy import Select, Table, exists, func, select, update
 
 from engine.facts.sentences import Sentence
+from engine.store import event_starts
+from engine.store.event_starts import paused_process
 from engine.store.incidents import incident
 from engine.store.outbox import outbox
 from engine.store.timers import timer
 from engine.store.unit_of_work import UnitOfWork
 
-Kind = Literal["timer", "message"]
+Kind = Literal["timer", "message", "process"]
 
 
 @dataclass(frozen=True, slots=True)
 class GivenUp:
-    """`why`: the sentence of its last failure; `since`: when it was due."""
+    """`why`: the sentence of its last failure; `since`: when it was due. A process is one that events may start no more: `id` is
+    that of its definition."""
 
     kind: Kind
     id: UUID
@@ -42,11 +45,15 @@ def _ids(table: Table) -> Select[Any]:
     return _of(table).with_only_columns(table.c.id)
 
 
-_ROWS = {kind: _of(table).order_by(table.c.id) for kind, table in _TABLES.items()}
-_COUNTS = {kind: select(func.count()).select_from(_of(table).subquery()) for kind, table in _TABLES.items()}
+_PAUSED = select(paused_process.c.definition_id, paused_process.c.why, paused_process.c.since)
+_ROWS: Mapping[Kind, Select[Any]] = {
+    "process": _PAUSED.order_by(paused_process.c.key),
+    **{kind: _of(table).order_by(table.c.id) for kind, table in _TABLES.items()},
+}
+_COUNTS = {kind: select(func.count()).select_from(rows.order_by(None).subquery()) for kind, rows in _ROWS.items()}
 _REARM = (
     update(timer).values(error=None, claimed_until=None, attempts=0).where(timer.c.id.in_(_ids(timer))),
-    update(outbox).values(error=None, attempts=0).where(outbox.c.id.in_(_ids(outbox))),
+    update(outbox).values(error=None, attempts=0, depth=0).where(outbox.c.id.in_(_ids(outbox))),
 )
 
 
@@ -54,13 +61,13 @@ def counts(work: UnitOfWork) -> Mapping[Kind, int]:
     return {kind: int(work.first(statement)[0]) for kind, statement in _COUNTS.items()}
 
 
-def list_(work: UnitOfWork) -> Sequence[GivenUp]:
-    """Timers, then messages, each in the order in which they came."""
-    return [GivenUp(kind, *row) for kind, statement in _ROWS.items() for row in work.rows(statement)]
+def list_(work: UnitOfWork, limit: int | None = None) -> Sequence[GivenUp]:
+    """Processes, timers, then messages, each in the order in which they came; the first of all."""
+    return [GivenUp(kind, *row) for kind, statement in _ROWS.items() for row in work.rows(statement.limit(limit))][:limit]
 
 
 def rearm(work: UnitOfWork) -> int:
     """All of them are due again. Answers how many."""
     work.wake("timers")
     work.wake("messages")
-    return sum(work.write(statement) for statement in _REARM)
+    return event_starts.resume_all(work) + sum(work.write(statement) for statement in _REARM)

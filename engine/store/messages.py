@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, String, Table, Text, and_, bindparam, delete, exists, insert, or_, select
+from sqlalchemy import Column, Index, Integer, String, Table, Text, and_, bindparam, delete, exists, insert, or_, select
 
 from engine.store.columns import Id, Json, Moment, columns_of, metadata, written
 from engine.store.correlation import digest, digest_column
@@ -27,13 +27,14 @@ message = Table(
     Column("variables", Json, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("depth", Integer, nullable=False, server_default="0"),
     Index("message_name", "name", "correlation_digest", "id"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message that waits for its receiver."""
+    """A message that waits for its receiver. `depth`: of its chain of starts by events; None when another system sends it now."""
 
     id: UUID
     name: str
@@ -42,6 +43,7 @@ class Message:
     variables: Mapping[str, Any]
     created_at: datetime
     expires_at: datetime
+    depth: int | None = 0
 
 
 _COLUMNS = columns_of(message, Message)
@@ -75,7 +77,7 @@ _WANTED = (
 
 def add(work: UnitOfWork, row: Message) -> None:
     values = {column.name: getattr(row, column.name) for column in _COLUMNS}
-    work.write(_INSERT, {**values, "correlation_digest": digest(row.correlation_key)})
+    work.write(_INSERT, {**values, "depth": row.depth or 0, "correlation_digest": digest(row.correlation_key)})
 
 
 def take_wanted(work: UnitOfWork) -> Message | None:

@@ -33,15 +33,18 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("done_at", Moment, nullable=True),
     Column("error", Shaped(Sentence), nullable=True),
+    Column("depth", Integer, nullable=False, server_default="0"),
     partial_index("outbox_given_up", "id", where="error is not null"),
-    partial_index("outbox_due", "due_at", "id", where="done_at is null and error is null"),
+    partial_index("outbox_due", "depth", "due_at", "id", where="done_at is null and error is null"),
     Index("outbox_of_instance", "process_instance_id"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """`error` says why nobody takes it any more; an incident stands for it, and its retry arms it again."""
+    """`error` says why nobody takes it any more; an incident stands for it, and its retry arms it again. `depth` counts the
+    starts by events that came before it: what people and other systems have begun goes before what processes begin by themselves.
+    """
 
     id: UUID
     process_instance_id: UUID | None
@@ -52,6 +55,7 @@ class OutboxRow:
     attempts: int
     done_at: datetime | None
     error: Sentence | None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class NewOutboxRow:
     created_at: datetime
     due_at: datetime
     attempts: int = 0
+    depth: int = 0
 
 
 _COLUMNS = columns_of(outbox, OutboxRow)
@@ -76,7 +81,7 @@ _DUE = (
         outbox.c.error.is_(None),
         outbox.c.due_at <= bindparam("now"),
     )
-    .order_by(outbox.c.due_at, outbox.c.id)
+    .order_by(outbox.c.depth, outbox.c.due_at, outbox.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
@@ -90,7 +95,7 @@ _BRING_BACK = (
     .values(due_at=bindparam("now"))
 )
 _REMOVE_DONE = delete(outbox).where(outbox.c.id < bindparam("before_id"), outbox.c.done_at.is_not(None))
-_REARM = _UPDATE.values(error=None, due_at=bindparam("at"), attempts=0)
+_REARM = _UPDATE.values(error=None, due_at=bindparam("at"), attempts=0, depth=0)
 
 
 def add(work: UnitOfWork, rows: Sequence[OutboxRow]) -> None:
@@ -100,7 +105,7 @@ def add(work: UnitOfWork, rows: Sequence[OutboxRow]) -> None:
 
 
 def take(work: UnitOfWork) -> OutboxRow | None:
-    """The row that has been due for longest and that nobody else is at; this unit of work's until it ends."""
+    """Of the shortest chain the row that has been due for longest and that nobody else is at: this unit of work's to its end."""
     work.begin()
     row = work.first(_DUE, {"now": work.now})
     return OutboxRow(*row) if row else None

@@ -20,7 +20,7 @@ Example:
 @click.command("given-up", epilog=EXAMPLE)
 @click.option("--retry", is_flag=True, help="Try all of it again.")
 def given_up(retry: bool) -> None:
-    """List timers of start events, messages and e-mails that were given up."""
+    """List timers of start events, messages, e-mails and paused processes that were given up."""
     with parts_of_environment() as parts, parts.begin(SYSTEM) as work:
         if retry:
             click.echo(f"{found.retry(work) + mails.retry_given_up(work)} are tried again.")
@@ -29,4 +29,4 @@ def given_up(retry: bool) -> None:
         unsent = mails.count_given_up(work)
     for each in listed:
         click.echo(f"{each.kind} {each.id}, due {each.since.isoformat(timespec='seconds')}: {said(each.why)}")
-    click.echo(f"{len(listed)} timers and messages, {unsent} e-mails were given up.")
+    click.echo(f"{len(listed)} processes, timers and messages, {unsent} e-mails were given up.")

@@ -9,12 +9,15 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine import process_instances
-from engine.operating import incidents
+from engine.operating import given_up, incidents
 from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
 from service.web import definition_names
 from service.web.addresses import inside, with_filter
 from service.web.filters import ROWS, after
+
+#: What was given up is shown up to here; it is tried again all at once.
+GIVEN_UP = 20
 
 blueprint = Blueprint("incidents", __name__)
 
@@ -26,10 +29,22 @@ def list_() -> str:
         page = incidents.list_(work, after=after(), limit=ROWS)
         instances = process_instances.several(work, [each.process_instance_id for each in page.items])
         definitions = definition_names.newest(work)
+        abandoned = () if after() else given_up.list_(work, limit=GIVEN_UP)
         now = work.now
     template = "incident_rows.html" if after() and request.headers.get("HX-Request") else "incidents.html"
     more = with_filter(after=page.next)
-    return render_template(template, page=page, instances=instances, definitions=definitions, now=now, more_address=more)
+    shown = {"page": page, "instances": instances, "definitions": definitions, "given_up": abandoned}
+    return render_template(template, **shown, now=now, more_address=more)
+
+
+@blueprint.post("/incidents/given-up/retry")
+@opens_to("operate")
+def retry_given_up() -> AnyResponse:
+    """All that is not tried again by itself and has no incident; processes that were paused may start by events again."""
+    with unit_of_work() as work:
+        given_up.retry(work)
+    flash(gettext("It is tried again."), "success")
+    return redirect(inside(request.form.get("back")))
 
 
 @blueprint.post("/incidents/<uuid:id>/retry")

@@ -95,6 +95,11 @@ STYLES = {
     "stripe": "Stripe",
 }
 
+GIVEN_UP_KINDS = {
+    "process": later("Paused: events start it no more"),
+    "timer": later("Timer of a start event"),
+    "message": later("Message"),
+}
 INCIDENT_KINDS = {
     "step": later("a step failed"),
     "job": later("a connector failed"),
@@ -149,6 +154,10 @@ def incident_kind(code: str) -> str:
     return str(INCIDENT_KINDS.get(code, code))
 
 
+def given_up_kind(code: str) -> str:
+    return str(GIVEN_UP_KINDS.get(code, code))
+
+
 def error_title(status: int) -> str:
     return str(ERROR_TITLES.get(status) or gettext("The request was refused"))
 
@@ -178,6 +187,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "hue_of": people.hue_of,
     "holder_name": people.holder_name,
     "icon": static_files.icon,
+    "given_up_kind": given_up_kind,
     "incident_kind": incident_kind,
     "is_urgent": filters.is_urgent,
     "initials_of": people.initials_of,

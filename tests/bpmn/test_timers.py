@@ -4,10 +4,12 @@ from itertools import islice, pairwise
 
 import pytest
 
-from engine.bpmn import NotWaiting, StepFailed
+from engine.bpmn import NotWaiting, StepFailed, read
+from engine.bpmn.timing import periods
 from engine.bpmn.timing.moments import NotATime
 from engine.bpmn.timing.schedule import Schedule, from_json, parse_schedule
 from tests.bpmn.cases import NOON, Run
+from tests.bpmn.writing import bpmn
 
 WAIT = "start s\ncatch c timer='{}'\nend e\ns -> c -> e"
 JANUARY = datetime(2026, 1, 31, 9, tzinfo=UTC)
@@ -127,3 +129,41 @@ def test_a_schedule_is_saved_without_loss(text: str) -> None:
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(NotATime):
         _ = parse_schedule(text, NOON).due_at
+
+
+@pytest.mark.parametrize("text", ["R/PT0.001S", "R5/PT0.5S", "R/2026-01-01T00:00:00Z/PT0.9S"])
+@pytest.mark.parametrize("place", ["start s timer={}\nend e\ns -> e", "start s\ncatch c timer={}\nend e\ns -> c -> e"])
+def test_a_timer_that_repeats_too_often_refuses_the_file_with_its_line(place: str, text: str) -> None:
+    reading = read(bpmn(place.format(text)))
+    (problem,) = reading.errors
+    assert (problem.rule, problem.line > 0, "the shortest period is 1 s" in str(problem.sentence)) == (
+        "timer-too-often",
+        True,
+        True,
+    )
+    assert read(bpmn(place.format(text)), is_deployed=True).model is not None, "what is deployed can still be read"
+
+
+def test_a_computed_timer_that_repeats_too_often_is_a_failed_step(run: Run) -> None:
+    with pytest.raises(StepFailed, match="shortest period is 1 s") as failed:
+        run(
+            'start s\nuser u\nboundary b on=u timer=\'="R/PT" + string(n) + "S"\' nonInterrupting\nend e\ns -> u -> e\nb -> e',
+            {"n": 0.25},
+        )
+    assert failed.value.element in ("u", "b")
+
+
+def test_the_shortest_period_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(periods._Limit, "period", timedelta(minutes=10))
+    assert [problem.rule for problem in read(bpmn("start s timer=R/PT9M\nend e\ns -> e")).errors] == ["timer-too-often"]
+    assert [problem.rule for problem in read(bpmn("start s timer='0 */5 * * * ?'\nend e\ns -> e")).errors] == ["timer-too-often"]
+    assert not read(bpmn("start s timer=R/PT10M\nend e\ns -> e")).errors
+
+
+def test_moments_that_were_missed_for_years_are_not_counted_one_by_one() -> None:
+    series = parse_schedule("R/PT1S", NOON)
+    coming, fired = series.after(3, NOON + timedelta(days=3650))
+    assert coming is not None and coming.due_at == NOON + timedelta(days=3650, seconds=1)
+    assert fired == 3650 * 86_400
+    limited = parse_schedule("R5/PT1S", NOON)
+    assert limited.after(1, NOON + timedelta(days=3650)) == (None, 5)

@@ -92,9 +92,9 @@ def test_a_signal_from_outside_that_begins_nothing(working: Working, deploy_text
     assert (found.kind, "which" in str(found.why)) == ("message", True)
     with working(SYSTEM) as work:
         assert given_up.retry(work) == 1
-    assert counts(working) == {"timer": 0, "message": 0}
+    assert counts(working) == {"process": 0, "timer": 0, "message": 0}
     deliver_all(working)
-    assert counts(working) == {"timer": 0, "message": 1}
+    assert counts(working) == {"process": 0, "timer": 0, "message": 1}
 
 
 def test_a_timer_of_a_start_event_that_begins_nothing(working: Working, clock: Clock, deploy_text: Deploy) -> None:
@@ -105,10 +105,10 @@ def test_a_timer_of_a_start_event_that_begins_nothing(working: Working, clock: C
     for id in due:
         with working(SYSTEM) as work:
             timers.fire(work, id)
-    assert counts(working) == {"timer": 1, "message": 0}
+    assert counts(working) == {"process": 0, "timer": 1, "message": 0}
     with working(SYSTEM) as work:
         assert given_up.retry(work) == 1
-    assert counts(working) == {"timer": 0, "message": 0}
+    assert counts(working) == {"process": 0, "timer": 0, "message": 0}
 
 
 def test_what_an_incident_stands_for_is_not_listed_twice(working: Working, deploy_text: Deploy) -> None:
@@ -117,7 +117,7 @@ def test_what_an_incident_stands_for_is_not_listed_twice(working: Working, deplo
     with working(ALICE) as work:
         process_instances.start(work, "calling", {})
     deliver_all(working)
-    assert counts(working) == {"timer": 0, "message": 0}
+    assert counts(working) == {"process": 0, "timer": 0, "message": 0}
     assert len(open_incidents(working)) == 2
 
 
@@ -162,7 +162,7 @@ def test_what_nobody_foresaw_is_tried_again_until_somebody_has_to_look(
 def test_a_kept_message_is_not_given_up(working: Working) -> None:
     with working(SYSTEM) as work:
         assert messages.correlate(work, "paid").result == "buffered"
-    assert counts(working) == {"timer": 0, "message": 0}
+    assert counts(working) == {"process": 0, "timer": 0, "message": 0}
 
 
 def test_it_is_for_who_operates(working: Working) -> None:

@@ -10,7 +10,7 @@ from engine import process_instances
 from engine.facts.actor import SYSTEM
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
-from engine.store import incidents
+from engine.store import event_starts, incidents, process_definitions
 from engine.store.incidents import Incident
 from service.parts import Parts
 from tests.web.visitor import Visitor
@@ -69,3 +69,20 @@ def test_without_incidents_the_page_says_so(dong: Visitor) -> None:
 
 def test_employees_may_not_repair(incident: str, chen: Visitor) -> None:
     assert chen.presses(f"{incident}/resolve").status == 403
+
+
+def test_what_was_given_up_stands_below_and_is_tried_again(parts: Parts, dong: Visitor) -> None:
+    why = Sentence(
+        "It repeats after {period:g} s; the shortest period is {shortest:g} s (LIUZHUAN_SHORTEST_PERIOD_SECONDS).",
+        period=0.5,
+        shortest=1,
+    )
+    with parts.begin(SYSTEM) as work:
+        definition = process_definitions.latest(work)[0]
+        event_starts.pause(work, definition, why)
+    page = dong.opens("/incidents")
+    assert "已放弃" in page.text and "每 0.5 秒重复一次" in page.text and "已暂停" in page.text
+    dong.presses("/incidents/given-up/retry")
+    assert "已放弃" not in dong.opens("/incidents").text
+    with parts.begin(SYSTEM) as work:
+        assert event_starts.why_paused(work, definition.key) is None

@@ -10,6 +10,7 @@ from engine.bpmn.expressions import Expression, Template, compile_expression
 from engine.bpmn.reader.file import ModelFile
 from engine.bpmn.timing.cron_fields import is_cron, names_weekdays
 from engine.bpmn.timing.moments import NotATime
+from engine.bpmn.timing.periods import TooOften, refuse_too_often
 from engine.bpmn.timing.schedule import check_schedule
 from engine.facts.sentences import Sentence
 from engine.feel import juel, python
@@ -113,7 +114,12 @@ def timer(file: ModelFile, xml: Any, text: str | None, what: Sentence) -> Templa
     if (file.is_of_spiffworkflow or file.is_deployed) and not is_cron(source) and not _looks_like_iso(source):
         return template(file, xml, f"={source}", Sentence("The timer's {what}", what=what))
     try:
-        check_schedule(source, sunday=file.sunday)
+        schedule = check_schedule(source, sunday=file.sunday)
+        if not file.is_deployed:
+            refuse_too_often(schedule)
+    except TooOften as fault:
+        file.problem("timer-too-often", xml, fault.sentence, Sentence("Write a longer period, such as PT1M."))
+        return None
     except NotATime as fault:
         if is_cron(source):
             file.problem("timer-cron", xml, fault.sentence, _CRON_FIX)

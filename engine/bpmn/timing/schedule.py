@@ -78,7 +78,9 @@ class Repetition:
         return Repetition(self.anchor, self.span, self.index + times, left)
 
     def after(self, fired: int, now: datetime) -> tuple[Repetition | None, int]:
-        fired += 1
+        """Moments long missed are counted at once, not one by one."""
+        missed = 0 if self.span is None else self.span.surely_fits(now - self.anchor) - self.index
+        fired = max(fired + 1, missed if self.left is None else min(missed, self.left))
         while (coming := self.after_firing(fired)) is not None and coming.due_at <= now:
             fired += 1
         return coming, fired
@@ -136,9 +138,11 @@ def parse_schedule(text: str, now: datetime, *, sunday: int = QUARTZ) -> Schedul
     return Repetition(parse_moment(text, now))
 
 
-def check_schedule(text: str, *, sunday: int = QUARTZ) -> None:
-    """Raises NotATime when the text could not be read whenever the timer is set."""
-    _ = parse_schedule(text, datetime(2000, 1, 1, tzinfo=UTC), sunday=sunday).due_at
+def check_schedule(text: str, *, sunday: int = QUARTZ) -> Schedule:
+    """As it would be if it were set long ago. Raises NotATime when the text could not be read whenever the timer is set."""
+    schedule = parse_schedule(text, datetime(2000, 1, 1, tzinfo=UTC), sunday=sunday)
+    _ = schedule.due_at
+    return schedule
 
 
 def _cron_series(text: str, now: datetime, sunday: int) -> CronSeries:

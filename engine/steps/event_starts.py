@@ -1,0 +1,96 @@
+"""Process instances that an event starts: a timer, a message, a signal, a condition. Unlike people, events may be a storm.
+
+A process that events start too often is paused: no event starts it until somebody retries what was given up, or deploys another
+version. A chain of instances that start one another is cut where it is too long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from engine.bpmn import Trigger
+from engine.facts.errors import Conflict
+from engine.facts.sentences import Sentence
+from engine.steps.beginning import Begun, Initiator, compute
+from engine.store import event_starts
+from engine.store.process_definitions import ProcessDefinition
+from engine.store.process_instances import ProcessInstance
+from engine.store.unit_of_work import UnitOfWork
+
+_MINUTE = timedelta(minutes=1)
+
+
+class NotStarted(Conflict):
+    """No event starts process '{name}' now: {why}."""
+
+
+@dataclass(frozen=True, slots=True)
+class BegunByEvent:
+    """Computed and not yet written, as Begun."""
+
+    begun: Begun
+    depth: int
+
+    def recorded(self, work: UnitOfWork) -> ProcessInstance:
+        work.begin()
+        instance = self.begun.recorded(work)
+        event_starts.add(work, instance.id, instance.key, self.depth)
+        return instance
+
+
+def begin_by_event(
+    work: UnitOfWork,
+    definition: ProcessDefinition,
+    variables: Mapping[str, Any],
+    trigger: Trigger,
+    *,
+    depth: int | None,
+    business_key: str | None = None,
+    initiator: Initiator | None = None,
+) -> BegunByEvent:
+    """`depth` counts the starts before it in a chain; None: another system asks, and is refused what is too much, so that nothing
+    has to be paused. Raises NotStarted, StepFailed."""
+    _admit(work, definition, depth)
+    begun = compute(work, definition, variables, business_key, trigger, initiator, depth=depth or 0)
+    return BegunByEvent(begun, depth or 0)
+
+
+def _admit(work: UnitOfWork, definition: ProcessDefinition, depth: int | None) -> None:
+    """After a refusal the pause is there, in the transaction of who waits for the refusal."""
+    limits = work.database.start_limits
+    paused = event_starts.why_paused(work, definition.key)
+    if paused is not None:
+        raise NotStarted(name=definition.name, why=paused)
+    if depth is not None and depth > limits.depth:
+        raise NotStarted(name=definition.name, why=_chain(limits.depth))
+    if event_starts.count(work, definition.key, since=work.now - _MINUTE, most=limits.per_minute) < limits.per_minute:
+        return
+    if depth is None:
+        raise NotStarted(name=definition.name, why=_too_often(limits.per_minute, Sentence("Try again in a minute.")))
+    now_what = Sentence(
+        "It stays so until somebody retries what was given up (liuzhuan given-up --retry) or deploys another version; "
+        "people can start it."
+    )
+    why = _too_often(limits.per_minute, now_what)
+    event_starts.pause(work, definition, why)
+    raise NotStarted(name=definition.name, why=why)
+
+
+def _too_often(limit: int, now_what: Sentence) -> Sentence:
+    return Sentence(
+        "events have started it {limit:,} times within a minute, which is the most "
+        "(LIUZHUAN_EVENT_STARTS_PER_MINUTE). {now_what}",
+        limit=limit,
+        now_what=now_what,
+    )
+
+
+def _chain(limit: int) -> Sentence:
+    return Sentence(
+        "process instances that start one another by messages and signals make a chain of more than {limit}, which is the most "
+        "(LIUZHUAN_EVENT_START_DEPTH). Look for a process that starts itself; whoever retries what was given up lets it go on.",
+        limit=limit,
+    )

@@ -1,0 +1,92 @@
+"""Tables event_start and paused_process: what events have started lately, and which processes they may start no more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Column, Index, Integer, String, Table, bindparam, delete, func, insert, select
+
+from engine.facts.sentences import Sentence
+from engine.store.columns import Id, Moment, Shaped, metadata
+from engine.store.process_definitions import ProcessDefinition
+from engine.store.unit_of_work import UnitOfWork
+
+event_start = Table(
+    "event_start",
+    metadata,
+    Column("process_instance_id", Id, primary_key=True),
+    Column("key", String(255), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("depth", Integer, nullable=False),
+    Index("event_start_of_process", "key", "started_at"),
+)
+
+paused_process = Table(
+    "paused_process",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("definition_id", Id, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("why", Shaped(Sentence), nullable=False),
+)
+
+#: Who throws something later than this after its start begins a new chain.
+CHAIN = timedelta(minutes=10)
+
+_recent = (
+    select(event_start.c.key)
+    .where(event_start.c.key == bindparam("key"), event_start.c.started_at > bindparam("since"))
+    .limit(bindparam("most"))
+)
+_COUNT = select(func.count()).select_from(_recent.subquery())
+_DEPTH = select(event_start.c.depth).where(
+    event_start.c.process_instance_id == bindparam("id"), event_start.c.started_at > bindparam("since")
+)
+_ADD = insert(event_start)
+_REMOVE_OLD = delete(event_start).where(event_start.c.started_at <= bindparam("before"))
+_FORGET = delete(event_start).where(event_start.c.key.in_(select(paused_process.c.key)))
+_WHY = select(paused_process.c.why).where(paused_process.c.key == bindparam("key"))
+_PAUSE = insert(paused_process)
+_RESUME = delete(paused_process).where(paused_process.c.key == bindparam("row_key"))
+_RESUME_ALL = delete(paused_process)
+
+
+def count(work: UnitOfWork, key: str, *, since: datetime, most: int) -> int:
+    """Starts of a process by events since then, counted up to `most`."""
+    return int(work.first(_COUNT, {"key": key, "since": since, "most": most})[0])
+
+
+def depth_of(work: UnitOfWork, process_instance_id: UUID) -> int:
+    """How many starts of a chain came before that of this instance; 0 also for one that began long ago."""
+    row = work.first(_DEPTH, {"id": process_instance_id, "since": work.now - CHAIN})
+    return int(row[0]) if row else 0
+
+
+def add(work: UnitOfWork, process_instance_id: UUID, key: str, depth: int) -> None:
+    work.write(_ADD, {"process_instance_id": process_instance_id, "key": key, "started_at": work.now, "depth": depth})
+
+
+def remove_old(work: UnitOfWork, before: datetime) -> int:
+    return work.write(_REMOVE_OLD, {"before": before})
+
+
+def why_paused(work: UnitOfWork, key: str) -> Sentence | None:
+    """None: events may start it."""
+    row = work.first(_WHY, {"key": key})
+    return row[0] if row else None
+
+
+def pause(work: UnitOfWork, definition: ProcessDefinition, why: Sentence) -> None:
+    work.write(_RESUME, {"row_key": definition.key})
+    work.write(_PAUSE, {"key": definition.key, "definition_id": definition.id, "since": work.now, "why": why})
+
+
+def resume(work: UnitOfWork, key: str) -> None:
+    work.write(_RESUME, {"row_key": key})
+
+
+def resume_all(work: UnitOfWork) -> int:
+    """Their starts so far count no more. Answers how many were paused."""
+    work.write(_FORGET)
+    return work.write(_RESUME_ALL)
