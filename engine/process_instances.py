@@ -18,7 +18,7 @@ from engine.definitions.forms import StartReview
 from engine.facts.errors import Conflict, Invalid, StepRefused
 from engine.facts.events import DecisionEvaluated
 from engine.facts.sentences import Sentence
-from engine.facts.values import MAX_NAME, attached, checked_variables
+from engine.facts.values import attached, checked_text, checked_variables
 from engine.people.attachments import require as require_files
 from engine.people.records import Entry, Record, record
 from engine.steps.advancing import Deed, require_running
@@ -107,8 +107,8 @@ def start(
     definition = access.process_definition(work, key, version=version, to="start")
     require_files(work, attachments, None)
     values = checked_variables(variables if review is None else review(definition, None, variables))
-    if business_key is not None and not 0 < len(business_key) <= MAX_NAME:
-        raise Invalid(why=Sentence("a business key has 1 to {limit} characters.", limit=MAX_NAME))
+    if business_key is not None:
+        checked_text(business_key, Sentence("the business key"))
     try:
         files = [*attachments, *attached(values)]
         return begin(work, definition, values, business_key=business_key, trigger=trigger, attachments=files)

@@ -16,7 +16,7 @@ from service import web
 from service.api import description, health, incoming_webhooks, metrics, problem, rest
 from service.assembling import assemble
 from service.background.schedule import Worker
-from service.flask_application import Application
+from service.flask_application import Application, refuse_nul
 from service.identity import current
 from service.identity.current import Identity
 from service.identity.token_memory import TokenMemory
@@ -61,6 +61,7 @@ def application(parts: Parts) -> Flask:
     if parts.settings.trusted_proxies:
         hops = parts.settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.before_request(_refuse_unwritable_address)
     app.before_request(current.authenticate)
     app.after_request(metrics.count)
     for routes in (health.routes, metrics.routes, incoming_webhooks.routes, description.routes):
@@ -69,6 +70,11 @@ def application(parts: Parts) -> Flask:
     web.register(app)
     app.register_error_handler(404, _unknown_address)
     return app
+
+
+def _refuse_unwritable_address() -> None:
+    """Parts of the path are asked for in tables."""
+    refuse_nul("path", request.path)
 
 
 def _unknown_address(error: HTTPException) -> Response:

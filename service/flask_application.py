@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response
@@ -11,9 +12,12 @@ from flask import Request as FlaskRequest
 from flask.ctx import RequestContext
 from flask.globals import _cv_request as _current
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import MapAdapter
 
+from engine.facts.errors import Invalid
+from engine.facts.sentences import Sentence
 from service import compression
 from service.routing import Adapter, Shapes
 
@@ -26,7 +30,8 @@ WITHOUT_MESSAGES = ("/api/", "/healthz", "/readyz", "/metrics", "/webhooks/")
 
 
 class Request(FlaskRequest):
-    """A request, with what is found out about it once."""
+    """A request, with what is found out about it once. Its address and its fields are texts that a database can keep: in UTF-8,
+    without NUL."""
 
     #: Who asks; set by service.identity.current.
     caller: Any = None
@@ -38,6 +43,26 @@ class Request(FlaskRequest):
         #: By time.perf_counter.
         self.began_at = time.perf_counter()
 
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """Refuses as `refuse_nul`."""
+        try:
+            found = super().args
+        except UnicodeDecodeError:
+            raise Invalid(why=Sentence("the address is not written in UTF-8.")) from None
+        _without_nul(found)
+        return found
+
+    def _load_form_data(self) -> None:
+        """The fields and files of a form. Refuses as `refuse_nul`."""
+        if "form" in self.__dict__:
+            return
+        super()._load_form_data()
+        form, files = self.__dict__["form"], self.__dict__["files"]
+        _without_nul(form)
+        for name, file in files.items(multi=True):
+            refuse_nul(name, str(file.filename))
+
     def body(self, most: int) -> bytes:
         """The whole body; of one that is longer than `most` bytes only a little more than that."""
         if "wsgi.input_terminated" not in self.environ or "_cached_data" in self.__dict__:
@@ -48,6 +73,17 @@ class Request(FlaskRequest):
             raise RequestEntityTooLarge
         self._cached_data = content
         return content
+
+
+def refuse_nul(name: str, text: str) -> None:
+    """No text that anybody writes has it, and PostgreSQL cannot keep it."""
+    if "\0" in text or "\0" in name:
+        raise Invalid(why=Sentence("{name} contains the character NUL (U+0000). Remove it.", name=name.replace("\0", "␀")))
+
+
+def _without_nul(fields: MultiDict[str, str]) -> None:
+    for name, value in fields.items(multi=True):
+        refuse_nul(name, value)
 
 
 def current_request() -> Request:

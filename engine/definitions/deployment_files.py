@@ -20,6 +20,7 @@ from engine.facts import safe_xml
 from engine.facts.errors import Problem
 from engine.facts.phrasebook import JSON
 from engine.facts.sentences import Sentence
+from engine.facts.widths import NAME
 
 FORM_SUFFIX = ".form.json"
 BPMN_SUFFIXES = (".bpmn", ".bpmn20.xml")
@@ -106,7 +107,7 @@ def read_files(
     bpmn_files = [file for file in files if file.name.endswith(BPMN_SUFFIXES)]
     names = Names(_processes(bpmn_files), _decisions(decisions), frozenset(forms))
     models, found = _models(bpmn_files, checks_for(names), connectors)
-    problems += found + list(_duplicates(models, decisions))
+    problems += found + list(_duplicates(models, decisions)) + list(_too_long(files, decisions))
     form_keys = {file.name: form_key(file.name) for file in files if form_key(file.name) in forms}
     return ReadFiles(models, decisions, forms, form_keys, tuple(problems))
 
@@ -189,6 +190,28 @@ def _forms(files: Sequence[File], check: CheckForm | None) -> tuple[dict[str, Ma
                 forms[form_key(file.name)] = form
                 problems += [replace(problem, file=file.name) for problem in (check(file.content, form) if check else ())]
     return forms, problems
+
+
+def _too_long(files: Sequence[File], decisions: Mapping[str, dmn.Model]) -> Iterator[Problem]:
+    """Keys of forms and decisions; those of processes are told by who reads them."""
+    for file in files:
+        if file.name.endswith(FORM_SUFFIX) and len(form_key(file.name)) > NAME:
+            yield _name_size(Sentence("The key of the form"), form_key(file.name), file.name)
+    for name, model in decisions.items():
+        for decision in model.decisions:
+            if len(decision.id) > NAME:
+                yield replace(_name_size(Sentence("The id"), decision.id, name), line=decision.place.line)
+
+
+def _name_size(what: Sentence, text: str, file: str) -> Problem:
+    sentence = Sentence(
+        "{what} “{text}…” has {count:,} characters; at most {limit:,} are kept.",
+        what=what,
+        text=text[:40],
+        count=len(text),
+        limit=NAME,
+    )
+    return Problem("name-size", sentence, where=text[:NAME], fix=Sentence("Choose a shorter one."), file=file)
 
 
 def _form(file: File) -> Mapping[str, Any] | Problem:

@@ -23,7 +23,14 @@ def json_text(value: Any) -> bytes:
 def read_json(text: bytes) -> Any:
     """The value; orjson would make floats of whole numbers beyond 64 bits. Raises orjson.JSONDecodeError."""
     value = orjson.loads(text)
-    return json.loads(text) if _LONG.search(text) else value
+    if not _LONG.search(text):
+        return value
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise orjson.JSONDecodeError("Recursion limit reached", "", 0) from None
+    except ValueError:
+        raise orjson.JSONDecodeError("number is infinity when parsed as double", "", 0) from None
 
 
 def _plain(value: Any) -> Any:

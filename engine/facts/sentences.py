@@ -74,8 +74,8 @@ class Sentence:
     def json(self) -> dict[str, Any]:
         """As plain values, with the English text for those who read it without this program."""
         if self.template == _VERBATIM:
-            return {"text": str(self)}
-        return {"text": str(self), "template": self.template, "values": self.plain_values}
+            return {"text": _keepable(str(self))}
+        return {"text": _keepable(str(self)), "template": self.template, "values": self.plain_values}
 
     def with_values(self, change: Callable[[Any], Any]) -> Sentence:
         """The same words with each value as `change` has it; those of sentences inside of it too."""
@@ -152,11 +152,19 @@ def _shown(value: Any, spec: str) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return _keepable(value)
     if value is None or isinstance(value, _JSON):
         return value
     if isinstance(value, Named):
         return {"name": value.name, "name_en": value.name_en}
-    return value.json if isinstance(value, Sentence) else str(value)
+    return value.json if isinstance(value, Sentence) else _keepable(str(value))
+
+
+def _keepable(text: str) -> str:
+    """A sentence about a value that cannot be kept is kept itself: NUL and halves of characters are shown by signs."""
+    text = text.replace("\0", "␀")
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def _revived(value: Any) -> Any:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 import orjson
 
-from engine.facts.errors import Problem, VariablesRefused
+from engine.facts.errors import Invalid, Problem, VariablesRefused
 from engine.facts.phrasebook import JSON
 from engine.facts.sentences import Sentence
+from engine.facts.widths import NAME
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: Bytes of all values of one call as JSON. Larger things are attachments.
 MAX_BYTES = 1_000_000
 
 #: Names of variables in one call.
-MAX_NAMES = 1_000
-
-#: Characters of a name.
-MAX_NAME = 255
+NAMES = 1_000
 
 
 def checked_variables(variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -28,6 +29,25 @@ def checked_variables(variables: Mapping[str, Any]) -> dict[str, Any]:
     if problem is not None:
         raise VariablesRefused(count=1, problems=(problem,))
     return dict(variables)
+
+
+def checked_text(text: str, what: Sentence, *, most: int = NAME) -> str:
+    """The text, which a column of that width keeps on every database. Raises Invalid, which names it and the limit."""
+    if not 0 < len(text) <= most:
+        raise Invalid(why=Sentence("{what} has 1 to {limit} characters.", what=what, limit=most))
+    fault = fault_of_text(text, what)
+    if fault is not None:
+        raise Invalid(why=fault)
+    return text
+
+
+def fault_of_text(text: str, what: Sentence) -> Sentence | None:
+    """Characters that no database of ours keeps: NUL, and halves of a pair (surrogates) that JSON can write alone."""
+    if "\0" in text:
+        return Sentence("{what} contains the character NUL (U+0000). Remove it.", what=what)
+    if not text.isascii() and _SURROGATE.search(text):
+        return Sentence("{what} contains half a character (a surrogate, U+D800 to U+DFFF). Remove it.", what=what)
+    return None
 
 
 def attached(variables: Mapping[str, Any]) -> list[UUID]:
@@ -56,17 +76,17 @@ def as_id(text: Any) -> UUID | None:
 
 
 def _problem_of_names(variables: Mapping[str, Any]) -> Problem | None:
-    if len(variables) > MAX_NAMES:
+    if len(variables) > NAMES:
         return Problem(
             "variable-count",
-            Sentence("{count:,} variables were sent; at most {limit:,} are kept.", count=len(variables), limit=MAX_NAMES),
+            Sentence("{count:,} variables were sent; at most {limit:,} are kept.", count=len(variables), limit=NAMES),
         )
     for name in variables:
-        if not isinstance(name, str) or not 0 < len(name) <= MAX_NAME:
+        if not isinstance(name, str) or not 0 < len(name) <= NAME:
             return Problem(
                 "variable-name",
-                Sentence("A variable's name has 1 to {limit} characters.", limit=MAX_NAME),
-                where=str(name)[:MAX_NAME],
+                Sentence("A variable's name has 1 to {limit} characters.", limit=NAME),
+                where=str(name)[:NAME],
             )
     return None
 
@@ -84,7 +104,7 @@ def _problem_of_values(variables: Mapping[str, Any]) -> Problem | None:
             Sentence("The values have {count:,} bytes; at most {limit:,} are kept.", count=len(text), limit=MAX_BYTES),
             fix=Sentence("Attach a file."),
         )
-    if b"\\u0000" in text and (place := next(_with_nul(variables, ""), None)) is not None:
+    if b"\\u0000" in text and (place := next((place for place, each in texts_of(variables) if "\0" in each), None)) is not None:
         said = Sentence("A text contains the character NUL (U+0000).")
         return Problem("variable-value", said, where=place, fix=Sentence("Remove it."))
     return None
@@ -97,13 +117,13 @@ def _place_of_unwritable(value: Any, where: str = "", *, is_deep: bool) -> str:
     return place if each is None or is_deep else _place_of_unwritable(each, place, is_deep=is_deep)
 
 
-def _with_nul(value: Any, where: str) -> Iterator[str]:
-    if type(value) is str and "\0" in value:
-        yield where
+def texts_of(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a value of JSON with its place, `items[2].name`; a name with its own place."""
+    if type(value) is str:
+        yield where, value
     for place, each in _parts(value, where):
-        if "\0" in place[len(where) :]:
-            yield where
-        yield from _with_nul(each, place)
+        yield place, place[len(where) :]
+        yield from texts_of(each, place)
 
 
 def _parts(value: Any, where: str) -> Iterator[tuple[str, Any]]:

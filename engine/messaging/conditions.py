@@ -15,9 +15,9 @@ from engine.definitions.forms import StartReview
 from engine.definitions.functions import FUNCTIONS
 from engine.definitions.models import model_of
 from engine.facts.computing import one_step
-from engine.facts.errors import Invalid, StepRefused
+from engine.facts.errors import StepRefused
 from engine.facts.sentences import Sentence
-from engine.facts.values import MAX_NAME, checked_variables
+from engine.facts.values import checked_text, checked_variables
 from engine.process_instances import ProcessInstance
 from engine.steps.event_starts import BegunByEvent, begin_by_event
 from engine.store import process_definitions
@@ -42,8 +42,8 @@ def evaluate(
     """
     access.right(work, "operate", to=Sentence("evaluate conditions"))
     values = checked_variables(variables)
-    if business_key is not None and not 0 < len(business_key) <= MAX_NAME:
-        raise Invalid(why=Sentence("a business key has 1 to {limit} characters.", limit=MAX_NAME))
+    if business_key is not None:
+        checked_text(business_key, Sentence("the business key"))
     asked = process_definitions.latest(work) if key is None else (access.process_definition(work, key, to="see"),)
     with one_step():
         met = [(definition, start) for definition in asked for start in _met(work, definition, values)]

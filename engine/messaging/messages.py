@@ -15,10 +15,10 @@ from uuid import UUID
 from engine import access
 from engine.bpmn import StepFailed
 from engine.definitions.forms import StartReview
-from engine.facts.errors import Invalid, StepRefused
+from engine.facts.errors import StepRefused
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
-from engine.facts.values import MAX_NAME, checked_variables
+from engine.facts.values import MAX_BYTES, checked_text, checked_variables
 from engine.messaging.receivers import NobodyWaits, deliver, start_by
 from engine.steps.beginning import Initiator
 from engine.steps.failed_steps import Failed, refuse
@@ -61,8 +61,13 @@ def correlate(
     Refuses: NotAllowed, Invalid, StepRefused when the receiver cannot go on.
     """
     access.right(work, "operate", to=Sentence("send messages"))
-    if not 0 < len(name) <= MAX_NAME:
-        raise Invalid(why=Sentence("a message has a name of 1 to {limit} characters.", limit=MAX_NAME))
+    checked_text(name, Sentence("the name of the message"))
+    if correlation_key is not None:
+        checked_text(correlation_key, Sentence("the correlation key"), most=MAX_BYTES)
+    if business_key is not None:
+        checked_text(business_key, Sentence("the business key"))
+    if event_id is not None:
+        checked_text(event_id, Sentence("the event id"), most=inbound_events.LONGEST_ID)
     values = checked_variables(variables or {})
     if event_id is not None and not inbound_events.is_new(work, event_id):
         return _repeated(work, event_id)

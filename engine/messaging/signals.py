@@ -10,7 +10,7 @@ from uuid import UUID
 from engine import access
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
-from engine.facts.values import checked_variables
+from engine.facts.values import checked_text, checked_variables
 from engine.store import inbound_events, outbox, subscriptions
 from engine.store.outbox import OutboxRow
 from engine.store.unit_of_work import UnitOfWork
@@ -21,6 +21,9 @@ __all__ = ["spread", "throw"]
 def throw(work: UnitOfWork, name: str, variables: Mapping[str, Any] | None = None, *, event_id: str | None = None) -> int:
     """From outside. Answers how many will receive it; the same `event_id` again reaches nobody."""
     access.right(work, "operate", to=Sentence("throw signals"))
+    checked_text(name, Sentence("the name of the signal"))
+    if event_id is not None:
+        checked_text(event_id, Sentence("the event id"), most=inbound_events.LONGEST_ID)
     values = checked_variables(variables or {})
     if event_id is not None and not inbound_events.is_new(work, event_id):
         return 0

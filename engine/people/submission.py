@@ -9,7 +9,8 @@ from typing import Any
 from engine.facts.errors import Problem, VariablesRefused
 from engine.facts.sentences import Named, Sentence, listed
 from engine.facts.user_task_facts import Outcome
-from engine.facts.values import checked_variables
+from engine.facts.values import checked_variables, fault_of_text
+from engine.facts.widths import NAME
 from engine.store.user_tasks import UserTask
 
 #: Characters of a comment.
@@ -62,6 +63,9 @@ def _outcome_problems(task: UserTask, pressed: str | None, chosen: Any) -> list[
                 fix=Sentence("Leave it out."),
             )
         ]
+    if isinstance(chosen, str) and len(chosen) > NAME:
+        said = Sentence("{what} has 1 to {limit} characters.", what=Sentence("the outcome"), limit=NAME)
+        return [Problem("outcome", said, where="outcome")]
     if not outcomes or chosen in outcomes:
         return []
     said = (
@@ -85,6 +89,8 @@ def _comment_problems(task: UserTask, chosen: Any, comment: str | None) -> list[
             "The comment has {count:,} characters; at most {limit:,} are kept.", count=len(comment), limit=MAX_COMMENT
         )
         return [Problem("comment-length", sentence, where="comment", fix=Sentence("Shorten it, or attach a file."))]
+    if comment is not None and (fault := fault_of_text(comment, Sentence("the comment"))) is not None:
+        return [Problem("comment-character", fault, where="comment")]
     if comment is None and task.facts.needs_comment(chosen):
         return [
             Problem(

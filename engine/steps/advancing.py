@@ -30,6 +30,7 @@ from engine.facts.verbs import VERBS
 from engine.steps.commands import Cancel, Command, as_json
 from engine.steps.derived_rows import Surroundings, derive
 from engine.steps.failed_steps import Failed
+from engine.steps.keeping import require_kept
 from engine.steps.restoring import answers, restored
 from engine.steps.transitions import said, tell_who_was_asked, transition
 from engine.store import event_starts, recording, user_tasks
@@ -117,6 +118,7 @@ def stepped(
     chain: bytes,
 ) -> Step:
     """What is to be recorded of a process instance that has been acted upon; `instance` is as it was before, with that `chain`.
+    Raises StepFailed.
 
     `answers` are those of the host, which a repetition would give again.
     """
@@ -132,7 +134,9 @@ def stepped(
     beside = said(work, deed.why, deed.completes, deed.adopts)
     logged = transition(work, instance, verb, events, element=deed.element, beside=beside, command=command)
     tell_who_was_asked(logged.events, changes.user_tasks)
-    return Step(after, execution.save(), chain, logged, changes)
+    state = execution.save()
+    require_kept(after, state, changes)
+    return Step(after, state, chain, logged, changes)
 
 
 def after_step(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, delete, insert, select
 
+from engine.facts.widths import NAME, PERSON
 from engine.store.columns import Bytes, Id, Moment, metadata
 from engine.store.process_instances import process_instance
 from engine.store.unit_of_work import UnitOfWork
@@ -20,10 +21,10 @@ attachment = Table(
     Column("process_instance_id", Id, ForeignKey(process_instance.c.id), nullable=True),
     Column("user_task_id", Id, nullable=True),
     Column("name", Text, nullable=False),
-    Column("content_type", String(255), nullable=False),
+    Column("content_type", String(NAME), nullable=False),
     Column("size", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("added_by", String(200), nullable=False),
+    Column("added_by", String(PERSON), nullable=False),
     Column("added_at", Moment, nullable=False),
     Index("attachment_of_instance", "process_instance_id", "id"),
 )

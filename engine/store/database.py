@@ -18,11 +18,11 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool
 
-from engine.facts.json_text import json_text
 from engine.facts.start_limits import StartLimits
 from engine.store import poolers
 from engine.store.connections import Connections
 from engine.store.faults import refuse_unsendable
+from engine.store.kept_json import kept_json
 from engine.store.release import Tables
 
 #: How long a unit of work waits for the write lock of SQLite before it gives up.
@@ -148,4 +148,4 @@ def _write_lock_of(url: URL) -> threading.Lock:
 
 
 def _dump(value: Any) -> str:
-    return json_text(value).decode()
+    return kept_json(value).decode()

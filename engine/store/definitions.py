@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, bindparam, false, insert, select, true, update
 
+from engine.facts.widths import NAME
 from engine.store.columns import Id, Moment, columns_of, metadata, partial_index
 from engine.store.deployments import deployment
 from engine.store.unit_of_work import UnitOfWork
@@ -32,7 +33,7 @@ def definition_table(name: str, *own: Column[Any]) -> Table:
         name,
         metadata,
         Column("id", Id, primary_key=True),
-        Column("key", String(255), nullable=False),
+        Column("key", String(NAME), nullable=False),
         Column("version", Integer, nullable=False),
         Column("is_latest", Boolean, nullable=False),
         *own,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, String, Table, Text, bindparam, func, insert, select, text
 
+from engine.facts.widths import PERSON
 from engine.store.columns import Bytes, Id, Moment, metadata
 from engine.store.unit_of_work import UnitOfWork
 
@@ -17,7 +18,7 @@ deployment = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("deployed_by", String(200), nullable=False),
+    Column("deployed_by", String(PERSON), nullable=False),
     Column("deployed_at", Moment, nullable=False),
     #: Over all that came with it (engine.store.deployed); empty where it came before there were seals.
     Column("seal", Bytes, nullable=False, server_default=""),

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Column, Integer, String, Table, Text, bindparam, case, cast, insert, select
 
 from engine.facts.json_text import read_json
+from engine.facts.widths import NAME, PERSON
 from engine.store.columns import Id, Moment, WrittenJson, metadata
 from engine.store.unit_of_work import UnitOfWork
 
@@ -23,9 +24,9 @@ history = Table(
     Column("process_instance_id", Id, primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("at", Moment, nullable=False),
-    Column("actor", String(200), nullable=False),
+    Column("actor", String(PERSON), nullable=False),
     Column("verb", String(40), nullable=False),
-    Column("element", String(255), nullable=True),
+    Column("element", String(NAME), nullable=True),
     Column("events", WrittenJson, nullable=False),
     Column("command", WrittenJson(none_as_null=True), nullable=True),
 )

@@ -13,10 +13,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.store.columns import Json, Moment, metadata
 from engine.store.unit_of_work import UnitOfWork
 
+#: Characters; that of a webhook begins with the id of its endpoint.
+LONGEST_ID = 400
+
 inbound_event = Table(
     "inbound_event",
     metadata,
-    Column("id", String(400), primary_key=True),
+    Column("id", String(LONGEST_ID), primary_key=True),
     Column("at", Moment, nullable=False),
     Column("answer", Json, nullable=True),
     Index("inbound_event_at", "at"),

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, bindparam, func, insert, select, update
 
 from engine.facts.sentences import Sentence
+from engine.facts.widths import NAME, PERSON
 from engine.store.columns import Id, Moment, Shaped, metadata, partial_index
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
 from engine.store.quick import planned_anew
@@ -23,7 +24,7 @@ incident = Table(
     Column("id", Id, primary_key=True),
     Column("process_instance_id", Id, ForeignKey("process_instance.id"), nullable=False),
     Column("definition_id", Id, nullable=False),
-    Column("element", String(255), nullable=False),
+    Column("element", String(NAME), nullable=False),
     Column("token", Integer, nullable=False),
     Column("kind", String(12), nullable=False),
     Column("cause", Shaped(Sentence), nullable=False),
@@ -32,7 +33,7 @@ incident = Table(
     Column("created_at", Moment, nullable=False),
     Column("last_at", Moment, nullable=False),
     Column("resolved_at", Moment, nullable=True),
-    Column("resolved_by", String(200), nullable=True),
+    Column("resolved_by", String(PERSON), nullable=True),
     Index("incident_of_instance", "process_instance_id", "token"),
     partial_index("incident_trigger", "trigger_id", where="trigger_id is not null"),
     partial_index("incident_newest_open", "id", where="resolved_at is null"),

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Column, Index, Integer, String, Table, bindparam, case, select, update
 
 from engine.facts.sentences import Sentence
+from engine.facts.widths import NAME
 from engine.store.columns import Id, Json, Moment, Shaped, columns_of, metadata, partial_index, written
 from engine.store.paging import Page, beyond, checked_limit, cut, decode, ordered
 from engine.store.process_instances import StoredInstance, process_instance
@@ -29,9 +30,9 @@ job = Table(
     Column("process_instance_id", Id, nullable=False),
     Column("definition_id", Id, nullable=False),
     Column("token", Integer, nullable=False),
-    Column("element", String(255), nullable=False),
+    Column("element", String(NAME), nullable=False),
     Column("kind", String(10), nullable=False),
-    Column("connector", String(255), nullable=False),
+    Column("connector", String(NAME), nullable=False),
     Column("inputs", Json, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("status", String(10), nullable=False),

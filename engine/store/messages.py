@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text, and_, bindparam, delete, exists, insert, or_, select
 
+from engine.facts.widths import NAME
 from engine.store.columns import Id, Json, Moment, columns_of, metadata, written
 from engine.store.correlation import digest, digest_column
 from engine.store.process_instances import process_instance
@@ -20,10 +21,10 @@ message = Table(
     "message",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("name", String(255), nullable=False),
+    Column("name", String(NAME), nullable=False),
     Column("correlation_key", Text, nullable=True),
     digest_column(),
-    Column("business_key", String(255), nullable=True),
+    Column("business_key", String(NAME), nullable=True),
     Column("variables", Json, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),

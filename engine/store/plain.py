@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from engine.facts.json_text import json_text
 from engine.store.columns import as_text
+from engine.store.kept_json import kept_json
 
 
 def _json(value: Any) -> str:
-    return json_text(value).decode()
+    return kept_json(value).decode()
 
 
 def _hexes(ids: Iterable[Any]) -> str:

@@ -22,9 +22,9 @@ from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Connection
 
 from engine.facts.errors import ValueNotKept
-from engine.facts.json_text import json_text
 from engine.facts.sentences import verbatim
 from engine.store.faults import UNSENDABLE
+from engine.store.kept_json import kept_json
 
 #: How many of them a connection keeps; beyond, they are sent unprepared.
 MAX_PREPARED = 200
@@ -134,7 +134,7 @@ _ENCODERS: Mapping[str, tuple[Callable[[Any], bytes], Format]] = {
     "int": (Struct("!i").pack, Format.BINARY),
     "timestamptz": (lambda value: value.isoformat().encode(), Format.TEXT),
     "json": (_same, Format.TEXT),
-    "jsonb": (json_text, Format.TEXT),
+    "jsonb": (kept_json, Format.TEXT),
     "int[]": (_array, Format.TEXT),
     "uuid[]": (_array, Format.TEXT),
     "text[]": (_texts, Format.TEXT),

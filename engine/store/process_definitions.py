@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, String, Text, bindparam, func, select, true
 
+from engine.facts.widths import NAME
 from engine.store.columns import Id, Shaped
 from engine.store.definitions import Versions, definition_table
 from engine.store.deployments import resource
@@ -49,7 +50,7 @@ process_definition = definition_table(
     "process_definition",
     Column("name", Text, nullable=False),
     Column("name_en", Text, nullable=False),
-    Column("area", String(255), nullable=False),
+    Column("area", String(NAME), nullable=False),
     Column("facts", Shaped(ProcessFacts), nullable=False),
     Column("resource_id", Id, ForeignKey(resource.c.id), nullable=False),
 )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, exists, select, update
 
+from engine.facts.widths import NAME, PERSON
 from engine.store.columns import Bytes, Id, Moment, metadata, partial_index
 from engine.store.incidents import incident
 from engine.store.process_definitions import process_definition
@@ -26,14 +27,14 @@ process_instance = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("definition_id", Id, ForeignKey(process_definition.c.id), nullable=False),
-    Column("key", String(255), nullable=False),
-    Column("business_key", String(255), nullable=True),
+    Column("key", String(NAME), nullable=False),
+    Column("business_key", String(NAME), nullable=True),
     Column("title", Text, nullable=False),
     Column("status", String(10), nullable=False),
     Column("outcome", String(20), nullable=True),
     Column("version", Integer, nullable=False),
-    Column("initiator", String(200), nullable=False),
-    Column("initiator_department", String(200), nullable=True),
+    Column("initiator", String(PERSON), nullable=False),
+    Column("initiator_department", String(PERSON), nullable=True),
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment, nullable=True),
     Column("steps_done", Integer, nullable=False, server_default="0"),

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from engine.facts.json_text import json_text
 from engine.store import history, process_instances, recording_in_one_statement, recording_row_by_row
 from engine.store.chain import following, seal
 from engine.store.changes import Changes, Step
 from engine.store.history import Transition
+from engine.store.kept_json import kept_json
 from engine.store.process_instances import Status, StoredInstance, sealed
 from engine.store.unit_of_work import UnitOfWork
 
@@ -42,7 +42,7 @@ def record(work: UnitOfWork, step: Step) -> bool:
 def record_beside(work: UnitOfWork, before: StoredInstance, logged: Transition, *, status: Status | None = None) -> bool:
     """A change that leaves the execution alone - claimed, suspended, a file added: the next version, in `status` where that is
     another one, with its row of the history. False when another unit of work was faster."""
-    events, command = json_text(logged.events), None if logged.command is None else json_text(logged.command)
+    events, command = kept_json(logged.events), None if logged.command is None else kept_json(logged.command)
     chain = following(before.chain, logged, events, command)
     after = replace(before.row, version=logged.version, status=status or before.row.status)
     if not process_instances.change(

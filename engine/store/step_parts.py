@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from engine.facts.json_text import json_text
 from engine.store.chain import following, seal
 from engine.store.changes import Changes, Step
 from engine.store.columns import Shaped, columns_of, kind
 from engine.store.history import Transition, history
 from engine.store.jobs import NewJob, job
+from engine.store.kept_json import kept_json
 from engine.store.outbox import NewOutboxRow, outbox
 from engine.store.process_instances import BEGINNING, CHANGING, process_instance, sealed
 from engine.store.subscriptions import NewSubscription, subscription
@@ -136,7 +136,7 @@ def of_step(step: Step) -> tuple[Any, ...]:
     """The values of STEP. The JSON of the log is text already: what the chain is made over is what is kept."""
     instance, log = step.instance, step.transition
     row = _of_transition(log)
-    events, command = json_text(log.events), None if log.command is None else json_text(log.command)
+    events, command = kept_json(log.events), None if log.command is None else kept_json(log.command)
     chain = following(step.chain, log, events, command)
     mark = seal(chain, sealed(instance), step.state)
     return (instance.id, step.state, chain, mark, *_of_instance(instance), *row, events, command)

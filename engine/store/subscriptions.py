@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, delete, insert, select, true, union_all
 
+from engine.facts.widths import NAME
 from engine.store.columns import Id, Moment, columns_of, metadata, partial_index, written
 from engine.store.correlation import digest, digest_column
 from engine.store.paging import written_out
@@ -27,12 +28,12 @@ subscription = Table(
     Column("id", Id, primary_key=True),
     Column("process_instance_id", Id, nullable=True),
     Column("definition_id", Id, nullable=False),
-    Column("key", String(255), nullable=True),
-    Column("element", String(255), nullable=False),
+    Column("key", String(NAME), nullable=True),
+    Column("element", String(NAME), nullable=False),
     Column("token", Integer, nullable=True),
     Column("subscription", Integer, nullable=True),
     Column("kind", String(10), nullable=False),
-    Column("name", String(255), nullable=False),
+    Column("name", String(NAME), nullable=False),
     Column("correlation_key", Text, nullable=True),
     digest_column(),
     Column("created_at", Moment, nullable=False),

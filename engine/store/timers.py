@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from engine.facts.pauses import FURTHEST
 from engine.facts.sentences import Sentence
+from engine.facts.widths import NAME
 from engine.store.columns import Id, Moment, Shaped, columns_of, metadata, partial_index, written
 from engine.store.process_instances import StoredInstance, process_instance
 from engine.store.unit_of_work import UnitOfWork
@@ -34,8 +35,8 @@ timer = Table(
     Column("id", Id, primary_key=True),
     Column("process_instance_id", Id, nullable=True),
     Column("definition_id", Id, nullable=False),
-    Column("key", String(255), nullable=True),
-    Column("element", String(255), nullable=False),
+    Column("key", String(NAME), nullable=True),
+    Column("element", String(NAME), nullable=False),
     Column("token", Integer, nullable=True),
     Column("subscription", Integer, nullable=True),
     Column("due_at", Moment, nullable=False),

@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from engine.facts.user_task_facts import UserTaskFacts
+from engine.facts.widths import CANDIDATE, NAME, PERSON
 from engine.store.columns import Id, Json, Moment, Shaped, columns_of, metadata, partial_index, written
 from engine.store.process_instances import StoredInstance
 from engine.store.unit_of_work import UnitOfWork
@@ -48,19 +49,19 @@ user_task = Table(
     Column("process_instance_id", Id, nullable=False),
     Column("definition_id", Id, nullable=False),
     Column("token", Integer, nullable=False),
-    Column("element", String(255), nullable=False),
+    Column("element", String(NAME), nullable=False),
     Column("name", Text, nullable=False),
     Column("name_en", Text, nullable=False),
-    Column("form", String(255), nullable=True),
+    Column("form", String(NAME), nullable=True),
     Column("priority", Integer, nullable=False),
     Column("due_at", Moment, nullable=True),
     Column("created_at", Moment, nullable=False),
     Column("status", String(10), nullable=False),
-    Column("assignee", String(200), nullable=True),
+    Column("assignee", String(PERSON), nullable=True),
     Column("candidates", Json, nullable=False),
     Column("completed_at", Moment, nullable=True),
-    Column("completed_by", String(200), nullable=True),
-    Column("outcome", String(255), nullable=True),
+    Column("completed_by", String(PERSON), nullable=True),
+    Column("outcome", String(NAME), nullable=True),
     Column("comment", Text, nullable=True),
     Column("facts", Shaped(UserTaskFacts), nullable=False),
     Column("draft", Json, nullable=True),
@@ -82,7 +83,7 @@ user_task = Table(
 user_task_candidate = Table(
     "user_task_candidate",
     metadata,
-    Column("candidate", String(420), primary_key=True),
+    Column("candidate", String(CANDIDATE), primary_key=True),
     Column("user_task_id", Id, primary_key=True),
     Column("process_instance_id", Id, nullable=False),
 )

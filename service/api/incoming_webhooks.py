@@ -6,10 +6,10 @@ from flask import Blueprint, Response, request
 
 from engine.facts.sentences import Sentence
 from service.api.language import language
-from service.api.refusals import RequestTooLarge
 from service.api.routes import json_response
 from service.identity.current import public
 from service.parts import current_parts
+from service.sent_json import RequestTooLarge
 from service.task_forms import start_reviews
 from service.webhooks import receiving
 from service.webhooks.receiving import Received

@@ -18,8 +18,9 @@ from engine.facts.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from engine.facts.json_text import json_text
 from engine.facts.sentences import Sentence, verbatim
 from service.api.language import in_words
-from service.api.refusals import NotJson, RequestTooLarge, WrongContentType
+from service.api.refusals import WrongContentType
 from service.identity.refusals import NotSignedIn, SignInRefused, TooManyAttempts
+from service.sent_json import NotJson, RequestTooLarge
 from service.webhooks.receiving import TooManyDeliveries
 
 log = logging.getLogger("service.errors")

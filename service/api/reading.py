@@ -6,21 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-import orjson
 from flask import request
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
-from engine.facts.json_text import read_json
-from engine.facts.phrasebook import JSON
 from engine.facts.sentences import Sentence
+from service import sent_json
 from service.api.broken_rules import broken
-from service.api.limits import LARGEST_JSON, problem_with
-from service.api.refusals import FieldProblem, NotJson, RequestRefused, RequestTooLarge, WrongContentType
+from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
 from service.api.schemas.directions import Incoming
 from service.flask_application import Request, current_request
+from service.sent_json import LARGEST_JSON, RequestTooLarge
 
 LONGEST_SHOWN = 100
+#: Problems of one kind that one answer tells.
+MOST_SHOWN = 20
+
+_NUL = Sentence("A text contains the character NUL (U+0000).")
+_REMOVE_IT = Sentence("Remove it.")
 
 
 def json_body(schema: Incoming) -> Any:
@@ -31,14 +34,9 @@ def json_body(schema: Incoming) -> Any:
         return _load(schema, {})
     if asked.mimetype != "application/json":
         raise WrongContentType(given=asked.mimetype[:LONGEST_SHOWN], needed="application/json")
-    try:
-        written = read_json(content)
-    except orjson.JSONDecodeError as error:
-        raise NotJson(
-            why=Sentence("{why} (line {line}, column {column}).", why=JSON.said(error.msg), line=error.lineno, column=error.colno)
-        ) from None
-    if isinstance(written, dict | list) and (why := problem_with(written)):
-        raise RequestTooLarge(why=why)
+    written = sent_json.read(content)
+    if b"\\u0000" in content and (places := list(sent_json.with_nul(written))):
+        raise _refused([FieldProblem("nul", _NUL, place, fix=_REMOVE_IT) for place in places[:MOST_SHOWN]])
     return _load(schema, written)
 
 

@@ -14,14 +14,6 @@ class RequestRefused(Invalid):
     """The request cannot be accepted; problems: {count}."""
 
 
-class NotJson(Invalid):
-    """The body is not JSON: {why}."""
-
-
-class RequestTooLarge(Invalid):
-    """The request is too large: {why}."""
-
-
 class WrongContentType(Invalid):
     """The body is sent as '{given}', but this needs {needed}."""
 

@@ -18,6 +18,8 @@ RIGHTS: tuple[Right, ...] = get_args(Right)
 USUAL_RIGHTS: frozenset[Right] = frozenset({"work", "start"})
 #: Ids stand in candidate keys (`role:ROLE@DEPARTMENT`), addresses and BPMN attributes, so they are plain.
 ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+#: Characters of a name.
+LONGEST_NAME = 200
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
 
@@ -114,6 +116,7 @@ def _problems(rows: Sequence[Row], existing: Organisation) -> Iterator[Problem]:
     emails: dict[str, Row] = {}
     for row in rows:
         yield from _own_problems(row)
+        yield from _long_names(row)
         first = known[row.kind].setdefault(row.text("id"), row)
         if first is not row:
             yield row.problem(
@@ -160,6 +163,13 @@ def _own_problems(row: Row) -> Iterator[Problem]:
         yield row.problem("language", Sentence("'{text}' is neither zh nor en.", text=row.text("language")))
     if row.text("active").lower() not in ("", "yes", "true", "1", "no", "false", "0"):
         yield row.problem("active", Sentence("active is neither yes nor no: '{text}'.", text=row.text("active")))
+
+
+def _long_names(row: Row) -> Iterator[Problem]:
+    for column in ("name", "nameEn"):
+        if len(row.text(column)) > LONGEST_NAME:
+            said = Sentence("{column} has more than {limit} characters.", column=column, limit=LONGEST_NAME)
+            yield row.problem("name-size", said, Sentence("Shorten it."))
 
 
 def _reference_problems(row: Row, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from engine.facts.actor import Actor, Right
 from engine.facts.errors import Invalid, NotFound
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
+from engine.facts.values import checked_text
 from engine.store.unit_of_work import UnitOfWork
 from service.identity.hashing import kept, random_secret
 from service.store import api_tokens
@@ -31,6 +32,7 @@ def create(work: UnitOfWork, owner: Actor, name: str, rights: Sequence[Right], l
         raise TokenRefused(why=Sentence("you do not have the right to {rights} yourself.", rights=", ".join(beyond)))
     if len(api_tokens.of(work, owner.id)) >= MOST:
         raise TokenRefused(why=Sentence("you have {most} already. Delete one you no longer use.", most=MOST))
+    checked_text(name, Sentence("the name of the token"), most=api_tokens.LONGEST_NAME)
     clear = PREFIX + random_secret()
     token = ApiToken(new_id(work.now), owner.id, name, tuple(sorted(set(rights))), work.now, work.now + lasts, None)
     api_tokens.add(work, token, kept(clear))

@@ -30,13 +30,16 @@ from engine.store.unit_of_work import UnitOfWork
 from service.store.organisation import Name, organisation
 from service.store.schema import metadata
 
+#: Characters.
+LONGEST_NAME = 200
+
 api_token = Table(
     "api_token",
     metadata,
     Column("id", Id, primary_key=True),
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     Column("person_id", Name, ForeignKey("person.id", ondelete="CASCADE"), nullable=False),
-    Column("name", String(200), nullable=False),
+    Column("name", String(LONGEST_NAME), nullable=False),
     Column("rights", Json, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),

@@ -12,6 +12,7 @@ from engine.definitions.decisions import DecisionDefinition
 from engine.facts.errors import Invalid
 from engine.facts.sentences import Sentence
 from engine.store.unit_of_work import UnitOfWork
+from service import sent_json
 from service.disposition import disposition
 from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
@@ -92,8 +93,8 @@ def _value(text: str) -> Any:
     if len(text) > MAX_INPUT:
         raise Invalid(why=Sentence("a value is too long."))
     try:
-        return json.loads(text) if text else None
-    except ValueError:
+        return sent_json.read(text.encode()) if text else None
+    except sent_json.NotJson:
         return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,6 +18,7 @@ from engine.facts.errors import Invalid
 from engine.facts.sentences import Sentence
 from engine.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
+from service import sent_json
 from service.identity.current import current_actor
 from service.identity.openings import opens_to
 from service.unit_of_work import unit_of_work
@@ -163,8 +163,8 @@ def set_variable(id: UUID) -> AnyResponse:
 
 def _read(text: str) -> Any:
     try:
-        return json.loads(text)
-    except ValueError:
+        return sent_json.read(text.encode())
+    except sent_json.NotJson:
         raise Invalid(why=Sentence('the value is not JSON. A text needs quotes: "text".')) from None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, Response, flash, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as later
 
@@ -19,6 +19,7 @@ from service.task_forms import start_form, start_reviewer
 from service.unit_of_work import unit_of_work
 from service.web import diagrams
 from service.web.languages import language, named
+from service.web.scripts import sent_by_script
 
 #: Area of a process → its name; the areas of the catalogue, in the order of a company's manual.
 AREAS = {
@@ -76,8 +77,8 @@ def form(key: str) -> str:
 @blueprint.post("/start/<key>")
 @opens_to("start")
 def begin(key: str) -> Response:
-    sent = request.get_json(silent=True)
-    if not isinstance(sent, dict) or not isinstance(sent.get("variables"), dict):
+    sent = sent_by_script()
+    if not isinstance(sent.get("variables"), dict):
         raise Invalid(why=Sentence("the page sent something else than values. Reload it and try again."))
     business_key = sent.get("businessKey")
     with unit_of_work() as work:

@@ -20,6 +20,7 @@ from service.unit_of_work import unit_of_work
 from service.web.filters import task_filter
 from service.web.languages import language, named
 from service.web.people import person_name
+from service.web.scripts import sent_by_script
 
 blueprint = Blueprint("task_actions", __name__)
 
@@ -92,7 +93,7 @@ def _following(task: UserTask) -> UserTaskItem | None:
 
 
 def _sent() -> Mapping[str, Any]:
-    return _object(request.get_json(silent=True))
+    return sent_by_script()
 
 
 def _object(value: Any) -> Mapping[str, Any]:

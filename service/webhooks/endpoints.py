@@ -12,6 +12,7 @@ from engine import access
 from engine.facts.errors import Conflict, Invalid, NotFound, Problem
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
+from engine.facts.values import fault_of_text
 from engine.store.paging import Page
 from engine.store.unit_of_work import UnitOfWork
 from service.encryption import SecretBox
@@ -153,6 +154,8 @@ def _refuse(work: UnitOfWork, wanted: Wanted, secret: str | None) -> None:
             "It needs the key of a process, or the name of a message or signal, of 1 to {limit} characters.", limit=LONGEST_TARGET
         )
         problems.append(Problem("target", sentence, where="target", fix=Sentence("Choose one of those offered.")))
+    elif (fault := fault_of_text(wanted.target, Sentence("the target"))) is not None:
+        problems.append(Problem("target", fault, where="target"))
     if secret is not None and len(secret) < SHORTEST_SECRET:
         sentence = Sentence("The secret has fewer than {least} characters.", least=SHORTEST_SECRET)
         problems.append(Problem("secret", sentence, where="secret", fix=Sentence("Let the sender make a random one.")))

@@ -10,6 +10,7 @@ from typing import Any
 from engine import feel
 from engine.facts.errors import Invalid, Problem
 from engine.facts.sentences import Sentence
+from engine.facts.values import fault_of_text
 from service.store.webhook_endpoints import WebhookEndpoint
 from service.webhooks.signatures import EVENT_ID_HEADERS
 
@@ -61,7 +62,10 @@ def problems(expressions: Mapping[str, str]) -> Iterator[Problem]:
 
 def meant(endpoint: WebhookEndpoint, body: Any, headers: Mapping[str, str], query: Mapping[str, str], now: datetime) -> Meant:
     """Raises MappingFailed when an expression gives something of the wrong kind."""
-    scope = {"body": feel.from_json(body), "headers": dict(headers), "query": dict(query)}
+    try:
+        scope = {"body": feel.from_json(body), "headers": dict(headers), "query": dict(query)}
+    except feel.FeelBudgetExceeded as error:
+        raise MappingFailed(name=endpoint.name, why=error.sentence) from None
     variables = _value(endpoint, "variables", scope, now)
     if variables is None:
         variables = {}
@@ -94,6 +98,9 @@ def _key(endpoint: WebhookEndpoint, column: str, scope: Mapping[str, Any], now: 
     if isinstance(value, bool | list | dict) or len(str(value)) > LONGEST_KEY:
         why = Sentence("the expression for {value} gives neither a short text nor a number.", value=KEYS[column])
         raise MappingFailed(name=endpoint.name, why=why)
+    fault = fault_of_text(str(value), KEYS[column])
+    if fault is not None:
+        raise MappingFailed(name=endpoint.name, why=fault)
     return str(value)
 
 

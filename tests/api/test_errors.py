@@ -84,7 +84,7 @@ def test_the_five_families_have_their_status(family: type[Refusal], status: int)
         ("POST", "/messages", {"json": []}, (422, "request_refused")),
         ("POST", "/messages", {"json": {}}, (422, "request_refused")),
         ("GET", "/user-tasks", {"query_string": "sort=name%3B%20drop%20table"}, (422, "request_refused")),
-        ("GET", "/user-tasks", {"query_string": "after=%00%00"}, (422, "cursor_invalid")),
+        ("GET", "/user-tasks", {"query_string": "after=%00%00"}, (422, "invalid")),
         ("GET", "/user-tasks", {"query_string": "limit=1&limit=2"}, (422, "request_refused")),
         ("GET", f"/user-tasks/{NOWHERE}", {}, (404, "not_found")),
         ("GET", "/user-tasks/1", {}, (404, "not_found")),

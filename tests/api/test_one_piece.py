@@ -9,9 +9,9 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
-from service.api.limits import LARGEST_JSON
 from service.app import application, assemble
 from service.parts import Parts
+from service.sent_json import LARGEST_JSON
 
 
 def answer(app: Flask, path: str, method: str = "GET", **environ: Any) -> tuple[str, dict[str, str], Any]:

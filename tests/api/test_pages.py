@@ -61,3 +61,16 @@ def test_pages_of_a_list_together_are_the_list(alice: As) -> None:
 @pytest.mark.parametrize("limit", ["0", "1001", "-1", "many"])
 def test_a_limit_that_is_none_is_refused(alice: As, limit: str) -> None:
     assert codes(alice.get("/user-tasks", limit=limit)) == (422, "request_refused")
+
+
+def test_a_cursor_of_another_list_is_refused(lists: dict[str, list[str]], leave: str, expense: str, adam: As) -> None:
+    """Also where both are an id, which would begin a page anywhere."""
+    cursors = {}
+    for path in ("/process-instances", "/user-tasks", "/people", "/process-definitions"):
+        cursors[path] = adam.get(path, limit=1).json["next"]
+        assert cursors[path], path
+    for path in lists:
+        query = {"processInstanceId": leave} if path == "/attachments" else {}
+        for origin, cursor in cursors.items():
+            answer = adam.get(path.replace("{key}", "leave").replace("{id}", leave), after=cursor, **query)
+            assert codes(answer) == (422, "cursor_invalid") if path != origin else answer.status_code == 200, (path, origin)

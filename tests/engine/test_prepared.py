@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection
 
+from engine.facts.errors import ValueNotKept
 from engine.store import open_database, prepared
 from engine.store.faults import refusal_of
 from engine.store.prepared import Prepared
@@ -62,9 +63,9 @@ def test_a_statement_without_a_row_answers_none(connection: Connection) -> None:
 
 @pytest.mark.parametrize(("type", "value"), [("text", "a\0b"), ("jsonb", {"a": ["\0"]})])
 def test_the_character_nul_is_refused(connection: Connection, type: str, value: Any) -> None:
-    with pytest.raises(psycopg.DataError) as fault:
+    with pytest.raises((psycopg.DataError, ValueNotKept)) as fault:
         Prepared(f"select $1::{type}", [type]).first(connection, [value])
-    assert "NUL" in str(refusal_of(fault.value))
+    assert "NUL" in str(refusal_of(fault.value) or fault.value)
 
 
 def test_a_connection_keeps_so_many_statements_and_sends_the_others_as_they_are(

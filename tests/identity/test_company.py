@@ -79,6 +79,7 @@ def test_a_leader_who_sits_in_another_department_has_no_superior_there(tmp_path:
         ("id: tang", "id: 唐燕", "id", 9),
         ("id: tang", "id: qian", "duplicate", 9),
         ("name: 唐燕", "nom: 唐燕", "unknown-column", 10),
+        ("name: 唐燕", f"name: {'唐' * 201}", "name-size", 9),
         ("parent: company, ", "", None, 0),
         ("nameEn: Company", "parent: finance", "circle", 2),
         ("password: correct-horse", "email: no-address", "email", 9),

@@ -32,6 +32,7 @@ NAMES = {
     *("add working days", "add working hours", "is working day", "external function", "method signature"),
     *("start included", "end included", "time offset", "left < right", "look-behind|in group name"),
     *("process ended", "deliver {}", "link {}", "case {}", "job {}", "the password of somebody who does not exist"),
+    *("Recursion limit reached", "number is infinity when parsed as double"),
     *("{}(list: any?...)", "{}(list: list)", "{}(n: number, scale: number)"),
 }
 #: What a refusal may be given as it is.

@@ -20,6 +20,7 @@ from engine.bpmn.reader.namespaces import ACTIVITI, BPMN, FLOWABLE
 from engine.bpmn.reader.own import own, own_children
 from engine.bpmn.reader.rules import check_scope
 from engine.bpmn.reader.scopes import ReadScope, read_scope
+from engine.bpmn.reader.sizes import check_sizes
 from engine.bpmn.reader.texts import template
 from engine.facts.sentences import Sentence
 from engine.vocabulary import processes as declared
@@ -51,6 +52,8 @@ def read_process(file: ModelFile, xml: Any) -> Process | None:
     facts: dict[str, ElementFacts] = {}
     scope = read_scope(file, xml, facts)
     check_scope(file, scope, is_process=True)
+    if not file.is_deployed:
+        check_sizes(file, scope)
     if not is_executable(xml):
         sentence = Sentence(
             "Process {id} is not marked executable: it is a drawing, which can be looked at and not started.", id=id

@@ -6,12 +6,15 @@ from marshmallow import fields, validate
 
 from service.api.schemas.directions import Incoming, Outgoing, Variables
 
+#: Characters: a model may compute a long one.
+LONGEST_KEY = 100_000
+
 
 class Message(Incoming):
     """`correlationKey` says which waiting instance is meant; `eventId` makes a repetition harmless."""
 
     name = fields.String(required=True, validate=validate.Length(1, 255))
-    correlation_key = fields.String(validate=validate.Length(1, 255), load_default=None, allow_none=True)
+    correlation_key = fields.String(validate=validate.Length(1, LONGEST_KEY), load_default=None, allow_none=True)
     business_key = fields.String(validate=validate.Length(1, 255), load_default=None, allow_none=True)
     variables = Variables(load_default=dict)
     event_id = fields.String(validate=validate.Length(1, 200), load_default=None, allow_none=True)
