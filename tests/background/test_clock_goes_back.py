@@ -259,7 +259,7 @@ TOLD = {
     *("message.created_at", "notification.created_at", "notification.read_at", "outbox.created_at", "outbox.done_at"),
     *("process_instance.started_at", "process_instance.ended_at", "sign_in_attempt.failed_at", "subscription.created_at"),
     *("user_task.created_at", "user_task.completed_at", "webhook_endpoint.created_at", "webhook_endpoint.refused_at"),
-    "secret.set_at",
+    *("secret.set_at", "anchor.at"),
 }
 
 
