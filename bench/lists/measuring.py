@@ -14,8 +14,11 @@ from flask import Flask
 
 from bench.lists.asking import Question
 from bench.lists.company import Asker
+from engine.store.user_task_search import TooManyTasks
 
 RUNS, SECONDS = 40, 0.6
+#: The code of what would look through everybody's tasks.
+ENDLESS = TooManyTasks().code
 #: By this name the connections of the service are known.
 APPLICATION = "lists"
 
@@ -62,10 +65,11 @@ class Person:
         return answer.status_code, answer.text
 
     def addresses(self, question: Question) -> Iterator[str]:
-        """The first page and one far behind, where there is one; nothing when they may not see the list at all."""
+        """The first page and one far behind, where there is one; nothing when they may not see the list at all, or when it is
+        refused because it would be endless."""
         address = question.address
         status, text = self.ask(address)
-        if status in (403, 404):
+        if status in (403, 404) or (status == 422 and f'"{ENDLESS}"' in text):
             return
         if status != 200:
             raise SystemExit(f"GET {address} as {self.asker} answered {status}: {text[:500]}")

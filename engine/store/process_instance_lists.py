@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 from engine.facts.actor import Actor
 from engine.store.newest import Span, newest
 from engine.store.paging import Page, checked_limit, cut, decode, rows_for, written_out
-from engine.store.process_instance_search import ProcessInstanceFilter, conditions
+from engine.store.process_instance_search import ProcessInstanceFilter, conditions, newest_of_few, newest_seen
 from engine.store.process_instances import SUMMARY_COLUMNS, ProcessInstance, Status, process_instance
 from engine.store.quick import planned_anew
 from engine.store.unit_of_work import UnitOfWork
@@ -36,9 +36,15 @@ def list_(work: UnitOfWork, filter: ProcessInstanceFilter, *, after: str | None,
 
 
 def _ids(filter: ProcessInstanceFilter, actor: Actor, span: Span, rows: int) -> Select[Any]:
+    """The three ways to the first of them: by what is open, by what the actor sees, or by an index of all."""
+    most = written_out(rows)
     if filter == ProcessInstanceFilter() and not filter.is_seen_by(actor):
-        return newest(visible_instances(len(actor.groups), span), written_out(rows))
-    return select(_ID).where(*conditions(filter, actor, span)).order_by(_ID.desc()).limit(written_out(rows))
+        return newest((part.distinct() for part in visible_instances(len(actor.groups), span)), most)
+    if (filter.is_of_few or filter.status == "suspended") and not filter.is_narrow:
+        return newest_of_few(filter, actor, span, most)
+    if not (filter.is_narrow or filter.is_seen_by(actor)):
+        return newest_seen(filter, actor, span, most)
+    return select(_ID).where(*conditions(filter, actor, span)).order_by(_ID.desc()).limit(most)
 
 
 def counts(work: UnitOfWork, filter: ProcessInstanceFilter) -> Mapping[Status, int]:

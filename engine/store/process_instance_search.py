@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, and_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, select, union
 
 from engine.facts.actor import Actor
 from engine.facts.ids import first_id, id_beyond
 from engine.store.columns import written
 from engine.store.incidents import incident
 from engine.store.jobs import job
-from engine.store.newest import Span, common, together
+from engine.store.newest import Span, common, newest, together
 from engine.store.process_instances import SAID, Status, process_instance
 from engine.store.subscriptions import subscription
 from engine.store.timers import timer
@@ -57,6 +57,12 @@ class ProcessInstanceFilter:
         """Whether a set of few ids is looked through, not an index of many."""
         return self.with_incidents or self.element is not None
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether an index of all instances finds those that fit, or that none does."""
+        named = (self.key, self.definition_id, self.initiator, self.business_key, self.text)
+        return any(value is not None for value in named)
+
     def values(self, actor: Actor) -> dict[str, Any]:
         """The parameters of `conditions`."""
         said = {"text": self.text, "pattern": pattern(self.text)} if self.text else {}
@@ -80,25 +86,58 @@ _IS: Mapping[Status, ColumnElement[bool]] = {
     "suspended": process_instance.c.status == written("suspended"),
     "ended": process_instance.c.ended_at.is_not(None),
 }
+_suspended = process_instance.alias("suspended")
 _STOPPED = select(incident.c.process_instance_id).where(incident.c.resolved_at.is_(None))
 
 
 def conditions(filter: ProcessInstanceFilter, actor: Actor, span: Span) -> Iterator[ColumnElement[bool]]:
     """What the filter says, that ids are in the span, and that the actor may see the instance."""
     yield from span.of(process_instance.c.id)
-    yield from _own(filter)
+    yield from _own(filter, is_looked_up=filter.is_of_few)
     if sets := list(_sets(filter, actor, span)):
         yield process_instance.c.id.in_(common(sets))
 
 
-def _own(filter: ProcessInstanceFilter) -> Iterator[ColumnElement[bool]]:
+def newest_seen(filter: ProcessInstanceFilter, actor: Actor, span: Span, most: ColumnElement[int]) -> Select[Any]:
+    """Of what the actor sees, looked at from the newest on until there are enough: most fit. Planned as a join, all instances are
+    looked at from the newest on, and for somebody who has done nothing lately that is the whole table."""
+    seen = union(*visible_instances(len(actor.groups), span)).subquery()
+    ordered = select(seen.c[0].label("id")).order_by(seen.c[0].desc()).subquery()
+    fitting = select(ordered.c.id).where(*_looked_up(filter, ordered.c.id))
+    return fitting.order_by(ordered.c.id.desc()).limit(most)
+
+
+def newest_of_few(filter: ProcessInstanceFilter, actor: Actor, span: Span, most: ColumnElement[int]) -> Select[Any]:
+    """By an index of what is open there, from the newest instance on."""
+    if filter.element is not None:
+        parts = [_open_at(table, filter.element, span) for table in _PLACES]
+    elif filter.with_incidents:
+        parts = [_STOPPED.where(*span.of(incident.c.process_instance_id))]
+    else:
+        parts = [select(_suspended.c.id).where(_suspended.c.status == written("suspended"), *span.of(_suspended.c.id))]
+    if not filter.is_seen_by(actor):
+        seen = select(union(*visible_instances(len(actor.groups), span)).cte("seen"))
+        parts = [part.where(part.selected_columns[0].in_(seen)) for part in parts]
+    return newest((part.where(*_looked_up(filter, part.selected_columns[0])).distinct() for part in parts), most)
+
+
+def _looked_up(filter: ProcessInstanceFilter, id: ColumnElement[Any]) -> Iterator[ColumnElement[bool]]:
+    """What else the filter says, asked of one instance at a time. OFFSET 0 keeps PostgreSQL from asking it of all at once."""
+    if own := list(_own(filter, is_looked_up=True)):
+        yield exists(select(1).where(process_instance.c.id == id, *own).offset(0))
+    if filter.with_incidents and filter.element is not None:
+        yield exists(_STOPPED.where(incident.c.process_instance_id == id).offset(0))
+
+
+def _own(filter: ProcessInstanceFilter, *, is_looked_up: bool) -> Iterator[ColumnElement[bool]]:
+    """`is_looked_up`: of rows that are at hand, not by an index."""
     columns = process_instance.c
     for name in ("key", "definition_id", "initiator", "business_key"):
         value = getattr(filter, name)
         if value is not None:
             yield columns[name] == value
     if filter.status is not None:
-        yield columns.status == written(filter.status) if filter.is_of_few else _IS[filter.status]
+        yield columns.status == written(filter.status) if is_looked_up else _IS[filter.status]
     if filter.is_open is not None:
         yield columns.ended_at.is_(None) if filter.is_open else columns.ended_at.is_not(None)
     if filter.started_from is not None:

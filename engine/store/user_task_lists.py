@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, select, union
 
 from engine.store.columns import FAR_AWAY, Moment
 from engine.store.newest import newest
@@ -25,9 +25,12 @@ from engine.store.user_task_search import (
     VIEWS,
     Shape,
     Sort,
+    TooManyTasks,
     UserTaskFilter,
     View,
     conditions,
+    looked_through,
+    plain_conditions,
     shape,
     values,
 )
@@ -136,13 +139,16 @@ def _order(view: View | None, sort: Sort) -> _Order:
 
 
 def list_(work: UnitOfWork, filter: UserTaskFilter, *, after: str | None, limit: int) -> Page[UserTaskItem]:
-    """Only what the actor may see."""
+    """Only what the actor may see. Raises TooManyTasks."""
     order = _order(filter.view, filter.sort)
     asked = values(filter, work.actor, work.directory)
     if after is not None:
         asked |= zip(AFTER, decode(after, order.parsers), strict=False)
     rows = rows_for(checked_limit(limit))
-    statement = _statement(shape(filter, work.actor, has_after=after is not None, rows=rows))
+    wanted = shape(filter, work.actor, has_after=after is not None, rows=rows)
+    if wanted.is_endless:
+        raise TooManyTasks()
+    statement = _statement(wanted)
     return cut([UserTaskItem(*row) for row in work.quick_rows(statement, asked)], limit, order.key)
 
 
@@ -198,6 +204,8 @@ def _ids(
     of_instance: bool = False,
 ) -> Select[Any]:
     """The first that also fit what is asked more; `of_instance`: this is about their process instance."""
+    if shape.is_looked_through:
+        return _looked_through(shape)
     names = [f"by_{number}" for number in range(len(columns))]
     found = select(user_task.c.id, *(column.label(name) for column, name in zip(columns, names, strict=True)))
     found = found.where(*conditions(shape), *more)
@@ -207,6 +215,14 @@ def _ids(
         known = [bindparam(name, type_=column.type) for name, column in zip(AFTER, columns, strict=False)]
         found = found.where(beyond(columns, known, descending=order.is_descending))
     return found.order_by(*order.directed(columns)).limit(written_out(shape.rows))
+
+
+def _looked_through(shape: Shape) -> Select[Any]:
+    """OFFSET 0 keeps PostgreSQL from asking it of all at once."""
+    among = looked_through(shape).subquery()
+    fits = exists(select(1).where(user_task.c.id == among.c.id, *plain_conditions(shape)).offset(0))
+    found = select(among.c.id, among.c.id.label("by_0")).where(fits)
+    return found.order_by(among.c.id.desc()).limit(written_out(shape.rows))
 
 
 _OPEN_IN = _ITEMS.where(user_task.c.process_instance_id.in_(bindparam("ids", expanding=True)), OPEN).order_by(user_task.c.id)

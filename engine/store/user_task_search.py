@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, select, union
 
 from engine.assignment.directory import Directory
 from engine.facts.actor import Actor
+from engine.facts.errors import Invalid
 from engine.store.columns import Id, Moment
 from engine.store.newest import newest, together
 from engine.store.paging import written_out
@@ -20,6 +21,12 @@ from engine.store.user_task_parts import COMPLETED, OF_STATUS, OPEN, PERSON, for
 from engine.store.user_tasks import USUAL_PRIORITY, Status, user_task, user_task_candidate
 from engine.store.visibility import is_visible_task
 from engine.store.words import contains, mentions, pattern
+
+
+class TooManyTasks(Invalid):
+    """Everybody's tasks that are done are neither searched by text, time limit or priority nor put in such an order: there are
+    too many. Name a process instance or an assignee, or ask for the open ones."""
+
 
 View = Literal["mine", "claimable", "done"]
 Sort = Literal["created", "due", "priority"]
@@ -70,6 +77,19 @@ class Shape:
         """Whether these are all open tasks but for what their own columns say."""
         of_somebody = {"process_instance_id", "assignee", "candidate_group", "key", "text"}
         return self.status == "open" and not self.is_restricted and self.wanted.isdisjoint(of_somebody)
+
+    @property
+    def is_looked_through(self) -> bool:
+        """Whether tasks of a set are looked at from the newest on until there are enough: what else is asked has no index."""
+        is_of_set = self.view == "claimable" or "candidate_group" in self.wanted or (self.is_restricted and self.view is None)
+        return is_of_set and self.sort == "created" and "no due" in self.wanted <= {"no due", "candidate_group"}
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether everybody's tasks that are done would be looked through to find few, or put in an order they do not have."""
+        named = {"process_instance_id", "assignee", "candidate_group"}
+        is_all = self.view is None and self.status != "open" and not self.is_restricted and self.wanted.isdisjoint(named)
+        return is_all and (self.sort != "created" or not self.wanted <= {"key"})
 
     @property
     def is_usual(self) -> bool:
@@ -135,12 +155,24 @@ def values(filter: UserTaskFilter, actor: Actor, directory: Directory) -> dict[s
     return found
 
 
-def conditions(shape: Shape) -> Iterator[ColumnElement[bool]]:
+def looked_through(shape: Shape) -> Select[Any]:
+    """Ids of the set, the newest first, of which `plain_conditions` are asked one by one."""
+    ((_, parts),) = _sets(shape)
+    ids = union(*_older(parts, shape)).subquery()
+    return select(ids.c[0].label("id")).order_by(ids.c[0].desc())
+
+
+def plain_conditions(shape: Shape) -> Iterator[ColumnElement[bool]]:
+    """What the row of a task says of itself."""
     if shape.view is not None:
         yield VIEWS[shape.view]
     if shape.status is not None:
         yield OF_STATUS[shape.status]
     yield from (condition for name, condition in _COMPARED.items() if name in shape.wanted)
+
+
+def conditions(shape: Shape) -> Iterator[ColumnElement[bool]]:
+    yield from plain_conditions(shape)
     if shape.is_restricted and "process_instance_id" in shape.wanted:
         yield is_visible_task(shape.groups)
     sets = list(_sets(shape))
@@ -151,9 +183,12 @@ def conditions(shape: Shape) -> Iterator[ColumnElement[bool]]:
 
 
 def _newest(parts: Iterable[Select[Any]], shape: Shape) -> Select[Any]:
+    return newest(_older(parts, shape), written_out(shape.rows))
+
+
+def _older(parts: Iterable[Select[Any]], shape: Shape) -> Iterator[Select[Any]]:
     before = bindparam(AFTER[0], type_=Id())
-    older = (part.where(before > part.selected_columns[0]) if shape.has_after else part for part in parts)
-    return newest(older, written_out(shape.rows))
+    return (part.where(before > part.selected_columns[0]) if shape.has_after else part for part in parts)
 
 
 def _sets(shape: Shape) -> Iterator[tuple[Set[str], tuple[Select[Any], ...]]]:

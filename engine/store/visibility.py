@@ -43,11 +43,11 @@ def _is_candidate(groups: int) -> ColumnElement[bool]:
 
 
 def visible_instances(groups: int, span: Span) -> Iterator[Select[Any]]:
-    """The ids of all of them, in parts. An EXISTS for each row, joined by OR, would be asked until there are enough rows that are
-    visible: for most people that is nearly all."""
+    """The ids of all of them, some several times, in parts. An EXISTS for each row, joined by OR, would be asked until there are
+    enough rows that are visible: for most people that is nearly all."""
     parts = (
         select(process_instance.c.id).where(process_instance.c.initiator == PERSON),
-        *(select(user_task.c.process_instance_id).where(part).distinct() for part in had_by(PERSON)),
-        *(part.distinct() for part in for_groups(user_task_candidate.c.process_instance_id, groups)),
+        *(select(user_task.c.process_instance_id).where(part) for part in had_by(PERSON)),
+        *for_groups(user_task_candidate.c.process_instance_id, groups),
     )
     return (part.where(*span.of(part.selected_columns[0])) for part in parts)

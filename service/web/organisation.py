@@ -11,6 +11,9 @@ from service.identity.organisation import Member, Organisation
 from service.unit_of_work import unit_of_work
 from service.web import people
 
+#: So many people are drawn; a company has more than anybody reads.
+MOST = 100
+
 blueprint = Blueprint("organisation", __name__)
 
 
@@ -24,7 +27,7 @@ def show() -> str:
     department = request.args.get("department", "")
     members = [each for each in company.members.values() if _fits(each, wanted, department, company)]
     members.sort(key=lambda each: (each.person.department or "", each.person.id))
-    return render_template("organisation.html", members=members, company=company, department=department)
+    return render_template("organisation.html", members=members, most=MOST, company=company, department=department)
 
 
 def _fits(member: Member, wanted: str, department: str, company: Organisation) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from service.web import organisation
 from tests.web.visitor import Visitor
 
 
@@ -57,3 +60,11 @@ def test_the_organisation_is_found_by_name_and_department(hu: Visitor) -> None:
     east = hu.opens("/organisation?department=branches").text
     assert "孔德" in east
     assert "王磊" not in east.partition("直接上级")[2]
+
+
+def test_of_a_large_company_the_first_people_are_drawn(hu: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(organisation, "MOST", 2)
+    page = hu.opens("/organisation")
+    assert len(page.tree.xpath("//tbody/tr")) == 2
+    assert "只显示前 2 人" in page.text
+    assert "只显示前" not in hu.opens("/organisation?q=李娜").text
