@@ -12,12 +12,13 @@ from engine.facts.sentences import Sentence, Spoken
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Which work is being done: `id` stays the same when it is tried again."""
+    """Which work is being done: `id` stays when it is tried again. It has to be over in `seconds`, then others may take it."""
 
     id: str
     process_instance_id: str
     element: str
     attempt: int = 1
+    seconds: float = 60.0
 
 
 class ConnectorFailed(Spoken):

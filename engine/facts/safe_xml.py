@@ -6,6 +6,7 @@ ever opened: no DOCTYPE, no entities, no external schema, no XInclude.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,6 +22,18 @@ MAX_DEPTH = 64
 MAX_ATTRIBUTES = 100
 #: Characters in one text or one attribute value.
 MAX_TEXT = 200_000
+
+#: Encodings in which every reader sees the same file: those that ASCII is a part of, and the wide ones of Unicode. In others,
+#: such as UTF-7, what looks like plain text may be markup.
+ENCODINGS = frozenset(
+    codecs.lookup(name).name
+    for name in (
+        *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "ascii"),
+        *(f"iso8859-{part}" for part in range(1, 17) if part != 12),
+        *(f"cp{page}" for page in range(1250, 1259)),
+        *("gb2312", "gbk", "gb18030", "big5", "euc-jp", "euc-kr", "shift_jis", "koi8-r", "koi8-u"),
+    )
+)
 
 SPLIT = Sentence("Split the model into several files.")
 FLATTEN = Sentence("Nest fewer elements into one another.")
@@ -59,11 +72,23 @@ def parse(data: bytes) -> Any:
     counting = _parser(_Limits())
     try:
         etree.fromstring(data, counting)
-        return etree.fromstring(data, _parser(None))
+        root = etree.fromstring(data, _parser(None))
     except _LimitPassed as passed:
         raise _refused(*passed.args) from None
     except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
         raise _malformed(counting, fault) from None
+    _check_encoding(root.getroottree().docinfo.encoding or "utf-8")
+    return root
+
+
+def _check_encoding(name: str) -> None:
+    try:
+        is_read = codecs.lookup(name).name in ENCODINGS
+    except LookupError:
+        is_read = False
+    if not is_read:
+        said = Sentence("The file is written in the encoding {name}, which is not read.", name=name[:40])
+        raise _refused("xml-encoding", said, Sentence("Save it as UTF-8."))
 
 
 def _parser(target: _Limits | None) -> Any:

@@ -11,7 +11,7 @@ from engine.facts.actor import SYSTEM
 from engine.facts.errors import Unavailable
 from engine.operating import housekeeping
 from engine.store.unit_of_work import UnitOfWork
-from service.identity.sign_in import REMEMBERED
+from service.identity.sign_in import NETWORKS_REMEMBERED, REMEMBERED
 from service.parts import Parts
 from service.settings import Settings
 from service.store import api_tokens, idempotency_keys, notifications, sessions, sign_in_attempts, webhook_deliveries
@@ -46,7 +46,9 @@ _KINDS: Mapping[str, Callable[[UnitOfWork, Settings], int]] = {
         work, idle_since=work.now - timedelta(minutes=settings.session_idle_minutes)
     ),
     "tokens": lambda work, settings: api_tokens.remove_old(work),
-    "sign_in_attempts": lambda work, settings: sign_in_attempts.remove_old(work, work.now - REMEMBERED),
+    "sign_in_attempts": lambda work, settings: sign_in_attempts.remove_old(
+        work, work.now - REMEMBERED, known_before=work.now - NETWORKS_REMEMBERED
+    ),
     "answers": lambda work, settings: idempotency_keys.remove_old(work, work.now - ANSWERS_KEPT),
     "webhook_deliveries": lambda work, settings: webhook_deliveries.remove_old(
         work, work.now - timedelta(days=settings.webhook_days)

@@ -7,14 +7,17 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from engine import connectors, jobs
 from engine.connectors import ConnectorFailed, ModelError
 from engine.facts.actor import SYSTEM
-from engine.facts.errors import Conflict, Unavailable
+from engine.facts.errors import Conflict, Unavailable, VariablesRefused
+from engine.facts.pauses import FURTHEST_OF_JOBS
 from engine.facts.sentences import Sentence
+from engine.facts.values import checked_variables
 from engine.jobs import Job
 from engine.store.unit_of_work import UnitOfWork
 from service.parts import Parts
@@ -29,6 +32,8 @@ WORKER = f"{socket.gethostname()}:{os.getpid()}"[:200]
 PATIENCE = 1.0
 #: Between two attempts to report, in seconds; after the last one the job is left to its lease.
 REPORT_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, None)
+#: Of the lease of a job, what its call may take: the rest is for the report.
+CALL = 0.8
 
 
 class Jobs:
@@ -92,21 +97,45 @@ def _run(parts: Parts, job: Job) -> None:
 
 def _call_and_report(parts: Parts, job: Job) -> None:
     """At least once: after a crash between call and report the connector is called again with the same job id."""
-    told = connectors.Job(str(job.id), str(job.process_instance_id), job.element, job.attempts)
+    seconds = parts.settings.job_lease_seconds * CALL
+    told = connectors.Job(str(job.id), str(job.process_instance_id), job.element, job.attempts, seconds)
     try:
         variables = calling.call(parts.begin, parts.secrets, parts.connectors[job.connector], job, told)
     except ModelError as error:
         _report_error(parts, job, error)
     except ConnectorFailed as failure:
-        pause = None if failure.retry_in is None else timedelta(seconds=failure.retry_in)
-        _report_failure(parts, job, failure.sentence, pause, failure.is_retryable)
+        _report_failure(parts, job, failure.sentence, _pause(failure.retry_in), failure.is_retryable)
     except Exception:
         log.exception("a connector failed", extra={"connector": job.connector, "job": str(job.id)})
         _report_failure(
             parts, job, Sentence("The connector {name} failed unexpectedly; the log says how.", name=job.connector), None, True
         )
     else:
+        _report_answer(parts, job, variables)
+
+
+def _report_answer(parts: Parts, job: Job, answer: Mapping[str, Any]) -> None:
+    """An answer that cannot be kept is an incident at once: the work is done, and calling again would do it again."""
+    try:
+        variables = checked_variables(answer)
+    except VariablesRefused as refusal:
+        problem = refusal.problems[0]
+        why = Sentence(
+            "What the connector {name} was answered cannot be kept ({place}): {why} The work itself may be done.",
+            name=job.connector,
+            place=problem.where or job.element,
+            why=problem.sentence,
+        )
+        _report_failure(parts, job, why, None, False)
+    else:
         _report(parts, lambda work: jobs.complete(work, job.id, variables))
+
+
+def _pause(seconds: float | None) -> timedelta | None:
+    """Whatever a connector asks for, within what a job may wait."""
+    if seconds is None or not seconds >= 0:
+        return None
+    return timedelta(seconds=min(seconds, FURTHEST_OF_JOBS.total_seconds()))
 
 
 def _report_error(parts: Parts, job: Job, error: ModelError) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,12 +17,15 @@ from service.identity.snapshot import NOBODY, OrganisationSnapshot
 from service.store import organisation as people
 from service.store import sessions, sign_in_attempts
 
-#: So many failures are free; an address serves many people, so it has more.
-FREE_PER_ACCOUNT = 5
-FREE_PER_ADDRESS = 50
+#: So many failures are free: of an account from one network; of an account from all networks where it has not been signed in
+#: to; of a network, which serves many people.
+FREE_PER_ACCOUNT_AND_NETWORK = 5
+FREE_PER_ACCOUNT = 20
+FREE_PER_NETWORK = 50
 LONGEST_WAIT = timedelta(minutes=15)
-#: Failures are forgotten after a day.
+#: Failures are forgotten after a day, networks that somebody has signed in from after thirty.
 REMEMBERED = timedelta(days=1)
+NETWORKS_REMEMBERED = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +41,27 @@ def sign_in(
     database: Database, snapshot: OrganisationSnapshot, account: str, password: str, *, address: str, lasts: timedelta
 ) -> Session:
     """A new session. `account` is a person's id or e-mail address; SignInRefused or TooManyAttempts otherwise."""
-    keys = {kept(f"{account.lower()} {address}"): FREE_PER_ACCOUNT, kept(address): FREE_PER_ADDRESS}
-    _refuse_while_blocked(database, keys)
     member = snapshot.current().find_member(account)
+    attempt = _begin_attempt(database, member.person.id if member else account.lower(), network_of(address))
     stored = _stored_hash(database, member.person.id if member else "")
     # Hashing takes 50 ms: never while a transaction is open.
     is_right = passwords.matches(stored, password)
     if member is None or not member.person.is_active or not is_right:
-        _count_failure(database, keys)
         raise SignInRefused
     if stored is not None and passwords.is_outdated(stored):
         set_password(database, member.person.id, password, keep_sessions=True)
-    return _begin(database, member.person.id, keys, address, lasts)
+    return _begin(database, member.person.id, attempt, address, lasts)
+
+
+def network_of(address: str) -> str:
+    """Whom an address belongs to: of IPv6 its first 64 bits, since the rest is everybody's own choice."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.IPv6Network((found, 64), strict=False))
 
 
 def sign_out(database: Database, session_id: str) -> None:
@@ -69,13 +83,32 @@ def set_password(database: Database, person_id: str, password: str, *, keep_sess
             sessions.remove_of(work, person_id)
 
 
-def _refuse_while_blocked(database: Database, keys: dict[bytes, int]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """The keys under which a try is counted, with how many are free, and the one that says that the account is known there."""
+
+    own: bytes
+    others: Mapping[bytes, int]
+    known: bytes
+
+
+def _begin_attempt(database: Database, account: str, network: str) -> _Attempt:
+    """Counted before the password is looked at, so that tries at the same time are no more than tries one after the other."""
+    # What was typed stands last: it cannot be made to look like another account's place.
+    own, everywhere, known = kept(f"here|{network}|{account}"), kept(f"anywhere|{account}"), kept(f"known|{network}|{account}")
     with unit_of_work(database, SYSTEM, directory=NOBODY) as work:
-        for key in keys:
-            blocked_until = sign_in_attempts.find(work, key)[1]
+        work.begin()
+        others = {kept(f"network|{network}"): FREE_PER_NETWORK}
+        # Who guesses elsewhere keeps nobody out where they always sign in.
+        if not sign_in_attempts.is_known(work, known):
+            others[everywhere] = FREE_PER_ACCOUNT
+        for key, free in sorted({own: FREE_PER_ACCOUNT_AND_NETWORK, **others}.items()):
+            failures, blocked_until = sign_in_attempts.count(work, key)
             # A block that ends later than any can was set before the clock went back.
-            if blocked_until is not None and work.now < blocked_until <= work.now + LONGEST_WAIT:
+            if work.now < blocked_until <= work.now + LONGEST_WAIT:
                 raise TooManyAttempts(seconds=int((blocked_until - work.now).total_seconds()) + 1)
+            sign_in_attempts.block(work, key, work.now + _wait(failures - free))
+    return _Attempt(own, others, known)
 
 
 def _stored_hash(database: Database, person_id: str) -> str | None:
@@ -83,24 +116,19 @@ def _stored_hash(database: Database, person_id: str) -> str | None:
         return people.password_hash(work, person_id)
 
 
-def _count_failure(database: Database, keys: dict[bytes, int]) -> None:
-    with unit_of_work(database, SYSTEM, directory=NOBODY) as work:
-        work.begin()
-        for key, free in keys.items():
-            failures = sign_in_attempts.find(work, key)[0] + 1
-            sign_in_attempts.failed(work, key, failures, work.now + _wait(failures - free))
-
-
 def _wait(over: int) -> timedelta:
     """1, 2, 4 … seconds once the free failures are used up."""
     return timedelta() if over < 0 else min(timedelta(seconds=2 ** min(over, 20)), LONGEST_WAIT)
 
 
-def _begin(database: Database, person_id: str, keys: dict[bytes, int], address: str, lasts: timedelta) -> Session:
+def _begin(database: Database, person_id: str, attempt: _Attempt, address: str, lasts: timedelta) -> Session:
     """Always under a new id: one that was planted before signing in is worth nothing."""
     id = random_secret()
     with unit_of_work(database, SYSTEM, directory=NOBODY) as work:
         expires_at = work.now + lasts
         sessions.add(work, kept(id), person_id, address=address[:64], expires_at=expires_at)
-        sign_in_attempts.forget(work, next(iter(keys)))
+        sign_in_attempts.forget(work, attempt.own)
+        sign_in_attempts.remember(work, attempt.known)
+        for key in attempt.others:
+            sign_in_attempts.take_back(work, key)
     return Session(id, person_id, expires_at)

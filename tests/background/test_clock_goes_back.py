@@ -28,7 +28,7 @@ from service.background import bring_back, deliver_messages, fire_due_timers, ru
 from service.identity import authentication, tokens
 from service.identity.hashing import kept
 from service.identity.refusals import SignInRefused
-from service.identity.sign_in import FREE_PER_ACCOUNT, sign_in
+from service.identity.sign_in import FREE_PER_ACCOUNT_AND_NETWORK, sign_in
 from service.parts import Parts
 from service.store import (
     api_tokens,
@@ -137,7 +137,7 @@ def somebody(around: Around) -> None:
 
 def a_blocked_account(around: Around) -> GoesOn:
     somebody(around)
-    for _ in range(FREE_PER_ACCOUNT + 3):
+    for _ in range(FREE_PER_ACCOUNT_AND_NETWORK + 3):
         refused(around)
         around.clock.move(minutes=1)
 

@@ -22,11 +22,14 @@ def test_only_what_is_over_is_removed(parts: Parts, clock: Clock) -> None:
         import_company(work, Company({}, {}, {}, people, {}))
         sessions.add(work, b"1" * 32, "alice", address="", expires_at=work.now + timedelta(hours=12))
         idempotency_keys.reserve(work, b"2" * 32, b"")
-        sign_in_attempts.failed(work, b"3" * 32, 1, work.now)
+        sign_in_attempts.count(work, b"3" * 32)
+        sign_in_attempts.remember(work, b"4" * 32)
     assert prune.run_once(parts) == 0
     clock.move(hours=25)
     assert prune.run_once(parts) == 3
     assert prune.run_once(parts) == 0
+    clock.move(days=30)
+    assert prune.run_once(parts) == 1
 
 
 def test_a_message_nobody_waited_for_is_forgotten_when_its_time_is_over(parts: Parts, clock: Clock) -> None:

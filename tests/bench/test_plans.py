@@ -128,7 +128,7 @@ LOOKS: Mapping[str, Callable[[UnitOfWork], object]] = {
     **{f"old {kind}": partial(housekeeping.tidy, kind=kind) for kind in housekeeping.KINDS},
     "old sessions": lambda work: sessions.remove_old(work, idle_since=work.now - SPAN),
     "old tokens": api_tokens.remove_old,
-    "old failures to sign in": lambda work: sign_in_attempts.remove_old(work, work.now - SPAN),
+    "old failures to sign in": lambda work: sign_in_attempts.remove_old(work, work.now - SPAN, known_before=work.now - 10 * SPAN),
     "old answers": lambda work: idempotency_keys.remove_old(work, work.now - SPAN),
     "old deliveries": lambda work: webhook_deliveries.remove_old(work, work.now - SPAN),
     "old notifications": lambda work: notifications.remove_old(work, work.now - 10 * SPAN),

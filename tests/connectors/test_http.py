@@ -79,6 +79,8 @@ def test_an_answer_that_is_too_large_fails(server: str, http: Http) -> None:
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0",
+     "[64:ff9b::10.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::1]", "[64:ff9b:1:a00::1]", "[2002:a00:1::1]", "[2002:7f00:1::]",
+     "[::127.0.0.1]", "[::10.0.0.1]", "[::ffff:0:10.0.0.1]", "[2001:0:7f00:1::]", "[2001:0:808:808::f5ff:fffe]",
      "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "[fe80::1]", "[fd00::1]", "224.0.0.1", "100.64.0.1"],
 )  # fmt: skip
 def test_addresses_inside_are_refused_unless_they_are_allowed(host: str) -> None:

@@ -49,6 +49,19 @@ def test_a_doctype_is_refused_in_every_encoding(encoding: str) -> None:
     assert rule("<!DOCTYPE a><a/>".encode(encoding)) == "xml-doctype"
 
 
+@pytest.mark.parametrize("encoding", ["utf-7", "UTF-7", "iso-2022-jp", "hz-gb-2312", "cp037", "cp500", "unicode-1-1-utf-7"])
+def test_a_file_whose_text_may_be_markup_to_others_is_refused(encoding: str) -> None:
+    """UTF-7 writes `<` as `+ADw-`: what a checker sees as text is an element to the reader."""
+    plain = f'<?xml version="1.0" encoding="{encoding}"?><a>+ADw-b/+AD4-</a>'
+    assert rule(plain.encode()) in ("xml-encoding", "xml-syntax")
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "utf-16", "gbk", "GB18030", "big5", "windows-1252", "iso-8859-15", "us-ascii"])
+def test_files_of_usual_encodings_are_read(encoding: str) -> None:
+    text = "a" if encoding.lower() in ("windows-1252", "iso-8859-15", "us-ascii") else "流"
+    assert parse(f'<?xml version="1.0" encoding="{encoding}"?><a>{text}</a>'.encode(encoding)).text == text
+
+
 def test_comments_and_instructions_are_left_out() -> None:
     root = parse(b"<a><!-- note --><?run me?><b/></a>")
     assert [child.tag for child in root] == ["b"]

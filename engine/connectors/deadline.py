@@ -1,0 +1,70 @@
+"""One limit of time for all that is done over a connection: finding, connecting, sending and reading, however slowly it comes."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import socket
+import time
+from typing import Any
+
+
+class Deadline:
+    """So many seconds from now, by a clock that nobody sets."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._until = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Seconds that are left. Raises TimeoutError when none are."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise late()
+        return left
+
+
+def late() -> TimeoutError:
+    """As the operating system says it."""
+    return TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+
+
+class TimedReader(io.RawIOBase):
+    """What comes over a socket. Its own time-out is for each read: who sends a byte now and then would never reach it."""
+
+    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
+        self._connection = connection
+        self._deadline = deadline
+        self._raw = connection.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        self._connection.settimeout(self._deadline.left())
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._raw.close()
+        super().close()
+
+
+class TimedSocket:
+    """What http.client asks of a socket."""
+
+    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
+        self._connection = connection
+        self._deadline = deadline
+
+    def sendall(self, content: Any) -> None:
+        # Of this one the time-out is for the whole.
+        self._connection.settimeout(self._deadline.left())
+        self._connection.sendall(content)
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(TimedReader(self._connection, self._deadline))
+
+    def close(self) -> None:
+        self._connection.close()
