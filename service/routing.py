@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from werkzeug.routing import Map, MapAdapter, Rule, UUIDConverter
-
-if TYPE_CHECKING:
-    from service.flask_application import Request
+from werkzeug.wrappers import Request
 
 _ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
