@@ -113,7 +113,7 @@ def start(
         files = [*attachments, *attached(values)]
         return begin(work, definition, values, business_key=business_key, trigger=trigger, attachments=files)
     except StepFailed as fault:
-        raise StepRefused(name=definition.name, why=fault.cause) from fault
+        raise StepRefused(name=definition.name, why=fault.cause, now=StepRefused.TRY_AGAIN) from fault
 
 
 def get(work: UnitOfWork, id: UUID) -> ProcessInstance:

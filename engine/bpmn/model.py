@@ -96,6 +96,8 @@ class ElementFacts:
     called: str = ""
     connector: str = ""
     secrets: tuple[SecretReference, ...] = ()
+    #: Of a user task that offers outcomes.
+    outcome_variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,12 @@ class Model:
     """A file without errors, ready to execute; immutable and shared by all executions."""
 
     processes: Mapping[str, Process]
+
+    @property
+    def outcome_variables(self) -> frozenset[str]:
+        """What its user tasks decide: each is for the steps that offer these outcomes."""
+        elements = (each for process in self.processes.values() for each in process.elements.values())
+        return frozenset(each.outcome_variable for each in elements if each.outcome_variable)
 
 
 @dataclass(frozen=True, slots=True)

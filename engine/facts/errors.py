@@ -123,7 +123,12 @@ class VariablesRefused(Invalid):
 
 
 class StepRefused(Invalid):
-    """'{name}' cannot be done: {why}. Nothing was changed; the process administrators have been told."""
+    """'{name}' cannot be done: {why}. Nothing was changed. {now}"""
+
+    #: Where nothing is left behind that could be repaired.
+    TRY_AGAIN = Sentence("Correct the values or the model, then try again.")
+    #: Where an incident is.
+    INCIDENT = Sentence("Those who operate find it among the incidents.")
 
 
 class JobClosed(Conflict):

@@ -76,4 +76,4 @@ def _compute(
     try:
         return begin_by_event(work, definition, taken, trigger, depth=None, business_key=business_key)
     except StepFailed as fault:
-        raise StepRefused(name=definition.name, why=fault.cause) from fault
+        raise StepRefused(name=definition.name, why=fault.cause, now=StepRefused.TRY_AGAIN) from fault

@@ -108,7 +108,7 @@ def _received(work: UnitOfWork, message: Message, review: StartReview | None) ->
     except Failed as failed:
         refuse(work, failed, name=message.name)
     except StepFailed as fault:
-        raise StepRefused(name=message.name, why=fault.cause) from fault
+        raise StepRefused(name=message.name, why=fault.cause, now=StepRefused.TRY_AGAIN) from fault
 
 
 def _repeated(work: UnitOfWork, event_id: str) -> Correlated:

@@ -56,7 +56,7 @@ def preview(work: UnitOfWork, stored: StoredInstance, *, cancel: Sequence[int | 
         before = execution.tokens()
         execution.move(cancel, start, work.now)
     except StepFailed as fault:
-        raise StepRefused(name=stored.row.title, why=fault.cause) from fault
+        raise StepRefused(name=stored.row.title, why=fault.cause, now=StepRefused.TRY_AGAIN) from fault
     after = execution.tokens()
     return Preview(
         going=tuple(token for token in before if token not in after),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,9 @@ from engine.facts.user_task_facts import Outcome
 from engine.facts.values import checked_variables, fault_of_text
 from engine.facts.widths import NAME
 from engine.store.user_tasks import UserTask
+
+#: What the engine itself writes: who started the instance, and where in a loop an activity is.
+ENGINE_VARIABLES = frozenset({"initiator", "initiatorDepartment", "loopCounter"})
 
 #: Characters of a comment.
 MAX_COMMENT = 4_000
@@ -26,11 +29,22 @@ class Submission:
     comment: str | None
 
 
-def read_submission(task: UserTask, variables: Mapping[str, Any], *, outcome: str | None, comment: str | None) -> Submission:
-    """Raises VariablesRefused with all problems: an outcome the task does not have, a comment that is missing."""
-    values = writable_variables(task, checked_variables(variables))
+def read_submission(
+    task: UserTask,
+    variables: Mapping[str, Any],
+    *,
+    outcome: str | None,
+    comment: str | None,
+    closed: Collection[str] = (),
+) -> Submission:
+    """`closed` variables are left out unless the task says that they may be written.
+
+    Raises VariablesRefused with all problems: an outcome the task does not have, a comment that is missing.
+    """
+    values = writable_variables(task, checked_variables(variables), closed)
     comment = (comment or "").strip() or None
-    chosen = outcome if outcome is not None else values.get(task.facts.outcome_variable)
+    # Without outcomes the variable of that name is one as any other, and no decision that the record could show.
+    chosen = outcome if outcome is not None else values.get(task.facts.outcome_variable) if task.facts.outcomes else None
     problems = [*_outcome_problems(task, outcome, chosen), *_comment_problems(task, chosen, comment)]
     if problems:
         raise VariablesRefused(count=len(problems), problems=tuple(problems))
@@ -39,10 +53,10 @@ def read_submission(task: UserTask, variables: Mapping[str, Any], *, outcome: st
     return Submission(values, chosen if isinstance(chosen, str) else None, comment)
 
 
-def writable_variables(task: UserTask, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Without the fields that the task shows only to read, or hides. An unnamed field may be written."""
+def writable_variables(task: UserTask, values: Mapping[str, Any], closed: Collection[str] = ()) -> dict[str, Any]:
+    """Without the fields that the task shows only to read, or hides. An unnamed field may be written, unless it is `closed`."""
     rights = task.facts.access()
-    return {name: value for name, value in values.items() if rights.get(name, "write") == "write"}
+    return {name: value for name, value in values.items() if rights.get(name, "read" if name in closed else "write") == "write"}
 
 
 def shown_variables(task: UserTask, values: Mapping[str, Any]) -> dict[str, Any]:

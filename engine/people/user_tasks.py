@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,14 @@ from engine.facts.events import UserTaskAssigned
 from engine.facts.sentences import Sentence
 from engine.facts.values import attached, checked_variables
 from engine.people.attachments import require as require_files
-from engine.people.submission import MAX_COMMENT, Submission, read_submission, shown_variables, writable_variables
+from engine.people.submission import (
+    ENGINE_VARIABLES,
+    MAX_COMMENT,
+    Submission,
+    read_submission,
+    shown_variables,
+    writable_variables,
+)
 from engine.steps.advancing import Deed, advance, attempts, require_running
 from engine.steps.commands import Complete
 from engine.steps.failed_steps import Failed, refuse
@@ -149,7 +156,8 @@ def complete(
         require_open(task)
         reviewed = variables if review is None else review(granted, variables)
         require_files(work, attachments, granted.instance.id)
-        submission = read_submission(task, reviewed, outcome=outcome, comment=comment)
+        closed = _closed(work, task) if task.form is None and reviewed else ()
+        submission = read_submission(task, reviewed, outcome=outcome, comment=comment, closed=closed)
         try:
             instance = advance(work, granted.instance, _completing(task, submission, attachments))
         except Failed as failed:
@@ -158,6 +166,13 @@ def complete(
             dropped = tuple(each for each in variables if each not in submission.variables)
             return Completed(instance.id, instance.status, dropped, task)
     raise Conflict(what=Sentence("'{name}'", name=task.name))
+
+
+def _closed(work: UnitOfWork, task: UserTask) -> Collection[str]:
+    """Without a form to say what may be written: not what the engine says, and not what other steps decide."""
+    decided = model_of(work, task.definition_id).outcome_variables
+    own = {task.facts.outcome_variable} if task.facts.outcomes else set()
+    return (ENGINE_VARIABLES | decided) - own
 
 
 def _completing(task: UserTask, submission: Submission, attachments: Sequence[UUID]) -> Deed:

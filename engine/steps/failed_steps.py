@@ -33,7 +33,7 @@ def refuse(work: UnitOfWork, failed: Failed, *, name: str) -> NoReturn:
         record(later, failed, kind="step")
 
     work.after_rollback(keep)
-    raise StepRefused(name=name, why=failed.cause) from failed
+    raise StepRefused(name=name, why=failed.cause, now=StepRefused.INCIDENT) from failed
 
 
 def record(work: UnitOfWork, failed: Failed, *, kind: Kind, trigger_id: UUID | None = None) -> bool:

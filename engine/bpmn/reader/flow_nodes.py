@@ -151,6 +151,7 @@ def facts_of(file: ModelFile, element: ExecutableNode, xml: Any, parent: str) ->
     decision = element.decision if isinstance(element, BusinessRuleTask) else None
     called = element.called if isinstance(element, CallActivity) else None
     work = element.work if isinstance(element, JobElement) else None
+    decides = element.facts if isinstance(element, UserTaskElement) else None
     return ElementFacts(
         id=element.name,
         kind=element.kind,
@@ -167,4 +168,5 @@ def facts_of(file: ModelFile, element: ExecutableNode, xml: Any, parent: str) ->
         called=(called.literal or "") if called else "",
         connector=work.name if work else "",
         secrets=element.secrets if isinstance(element, JobElement) else (),
+        outcome_variable=decides.outcome_variable if decides and decides.outcomes else "",
     )
