@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.connectors.addresses import networks
@@ -175,10 +175,12 @@ def _secret_key(settings: Settings) -> list[Problem]:
 
 def _addresses(settings: Settings) -> list[Problem]:
     problems = []
-    parts = urlsplit(settings.public_url)
+    parts = _split(settings.public_url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         problems.append(Problem("public-url", Sentence("LIUZHUAN_PUBLIC_URL is not an http(s) address."), "LIUZHUAN_PUBLIC_URL"))
-    if urlsplit(settings.database_url).scheme.partition("+")[0] not in ("sqlite", "postgresql", "postgres"):
+    database = _split(settings.database_url)
+    kind = database.scheme.partition("+")[0]
+    if kind not in ("sqlite", "postgresql", "postgres") or (kind == "sqlite" and database.path in ("", "/", "/:memory:")):
         fix = Sentence("Use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.")
         problems.append(
             Problem("database-url", Sentence("LIUZHUAN_DATABASE_URL names no known database."), "LIUZHUAN_DATABASE_URL", fix=fix)
@@ -186,9 +188,19 @@ def _addresses(settings: Settings) -> list[Problem]:
     return problems
 
 
+def _split(address: str) -> SplitResult:
+    """Without any part where it is no address: a port that is no number, a bracket that is not closed."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return urlsplit("")
+    return parts
+
+
 def _mail(settings: Settings) -> list[Problem]:
     problems = []
-    server = urlsplit(settings.smtp_url)
+    server = _split(settings.smtp_url)
     if settings.smtp_url and (server.scheme not in ("smtp", "smtps") or not server.hostname):
         fix = Sentence("Use smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465.")
         problems.append(Problem("smtp-url", Sentence("LIUZHUAN_SMTP_URL names no mail server."), "LIUZHUAN_SMTP_URL", fix=fix))

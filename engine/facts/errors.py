@@ -139,5 +139,9 @@ class IncidentClosed(Conflict):
     """Cannot work on the incident: {by} resolved it at {at}."""
 
 
+class AttachmentLost(NotFound):
+    """The content of the file '{name}' is missing in the database. Tell who operates the service: a backup may have it."""
+
+
 class AttachmentRefused(Invalid):
     """The file '{name}' cannot be attached: {why}."""

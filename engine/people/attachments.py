@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from engine import access
-from engine.facts.errors import AttachmentRefused, Conflict, NotFound, Problem, VariablesRefused
+from engine.facts.errors import AttachmentLost, AttachmentRefused, Conflict, NotFound, Problem, VariablesRefused
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
 from engine.steps.transitions import file_added, transition
@@ -74,7 +74,11 @@ def _of(work: UnitOfWork, user_task_id: UUID | None, process_instance_id: UUID |
 
 
 def get(work: UnitOfWork, id: UUID) -> tuple[Attachment, bytes]:
-    return facts(work, id), attachments.content(work, id)
+    """Refuses: NotFound, AttachmentLost."""
+    found, content = facts(work, id), attachments.find_content(work, id)
+    if content is None:
+        raise AttachmentLost(name=found.name)
+    return found, content
 
 
 def facts(work: UnitOfWork, id: UUID) -> Attachment:

@@ -80,10 +80,6 @@ def among(work: UnitOfWork, ids: Collection[UUID]) -> tuple[Attachment, ...]:
     return tuple(Attachment(*row) for row in work.rows(_AMONG, {"ids": list(ids)})) if ids else ()
 
 
-def content(work: UnitOfWork, id: UUID) -> bytes:
-    return bytes(work.connection.execute(_CONTENT, {"id": id}).scalar_one())
-
-
 def find_content(work: UnitOfWork, id: UUID) -> bytes | None:
     row = work.first(_CONTENT, {"id": id})
     return bytes(row.content) if row else None

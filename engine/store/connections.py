@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine
 
@@ -16,12 +17,19 @@ from engine.facts.sentences import Sentence
 #: How long a unit of work waits for a connection when all are in use.
 PATIENCE = 30.0
 
+#: In what a connection carries along: where it was opened.
+_PLACE = "place"
+
 
 class Connections:
-    """At most `most` are in use at a time and `kept` stay open idly. `engine` has no pool of its own."""
+    """At most `most` are in use at a time and `kept` stay open idly. `engine` has no pool of its own.
 
-    def __init__(self, engine: Engine, *, kept: int, most: int) -> None:
+    `place` tells where the database is now: connections that were opened to another place are not used any more.
+    """
+
+    def __init__(self, engine: Engine, *, kept: int, most: int, place: Callable[[], object] | None = None) -> None:
         self._engine = engine
+        self._place = place
         self._kept = kept
         self._idle: deque[Connection] = deque()
         self._room = threading.Semaphore(most)
@@ -37,10 +45,22 @@ class Connections:
             raise
 
     def _idle_or_new(self) -> Connection:
-        try:
-            return self._idle.pop()
-        except IndexError:
-            return self._engine.connect()
+        if self._place is None:
+            try:
+                return self._idle.pop()
+            except IndexError:
+                return self._engine.connect()
+        return self._at(self._place())
+
+    def _at(self, place: object) -> Connection:
+        while self._idle:
+            connection = self._idle.pop()
+            if connection.info.get(_PLACE) == place:
+                return connection
+            connection.close()
+        connection = self._engine.connect()
+        connection.info[_PLACE] = place
+        return connection
 
     def give_back(self, connection: Connection) -> None:
         """One that has died takes those that wait along: the server has gone away."""

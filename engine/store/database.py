@@ -10,20 +10,25 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
+from engine.facts.errors import Invalid
+from engine.facts.sentences import Sentence
 from engine.facts.start_limits import StartLimits
 from engine.store import poolers
 from engine.store.connections import Connections
 from engine.store.faults import refuse_unsendable
 from engine.store.kept_json import kept_json
 from engine.store.release import Tables
+from engine.store.sqlite_file import SqliteFile
 
 #: How long a unit of work waits for the write lock of SQLite before it gives up.
 LOCK_SECONDS = 30.0
@@ -33,6 +38,10 @@ _write_locks: dict[str, threading.Lock] = {}
 _guard = threading.Lock()
 
 Clock = Callable[[], datetime]
+
+
+class DatabaseAddressRefused(Invalid):
+    """LIUZHUAN_DATABASE_URL cannot be used: {why}. Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."""
 
 
 class Database:
@@ -58,9 +67,16 @@ class Database:
         self.listeners: list[Callable[[Collection[str]], None]] = []
         self.is_postgresql = url.get_backend_name() == "postgresql"
         self.write_lock = None if self.is_postgresql else _write_lock_of(url)
-        self.engine = _postgresql(url) if self.is_postgresql else _sqlite(url)
+        self._file = None if self.is_postgresql else SqliteFile(Path(str(url.database)))
+        self.engine = _postgresql(url) if self._file is None else _sqlite(url, self._file)
         self.tables = Tables()
-        self.connections = Connections(self.engine, kept=pool_size, most=2 * pool_size)
+        place = None if self._file is None else self._file.place
+        self.connections = Connections(self.engine, kept=pool_size, most=2 * pool_size, place=place)
+
+    @property
+    def is_writable(self) -> bool:
+        """As far as that can be told without writing."""
+        return self._file is None or self._file.is_writable
 
     def close(self) -> None:
         self.connections.drop_idle()
@@ -80,14 +96,17 @@ def open_database(
 
 def parse_url(url: str) -> URL:
     """PostgreSQL is spoken to through psycopg 3; a SQLite database has to be a file, which several connections can share."""
-    parsed = make_url(url)
-    backend = parsed.get_backend_name()
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError) as fault:
+        raise DatabaseAddressRefused(why=Sentence("it is no address of a database.")) from fault
     if backend == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        raise ValueError(f"Only sqlite and postgresql are supported as a database, not {backend}.")
+        raise DatabaseAddressRefused(why=Sentence("only sqlite and postgresql are supported, not {backend}.", backend=backend))
     if not parsed.database or parsed.database == ":memory:":
-        raise ValueError("SQLite needs a file: sqlite:///path/to/liuzhuan.db")
+        raise DatabaseAddressRefused(why=Sentence("SQLite needs a file: sqlite:///path/to/liuzhuan.db"))
     return parsed
 
 
@@ -117,13 +136,12 @@ def _plan_anew(cursor: Any, statement: str, parameters: Any, context: Any) -> bo
     return True
 
 
-def _sqlite(url: URL) -> Engine:
-    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+def _sqlite(url: URL, file: SqliteFile) -> Engine:
     engine = create_engine(
         url,
+        creator=partial(file.open, timeout=LOCK_SECONDS, check_same_thread=False),
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
-        connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False},
         poolclass=NullPool,
         json_serializer=_dump,
         json_deserializer=orjson.loads,

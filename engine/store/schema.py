@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from engine.facts.errors import Unavailable
 from engine.store.database import parse_url
 from engine.store.release import FENCED, MIGRATIONS, NOTE, REVISION, ReleaseOutdated
+from engine.store.sqlite_file import SqliteFile
 
 #: Of PostgreSQL: several processes that start at once migrate one after the other.
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(7318349394477057)")
@@ -40,7 +41,7 @@ def migrate(url: str, *, revision: str = REVISION) -> None:
     is_sqlite = parsed.get_backend_name() == "sqlite"
     engine = create_engine(parsed, connect_args={"timeout": SECONDS} if is_sqlite else {})
     if is_sqlite:
-        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        SqliteFile(Path(str(parsed.database))).make()
         event.listen(engine, "connect", _leave_transactions_to_us)
         event.listen(engine, "begin", _begin_immediately)
     try:

@@ -15,7 +15,7 @@ from service.api.problem import of_refusal, problem
 from service.api.routes import json_response
 from service.identity.current import public
 from service.identity.snapshot import NOBODY
-from service.parts import current_parts
+from service.parts import Parts, current_parts
 from service.store import background_ticks
 
 routes = Blueprint("health", __name__)
@@ -31,18 +31,30 @@ def is_alive() -> Response:
 @routes.get("/readyz")
 @public
 def is_ready() -> Response:
-    """The database answers, its tables are those of this release, and every loop of the workers has ticked lately."""
+    """The database answers and can be written, its tables are those of this release, and every loop of the workers has ticked
+    lately."""
     parts = current_parts()
     try:
-        with unit_of_work(parts.database, SYSTEM, directory=NOBODY) as work:
-            work.look_at_tables()
-            ticks = background_ticks.ticks(work)
-            seconds = parts.settings.tick_late_seconds
-            is_late = any(_is_late(ticks.get(loop), work.now, seconds) for loop in background_ticks.WATCHED)
+        try:
+            return _state(parts)
+        except Unavailable:  # Connections from before a restart are dead, and the first to use one finds it out for all.
+            return _state(parts)
     except (MigrationsMissing, ReleaseOutdated) as refusal:
         return of_refusal(refusal)
     except Unavailable as refusal:
         return problem(503, "database_unavailable", refusal.sentence)
+
+
+def _state(parts: Parts) -> Response:
+    with unit_of_work(parts.database, SYSTEM, directory=NOBODY) as work:
+        work.look_at_tables()
+        ticks = background_ticks.ticks(work)
+        seconds = parts.settings.tick_late_seconds
+        is_late = any(_is_late(ticks.get(loop), work.now, seconds) for loop in background_ticks.WATCHED)
+    if not parts.database.is_writable:
+        return problem(
+            503, "database_read_only", Sentence("The database cannot be written. Look at its permissions and its disk.")
+        )
     if is_late:
         return problem(503, "worker_late", Sentence("No worker has ticked lately. Start one with `liuzhuan worker`."))
     return json_response({"status": "ok"})

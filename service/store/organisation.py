@@ -1,4 +1,7 @@
-"""Tables department, position, role, person, role_holder, and the version number that tells snapshots when to read again.
+"""Tables department, position, role, person, role_holder, and the version that tells snapshots when to read again.
+
+The version is drawn by lot: a number that counts comes again after a restore, for another company, and snapshots of the first one
+would go on giving its rights.
 
 Heads, parents and superiors are no foreign keys: a company is written as a whole after service.identity.company has checked it.
 """
@@ -7,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from secrets import randbelow
 from typing import Any
 
 import orjson
@@ -80,9 +84,11 @@ role_holder = Table(
 )
 
 _KINDS: Mapping[str, Table] = {"department": department, "position": position, "role": role, "person": person}
+#: What the column can hold.
+_MOST_VERSIONS = 2**31 - 1
 _VERSION = select(organisation.c.version)
-_NEXT_VERSION = update(organisation).values(version=organisation.c.version + 1)
-_FIRST_VERSION = insert(organisation).values(id=1, version=1)
+_NEXT_VERSION = update(organisation).values(version=bindparam("drawn"))
+_FIRST_VERSION = insert(organisation).values(id=1, version=bindparam("drawn"))
 _EVERYTHING = {name: select(table) for name, table in _KINDS.items()} | {"role_holder": select(role_holder)}
 _HOLD = update(organisation).values(version=organisation.c.version)
 _SEAL = select(organisation.c.seal)
@@ -97,8 +103,9 @@ def version(work: UnitOfWork) -> int:
 
 def move_version(work: UnitOfWork) -> None:
     """Tells every process to read the organisation again."""
-    if not work.write(_NEXT_VERSION):
-        work.write(_FIRST_VERSION)
+    drawn = {"drawn": 1 + randbelow(_MOST_VERSIONS)}
+    if not work.write(_NEXT_VERSION, drawn):
+        work.write(_FIRST_VERSION, drawn)
 
 
 def hold(work: UnitOfWork) -> bool:

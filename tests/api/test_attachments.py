@@ -5,7 +5,11 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from sqlalchemy import delete
 
+from engine.facts.actor import SYSTEM
+from engine.store.attachments import attachment_content
+from service.parts import Parts
 from tests.api.conftest import As, Reply, codes
 
 HTML = b"<script>alert(1)</script>"
@@ -54,3 +58,12 @@ def test_exactly_one_file_is_sent(approval: str, bob: As) -> None:
     assert codes(add(bob, userTaskId="1")) == (422, "request_refused")
     assert codes(add(bob, isPublic="yes")) == (422, "request_refused")
     assert codes(add(bob, content=b"", userTaskId=approval)) == (422, "attachment_refused")
+
+
+def test_a_file_whose_content_is_missing_is_said_to_be(approval: str, bob: As, parts: Parts) -> None:
+    added = add(bob, userTaskId=approval).json["id"]
+    with parts.begin(SYSTEM) as work:
+        work.write(delete(attachment_content))
+    answer = bob.get(f"/attachments/{added}")
+    assert codes(answer) == (404, "attachment_lost")
+    assert "offer.html" in answer.json["detail"]

@@ -36,3 +36,17 @@ def test_a_wrong_setting_stops_every_command(run: Run, monkeypatch: pytest.Monke
     result = run("migrate")
     assert result.exit_code == 1
     assert "LIUZHUAN_LANGUAGE" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "postgresql://host:port/name", "postgresql://[::1/name", "oracel://x/y", "sqlite://"]
+)
+@pytest.mark.parametrize("command", [("migrate",), ("audit",), ("serve",), ("worker",)])
+def test_an_address_that_cannot_be_read_ends_in_a_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, url: str, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("LIUZHUAN_DATABASE_URL", url)
+    monkeypatch.setenv("LIUZHUAN_SECRET_KEY", "tests only: 0123456789 abcdefghij")
+    answer = run(*command)
+    assert answer.exit_code == 1
+    assert "LIUZHUAN_DATABASE_URL names no known database." in answer.stderr

@@ -19,6 +19,8 @@ from engine.people import user_tasks
 from engine.people.user_tasks import UserTaskFilter
 from engine.store import Database, open_database
 from engine.store.unit_of_work import UnitOfWork
+from service.app import application, assemble
+from service.settings import Settings
 from tests.engine.company import ALICE
 from tests.engine.conftest import MODELS, Working
 
@@ -127,3 +129,12 @@ def test_a_wire_cut_in_a_transaction_is_a_database_that_is_away(working: Working
         user_tasks.unclaim(work, task_id)
     with working(ALICE) as work:
         assert user_tasks.get(work, task_id).task.assignee is None
+
+
+def test_the_first_look_after_a_restart_finds_the_service_ready(administration: Connection, postgres_url: str) -> None:
+    parts = assemble(Settings(is_demo=True, database_url=postgres_url, tick_late_seconds=0))
+    client = application(parts).test_client()
+    assert client.get("/readyz").status_code == 200
+    cut_connections(administration, parts.database)
+    assert client.get("/readyz").status_code == 200
+    parts.close()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from sqlalchemy import update
+
 from engine.facts.actor import SYSTEM
 from engine.store import Database
 from engine.store.unit_of_work import unit_of_work
@@ -69,3 +72,22 @@ def test_an_actor_answers_to_person_roles_and_department(snapshot: OrganisationS
     bob = snapshot.current().find_actor("bob")
     assert bob is not None
     assert bob.groups == {"person:bob", "role:manager", "role:manager@sales", "department:sales"}
+
+
+@pytest.mark.parametrize("is_restored_in_between", [True, False])
+def test_a_restore_beneath_a_running_process_brings_no_old_rights_back(
+    database: Database, snapshot: OrganisationSnapshot, is_restored_in_between: bool
+) -> None:
+    """Administrators come and go: what was read before the restore is believed of no later import."""
+    with unit_of_work(database, SYSTEM, directory=NOBODY) as work:
+        backup = rows.version(work)
+    bob = small_company().members["bob"]
+    imported(database, small_company(bob=replace(bob, rights=frozenset({"work"}))))
+    assert snapshot.current().members["bob"].rights == {"work"}
+    with unit_of_work(database, SYSTEM, directory=NOBODY) as work:  # as the backup had it
+        rows.update_row(work, "person", "bob", {"rights": ["administer"]})
+        work.write(update(rows.organisation).values(version=backup))
+    if is_restored_in_between:
+        assert snapshot.current().members["bob"].rights == {"administer"}
+    imported(database, small_company(bob=replace(bob, rights=frozenset({"operate"}))))
+    assert snapshot.current().members["bob"].rights == {"operate"}

@@ -21,7 +21,7 @@ import service.store
 from engine.facts.sentences import verbatim
 from engine.store import columns, release, schema, timers
 from engine.store.correlation import digest
-from engine.store.database import parse_url
+from engine.store.database import DatabaseAddressRefused, parse_url
 from service.store import schema as service_schema
 from service.store.webhook_deliveries import webhook_delivery
 from service.store.webhook_endpoints import webhook_endpoint
@@ -94,8 +94,16 @@ def test_the_revisions_form_one_line() -> None:
 
 
 def test_other_databases_are_refused() -> None:
-    for url in ("mysql://host/name", "sqlite://", "sqlite:///:memory:"):
-        with pytest.raises(ValueError, match=r"SQLite needs|Only sqlite"):
+    for url in (
+        "mysql://host/name",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "postgres",
+        "",
+        "postgresql://host:port/name",
+        "oracel://x",
+    ):
+        with pytest.raises(DatabaseAddressRefused, match="LIUZHUAN_DATABASE_URL cannot be used: "):
             schema.migrate(url)
 
 
