@@ -36,7 +36,12 @@ CHAIN = timedelta(minutes=10)
 
 _recent = (
     select(event_start.c.key)
-    .where(event_start.c.key == bindparam("key"), event_start.c.started_at > bindparam("since"))
+    .where(
+        event_start.c.key == bindparam("key"),
+        event_start.c.started_at > bindparam("since"),
+        # Those that are still to come were before the clock went back.
+        event_start.c.started_at <= bindparam("now"),
+    )
     .limit(bindparam("most"))
 )
 _COUNT = select(func.count()).select_from(_recent.subquery())
@@ -54,7 +59,7 @@ _RESUME_ALL = delete(paused_process)
 
 def count(work: UnitOfWork, key: str, *, since: datetime, most: int) -> int:
     """Starts of a process by events since then, counted up to `most`."""
-    return int(work.first(_COUNT, {"key": key, "since": since, "most": most})[0])
+    return int(work.first(_COUNT, {"key": key, "since": since, "now": work.now, "most": most})[0])
 
 
 def depth_of(work: UnitOfWork, process_instance_id: UUID) -> int:

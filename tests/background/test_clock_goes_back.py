@@ -19,7 +19,7 @@ from engine import jobs, process_instances, timers
 from engine.facts.actor import SYSTEM
 from engine.facts.pauses import FURTHEST
 from engine.facts.sentences import Sentence
-from engine.store import outbox
+from engine.store import event_starts, outbox
 from engine.store import timers as stored_timers
 from engine.store.columns import Moment
 from engine.store.columns import metadata as engine_metadata
@@ -225,6 +225,18 @@ def a_full_minute_of_deliveries(around: Around) -> GoesOn:
     return takes_more
 
 
+def many_starts_by_events(around: Around) -> GoesOn:
+    with around.parts.begin(SYSTEM) as work:
+        for _ in range(3):
+            event_starts.add(work, uuid.uuid4(), "job", 0)
+
+    def may_start() -> bool:
+        with around.parts.begin(SYSTEM) as work:
+            return event_starts.count(work, "job", since=work.now - timedelta(hours=1), most=9) == 0
+
+    return may_start
+
+
 def a_tick_of_a_worker_that_has_died(around: Around) -> GoesOn:
     with around.parts.begin(SYSTEM) as work:
         for loop in background_ticks.WATCHED:
@@ -247,6 +259,7 @@ CASES: Mapping[str, tuple[Callable[[Around], GoesOn], ...]] = {
     "session.seen_at": (a_session_seen_ahead,),
     "api_token.last_used_at": (a_token_used_ahead,),
     "webhook_delivery.received_at": (a_full_minute_of_deliveries,),
+    "event_start.started_at": (many_starts_by_events,),
     "background_tick.ticked_at": (a_tick_of_a_worker_that_has_died,),
 }
 #: What a model or a person has said: nobody can know that another moment was meant.
@@ -258,7 +271,13 @@ TOLD = {
     *("inbound_event.at", "incident.created_at", "incident.last_at", "incident.resolved_at", "job.created_at"),
     *("message.created_at", "notification.created_at", "notification.read_at", "outbox.created_at", "outbox.done_at"),
     *("process_instance.started_at", "process_instance.ended_at", "sign_in_attempt.failed_at", "subscription.created_at"),
-    *("user_task.created_at", "user_task.completed_at", "webhook_endpoint.created_at", "webhook_endpoint.refused_at"),
+    *(
+        "user_task.created_at",
+        "user_task.completed_at",
+        "paused_process.since",
+        "webhook_endpoint.created_at",
+        "webhook_endpoint.refused_at",
+    ),
     *("secret.set_at", "anchor.at"),
 }
 
