@@ -12,7 +12,7 @@ from tests.documentation.documents import commands, documents, links, shell_bloc
 
 README = ROOT / "README.md"
 #: What ./liuzhuan answers itself.
-SET_UP_WORDS = {"test", "set-up"}
+SET_UP_WORDS = {"test", "set-up", "sbom"}
 
 
 def test_the_readme_begins_with_the_two_commands_one_line_each() -> None:
