@@ -35,6 +35,9 @@ _HOLDING: tuple[tuple[ipaddress.IPv6Network, int], ...] = tuple(
 _NAT64_OF_ONES_OWN = ipaddress.IPv6Network("64:ff9b:1::/48")
 _TEREDO = ipaddress.IPv6Network("2001::/32")
 
+#: For what an operator has set, and nobody else.
+EVERYWHERE: tuple[Network, ...] = (ipaddress.IPv4Network("0.0.0.0/0"), ipaddress.IPv6Network("::/0"))
+
 _Found = list[tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]]
 
 
@@ -44,13 +47,16 @@ def networks(texts: Iterable[str]) -> tuple[Network, ...]:
 
 
 def connect(host: str, port: int, deadline: Deadline, allowed: tuple[Network, ...]) -> socket.socket:
-    """A connection to the first address of the host that may be reached and answers; raises ConnectorFailed, TimeoutError."""
+    """A connection to the first address of the host that may be reached and answers; raises ConnectorFailed, TimeoutError.
+
+    An address that is silent leaves the next ones their share of the time."""
     trouble: OSError | None = None
-    for family, kind, protocol, _, where in _resolve(host, port, deadline):
+    found = _resolve(host, port, deadline)
+    for tried, (family, kind, protocol, _, where) in enumerate(found):
         _check(ipaddress.ip_address(where[0].partition("%")[0]), host, allowed)
         connection = socket.socket(family, kind, protocol)
         try:
-            connection.settimeout(deadline.left())
+            connection.settimeout(deadline.left() / (len(found) - tried))
             connection.connect(where)
         except OSError as error:
             connection.close()

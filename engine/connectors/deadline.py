@@ -15,7 +15,15 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._until = time.monotonic() + seconds
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """For the next thing that is done over the same connection."""
+        self._until = time.monotonic() + self.seconds
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self._until
 
     def left(self) -> float:
         """Seconds that are left. Raises TimeoutError when none are."""
@@ -28,6 +36,15 @@ class Deadline:
 def late() -> TimeoutError:
     """As the operating system says it."""
     return TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+
+
+def send_all(connection: socket.socket, content: Any, deadline: Deadline) -> None:
+    """Bytes, also those of an array. Over TLS the time-out of `sendall` is for each record: who reads one now and then would
+    never reach it."""
+    left = memoryview(content).cast("B")
+    while left:
+        connection.settimeout(deadline.left())
+        left = left[connection.send(left) :]
 
 
 class TimedReader(io.RawIOBase):
@@ -59,9 +76,7 @@ class TimedSocket:
         self._deadline = deadline
 
     def sendall(self, content: Any) -> None:
-        # Of this one the time-out is for the whole.
-        self._connection.settimeout(self._deadline.left())
-        self._connection.sendall(content)
+        send_all(self._connection, content, self._deadline)
 
     def makefile(self, mode: str) -> io.BufferedReader:
         return io.BufferedReader(TimedReader(self._connection, self._deadline))

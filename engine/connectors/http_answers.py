@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from engine.connectors.connector import ConnectorFailed
@@ -31,7 +33,7 @@ def read(response: http.client.HTTPResponse, host: str, method: str) -> Mapping[
         raise ConnectorFailed(
             Sentence("{host} answered {status} {reason}.", host=host, status=response.status, reason=words(response.reason)),
             is_retryable=response.status in RETRYABLE,
-            retry_in=pause(response.getheader("Retry-After")),
+            retry_in=pause(response.getheader("Retry-After"), response.getheader("Date")),
         )
     try:
         content = _content(response)
@@ -51,12 +53,26 @@ def read(response: http.client.HTTPResponse, host: str, method: str) -> Mapping[
     return {"status": response.status, "headers": headers, "body": _body(content, headers.get("content-type", ""), host)}
 
 
-def pause(text: str | None) -> float | None:
-    """Seconds that a receiver asks for, two hours at most; None for what is no whole number."""
-    if not text or not text.isascii() or not text.isdigit():
+def pause(text: str | None, said_at: str | None = None) -> float | None:
+    """Seconds that a receiver asks for, two hours at most, by their number or as the moment when they are over; None for what is
+    neither, and for a moment that is past. `said_at`: the date of its answer, so that its clock may be another one than ours."""
+    if not text or not text.isascii():
         return None
     longest = FURTHEST_OF_JOBS.total_seconds()
-    return longest if len(text) > 9 else min(float(text), longest)
+    if text.isdigit():
+        return longest if len(text) > 9 else min(float(text), longest)
+    moment, sent = _moment(text), _moment(said_at or "") or datetime.now(UTC)
+    seconds = (moment - sent).total_seconds() if moment else 0
+    return min(seconds, longest) if seconds > 0 else None
+
+
+def _moment(text: str) -> datetime | None:
+    """A date as HTTP writes it; None for anything else."""
+    try:
+        moment = parsedate_to_datetime(text)
+        return moment.replace(tzinfo=moment.tzinfo or UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
 
 
 def words(text: str) -> str:

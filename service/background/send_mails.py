@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import smtplib
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -14,13 +14,13 @@ from engine.facts.errors import Unavailable
 from engine.facts.pauses import pause
 from engine.facts.sentences import Sentence
 from service.identity.organisation import Member
-from service.notifications.mail import MailRefused, Postbox, compose, send
+from service.notifications.mail import MailRefused, MailServerAway, Postbox, compose
 from service.parts import Parts
 from service.store import mails
 from service.store.mails import Mail
 
 BATCH = 20
-#: Longer than a batch may take; after a crash others send what is left.
+#: Longer than a batch may take, mail by mail; after a crash others send what is left.
 LEASE = timedelta(minutes=15)
 log = logging.getLogger(__name__)
 
@@ -37,30 +37,27 @@ def run_once(parts: Parts) -> int:
 
 
 def _send_all(parts: Parts, due: Sequence[Mail]) -> None:
-    left = list(due)
-    try:
-        with Postbox(parts.settings.smtp_url).open() as server:
-            while left:
-                _send(parts, server, left[0])
-                del left[0]
-    except MailRefused as refusal:
-        for mail in left:
-            _put_off(parts, mail, refusal.sentence, is_final=refusal.is_final)
+    with closing(Postbox(parts.settings.smtp_url)) as postbox:
+        for number, mail in enumerate(due):
+            try:
+                _send(parts, postbox, mail)
+            except MailServerAway as refusal:
+                for left in due[number:]:
+                    _put_off(parts, left, refusal.sentence, is_final=False)
+                return
 
 
-def _send(parts: Parts, server: smtplib.SMTP, mail: Mail) -> None:
-    """MailRefused where the connection is of no more use."""
+def _send(parts: Parts, postbox: Postbox, mail: Mail) -> None:
+    """Raises MailServerAway."""
     to = parts.organisation.members.get(mail.person_id)
     if to is not None and to.person.is_active and to.email:
         try:
-            send(server, _composed(parts, mail, to))
+            postbox.send(_composed(parts, mail, to))
+        except (MailServerAway, Unavailable):
+            raise
         except MailRefused as refusal:
-            if server.sock is None:
-                raise
             _put_off(parts, mail, refusal.sentence, is_final=refusal.is_final)
             return
-        except Unavailable:
-            raise
         except Exception as fault:
             log.exception("a mail could not be sent and is tried again later", extra={"mail": str(mail.id)})
             _put_off(parts, mail, cause_of(fault), is_final=False)

@@ -1,23 +1,20 @@
-"""A notification as an e-mail, and the SMTP server that takes it."""
+"""A notification as an e-mail, and what the SMTP server says to it."""
 
 from __future__ import annotations
 
 import smtplib
-import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from engine.connectors import ConnectorFailed
+from engine.connectors.deadline import Deadline
 from engine.facts.sentences import Sentence, Spoken
+from service.notifications.mail_server import MailServer, PasswordNotSent
 from service.store.mails import Mail
 from service.translations.sentences import said
 
-#: How long the server may take for one answer, in seconds.
-PATIENCE = 20.0
-
-_PORTS = {"smtp": 25, "smtps": 465}
-
+#: Seconds for one mail as a whole, however slowly it goes: finding the server, connecting, TLS, sending, every answer.
+PATIENCE = 30.0
 
 _LINK = Sentence("The process:")
 _FOOTER = Sentence("Sent by Liuzhuan. Please do not reply.")
@@ -29,6 +26,10 @@ class MailRefused(Spoken):
     def __init__(self, sentence: Sentence, *, is_final: bool = False) -> None:
         super().__init__(sentence)
         self.is_final = is_final
+
+
+class MailServerAway(MailRefused):
+    """There is no connection to it: it takes no other mail now either."""
 
 
 def compose(mail: Mail, to: str, *, language: str, sender: str, public_url: str) -> EmailMessage:
@@ -49,57 +50,62 @@ def compose(mail: Mail, to: str, *, language: str, sender: str, public_url: str)
 
 
 class Postbox:
-    """`smtp://user:password@host:587` or `smtps://…:465`. A password is only sent over TLS."""
+    """`smtp://user:password@host:587` or `smtps://…:465`. One connection for several mails, made when a mail needs it."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
-        self._scheme = parts.scheme
+        self._is_tls = parts.scheme == "smtps"
         self._host = parts.hostname or ""
-        self._port = parts.port or _PORTS[parts.scheme]
+        self._port = parts.port or (465 if self._is_tls else 25)
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
+        self._deadline = Deadline(PATIENCE)
+        self._server: MailServer | None = None
 
-    @contextmanager
-    def open(self) -> Iterator[smtplib.SMTP]:
-        """One connection for several mails. MailRefused when there is none."""
+    def send(self, message: EmailMessage) -> None:
+        """MailRefused when this one is not taken, MailServerAway when none is."""
+        self._deadline.begin_anew()
+        server = self._connected()
         try:
-            server = self._connected()
+            server.send_message(message)
+        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as fault:
+            raise _refused(fault) from fault
         except (OSError, smtplib.SMTPException) as fault:
-            raise MailRefused(
-                Sentence("The mail server {host} does not answer: {why}", host=self._host, why=str(fault))
-            ) from fault
+            self.close()
+            late = self._late() if self._deadline.is_over else None
+            raise MailRefused(late or Sentence("The mail server broke off: {why}", why=str(fault))) from fault
+        except BaseException:
+            self.close()  # nobody knows where in the exchange it was
+            raise
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    def _connected(self) -> MailServer:
+        if self._server is not None and self._server.sock is not None:
+            return self._server
         try:
-            yield server
-        finally:
-            server.close()
+            self._server = MailServer(self._host, self._port, self._deadline, is_tls=self._is_tls)
+            self._server.introduce(self._user, self._password)
+        except (ConnectorFailed, PasswordNotSent) as refusal:
+            self.close()
+            raise MailServerAway(refusal.sentence) from refusal
+        except (OSError, smtplib.SMTPException) as fault:
+            self.close()
+            away = Sentence("The mail server {host} does not answer: {why}", host=self._host, why=str(fault))
+            raise MailServerAway(self._late() if self._deadline.is_over else away) from fault
+        return self._server
 
-    def _connected(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
-        if self._scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self._host, self._port, timeout=PATIENCE, context=context)
-        else:
-            server = smtplib.SMTP(self._host, self._port, timeout=PATIENCE)
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls(context=context)
-            elif self._user:
-                server.close()
-                raise MailRefused(Sentence("The mail server {host} offers no TLS, so the password is not sent.", host=self._host))
-        if self._user:
-            server.login(self._user, self._password)
-        return server
+    def _late(self) -> Sentence:
+        return Sentence(
+            "The mail server {host} was not done within {seconds} s.", host=self._host, seconds=f"{self._deadline.seconds:g}"
+        )
 
 
-def send(server: smtplib.SMTP, message: EmailMessage) -> None:
-    """MailRefused when this message is not taken."""
-    try:
-        server.send_message(message)
-    except smtplib.SMTPResponseException as fault:
+def _refused(fault: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) -> MailRefused:
+    if isinstance(fault, smtplib.SMTPResponseException):
         sentence = Sentence("The mail server says {code}: {why}", code=fault.smtp_code, why=repr(fault.smtp_error))
-        raise MailRefused(sentence, is_final=fault.smtp_code >= 500) from fault
-    except smtplib.SMTPRecipientsRefused as fault:
-        codes = {code for code, _ in fault.recipients.values()}
-        raise MailRefused(
-            Sentence("The mail server refuses the address: {why}", why=str(fault)), is_final=min(codes) >= 500
-        ) from fault
-    except (OSError, smtplib.SMTPException) as fault:
-        raise MailRefused(Sentence("The mail server broke off: {why}", why=str(fault))) from fault
+        return MailRefused(sentence, is_final=fault.smtp_code >= 500)
+    codes = {code for code, _ in fault.recipients.values()}
+    return MailRefused(Sentence("The mail server refuses the address: {why}", why=str(fault)), is_final=min(codes) >= 500)

@@ -15,7 +15,7 @@ from uuid import UUID
 import pytest
 
 from engine import jobs, process_instances
-from engine.connectors import Http
+from engine.connectors import Http, http_answers
 from engine.connectors.addresses import networks
 from engine.definitions import deployments
 from engine.definitions.deployments import File
@@ -228,16 +228,26 @@ PAUSES = {
     "1e9": None,
     "nonsense": None,
     "": None,
-    "Wed, 21 Oct 3026 07:28:00 GMT": None,
+    "Wed, 21 Oct 2026 07:29:30 GMT": 90,
+    "Wednesday, 21-Oct-26 07:29:30 GMT": 90,
+    "Wed Oct 21 07:29:30 2026": 90,
+    "Wed, 21 Oct 3026 07:28:00 GMT": FURTHEST_OF_JOBS.total_seconds(),
+    "Wed, 21 Oct 2026 07:28:00 GMT": None,
+    "Wed, 21 Oct 2020 07:28:00 GMT": None,
+    "Wed, 99 Oct 2026 07:28:00 GMT": None,
+    "Wed, 21 Oct 99999 07:28:00 GMT": None,
 }
+#: When the receiver answers, by its own clock.
+ANSWERED = "Date: Wed, 21 Oct 2026 07:28:00 GMT"
 
 
 @pytest.mark.parametrize(("text", "seconds"), PAUSES.items(), ids=[text[:20] or "empty" for text in PAUSES])
 def test_a_receiver_that_is_away_says_when_it_is_back_and_not_in_a_thousand_years(
     worker: Parts, receiver: Receiver, url: str, text: str, seconds: float | None
 ) -> None:
-    """What is no number of seconds is not heard: the job waits as any other."""
-    receiver.answer = answer(b"", f"Retry-After: {text}", status="503 Away")
+    """By a number of seconds or a date, which is held against its own clock. What is neither, or past, is not heard: the job
+    waits as any other."""
+    receiver.answer = answer(b"", f"Retry-After: {text}", ANSWERED, status="503 Away")
     variables = {"url": url, "method": "POST", "headers": None, "body": None, "timeout": None}
     with worker.begin(SYSTEM) as work:
         process_instances.start(work, "odd", variables)
@@ -250,6 +260,11 @@ def test_a_receiver_that_is_away_says_when_it_is_back_and_not_in_a_thousand_year
         assert waits <= timedelta(seconds=15)
     else:
         assert waits == timedelta(seconds=seconds)
+
+
+def test_where_the_answer_has_no_date_that_of_the_pause_is_held_against_our_clock() -> None:
+    assert http_answers.pause("Wed, 21 Oct 3026 07:28:00 GMT") == FURTHEST_OF_JOBS.total_seconds()
+    assert http_answers.pause("Wed, 21 Oct 2020 07:28:00 GMT") is None
 
 
 #: Inputs that no try makes right → what the incident says.
