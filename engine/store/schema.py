@@ -11,10 +11,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from engine.facts.errors import Unavailable
+from engine.facts.sentences import verbatim
 from engine.store.database import parse_url
+from engine.store.faults import refusal_of
 from engine.store.release import FENCED, MIGRATIONS, NOTE, REVISION, ReleaseOutdated
 from engine.store.sqlite_file import SqliteFile
 
@@ -25,6 +27,8 @@ SECONDS = 10.0
 _LAST = text(f"select version_num from {NOTE}")
 #: Of PostgreSQL and of SQLite: the lock was not there in time.
 _NO_LOCK = ("55P03", sqlite3.SQLITE_BUSY)
+#: Of PostgreSQL: this role may not make or change tables.
+_MAY_NOT = "42501"
 
 
 class TablesInUse(Unavailable):
@@ -32,27 +36,47 @@ class TablesInUse(Unavailable):
     Nothing was changed. Run `liuzhuan migrate` again when that is over."""
 
 
+class MigrationRefused(Unavailable):
+    """The database does not take the migration: {why}. Nothing was changed. Correct that, or LIUZHUAN_DATABASE_URL, and run
+    `liuzhuan migrate` again."""
+
+
 def migrate(url: str, *, revision: str = REVISION) -> None:
     """All in one transaction: either the database is at `revision` afterwards, or as it was.
 
-    Raises ReleaseOutdated, TablesInUse.
+    Raises ReleaseOutdated, TablesInUse, MigrationRefused.
     """
     parsed = parse_url(url)
     is_sqlite = parsed.get_backend_name() == "sqlite"
     engine = create_engine(parsed, connect_args={"timeout": SECONDS} if is_sqlite else {})
     if is_sqlite:
-        SqliteFile(Path(str(parsed.database))).make()
         event.listen(engine, "connect", _leave_transactions_to_us)
         event.listen(engine, "begin", _begin_immediately)
     try:
+        if is_sqlite:
+            SqliteFile(Path(str(parsed.database))).make()
         with engine.begin() as connection:
             _migrate(connection, revision)
-    except OperationalError as fault:
-        if getattr(fault.orig, "sqlstate", None) in _NO_LOCK or getattr(fault.orig, "sqlite_errorcode", None) in _NO_LOCK:
-            raise TablesInUse(seconds=round(SECONDS)) from fault
-        raise
+    except OSError as fault:
+        raise MigrationRefused(why=verbatim(str(fault))) from fault
+    except DBAPIError as fault:
+        refusal = _refusal_of(fault)
+        if refusal is None:
+            raise
+        raise refusal from fault
     finally:
         engine.dispose()
+
+
+def _refusal_of(fault: DBAPIError) -> Unavailable | None:
+    """None where it is a fault of the migration, a table that it misses for example."""
+    state, code = getattr(fault.orig, "sqlstate", None), getattr(fault.orig, "sqlite_errorcode", None)
+    if state in _NO_LOCK or code in _NO_LOCK:
+        return TablesInUse(seconds=round(SECONDS))
+    is_ours = code == sqlite3.SQLITE_ERROR or (state or "").startswith("42")
+    if state != _MAY_NOT and (is_ours or not isinstance(refusal_of(fault), Unavailable)):
+        return None
+    return MigrationRefused(why=verbatim(" ".join(str(fault.orig).split())))
 
 
 def _migrate(connection: Connection, revision: str) -> None:

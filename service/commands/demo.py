@@ -31,7 +31,10 @@ Example:
 @click.option("--folder", default="var/demo", show_default=True, type=click.Path(path_type=Path), help="Where it keeps its data.")
 def demo(port: int, folder: Path) -> None:
     """Start with SQLite, a demo company and its processes. Listens on this machine only."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise click.ClickException(str(fault)) from fault
     port = free_port(HOST, port)
     address = f"http://{HOST}:{port}"
     environment = _environment(folder, address)

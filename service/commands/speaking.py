@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from engine.facts.errors import Problem, Refusal
+from engine.facts.errors import Problem, Refusal, Unavailable
 from engine.facts.sentences import Sentence
 from service.translations import sentences
 
@@ -32,7 +32,14 @@ class Sentences(click.Group):
 
 def say_refusal(refusal: Refusal) -> None:
     click.secho(said(refusal.sentence), fg="red", err=True)
+    if type(refusal) is Unavailable and refusal.__cause__ is not None:
+        click.echo(f"    {_words(refusal.__cause__)}", err=True)
     say_problems(refusal.problems)
+
+
+def _words(fault: BaseException) -> str:
+    """What the database, or the way to it, said: who calls a command may know, who sends a request may not."""
+    return " ".join(str(getattr(fault, "orig", None) or fault).split())
 
 
 def say_problems(problems: Iterable[Problem]) -> None:

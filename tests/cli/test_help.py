@@ -41,7 +41,7 @@ def test_a_command_is_documented(words: tuple[str, ...]) -> None:
 def test_all_commands_are_there() -> None:
     with_people = {"demo", "serve", "worker", "user"}
     with_files = {"check", "test", "feel", "decide", "deploy", "element-templates"}
-    with_a_database = {"migrate", "audit", "given-up", "rebuild", "replay", "secrets"}
+    with_a_database = {"migrate", "audit", "anchors", "given-up", "rebuild", "replay", "secrets"}
     assert {*main.list_commands(click.Context(main))} == with_people | with_files | with_a_database
 
 
