@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import Engine, create_engine, event
@@ -32,6 +32,16 @@ from engine.store.sqlite_file import SqliteFile
 
 #: How long a unit of work waits for the write lock of SQLite before it gives up.
 LOCK_SECONDS = 30.0
+
+#: A server that does not answer a connection is left after ten seconds; one that has vanished without a word - its machine, or
+#: the way to it - is noticed after a minute, by what is sent and by who waits. A statement that takes long is another thing.
+_PATIENCE: Final = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
 
 #: Two Database objects on one SQLite file share its lock.
 _write_locks: dict[str, threading.Lock] = {}
@@ -110,12 +120,17 @@ def parse_url(url: str) -> URL:
     return parsed
 
 
+def patience(url: URL) -> dict[str, Any]:
+    """For libpq: seconds and counts, where the address does not say them itself."""
+    return {name: value for name, value in _PATIENCE.items() if name not in url.query}
+
+
 def _postgresql(url: URL) -> Engine:
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
-        connect_args={"client_encoding": "utf8"},
+        connect_args={"client_encoding": "utf8", **patience(url)},
         poolclass=NullPool,
         json_serializer=_dump,
         json_deserializer=orjson.loads,

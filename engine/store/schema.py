@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from engine.facts.errors import Unavailable
 from engine.facts.sentences import verbatim
-from engine.store.database import parse_url
+from engine.store.database import parse_url, patience
 from engine.store.faults import refusal_of
 from engine.store.release import FENCED, MIGRATIONS, NOTE, REVISION, ReleaseOutdated
 from engine.store.sqlite_file import SqliteFile
@@ -48,7 +48,7 @@ def migrate(url: str, *, revision: str = REVISION) -> None:
     """
     parsed = parse_url(url)
     is_sqlite = parsed.get_backend_name() == "sqlite"
-    engine = create_engine(parsed, connect_args={"timeout": SECONDS} if is_sqlite else {})
+    engine = create_engine(parsed, connect_args={"timeout": SECONDS} if is_sqlite else patience(parsed))
     if is_sqlite:
         event.listen(engine, "connect", _leave_transactions_to_us)
         event.listen(engine, "begin", _begin_immediately)

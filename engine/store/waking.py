@@ -10,12 +10,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection
-from typing import Any, Literal
+from typing import Literal
 
 import psycopg
 from sqlalchemy import Connection
 
-from engine.store.database import Database, parse_url
+from engine.store.database import Database, parse_url, patience
 from engine.store.poolers import is_direct
 from engine.store.prepared import Prepared
 
@@ -31,8 +31,6 @@ CHANNEL = "liuzhuan_work"
 _PATIENCE = 0.5
 #: Between two attempts to listen, in seconds.
 _PAUSE = 2.0
-#: A server that has vanished without a word is noticed after about a minute.
-_KEEP_ALIVE: Any = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "connect_timeout": 10}
 
 _NOTIFY = Prepared(f"select 1 from pg_notify('{CHANNEL}', $1)", ("text",))
 
@@ -60,10 +58,13 @@ def listen(database: Database, url: str, heard: Heard, stopped: threading.Event)
         stopped.wait()
         database.listeners.remove(heard)
         return
-    target = (parse_url(url) if url else database.url).set(drivername="postgresql").render_as_string(hide_password=False)
+    address = parse_url(url) if url else database.url
+    target = address.set(drivername="postgresql").render_as_string(hide_password=False)
     while not stopped.is_set():
         try:
-            with psycopg.connect(target, autocommit=True, application_name="liuzhuan listener", **_KEEP_ALIVE) as connection:
+            with psycopg.connect(
+                target, autocommit=True, application_name="liuzhuan listener", **patience(address)
+            ) as connection:
                 if not is_direct(connection.pgconn):
                     log.info("a pooler stands before the database, so the worker only looks once a tick; see LIUZHUAN_LISTEN_URL")
                     return

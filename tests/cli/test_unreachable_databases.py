@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,6 +105,19 @@ def test_a_command_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, comm
 def test_the_reason_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str, kind: str, why: str) -> None:
     monkeypatch.setenv("LIUZHUAN_DATABASE_URL", DATABASES[kind](tmp_path))
     assert why in CliRunner().invoke(main, [command], catch_exceptions=False).stderr
+
+
+@pytest.mark.usefixtures("without")
+@pytest.mark.parametrize("command", ["migrate", "audit"])
+def test_a_server_that_says_nothing_is_left(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"postgresql://liuzhuan@127.0.0.1:{silent.getsockname()[1]}/liuzhuan?connect_timeout=2"
+        monkeypatch.setenv("LIUZHUAN_DATABASE_URL", address)
+        began = time.monotonic()
+        ended = CliRunner().invoke(main, [command], catch_exceptions=False)
+    assert time.monotonic() - began < 10
+    assert ended.exit_code == 1
+    assert "timeout" in ended.stderr
 
 
 def test_who_may_make_no_tables_is_told(

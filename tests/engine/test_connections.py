@@ -62,3 +62,15 @@ def test_a_connection_that_cannot_be_opened_leaves_its_place(monkeypatch: pytest
     for _ in range(5):
         with pytest.raises(Unavailable), unit_of_work(database, SYSTEM, directory=COMPANY) as work:
             process_instances.find(work, NOBODY)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("more", "seconds"), [("", "10"), ("connect_timeout=3", "3")], ids=["usual", "as the address says"])
+def test_a_server_that_vanishes_without_a_word_is_noticed(postgres_url: str, more: str, seconds: str) -> None:
+    joined = "&" if "?" in postgres_url else "?"
+    database = open_database(postgres_url + joined + more if more else postgres_url)
+    with unit_of_work(database, SYSTEM, directory=COMPANY) as work:
+        said = work.connection.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
+    database.close()
+    wanted = {"connect_timeout": seconds, "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+    assert {name: said.get(name) for name in wanted} == wanted
+    assert said["tcp_user_timeout"] == "60000"
