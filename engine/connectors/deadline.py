@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import socket
+import sys
 import time
 from typing import Any
 
@@ -48,10 +49,13 @@ def send_all(connection: socket.socket, content: Any, deadline: Deadline) -> Non
 
 
 class TimedReader(io.RawIOBase):
-    """What comes over a socket. Its own time-out is for each read: who sends a byte now and then would never reach it."""
+    """What comes over a socket. Its own time-out is for each read: who sends a byte now and then would never reach it.
 
-    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
+    More than `most` bytes raise OSError."""
+
+    def __init__(self, connection: socket.socket, deadline: Deadline, most: int = sys.maxsize) -> None:
         self._connection = connection
+        self._left = most
         self._deadline = deadline
         self._raw = connection.makefile("rb", buffering=0)
 
@@ -60,7 +64,11 @@ class TimedReader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:
         self._connection.settimeout(self._deadline.left())
-        return self._raw.readinto(buffer)
+        count = self._raw.readinto(buffer)
+        self._left -= count or 0
+        if self._left < 0:
+            raise OSError(errno.EMSGSIZE, os.strerror(errno.EMSGSIZE))
+        return count
 
     def close(self) -> None:
         if not self.closed:

@@ -11,6 +11,9 @@ from engine.connectors.addresses import EVERYWHERE, connect
 from engine.connectors.deadline import Deadline, TimedReader, send_all
 from engine.facts.sentences import Sentence, Spoken
 
+#: Bytes of all answers over one connection. smtplib keeps lines for as long as they come.
+MOST_SAID = 1_000_000
+
 
 class PasswordNotSent(Spoken):
     """A password is only sent over TLS."""
@@ -55,7 +58,7 @@ class MailServer(smtplib.SMTP):
 
     def getreply(self) -> tuple[int, bytes]:
         if self.sock is not None and self.file is None:
-            self.file = io.BufferedReader(TimedReader(self.sock, self._deadline))
+            self.file = io.BufferedReader(TimedReader(self.sock, self._deadline, MOST_SAID))
         reply = super().getreply()
         try:
             if self.sock is not None:

@@ -16,6 +16,7 @@ from engine.facts.widths import LARGEST, LEAST, NAME
 from service.background.run_jobs import CALL
 from service.identity import sign_in
 from service.notifications.mail import PATIENCE
+from service.notifications.mail_server import MOST_SAID
 from service.notifications.notify import PEOPLE_LIMIT
 from service.secrets import keeping
 
@@ -31,7 +32,11 @@ SAID = {
         f"{FIFTHS[CALL]} of the lease",
         f"an answer of {ANSWER_LIMIT // 1_000_000} MB",
     ],
-    "an e-mail": [f"{PATIENCE:g} s as a whole", f"{MOST_ATTEMPTS} times in all"],
+    "an e-mail": [
+        f"{PATIENCE:g} s as a whole",
+        f"all answers, of {MOST_SAID // 1_000_000} MB over one connection",
+        f"{MOST_ATTEMPTS} times in all",
+    ],
     "the pause before a job is tried again": [HOURS],
     "a lease of a job, a pause that a receiver asks for (`Retry-After`)": [HOURS],
     "wrong passwords that are free in a day": [
@@ -53,7 +58,7 @@ SAID = {
 @pytest.mark.parametrize("row", SAID)
 def test_a_limit_is_that_of_the_code(row: str) -> None:
     for words in SAID[row]:
-        assert re.search(rf"(?<![\d,]){re.escape(words)}", LIMITS[row]), words
+        assert re.search(rf"(?<![\w,]){re.escape(words)}", LIMITS[row]), words
 
 
 def test_failures_are_free_for_a_day_as_the_row_says() -> None:
