@@ -35,6 +35,12 @@ def together(parts: Iterable[Select[Any]]) -> Any:
     return union_all(*found) if found else _NOTHING
 
 
+def each_once(parts: Iterable[Select[Any]]) -> Any:
+    """All ids of the parts."""
+    found = list(parts)
+    return union(*found) if found else _NOTHING
+
+
 def common(sets: Sequence[Any]) -> Any:
     """Ids that are in all of the sets. Joined to a table by one IN each, its rows would be read for a whole set."""
     return sets[0] if len(sets) == 1 else intersect(*(select(each.subquery()) for each in sets))
@@ -45,8 +51,7 @@ def newest(parts: Iterable[Select[Any]], most: ColumnElement[int]) -> Select[Any
 
     Asked as one set, PostgreSQL reads all of it: for 2,500 tasks of three groups 3 ms, not 0.3.
     """
-    found = [_newest(part, most) for part in parts]
-    ids = (union(*found) if found else _NOTHING).subquery()
+    ids = each_once(_newest(part, most) for part in parts).subquery()
     return select(ids.c[0]).order_by(ids.c[0].desc()).limit(most)
 
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, select, union
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, select
 
 from engine.assignment.directory import Directory
 from engine.facts.actor import Actor
 from engine.facts.errors import Invalid
 from engine.store.columns import Id, Moment
-from engine.store.newest import newest, together
+from engine.store.newest import each_once, newest, together
 from engine.store.paging import written_out
 from engine.store.process_instances import SAID, process_instance
 from engine.store.user_task_parts import COMPLETED, OF_STATUS, OPEN, PERSON, for_groups, had_by, parameters
@@ -158,7 +158,7 @@ def values(filter: UserTaskFilter, actor: Actor, directory: Directory) -> dict[s
 def looked_through(shape: Shape) -> Select[Any]:
     """Ids of the set, the newest first, of which `plain_conditions` are asked one by one."""
     ((_, parts),) = _sets(shape)
-    ids = union(*_older(parts, shape)).subquery()
+    ids = each_once(_older(parts, shape)).subquery()
     return select(ids.c[0].label("id")).order_by(ids.c[0].desc())
 
 

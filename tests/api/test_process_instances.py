@@ -128,7 +128,8 @@ def test_the_record_tells_who_did_what_with_which_words_and_files(
     bob.post(f"/user-tasks/{approval}/complete", {"outcome": "approve", "comment": "同意"})
     started, approved, *_ = alice.get(f"/process-instances/{leave}/record").json["items"]
     assert (started["version"], started["action"], started["person"]) == (1, "started", "alice")
-    assert (approved["version"], approved["action"], approved["person"]) == (2, "completed", "bob")
+    # Version 2 added the file.
+    assert (approved["version"], approved["action"], approved["person"]) == (3, "completed", "bob")
     assert (approved["outcome"], approved["comment"], approved["seconds"] >= 0) == ("approve", "同意", True)
     assert [each["id"] for each in approved["attachments"]] == [file["id"]]
     assert codes(mallory.get(f"/process-instances/{leave}/record"))[0] == 404
