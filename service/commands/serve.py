@@ -6,8 +6,10 @@ import os
 
 import click
 
-from service.commands.serving import hand_over
+from engine.facts.sentences import Sentence, verbatim
+from service.commands.serving import bound, hand_over
 from service.commands.serving import serve as serve_until_stopped
+from service.commands.speaking import said
 from service.log_lines import write_json_lines
 from service.settings import Settings
 
@@ -28,6 +30,12 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
     """Answer pages and the API until stopped by Ctrl-C or SIGTERM."""
     settings = Settings.from_environment(os.environ)
     write_json_lines(settings.log_level)
+    try:
+        bound(host, port)
+    except OSError as fault:
+        why = verbatim(fault.strerror or str(fault))
+        taken = Sentence("Nothing can be served on {host}:{port}: {why}. Choose another --port.", host=host, port=port, why=why)
+        raise click.ClickException(said(taken)) from None
     if with_worker:
         hand_over({"LIUZHUAN_WITH_WORKER": "yes"})
     click.echo(f"Serving on http://{host}:{port}")

@@ -34,14 +34,20 @@ def _front(threads: int) -> Front:
 def free_port(host: str, wanted: int) -> int:
     """The wanted port or the next one that is free; 0 asks for any."""
     for port in range(wanted, wanted + 100) if wanted else (0,):
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+        try:
+            return bound(host, port)
+        except OSError:
+            continue
     raise OSError(f"no free port from {wanted} on")
+
+
+def bound(host: str, port: int) -> int:
+    """The port, after a moment at which this process had it for itself alone. Raises OSError when another one has it: granian
+    shares it with whoever is there already, who may be of another release, or of another company."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+        return int(probe.getsockname()[1])
 
 
 def hand_over(settings: dict[str, str]) -> None:

@@ -97,3 +97,21 @@ def test_a_port_that_is_taken_is_passed_over() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         assert free_port("127.0.0.1", port) > port
+
+
+def test_who_serves_does_not_share_a_port_with_whoever_has_it(tmp_path: Path) -> None:
+    """Granian would: half of the requests would be answered by the one, half by the other."""
+    with socket.socket() as there:
+        there.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        there.bind(("127.0.0.1", 0))
+        there.listen()
+        port = there.getsockname()[1]
+        words = ("serve", "--port", str(port))
+        address, key = f"sqlite:///{tmp_path}/one.db", "tests only: 0123456789 abcdefghij"
+        settings = {"LIUZHUAN_DATABASE_URL": address, "LIUZHUAN_SECRET_KEY": key}
+        refused = begin(*words, **settings, LC_ALL="C.UTF-8")
+        said, _ = refused.communicate(timeout=60)
+    assert refused.returncode == 1
+    assert f"127.0.0.1:{port}" in said
+    assert "Choose another --port." in said
+    assert "Serving on" not in said
