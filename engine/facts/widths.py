@@ -7,6 +7,9 @@ from typing import Final
 #: Characters of what models name - processes, elements, forms, messages, connectors, areas, outcomes - and of business keys.
 NAME: Final = 255
 
+#: Characters of the title of a process instance. It is for people and no value of anything, so a longer one is cut.
+TITLE: Final = 300
+
 #: Characters of the id of a person, of a department, of a system that acts.
 PERSON: Final = 200
 

@@ -10,8 +10,8 @@ AREA = Entry("area", Said("the heading under which it is listed", "归入哪个�
 TITLE = Entry(
     "title",
     Said(
-        "what people call an instance; evaluated at the start and whenever something it reads has changed",
-        "实例的标题；发起时计算，所读的变量变化时重算",
+        "what people call an instance, at most 300 characters; evaluated at the start and when something it reads has changed",
+        "实例的标题，超过 300 个字符的部分略去；发起时计算，所读的变量变化时重算",
     ),
     takes_feel=True,
 )

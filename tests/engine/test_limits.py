@@ -18,7 +18,7 @@ from engine.definitions import deployments
 from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
 from engine.facts.errors import Invalid, ModelRefused, Problem, Refusal, StepRefused
-from engine.facts.widths import NAME
+from engine.facts.widths import NAME, TITLE
 from engine.messaging import messages, signals
 from engine.messaging import thrown as deliveries
 from engine.operating import incidents, replay
@@ -164,6 +164,21 @@ def test_what_is_computed_at_the_start_and_does_not_fit_is_refused(working: Work
     deploy(working, model(**{name.split()[0]: expression.replace('"', "&quot;")}))
     with pytest.raises(StepRefused, match=said), working(ALICE) as work:
         process_instances.start(work, "process", {})
+
+
+@pytest.mark.parametrize("length", [1, TITLE, TITLE + 1, 2 * TITLE, 40_000])
+def test_a_title_is_cut_at_the_start_and_later(working: Working, open_tasks: OpenTasks, length: int) -> None:
+    """It is for people: a case does not stop at a title that is too long for them."""
+    text = COMPUTES.format(script="=1").replace('name="P"', 'name="P" liuzhuan:title="=said"')
+    deploy(working, text)
+    with working(ALICE) as work:
+        instance = process_instances.start(work, "computes", {"said": "题" * length})
+    assert instance.title == ("题" * length if length <= TITLE else "题" * (TITLE - 1) + "…")
+    (task,) = open_tasks(instance.id)
+    with working(ALICE) as work:
+        user_tasks.complete(work, task.id, {"said": "目" * length})
+        changed = process_instances.get(work, instance.id)
+    assert changed.title == ("目" * length if length <= TITLE else "目" * (TITLE - 1) + "…")
 
 
 LATER: Mapping[str, tuple[str, str]] = {

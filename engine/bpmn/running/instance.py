@@ -16,6 +16,7 @@ from engine.bpmn.running.scopes import ScopeLife
 from engine.bpmn.substrate import SpiffInstance
 from engine.bpmn.variables import Variables
 from engine.facts.events import ProcessInstanceEnded, Reason
+from engine.facts.widths import TITLE
 
 
 class Instance(ScopeLife, SpiffInstance):
@@ -39,9 +40,10 @@ class Instance(ScopeLife, SpiffInstance):
         return (self, *self.runtime.inner_scopes.values())
 
     def title(self) -> str:
-        """As its variables are now; empty when the model has none."""
+        """As its variables are now; empty when the model has none, cut with an ellipsis when it is too long."""
         title = self.process.title
-        return "" if title is None else title.text(self.variables, self.environment)
+        text = "" if title is None else title.text(self.variables, self.environment)
+        return text if len(text) <= TITLE else f"{text[: TITLE - 1]}…"
 
     def business_key(self) -> str | None:
         """What the model says people call this case, as its variables are now."""
