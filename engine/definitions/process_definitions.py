@@ -11,11 +11,13 @@ from engine.definitions.diagrams import diagram_of
 from engine.definitions.models import model_of
 from engine.facts.errors import NotFound
 from engine.facts.sentences import Sentence
-from engine.store import deployments, process_definitions
+from engine.store import deployments, event_starts, process_definitions
+from engine.store.event_starts import Pause
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
 
 __all__ = [
+    "Pause",
     "ProcessDefinition",
     "diagram",
     "elements",
@@ -23,6 +25,7 @@ __all__ = [
     "get_by_key",
     "get_to_start",
     "list_",
+    "pause_of",
     "several",
     "startable",
     "versions",
@@ -71,6 +74,11 @@ def versions(work: UnitOfWork, key: str) -> tuple[ProcessDefinition, ...]:
     if not found:
         raise NotFound(kind=Sentence("process definition"), id=key)
     return found
+
+
+def pause_of(work: UnitOfWork, key: str) -> Pause | None:
+    """Whether events start it no more: why, and since when; None where they may."""
+    return event_starts.pause_of(work, key)
 
 
 def xml(work: UnitOfWork, definition: ProcessDefinition) -> bytes:

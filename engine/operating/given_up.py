@@ -6,6 +6,7 @@ Timers of start events, signals thrown from outside that begin a process, and pr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from engine import access
 from engine.facts.sentences import Sentence
@@ -13,7 +14,7 @@ from engine.store import given_up
 from engine.store.given_up import GivenUp, Kind
 from engine.store.unit_of_work import UnitOfWork
 
-__all__ = ["GivenUp", "counts", "list_", "retry"]
+__all__ = ["GivenUp", "Kind", "counts", "list_", "retry", "retry_one"]
 
 
 def counts(work: UnitOfWork) -> Mapping[Kind, int]:
@@ -31,3 +32,9 @@ def retry(work: UnitOfWork) -> int:
     """All of it is due again at once. Answers how many."""
     access.right(work, "operate", to=Sentence("retry what was given up"))
     return given_up.rearm(work)
+
+
+def retry_one(work: UnitOfWork, kind: Kind, id: UUID) -> bool:
+    """It alone; a process that is paused stays so while something else is tried again. False: somebody was faster."""
+    access.right(work, "operate", to=Sentence("retry what was given up"))
+    return given_up.rearm_one(work, kind, id)

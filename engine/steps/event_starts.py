@@ -21,6 +21,8 @@ from engine.store.process_instances import ProcessInstance
 from engine.store.unit_of_work import UnitOfWork
 
 _MINUTE = timedelta(minutes=1)
+_BY_EVENTS_ONLY = Sentence("It stays so until somebody tries it again or deploys another version.")
+_BY_HAND_TOO = Sentence("It stays so until somebody tries it again or deploys another version; people can start it.")
 
 
 class NotStarted(Conflict):
@@ -70,11 +72,7 @@ def _admit(work: UnitOfWork, definition: ProcessDefinition, depth: int | None) -
         return
     if depth is None:
         raise NotStarted(name=definition.name, why=_too_often(limits.per_minute, Sentence("Try again in a minute.")))
-    now_what = Sentence(
-        "It stays so until somebody retries what was given up (liuzhuan given-up --retry) or deploys another version; "
-        "people can start it."
-    )
-    why = _too_often(limits.per_minute, now_what)
+    why = _too_often(limits.per_minute, _BY_HAND_TOO if definition.facts.starts_by_hand else _BY_EVENTS_ONLY)
     event_starts.pause(work, definition, why)
     raise NotStarted(name=definition.name, why=why)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -31,6 +32,15 @@ paused_process = Table(
     Column("why", Shaped(Sentence), nullable=False),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Why events may start a process no more, and since when."""
+
+    why: Sentence
+    since: datetime
+
+
 #: Who throws something later than this after its start begins a new chain.
 CHAIN = timedelta(minutes=10)
 
@@ -51,7 +61,11 @@ _DEPTH = select(event_start.c.depth).where(
 _ADD = insert(event_start)
 _REMOVE_OLD = delete(event_start).where(event_start.c.started_at <= bindparam("before"))
 _FORGET = delete(event_start).where(event_start.c.key.in_(select(paused_process.c.key)))
+_OF_DEFINITION = paused_process.c.definition_id == bindparam("row_definition_id")
+_FORGET_ONE = delete(event_start).where(event_start.c.key.in_(select(paused_process.c.key).where(_OF_DEFINITION)))
+_RESUME_ONE = delete(paused_process).where(_OF_DEFINITION)
 _WHY = select(paused_process.c.why).where(paused_process.c.key == bindparam("key"))
+_PAUSE_OF = select(paused_process.c.why, paused_process.c.since).where(paused_process.c.key == bindparam("key"))
 _PAUSE = insert(paused_process)
 _RESUME = delete(paused_process).where(paused_process.c.key == bindparam("row_key"))
 _RESUME_ALL = delete(paused_process)
@@ -82,6 +96,12 @@ def why_paused(work: UnitOfWork, key: str) -> Sentence | None:
     return row[0] if row else None
 
 
+def pause_of(work: UnitOfWork, key: str) -> Pause | None:
+    """None: events may start it."""
+    row = work.first(_PAUSE_OF, {"key": key})
+    return Pause(*row) if row else None
+
+
 def pause(work: UnitOfWork, definition: ProcessDefinition, why: Sentence) -> None:
     work.write(_RESUME, {"row_key": definition.key})
     work.write(_PAUSE, {"key": definition.key, "definition_id": definition.id, "since": work.now, "why": why})
@@ -95,3 +115,10 @@ def resume_all(work: UnitOfWork) -> int:
     """Their starts so far count no more. Answers how many were paused."""
     work.write(_FORGET)
     return work.write(_RESUME_ALL)
+
+
+def resume_one(work: UnitOfWork, definition_id: UUID) -> bool:
+    """Its starts so far count no more. False: it is not paused."""
+    keys = {"row_definition_id": definition_id}
+    work.write(_FORGET_ONE, keys)
+    return work.write(_RESUME_ONE, keys) > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -87,6 +87,7 @@ _DELETE_STARTS = delete(subscription).where(subscription.c.key == bindparam("row
 _JOINED = subscription.join(process_instance, process_instance.c.id == subscription.c.process_instance_id)
 _WITH_INSTANCE = WithInstance(subscription, Subscription)
 _BY_ID = _ALL.where(subscription.c.id == bindparam("id"))
+_SEVERAL = _ALL.where(subscription.c.id.in_(bindparam("ids", expanding=True)))
 _OF_INSTANCE = _ALL.where(subscription.c.process_instance_id == bindparam("id")).order_by(subscription.c.id)
 _STARTS = _ALL.where(
     subscription.c.kind == bindparam("kind"), subscription.c.name == bindparam("name"), subscription.c.key.is_not(None)
@@ -148,6 +149,12 @@ def listening(work: UnitOfWork, name: str) -> tuple[Subscription, ...]:
 def of_instance(work: UnitOfWork, process_instance_id: UUID) -> tuple[Subscription, ...]:
     """In the order in which they were opened."""
     return tuple(Subscription(*row) for row in work.rows(_OF_INSTANCE, {"id": process_instance_id}))
+
+
+def several(work: UnitOfWork, ids: Collection[UUID]) -> Mapping[UUID, Subscription]:
+    """Those of these ids that there are."""
+    found = (Subscription(*row) for row in work.rows(_SEVERAL, {"ids": list(ids)})) if ids else ()
+    return {each.id: each for each in found}
 
 
 def find(work: UnitOfWork, id: UUID) -> Subscription | None:

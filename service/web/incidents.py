@@ -16,7 +16,7 @@ from service.web import definition_names
 from service.web.addresses import inside, with_filter
 from service.web.filters import ROWS, after
 
-#: What was given up is shown up to here; it is tried again all at once.
+#: What was given up is shown up to here; all of it at once is tried again, or one of these.
 GIVEN_UP = 20
 
 blueprint = Blueprint("incidents", __name__)
@@ -27,9 +27,11 @@ blueprint = Blueprint("incidents", __name__)
 def list_() -> str:
     with unit_of_work() as work:
         page = incidents.list_(work, after=after(), limit=ROWS)
-        instances = process_instances.several(work, [each.process_instance_id for each in page.items])
-        definitions = definition_names.newest(work)
         abandoned = () if after() else given_up.list_(work, limit=GIVEN_UP)
+        cases = [each.process_instance_id for each in page.items]
+        cases += [each.process_instance_id for each in abandoned if each.process_instance_id]
+        instances = process_instances.several(work, cases)
+        definitions = definition_names.newest(work)
         now = work.now
     template = "incident_rows.html" if after() and request.headers.get("HX-Request") else "incidents.html"
     more = with_filter(after=page.next)
@@ -44,6 +46,18 @@ def retry_given_up() -> AnyResponse:
     with unit_of_work() as work:
         given_up.retry(work)
     flash(gettext("It is tried again."), "success")
+    return redirect(inside(request.form.get("back")))
+
+
+@blueprint.post("/incidents/given-up/<any(process,timer,message):kind>/<uuid:id>/retry")
+@opens_to("operate")
+def retry_one_given_up(kind: given_up.Kind, id: UUID) -> AnyResponse:
+    with unit_of_work() as work:
+        is_tried = given_up.retry_one(work, kind, id)
+    if is_tried:
+        flash(gettext("It is tried again."), "success")
+    else:
+        flash(gettext("It is not given up any more: somebody was faster."), "info")
     return redirect(inside(request.form.get("back")))
 
 

@@ -44,11 +44,13 @@ def show(key: str) -> str:
         used = usages.of(work, newest, "called", key)
         references = usages.named_references(work, newest, definition) if access.may_read_deployed(work.actor) else None
         running = process_instances.counts(work, ProcessInstanceFilter(definition_id=definition.id, is_open=True))
+        paused = process_definitions.pause_of(work, key)
         now = work.now
     return render_template(
         "process_definition.html",
         definition=definition,
         versions=versions,
+        paused=paused,
         usages=used,
         references=references,
         running=sum(running.values()),

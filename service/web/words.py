@@ -98,7 +98,7 @@ STYLES = {
 GIVEN_UP_KINDS = {
     "process": later("Paused: events start it no more"),
     "timer": later("Timer of a start event"),
-    "message": later("Message"),
+    "message": later("Message or signal"),
 }
 INCIDENT_KINDS = {
     "step": later("a step failed"),

@@ -73,7 +73,8 @@ def test_a_process_that_starts_itself_twice_is_paused_and_goes_on_after_a_retry(
     assert started(working) == LIMITS.per_minute
     with working(SYSTEM) as work:
         paused = [row for row in given_up.list_(work) if row.kind == "process"]
-    assert "40 times within a minute" in str(paused[0].why) and "--retry" in str(paused[0].why)
+    assert "40 times within a minute" in str(paused[0].why) and "tries it again" in str(paused[0].why)
+    assert paused[0].key == "storm"
     clock.forward(minutes=5)
     deliver(working)
     assert started(working) == LIMITS.per_minute, "it stays paused"
@@ -196,3 +197,37 @@ def test_people_start_what_is_paused_for_events(working: Working, deploy: Callab
     with working(ALICE) as work:
         process_instances.start(work, "storm", {})
     assert started(working) == before + 1
+
+
+@pytest.mark.parametrize(("by_hand", "says"), [("start h\nh -> e", True), ("", False)], ids=["by hand too", "by events only"])
+def test_people_can_start_it_is_only_said_where_they_can(
+    working: Working, deploy: Callable[..., None], by_hand: str, says: bool
+) -> None:
+    deploy(f"{DOUBLING}\n{by_hand}")
+    with working(SYSTEM) as work:
+        signals.throw(work, "bang")
+    deliver(working)
+    with working(SYSTEM) as work:
+        (paused,) = [row for row in given_up.list_(work) if row.kind == "process"]
+    assert ("people can start it" in str(paused.why)) is says
+
+
+def test_one_is_tried_again_and_the_others_stay(working: Working, clock: Clock, deploy: Callable[..., None]) -> None:
+    """One after the other, in each order: what is left stands there still."""
+    deploy(DOUBLING)
+    deploy(DOUBLING.replace("bang", "boom"), "other")
+    with working(SYSTEM) as work:
+        signals.throw(work, "bang")
+        signals.throw(work, "boom")
+    deliver(working)
+    with working(SYSTEM) as work:
+        rows = given_up.list_(work)
+    assert {row.kind for row in rows} == {"process", "message"}
+    for tried, row in enumerate(reversed(rows), start=1):
+        with working(SYSTEM) as work:
+            assert given_up.retry_one(work, row.kind, row.id)
+            left = given_up.list_(work)
+            assert not given_up.retry_one(work, row.kind, row.id), "somebody was faster"
+        assert len(left) == len(rows) - tried and row not in left
+    deliver(working)
+    assert started(working) == started(working, "other") == 2 * LIMITS.per_minute

@@ -13,6 +13,7 @@ from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
 from engine.facts.causes import MOST_ATTEMPTS
 from engine.facts.errors import NotAllowed
+from engine.facts.ids import new_id
 from engine.messaging import messages, signals
 from engine.messaging import thrown as deliveries
 from engine.operating import given_up, incidents
@@ -90,6 +91,7 @@ def test_a_signal_from_outside_that_begins_nothing(working: Working, deploy_text
     with working(SYSTEM) as work:
         (found,) = given_up.list_(work)
     assert (found.kind, "which" in str(found.why)) == ("message", True)
+    assert (found.key, found.event, found.process_instance_id) == ("failing", "bell", None)
     with working(SYSTEM) as work:
         assert given_up.retry(work) == 1
     assert counts(working) == {"process": 0, "timer": 0, "message": 0}
@@ -107,7 +109,11 @@ def test_a_timer_of_a_start_event_that_begins_nothing(working: Working, clock: C
             timers.fire(work, id)
     assert counts(working) == {"process": 0, "timer": 1, "message": 0}
     with working(SYSTEM) as work:
-        assert given_up.retry(work) == 1
+        (row,) = given_up.list_(work)
+        assert (row.kind, row.key) == ("timer", "failing")
+        assert given_up.retry_one(work, "timer", row.id)
+        assert not given_up.list_(work)
+        assert not given_up.retry_one(work, "timer", row.id)
     assert counts(working) == {"process": 0, "timer": 0, "message": 0}
 
 
@@ -166,6 +172,7 @@ def test_a_kept_message_is_not_given_up(working: Working) -> None:
 
 
 def test_it_is_for_who_operates(working: Working) -> None:
-    for verb in (given_up.list_, given_up.counts, given_up.retry):
+    one = lambda work: given_up.retry_one(work, "process", new_id(work.now))  # noqa: E731
+    for verb in (given_up.list_, given_up.counts, given_up.retry, one):
         with pytest.raises(NotAllowed), working(ALICE) as work:
             verb(work)

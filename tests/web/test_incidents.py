@@ -10,8 +10,10 @@ from engine import process_instances
 from engine.facts.actor import SYSTEM
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
-from engine.store import event_starts, incidents, process_definitions
+from engine.store import event_starts, incidents, outbox, process_definitions
 from engine.store.incidents import Incident
+from engine.store.outbox import OutboxRow
+from engine.store.process_definitions import ProcessDefinition
 from service.parts import Parts
 from tests.web.visitor import Visitor
 
@@ -71,18 +73,58 @@ def test_employees_may_not_repair(incident: str, chen: Visitor) -> None:
     assert chen.presses(f"{incident}/resolve").status == 403
 
 
-def test_what_was_given_up_stands_below_and_is_tried_again(parts: Parts, dong: Visitor) -> None:
-    why = Sentence(
-        "It repeats after {period:g} s; the shortest period is {shortest:g} s (LIUZHUAN_SHORTEST_PERIOD_SECONDS).",
-        period=0.5,
-        shortest=1,
-    )
+WHY = Sentence(
+    "It repeats after {period:g} s; the shortest period is {shortest:g} s (LIUZHUAN_SHORTEST_PERIOD_SECONDS).",
+    period=0.5,
+    shortest=1,
+)
+
+
+@pytest.fixture
+def paused(parts: Parts) -> ProcessDefinition:
     with parts.begin(SYSTEM) as work:
         definition = process_definitions.latest(work)[0]
-        event_starts.pause(work, definition, why)
+        event_starts.pause(work, definition, WHY)
+    return definition
+
+
+def test_what_was_given_up_stands_below_and_is_tried_again(parts: Parts, dong: Visitor, paused: ProcessDefinition) -> None:
     page = dong.opens("/incidents")
     assert "已放弃" in page.text and "每 0.5 秒重复一次" in page.text and "已暂停" in page.text
+    assert page.link(paused.name) == f"/process-definitions/{paused.key}"
+    assert {"全部重试", "重试"} <= set(page.buttons())
     dong.presses("/incidents/given-up/retry")
     assert "已放弃" not in dong.opens("/incidents").text
     with parts.begin(SYSTEM) as work:
-        assert event_starts.why_paused(work, definition.key) is None
+        assert event_starts.why_paused(work, paused.key) is None
+
+
+def test_one_is_tried_again_while_a_process_stays_paused(
+    parts: Parts, dong: Visitor, chen: Visitor, paused: ProcessDefinition, trip: str
+) -> None:
+    case = UUID(trip.rpartition("/")[2])
+    with parts.begin(SYSTEM) as work:
+        row = OutboxRow(new_id(work.now), case, "message", {"name": "paid"}, work.now, work.now, 1, None, WHY)
+        outbox.add(work, [row])
+    page = dong.opens("/incidents")
+    assert "paid" in page.text and trip in page.links("北京")
+    address = f"/incidents/given-up/message/{row.id}/retry"
+    assert page.tree.xpath(f"//form[@action='{address}']//button")
+    assert chen.presses(address).status == 403
+    assert "正在重试" in dong.presses(address, back="/incidents").text
+    page = dong.opens("/incidents")
+    assert "paid" not in page.text and "已暂停" in page.text
+    assert "有人先处理了" in dong.presses(address, back="/incidents").text
+    dong.presses(f"/incidents/given-up/process/{paused.id}/retry")
+    assert "已放弃" not in dong.opens("/incidents").text
+
+
+def test_the_page_of_a_process_says_that_it_is_paused(dong: Visitor, chen: Visitor, paused: ProcessDefinition) -> None:
+    address = f"/process-definitions/{paused.key}"
+    page = dong.opens(address)
+    assert "已暂停：事件不再启动它" in page.text and "每 0.5 秒重复一次" in page.text and "自 今天" in page.text
+    assert "/incidents" in page.links("已放弃")
+    page = chen.opens(address)
+    assert "已暂停" in page.text and not page.links("已放弃")
+    dong.presses(f"/incidents/given-up/process/{paused.id}/retry")
+    assert "已暂停" not in dong.opens(address).text

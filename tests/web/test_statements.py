@@ -45,7 +45,7 @@ ASKS = {
     "/notifications": FRAME + 2,
     "/organisation": FRAME,
     "/process-definitions": FRAME + 1,
-    "/process-definitions/<key>": FRAME + 7,
+    "/process-definitions/<key>": FRAME + 8,
     "/process-definitions/<uuid:id>/diagram": 3,
     "/process-definitions/<uuid:id>/xml": 3,
     "/process-instances": FRAME + 3,
