@@ -24,9 +24,6 @@ from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["Job", "JobFilter", "complete", "fail", "get", "list_", "raise_error", "take_due"]
 
-#: Jobs without a try left that one call of `take_due` turns into incidents.
-_GIVEN_UP_AT_ONCE = 20
-
 
 def list_(work: UnitOfWork, filter: JobFilter, *, after: str | None = None, limit: int = 20) -> Page[Job]:
     """For who operates, newest first."""
@@ -54,7 +51,7 @@ def take_due(
     """Due jobs of these connectors or topics, for this worker until the lease ends. Then others may take them again."""
     access.right(work, "operate", to=Sentence("take jobs"))
     if jobs.lose_expired(work):
-        for exhausted in jobs.exhausted(work, _GIVEN_UP_AT_ONCE):
+        for exhausted in jobs.exhausted(work):
             _give_up(work, exhausted, exhausted.error or Sentence("It was tried too often."), work.now)
     return jobs.take_due(work, worker, kind=kind, names=names, limit=limit, lease=min(lease, FURTHEST_OF_JOBS))
 

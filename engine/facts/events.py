@@ -84,7 +84,8 @@ class UserTaskCancelled(Event):
 class JobCreated(Event):
     """Work for a worker, outside of any transaction: a service task, a send task with a connector.
 
-    `connector` names a connector or, for workers elsewhere, a topic (`kind`); `inputs` are evaluated.
+    `connector` names a connector or, for workers elsewhere, a topic (`kind`); `inputs` are evaluated. `retries` are repetitions
+    after the first try.
     """
 
     kind: Literal["connector", "topic"]

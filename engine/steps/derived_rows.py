@@ -96,7 +96,7 @@ def _job_created(event: happened.JobCreated, changes: Changes, around: Surroundi
             inputs=dict(event.inputs),
             created_at=around.now,
             due_at=around.now,
-            retries=event.retries,
+            retries=event.retries + 1,
         )
     )
 

@@ -75,7 +75,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """As a step writes it: due at once."""
+    """As a step writes it: due at once, with the first try and its repetitions left."""
 
     id: UUID
     definition_id: UUID
@@ -146,7 +146,7 @@ _BRING_BACK = (
         lease_until=case((job.c.lease_until.is_not(None), bindparam("until", type_=Moment)), else_=None),
     )
 )
-_EXHAUSTED = _ALL.where(job.c.status == written("open"), job.c.retries <= 0, job.c.lease_until.is_(None)).limit(bindparam("most"))
+_EXHAUSTED = _ALL.where(job.c.status == written("open"), job.c.retries <= 0, job.c.lease_until.is_(None))
 _FAIL = (
     update(job)
     .where(job.c.id == bindparam("row_id"), job.c.status == "open")
@@ -189,9 +189,9 @@ def bring_back(work: UnitOfWork, furthest: datetime, *, lease: timedelta) -> int
     return work.write(_BRING_BACK, {"furthest": furthest, "now": work.now, "until": work.now + lease})
 
 
-def exhausted(work: UnitOfWork, limit: int) -> tuple[Job, ...]:
+def exhausted(work: UnitOfWork) -> tuple[Job, ...]:
     """Open jobs without a try left."""
-    return tuple(Job(*row) for row in work.rows(_EXHAUSTED, {"most": limit}))
+    return tuple(Job(*row) for row in work.rows(_EXHAUSTED))
 
 
 def find(work: UnitOfWork, id: UUID) -> Job | None:

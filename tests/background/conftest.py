@@ -78,7 +78,7 @@ MODEL = """<?xml version="1.0" encoding="UTF-8"?>
 
 STEPS = {
     "job": """<serviceTask id="step"><extensionElements>
-        <liuzhuan:connector name="http" retries="2"><liuzhuan:input name="url" value="https://example.com"/></liuzhuan:connector>
+        <liuzhuan:connector name="http" retries="1"><liuzhuan:input name="url" value="https://example.com"/></liuzhuan:connector>
     </extensionElements></serviceTask>""",
     "timer": """<intermediateCatchEvent id="step"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>
     </intermediateCatchEvent>""",

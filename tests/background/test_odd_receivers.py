@@ -28,7 +28,7 @@ from service.parts import Parts
 from tests.background.conftest import MODEL, Clock
 
 INPUTS = ("url", "method", "headers", "body", "timeout")
-STEP = f"""<serviceTask id="step"><extensionElements><liuzhuan:connector name="http" retries="3">
+STEP = f"""<serviceTask id="step"><extensionElements><liuzhuan:connector name="http" retries="2">
   {"".join(f'<liuzhuan:input name="{name}" value="={name}"/>' for name in INPUTS)}
 </liuzhuan:connector></extensionElements></serviceTask>"""
 

@@ -42,7 +42,7 @@ THEN_WAITS = """<?xml version="1.0" encoding="UTF-8"?>
 TIMER = """<intermediateCatchEvent id="step"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>
 </intermediateCatchEvent>"""
 MESSAGE = '<intermediateCatchEvent id="step"><messageEventDefinition messageRef="hello"/></intermediateCatchEvent>'
-JOB = """<serviceTask id="step"><extensionElements><liuzhuan:connector name="http" retries="3">
+JOB = """<serviceTask id="step"><extensionElements><liuzhuan:connector name="http" retries="2">
     <liuzhuan:input name="url" value="https://example.com"/></liuzhuan:connector></extensionElements></serviceTask>"""
 STARTS_BY = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t" id="d">

@@ -113,7 +113,7 @@ def test_no_list_reads_what_everybody_has_done(asker: Any, many: Parts, sent: li
 
 SPAN = timedelta(days=30)
 LOOKS: Mapping[str, Callable[[UnitOfWork], object]] = {
-    "jobs whose worker has vanished": lambda work: (jobs.lose_expired(work), jobs.exhausted(work, 10)),
+    "jobs whose worker has vanished": lambda work: (jobs.lose_expired(work), jobs.exhausted(work)),
     "due jobs": lambda work: jobs.take_due(work, "w", kind="connector", names=["http", "notify"], limit=4, lease=SPAN),
     "what another clock has parked": lambda work: (
         jobs.bring_back(work, work.now + SPAN, lease=SPAN),

@@ -187,7 +187,8 @@ def test_conditions_in_python_are_read_as_python(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "retries"),
     [
-        ("ext='<camunda:failedJobRetryTimeCycle>R5/PT10M</camunda:failedJobRetryTimeCycle>'", 5),
+        ("ext='<camunda:failedJobRetryTimeCycle>R5/PT10M</camunda:failedJobRetryTimeCycle>'", 4),
+        ("ext='<camunda:failedJobRetryTimeCycle>R0/PT10M</camunda:failedJobRetryTimeCycle>'", 0),
         ("liuzhuan:retries=7", 7),
         ("", 3),
     ],

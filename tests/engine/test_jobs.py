@@ -9,6 +9,8 @@ from uuid import UUID
 import pytest
 
 from engine import jobs, process_instances
+from engine.definitions import deployments
+from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
 from engine.facts.errors import JobClosed, NotAllowed, NotFound
 from engine.facts.sentences import verbatim
@@ -45,6 +47,53 @@ def test_a_taken_job_is_nobody_elses_until_its_lease_ends(working: Working, begi
     clock.forward(seconds=61)
     (again,) = taken(working, "w2")
     assert (again.worker, again.attempts, again.retries) == ("w2", 2, 1)
+
+
+def model(process: str, retries: int, *, kind: str) -> bytes:
+    worker = {"topic": f'liuzhuan:topic="http" liuzhuan:retries="{retries}"/>', "connector": "><extensionElements>"}[kind]
+    inner = f'<liuzhuan:connector name="http" retries="{retries}"/></extensionElements></serviceTask>' * (kind == "connector")
+    return f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:liuzhuan="urn:liuzhuan:bpmn:1"
+      targetNamespace="t" id="d"><process id="{process}" isExecutable="true"><startEvent id="start"/>
+      <sequenceFlow id="f" sourceRef="start" targetRef="call"/><serviceTask id="call" {worker}{inner}
+      </process></definitions>""".encode()
+
+
+@pytest.mark.parametrize("end", ["fails", "vanishes"])
+@pytest.mark.parametrize("kind", ["connector", "topic"])
+@pytest.mark.parametrize("retries", [0, 1, 2])
+def test_a_job_is_tried_once_and_again_as_often_as_the_model_says(
+    working: Working, clock: Clock, retries: int, kind: str, end: str
+) -> None:
+    with working(SYSTEM) as work:
+        deployments.deploy(work, [File("m.bpmn", model("m", retries, kind=kind))], name="m")
+    with working(ALICE) as work:
+        process_instances.start(work, "m", {})
+    tries = 0
+    while found := taken(working, kind=kind):
+        tries += 1
+        if end == "fails":
+            with working(SYSTEM) as work:
+                jobs.fail(work, found[0].id, verbatim("Down."))
+        clock.forward(hours=1)
+    assert tries == retries + 1
+    with working(SYSTEM) as work:
+        (incident,) = incidents.list_(work).items
+        incidents.retry(work, incident.id)
+    assert len(taken(working, kind=kind)) == 1
+
+
+def test_none_of_many_jobs_whose_worker_has_vanished_is_forgotten(working: Working, clock: Clock) -> None:
+    many = 41
+    with working(SYSTEM) as work:
+        deployments.deploy(work, [File("m.bpmn", model("m", 0, kind="topic"))], name="m")
+    for _ in range(many):
+        with working(ALICE) as work:
+            process_instances.start(work, "m", {})
+    assert len(taken(working, kind="topic", limit=100)) == many
+    clock.forward(hours=1)
+    assert taken(working, kind="topic", limit=100) == ()
+    with working(SYSTEM) as work:
+        assert len(incidents.list_(work, limit=100).items) == many
 
 
 def test_a_job_whose_workers_always_vanish_becomes_an_incident(working: Working, begin: Begin, clock: Clock) -> None:

@@ -107,7 +107,7 @@ def model(inputs: dict[str, str], connector: str = "http", more: str = "") -> by
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:liuzhuan="urn:liuzhuan:bpmn:1" targetNamespace="t" id="d">
   <process id="call" isExecutable="true">
     <startEvent id="start"/><sequenceFlow id="f1" sourceRef="start" targetRef="step"/>
-    <serviceTask id="step"><extensionElements><liuzhuan:connector name="{connector}" retries="1">{handed}
+    <serviceTask id="step"><extensionElements><liuzhuan:connector name="{connector}" retries="0">{handed}
       <liuzhuan:output name="answer" value="={{status: status, headers: headers, body: body}}"/></liuzhuan:connector>
     </extensionElements></serviceTask>
     <sequenceFlow id="f2" sourceRef="step" targetRef="wait"/><userTask id="wait"/>{more}

@@ -66,14 +66,14 @@ def child(xml: Any, tag: str, attribute: str) -> str:
 
 # ---------------------------------------------------------------------- retries
 def _retries(file: ModelFile, xml: Any) -> int:
-    """Our attribute; that of Zeebe; the number of repetitions in the retry cycle of Camunda, `R5/PT10M`."""
+    """Repetitions: our attribute. Zeebe, and the retry cycle of Camunda (`R5/PT10M`), count the first try too."""
     if written_at(xml, RETRIES):
         return number(xml, RETRIES)
     definition = next(extensions(xml, f"{ZEEBE}taskDefinition"), None)
     if definition is not None and (definition.get("retries") or "").isdigit():
-        return whole_number(file, definition, "retries", number(xml, RETRIES), *RETRIES.limits)
+        return max(0, whole_number(file, definition, "retries", number(xml, RETRIES) + 1, *RETRIES.limits) - 1)
     cycle = next((re.match(r"R(\d{1,3})/", each.text or "") for each in extensions(xml, *_RETRY_CYCLES)), None)
-    return number(xml, RETRIES) if cycle is None else min(int(cycle[1]), RETRIES.limits[1])
+    return number(xml, RETRIES) if cycle is None else max(0, min(int(cycle[1]) - 1, RETRIES.limits[1]))
 
 
 # ---------------------------------------------------------------------- code of other products

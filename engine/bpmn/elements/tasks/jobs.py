@@ -13,7 +13,10 @@ from engine.facts.secret_references import SecretReference
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the worker is to do: a connector of this service by its name, or a topic that workers elsewhere ask for."""
+    """What the worker is to do: a connector of this service by its name, or a topic that workers elsewhere ask for.
+
+    `retries`: how often it is tried again after the first try.
+    """
 
     kind: Literal["connector", "topic"]
     name: str
