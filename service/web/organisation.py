@@ -26,8 +26,9 @@ def show() -> str:
     wanted = request.args.get("q", "").strip().lower()
     department = request.args.get("department", "")
     members = [each for each in company.members.values() if _fits(each, wanted, department, company)]
-    members.sort(key=lambda each: (each.person.department or "", each.person.id))
-    return render_template("organisation.html", members=members, most=MOST, company=company, department=department)
+    members.sort(key=lambda each: (not each.person.is_active, each.person.department or "", each.person.id))
+    active = sum(each.person.is_active for each in members)
+    return render_template("organisation.html", members=members, active=active, most=MOST, company=company, department=department)
 
 
 def _fits(member: Member, wanted: str, department: str, company: Organisation) -> bool:

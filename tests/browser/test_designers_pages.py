@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from engine.facts.actor import SYSTEM
+from service.secrets import keeping
 from tests.browser.people import Employee
+from tests.browser.site import Site
 from tests.processes import documents as filled
 from tests.processes.models import ROOT
 
@@ -101,3 +104,21 @@ def test_a_move_is_seen_before_it_happens(employee: Callable[..., Employee]) -> 
     page.get_by_role("button", name="移动").click()
     page.locator("#confirmation [data-yes]").click()
     expect(page.locator(".notice-success")).to_contain_text("流程已移动")
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "zh"), (1280, "en"), (390, "en")])
+def test_what_can_be_done_with_a_secret_stands_in_one_row_and_deleting_is_red(
+    employee: Callable[..., Employee], site: Site, width: int, language: str
+) -> None:
+    with site.parts.begin(SYSTEM) as work:
+        keeping.set_(work, site.parts.secrets, "crm-token", "a token of many letters", ["api.crm.example.com"])
+    page = employee("hu.wei", language=language, width=width).opens("/secrets")
+    renew, delete = (page.locator(f".row-acts {kind}").bounding_box() for kind in ("a.btn", "button"))
+    assert renew and delete
+    assert abs(renew["y"] - delete["y"]) < 1
+    assert delete["x"] - renew["x"] - renew["width"] >= 4
+    page.locator(".row-acts button").click()
+    yes = page.locator("#confirmation [data-yes]")
+    expect(yes).to_be_visible()
+    colours = "each => getComputedStyle(each).borderTopColor"
+    assert yes.evaluate(colours) == page.locator(".row-acts button").evaluate(colours)

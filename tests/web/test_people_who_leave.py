@@ -75,3 +75,18 @@ def test_a_task_that_cannot_be_handed_on_keeps_no_other_waiting(
     with parts.begin(SYSTEM) as work:
         open_tasks = user_tasks.list_(work, user_tasks.UserTaskFilter(), limit=10).items
     assert len(open_tasks) == 2
+
+
+def test_the_organisation_marks_who_has_left_wherever_they_stand_and_counts_the_others(parts: Parts, hu: Visitor) -> None:
+    before = hu.opens("/organisation")
+    assert "已离职" not in before.text and "41 人" in before.text
+    changes(parts, "wang.lei", is_active=False)
+    page = hu.opens("/organisation")
+    assert "40 人" in page.text and "已离职 1 人" in page.text
+    rows_ = page.tree.xpath("//tbody/tr")
+    assert "wang.lei" in rows_[-1].text_content() and "已离职" in rows_[-1].xpath("string(th)")
+    head = page.tree.xpath("//section[@aria-labelledby='departments-title']")[0].text_content()
+    superiors = [row.xpath("string(td[@data-label='直接上级'])") for row in rows_]
+    named = [text for text in (*superiors, *head.split("\n")) if "王磊" in text]
+    assert len(named) > 1 and all("已离职" in text for text in named)
+    assert sum("已离职" in row.xpath("string(th)") for row in rows_) == 1

@@ -11,7 +11,11 @@ document.addEventListener("submit", (event) => {
   event.stopImmediatePropagation();
   waiting = { form, submitter };
   dialog.querySelector("[data-sentence]").textContent = form.dataset.confirm;
-  dialog.querySelector("[data-yes]").textContent = submitter?.dataset.yes ?? submitter?.textContent.trim();
+  const yes = dialog.querySelector("[data-yes]");
+  const isDangerous = submitter?.classList.contains("btn-danger") ?? false;
+  yes.textContent = submitter?.dataset.yes ?? submitter?.textContent.trim();
+  yes.classList.toggle("btn-danger", isDangerous);
+  yes.classList.toggle("btn-primary", !isDangerous);
   dialog.showModal();
 }, true);
 
