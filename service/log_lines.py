@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
@@ -34,11 +35,20 @@ class JsonLines(logging.Formatter):
         line.update((name, value) for name, value in vars(record).items() if name not in _OWN)
         if record.exc_info:
             line["stack"] = self.formatException(record.exc_info)
-        written = orjson.dumps(line, default=_text, option=orjson.OPT_NON_STR_KEYS).decode(errors="replace")
+        written = _json(line)
         return _TRICKS.sub(lambda found: f"\\u{ord(found.group()):04x}", written)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802
         return fault_texts.stack(ei[1]) if ei[1] is not None else ""
+
+
+def _json(line: dict[str, Any]) -> str:
+    """Halves of characters, and whole numbers beyond 64 bits, are written the slower way; a line is never lost for a value."""
+    try:
+        return orjson.dumps(line, default=_text, option=orjson.OPT_NON_STR_KEYS).decode(errors="replace")
+    except TypeError:
+        texts = {str(name): each if isinstance(each, int | float) else _text(each) for name, each in line.items()}
+        return json.dumps(texts, ensure_ascii=False).encode(errors="replace").decode()
 
 
 def _message(record: logging.LogRecord) -> str:

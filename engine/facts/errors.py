@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from engine.facts.sentences import Sentence, filled
+from engine.facts.sentences import Sentence, filled, writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Problem:
         """Without what is empty; `say` puts a sentence into the reader's language."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
         return {
-            name: say(value) if isinstance(value, Sentence) else value
+            name: say(value) if isinstance(value, Sentence) else writable(value) if isinstance(value, str) else value
             for name, value in values.items()
             if value not in (None, "", 0, False)
         }

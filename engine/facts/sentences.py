@@ -74,8 +74,8 @@ class Sentence:
     def json(self) -> dict[str, Any]:
         """As plain values, with the English text for those who read it without this program."""
         if self.template == _VERBATIM:
-            return {"text": _keepable(str(self))}
-        return {"text": _keepable(str(self)), "template": self.template, "values": self.plain_values}
+            return {"text": writable(str(self))}
+        return {"text": writable(str(self)), "template": self.template, "values": self.plain_values}
 
     def with_values(self, change: Callable[[Any], Any]) -> Sentence:
         """The same words with each value as `change` has it; those of sentences inside of it too."""
@@ -147,22 +147,22 @@ def _spoken(option: Any) -> Sentence:
 
 
 def _shown(value: Any, spec: str) -> str:
-    """A number that was stored as a text is shown as the text."""
-    return format(value, spec) if isinstance(value, int | float | Decimal) else str(value)
+    """A number that was stored as a text is shown as the text; whatever a script or receiver has said, it can be written."""
+    return format(value, spec) if isinstance(value, int | float | Decimal) else writable(str(value))
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
-        return _keepable(value)
+        return writable(value)
     if value is None or isinstance(value, _JSON):
         return value
     if isinstance(value, Named):
         return {"name": value.name, "name_en": value.name_en}
-    return value.json if isinstance(value, Sentence) else _keepable(str(value))
+    return value.json if isinstance(value, Sentence) else writable(str(value))
 
 
-def _keepable(text: str) -> str:
-    """A sentence about a value that cannot be kept is kept itself: NUL and halves of characters are shown by signs."""
+def writable(text: str) -> str:
+    """What is said of a value that cannot be kept can be: NUL and halves of characters are shown by signs."""
     text = text.replace("\0", "␀")
     return text if text.isascii() else text.encode(errors="replace").decode()
 

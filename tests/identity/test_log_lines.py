@@ -24,6 +24,25 @@ def test_a_text_from_outside_stays_on_its_line(trick: str) -> None:
     assert json.loads(written)["path"] == trick
 
 
+ODD = ("\ud800", "a\udfff\0b", "题\ud83d", "\0")
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_line_is_written_whatever_a_text_holds(odd: str) -> None:
+    try:
+        raise ValueError(odd)
+    except ValueError as error:
+        fault = error
+    more = {"text": odd, "inside": {odd: [odd]}, "refusal": fault, "number": 2**70, odd or "x": 1}
+    written = line(f"it said {odd}", exc_info=(ValueError, fault, fault.__traceback__), **more)
+    written.encode()
+    parsed = json.loads(written)
+    json.dumps(parsed, ensure_ascii=False).encode()
+    assert parsed["message"].startswith("it said ")
+    assert "ValueError" in parsed["stack"]
+    assert {"text", "inside", "refusal", "number"} <= parsed.keys()
+
+
 def test_a_stack_is_part_of_the_line() -> None:
     try:
         raise ValueError("boom\nsecond line")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.facts.errors import NotAllowed, NotFound, Refusal, StepRefused
+from engine.facts.errors import NotAllowed, NotFound, Problem, Refusal, StepRefused
 from engine.facts.sentences import Named, Sentence, either, verbatim
 from service.translations.sentences import said
 
@@ -27,6 +27,18 @@ NAMES = (
     "{",
     "}",
 )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("odd", ["\ud800", "a\udfff\0b", "题\ud83d"])
+def test_every_sentence_can_be_written_whatever_it_tells_of(odd: str, language: str) -> None:
+    inner = Sentence("the script failed: {why}", why=ValueError(odd))
+    refusal = StepRefused(name=odd, why=inner, now=verbatim(odd))
+    for sentence in (inner, refusal.sentence, verbatim(odd), either([odd, odd])):
+        text = said(sentence, language)
+        assert "\0" not in text
+        text.encode()
+    json.dumps(Problem("rule", inner, where=odd, file=odd).as_json(), ensure_ascii=False).encode()
 
 
 @pytest.mark.parametrize("name", NAMES)
