@@ -12,6 +12,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from engine.store.database import STATEMENT_SECONDS
 from service import web
 from service.api import description, health, incoming_webhooks, metrics, problem, rest
 from service.assembling import assemble
@@ -31,7 +32,7 @@ __all__ = ["application", "assemble", "create_app"]
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None) -> Flask:
     """A WSGI application: `gunicorn 'service.app:create_app()'` reads the environment. `clock` is for tests."""
-    parts = assemble(settings or Settings.from_environment(os.environ), clock=clock)
+    parts = assemble(settings or Settings.from_environment(os.environ), clock=clock, statement_seconds=STATEMENT_SECONDS)
     if not logging.root.handlers:
         # Under another server nobody has said how to log, and Python would write stacks as they are.
         write_json_lines(parts.settings.log_level)

@@ -20,12 +20,21 @@ from service.parts import Parts
 from service.settings import Settings
 
 
-def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Parts:
-    """The parts a web process and a worker share. The database must have been migrated."""
+def assemble(settings: Settings, *, clock: Callable[[], datetime] | None = None, statement_seconds: float | None = None) -> Parts:
+    """The parts a web process and a worker share. The database must have been migrated.
+
+    `statement_seconds` is for both of them; commands of people take their time.
+    """
     allow_seconds(settings.step_seconds)
     allow_period(settings.shortest_period_seconds)
     limits = StartLimits(settings.event_starts_per_minute, settings.event_start_depth)
-    database = open_database(settings.database_url, clock=clock, zone=ZoneInfo(settings.time_zone), start_limits=limits)
+    database = open_database(
+        settings.database_url,
+        clock=clock,
+        zone=ZoneInfo(settings.time_zone),
+        start_limits=limits,
+        statement_seconds=statement_seconds,
+    )
     organisations = OrganisationSnapshot(database)
     return Parts(
         settings,

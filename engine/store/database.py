@@ -1,7 +1,7 @@
 """One SQL database: SQLite (WAL, one writer at a time) or PostgreSQL.
 
 Connections are in autocommit; a transaction begins and ends by statements that only the unit of work sends. No session state is
-kept on a connection, so that PgBouncer may stand between in transaction mode.
+kept on a connection behind a pooler, so that PgBouncer may stand between in transaction mode.
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ _PATIENCE: Final = {
     "tcp_user_timeout": 60_000,
 }
 
+#: For requests and loops of workers: none of their statements needs more, and one that does holds all others up. What people run
+#: by a command - migrations, audits - may take its time.
+STATEMENT_SECONDS: Final = 60.0
+
 #: Two Database objects on one SQLite file share its lock.
 _write_locks: dict[str, threading.Lock] = {}
 _guard = threading.Lock()
@@ -68,6 +72,7 @@ class Database:
         zone: tzinfo = UTC,
         start_limits: StartLimits = StartLimits(),  # noqa: B008 - it cannot be changed
         pool_size: int = 10,
+        statement_seconds: float | None = None,
     ) -> None:
         self.url = url
         self.clock = clock
@@ -78,7 +83,7 @@ class Database:
         self.is_postgresql = url.get_backend_name() == "postgresql"
         self.write_lock = None if self.is_postgresql else _write_lock_of(url)
         self._file = None if self.is_postgresql else SqliteFile(Path(str(url.database)))
-        self.engine = _postgresql(url) if self._file is None else _sqlite(url, self._file)
+        self.engine = _postgresql(url, statement_seconds) if self._file is None else _sqlite(url, self._file)
         self.tables = Tables()
         place = None if self._file is None else self._file.place
         self.connections = Connections(self.engine, kept=pool_size, most=2 * pool_size, place=place)
@@ -99,9 +104,20 @@ def open_database(
     zone: tzinfo = UTC,
     start_limits: StartLimits = StartLimits(),  # noqa: B008 - it cannot be changed
     pool_size: int = 10,
+    statement_seconds: float | None = None,
 ) -> Database:
-    """`sqlite:///var/liuzhuan.db` or `postgresql://user@host/name`. The schema is brought up by `engine.store.schema.migrate`."""
-    return Database(parse_url(url), clock=clock, zone=zone, start_limits=start_limits, pool_size=pool_size)
+    """`sqlite:///var/liuzhuan.db` or `postgresql://user@host/name`. The schema is brought up by `engine.store.schema.migrate`.
+
+    `statement_seconds`: PostgreSQL ends a statement that takes longer; None lets each take its time.
+    """
+    return Database(
+        parse_url(url),
+        clock=clock,
+        zone=zone,
+        start_limits=start_limits,
+        pool_size=pool_size,
+        statement_seconds=statement_seconds,
+    )
 
 
 def parse_url(url: str) -> URL:
@@ -125,7 +141,7 @@ def patience(url: URL) -> dict[str, Any]:
     return {name: value for name, value in _PATIENCE.items() if name not in url.query}
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, statement_seconds: float | None) -> Engine:
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
@@ -138,6 +154,8 @@ def _postgresql(url: URL) -> Engine:
         hide_parameters=True,
     )
     event.listen(engine, "connect", poolers.look)
+    if statement_seconds is not None and "options" not in url.query:
+        event.listen(engine, "connect", partial(poolers.limit_statements, seconds=statement_seconds))
     event.listen(engine, "do_execute", _plan_anew)
     event.listen(engine, "handle_error", refuse_unsendable)
     return engine

@@ -30,6 +30,12 @@ def look(connection: psycopg.Connection[Any], record: Any) -> None:
     )
 
 
+def limit_statements(connection: psycopg.Connection[Any], record: Any, *, seconds: float) -> None:
+    """Of a new connection. Behind a pooler it would be another client's too; there the role of the service has the limit."""
+    if is_direct(connection.pgconn):
+        _done(connection.pgconn.exec_(b"set statement_timeout = %d" % (seconds * 1_000)))
+
+
 def is_direct(pgconn: PGconn) -> bool:
     """A pooler invents the number that it tells of the server's process."""
     return int(_answer(pgconn, b"select pg_backend_pid()") or 0) == pgconn.backend_pid
