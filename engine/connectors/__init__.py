@@ -5,7 +5,7 @@ At least once: a connector may be called again after a crash. `Job.id` is the id
 
 from __future__ import annotations
 
-from engine.connectors.connector import Connector, ConnectorFailed, Job, ModelError, SendsSecrets
+from engine.connectors.connector import Connector, ConnectorFailed, Host, Job, ModelError, SendsSecrets
 from engine.connectors.http import Http
 
-__all__ = ["Connector", "ConnectorFailed", "Http", "Job", "ModelError", "SendsSecrets"]
+__all__ = ["Connector", "ConnectorFailed", "Host", "Http", "Job", "ModelError", "SendsSecrets"]

@@ -56,9 +56,25 @@ class Connector(Protocol):
     def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]: ...
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class Host:
+    """Who receives: a name in small letters or an address, and the port; 0 for what has none."""
+
+    name: str
+    port: int = 0
+
+    def __str__(self) -> str:
+        name = f"[{self.name}]" if ":" in self.name else self.name
+        return f"{name}:{self.port}" if self.port else self.name
+
+    def is_among(self, allowed: Collection[str]) -> bool:
+        """An entry without a port allows all ports of its host, one with a port that one alone."""
+        return self.name in allowed or str(self) in allowed
+
+
 @runtime_checkable
 class SendsSecrets(Protocol):
     """What a connector has besides that takes secrets in one of its inputs."""
 
-    def receivers(self, inputs: Mapping[str, Any]) -> Collection[str]:
-        """The names of the hosts that get to see the inputs, in small letters. Raises ConnectorFailed."""
+    def receivers(self, inputs: Mapping[str, Any]) -> Collection[Host]:
+        """The hosts that get to see the inputs. Raises ConnectorFailed."""

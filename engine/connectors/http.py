@@ -11,7 +11,7 @@ from urllib.parse import SplitResult
 
 from engine.connectors import http_answers, http_inputs
 from engine.connectors.addresses import Network, connect
-from engine.connectors.connector import ConnectorFailed, Job
+from engine.connectors.connector import ConnectorFailed, Host, Job
 from engine.connectors.deadline import Deadline, TimedSocket
 from engine.connectors.http_inputs import LONGEST_WAIT, METHODS
 from engine.facts.declarations import Entry, Kind, Said
@@ -24,7 +24,14 @@ class Http:
     name = "http"
     help = Said("calls a web address; gives status, headers and body", "调用一个网址；返回 status、headers、body")
     parameters = (
-        Entry("url", Said("http or https address", "http 或 https 地址"), is_required=True, takes_feel=True, takes_secrets=True),
+        Entry(
+            "url",
+            Said("http or https address", "http 或 https 地址"),
+            is_required=True,
+            takes_feel=True,
+            takes_secrets=True,
+            is_address=True,
+        ),
         Entry(
             "query",
             Said("names and values that are added to the address after `?`", "加在网址 `?` 之后的参数名称与值"),
@@ -56,12 +63,14 @@ class Http:
     def __init__(self, allowed: tuple[Network, ...] = ()) -> None:
         self.allowed = allowed
 
-    def receivers(self, inputs: Mapping[str, Any]) -> Collection[str]:
+    def receivers(self, inputs: Mapping[str, Any]) -> Collection[Host]:
         """The host of the address, and the one that a header `Host` names: a server for many hands the request on to that one."""
-        hosts = {str(http_inputs.address(inputs.get("url")).hostname)}
+        url = http_inputs.address(inputs.get("url"))
+        port = http_inputs.port(url)
+        hosts = {Host(str(url.hostname), port)}
         for name, value in http_inputs.headers(inputs).items():
             if name.lower() == "host":
-                hosts.add(value.lower().rpartition(":")[0] or value.lower())
+                hosts.add(http_inputs.named_host(value, port))
         return hosts
 
     def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]:
@@ -89,7 +98,7 @@ class _Connection(http.client.HTTPConnection):
 
     def __init__(self, url: SplitResult, deadline: Deadline, allowed: tuple[Network, ...]) -> None:
         host, secure = url.hostname or "", url.scheme == "https"
-        port = url.port or (443 if secure else 80)
+        port = http_inputs.port(url)
         super().__init__(host, port)
         plain = connect(host, port, deadline, allowed)
         self.sock = cast(socket.socket, TimedSocket(_secured(plain, host, deadline) if secure else plain, deadline))

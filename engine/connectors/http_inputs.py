@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
-from engine.connectors.connector import ConnectorFailed, Job
+from engine.connectors.connector import ConnectorFailed, Host, Job
 from engine.facts.sentences import Sentence
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
@@ -60,6 +60,16 @@ def address(url: Any) -> SplitResult:
     if parts.username or parts.password:
         raise _wrong(Sentence("The url holds a user name or password; send a header instead."))
     return parts
+
+
+def port(url: SplitResult) -> int:
+    return url.port or (443 if url.scheme == "https" else 80)
+
+
+def named_host(header: str, port: int) -> Host:
+    """Whom a header `Host` names; `port` is that of the connection, where it names none."""
+    named = re.fullmatch(r"\[?(.+?)\]?(?::([0-9]{1,5}))?", header.strip().lower())
+    return Host(named[1], int(named[2] or port)) if named else Host(header, port)
 
 
 def target(url: SplitResult, more: Any = None) -> str:

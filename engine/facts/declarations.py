@@ -50,7 +50,8 @@ class Entry:
 
     `takes_feel`: a value that begins with `=` is an expression. `choices` are all that a CHOICE allows, `limits` the least and
     the most of a NUMBER; both hold for what is no expression. `is_list`: several values, separated by commas. `takes_secrets`:
-    an input whose texts may refer to secrets, because nobody but the receiver gets to see them.
+    an input whose texts may refer to secrets, because nobody but the receiver gets to see them. `is_address`: it says which
+    host is reached, which is no secret.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Entry:
     takes_feel: bool = False
     is_list: bool = False
     takes_secrets: bool = False
+    is_address: bool = False
 
     def is_expression(self, value: str) -> bool:
         """FEEL, or `${…}`, which is translated to it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +27,8 @@ LONGEST_WAIT = timedelta(minutes=15)
 #: Failures are forgotten after a day, networks that somebody has signed in from after thirty.
 REMEMBERED = timedelta(days=1)
 NETWORKS_REMEMBERED = timedelta(days=30)
+#: `[2001:db8::1]`, `[2001:db8::1]:443`, `192.0.2.1:5000`.
+_WITH_PORT = re.compile(r"\[([^\]]*)\](?::[0-9]*)?|([0-9.]+):[0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,16 @@ def sign_in(
 
 
 def network_of(address: str) -> str:
-    """Whom an address belongs to: of IPv6 its first 64 bits, since the rest is everybody's own choice."""
+    """Whom an address belongs to: of IPv6 its first 64 bits, since the rest is everybody's own choice. A port, which some proxies
+    write behind it, says nothing of that. What is no address - a proxy wrote it - is one network, for all of it together."""
+    written = _WITH_PORT.fullmatch(address.strip())
     try:
-        found = ipaddress.ip_address(address)
+        found = ipaddress.ip_address((written[1] or written[2]) if written else address.strip())
     except ValueError:
-        return address
+        return "unknown"
     if isinstance(found, ipaddress.IPv4Address):
         return str(found)
-    return str(found.ipv4_mapped or ipaddress.IPv6Network((found, 64), strict=False))
+    return str(found.ipv4_mapped or ipaddress.IPv6Network((int(found), 64), strict=False))
 
 
 def sign_out(database: Database, session_id: str) -> None:

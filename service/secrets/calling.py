@@ -4,12 +4,12 @@ references; what comes back is rid of the values before anybody else sees it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 from engine import connectors, jobs
-from engine.connectors import Connector, ConnectorFailed, ModelError, SendsSecrets
+from engine.connectors import Connector, ConnectorFailed, Host, ModelError, SendsSecrets
 from engine.definitions import models
 from engine.facts.actor import SYSTEM, Actor
 from engine.facts.errors import Unavailable
@@ -39,7 +39,7 @@ def call(begin: Begin, box: SecretBox, connector: Connector, job: jobs.Job, told
     inputs = replaced(job.inputs, references, values.__getitem__)
     redaction = Redaction(values)
     try:
-        _check_receivers(connector, inputs, kept)
+        _check_receivers(connector, inputs, replaced(job.inputs, references, lambda name: "secret"), kept)
         return dict(redaction.json(connector.call(inputs, told)))
     except ConnectorFailed as failed:
         failed.sentence = redaction.sentence(failed.sentence)
@@ -82,19 +82,32 @@ def _opened(box: SecretBox, references: Sequence[SecretReference], kept: Mapping
     return values
 
 
-def _check_receivers(connector: Connector, inputs: Mapping[str, Any], kept: Sequence[KeptSecret]) -> None:
-    """A designer writes the address, an administrator says where a secret may go."""
-    limited = [secret for secret in kept if secret.hosts]
-    if not limited:
-        return
-    hosts = connector.receivers(inputs) if isinstance(connector, SendsSecrets) else {connector.name}
-    for secret in limited:
-        for host in sorted(set(hosts) - set(secret.hosts)):
+def _check_receivers(
+    connector: Connector, inputs: Mapping[str, Any], shown: Mapping[str, Any], kept: Sequence[KeptSecret]
+) -> None:
+    """A designer writes the address, an administrator says where a secret may go. `shown`: the inputs with words in place of the
+    values; where the receiver is another one with them, it is made of a secret, and asking for its address would tell it."""
+    hosts = set(connector.receivers(inputs)) if isinstance(connector, SendsSecrets) else {Host(connector.name)}
+    if isinstance(connector, SendsSecrets) and hosts != _receivers(connector, shown):
+        sentence = Sentence(
+            "A secret stands in the host of an address, where the network and everybody who looks names up would read it. Write "
+            "the host into the model, and the secret behind it or into a header."
+        )
+        raise ConnectorFailed(sentence, is_retryable=False)
+    for secret in (each for each in kept if each.hosts):
+        for host in sorted(host for host in hosts if not host.is_among(secret.hosts)):
             sentence = Sentence(
                 "The secret {name} may be sent to {hosts}, not to {host}. Correct the address, or have an administrator set the "
                 "secret for this host too; then retry.",
                 name=secret.name,
                 hosts=", ".join(secret.hosts),
-                host=host,
+                host=str(host),
             )
             raise ConnectorFailed(sentence, is_retryable=False)
+
+
+def _receivers(connector: SendsSecrets, inputs: Mapping[str, Any]) -> Collection[Host] | None:
+    try:
+        return set(connector.receivers(inputs))
+    except ConnectorFailed:
+        return None

@@ -18,7 +18,9 @@ NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 SHORTEST, LONGEST = 8, 10_000
 MOST_HOSTS = 20
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*|[0-9a-f:]{{2,39}}")
+_PORT = r"(?::[1-9][0-9]{0,3}|:[1-5][0-9]{4}|:6[0-4][0-9]{3}|:65[0-4][0-9]{2}|:655[0-2][0-9]|:6553[0-5])"
+#: A name or an address, with a port or without; that of IPv6 stands in brackets before a port.
+_HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*{_PORT}?|[0-9a-f:]{{2,39}}|\[[0-9a-f:]{{2,39}}\]{_PORT}")
 
 
 class SecretRefused(Invalid):
@@ -76,5 +78,7 @@ def _problems(secret: Secret, value: str) -> Iterator[Problem]:
     for host in secret.hosts:
         if not _HOST.fullmatch(host):
             sentence = Sentence("{host} is no name of a host.", host=host)
-            fix = Sentence("Write it without https:// and without a path: api.example.com.")
+            fix = Sentence(
+                "Write it without https:// and without a path: api.example.com, or api.example.com:8443 for one port alone."
+            )
             yield Problem("hosts", sentence, where="hosts", fix=fix)

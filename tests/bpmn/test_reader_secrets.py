@@ -118,6 +118,28 @@ def test_an_input_that_others_see_takes_none(input: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        REFERENCE,
+        f'="{REFERENCE}"',
+        f"http://{REFERENCE}/",
+        f"HTTPS://{REFERENCE}.example.com?x=1",
+        f"https://x.example:{REFERENCE}/",
+        f"https://u:{REFERENCE}@x.example/",
+    ],
+)
+def test_a_secret_in_the_host_of_an_address_is_refused(url: str) -> None:
+    assert ("secret-in-host", LINE, False) in told(model({"url": url}))
+
+
+@pytest.mark.parametrize(
+    "url", [f"https://x.example/{REFERENCE}", f"https://x.example?k={REFERENCE}", f'="http://x.e#{REFERENCE}"']
+)
+def test_a_secret_behind_the_host_is_taken(url: str) -> None:
+    assert "secret-in-host" not in [rule for rule, *_ in told(model({"url": url}))]
+
+
+@pytest.mark.parametrize(
     "xml",
     [
         model({"url": REFERENCE}, connector='liuzhuan:topic="elsewhere"'),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 import logging
+import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import pytest
 from sqlalchemy import inspect, text
@@ -159,6 +162,48 @@ def test_it_goes_to_no_other_host(parts: Parts, caller: Caller, receiver: Receiv
     assert f"The secret {NAME} may be sent to" in cause(parts) or "user name" in cause(parts)
 
 
+@pytest.mark.parametrize(("port", "is_sent"), [("", True), (":{port}", True), (":1", False), (":80", False)])
+def test_an_entry_with_a_port_allows_that_one_alone(
+    caller: Caller, receiver: Receiver, set_secret: SetSecret, port: str, is_sent: bool
+) -> None:
+    set_secret("127.0.0.1" + port.format(port=receiver.port), value=ASCII)
+    caller.call({"url": receiver.url(), "method": "POST", "body": REFERENCE})
+    assert len(receiver.requests) == is_sent
+
+
+@pytest.mark.parametrize(
+    ("url", "header", "hosts"),
+    [
+        ("http://A.example/", "", ["a.example:80"]),
+        ("https://a.example/", "", ["a.example:443"]),
+        ("https://[2001:DB8::1]/", "", ["[2001:db8::1]:443"]),
+        ("https://a.example:8443/", "B.example", ["a.example:8443", "b.example:8443"]),
+        ("https://a.example/", "[2001:db8::1]:99", ["[2001:db8::1]:99", "a.example:443"]),
+        ("https://a.example/", "[2001:db8::1]", ["[2001:db8::1]:443", "a.example:443"]),
+    ],
+)
+def test_whom_a_call_reaches_is_said_with_the_port(url: str, header: str, hosts: list[str]) -> None:
+    inputs = {"url": url, "headers": {"Host": header} if header else {}}
+    assert sorted(map(str, Http().receivers(inputs))) == hosts
+
+
+@pytest.mark.parametrize(
+    ("inputs", "typed"),
+    [
+        ({"url": "=where", "headers": '={Host: "' + REFERENCE + '"}'}, "http://127.0.0.1/"),
+        ({"url": "=where", "headers": '={Host: "x.' + REFERENCE + '.example"}'}, "http://127.0.0.1/"),
+    ],
+)
+@pytest.mark.parametrize("hosts", [(), ("127.0.0.1",)])
+def test_a_secret_in_the_name_of_a_host_is_not_looked_up(
+    parts: Parts, caller: Caller, set_secret: SetSecret, inputs: dict[str, str], typed: str, hosts: tuple[str, ...]
+) -> None:
+    set_secret(*hosts, value="ABCdef0123456789GHIjkl")
+    caller.call(inputs, where=typed)
+    assert "A secret stands in the host of an address" in cause(parts)
+    assert "abcdef" not in kept(parts).lower()
+
+
 def test_a_connector_that_says_no_host_is_given_no_limited_secret(parts: Parts, caller: Caller, set_secret: SetSecret) -> None:
     set_secret("api.crm.example.com")
     caller.parts = replace(parts, connectors={"http": Broken(ValueError("unreached"))})
@@ -262,6 +307,75 @@ def test_every_usual_encoding_is_known(value: str, before: str) -> None:
         "a": ["{{secret.x}}", {"b": "{{secret.x}}"}],
         "{{secret.x}}": 1,
     }
+
+
+ASCII_OR_NOT = (
+    'tok<en>"4711" x',
+    "p/a+s%s&w?ö=d#",
+    r"C:\new\table",
+    "%41%42%43%44 kept",
+    "Aİß-ςΣ-pässwörd",
+    "😀&lt;😀\\u0041 of many letters",
+)
+ENTITIES = str.maketrans({"<": "&LT;", ">": "&gt;", '"': "&quot;", "&": "&amp;", "ö": "&ouml;"})
+WRITINGS: Mapping[str, Callable[[str], str]] = {
+    "as it is": str,
+    "percent": lambda text: quote(text, safe=""),
+    "percent, small": lambda text: re.sub("%..", lambda found: found[0].lower(), quote(text, safe="")),
+    "percent, all": lambda text: "".join(f"%{byte:02x}" for byte in text.encode()),
+    "form": quote_plus,
+    "Latin-1": lambda text: text.encode().decode("latin-1"),
+    "named entities": lambda text: text.translate(ENTITIES),
+    "html": html.escape,
+    "decimal entities": lambda text: "".join(f"&#{ord(c)};" for c in text),
+    "hexadecimal entities": lambda text: "".join(f"&#X{ord(c):x};" for c in text),
+    "JSON": lambda text: json.dumps(text)[1:-1],
+    "JSON, all": lambda text: "".join(rf"\u{unit:04X}" for unit in units(text)),
+    "Python": lambda text: repr(text.encode())[2:-1],
+    "base64": lambda text: base64.encodebytes(text.encode() * 8).decode(),
+    "base64, deep": lambda text: base64.encodebytes(b"some letters before" * 9 + text.encode() + b"behind").decode(),
+    "hexadecimal": lambda text: text.encode().hex().upper(),
+}
+
+
+def units(text: str) -> Iterator[int]:
+    content = text.encode("utf-16-be")
+    return (int.from_bytes(content[at : at + 2], "big") for at in range(0, len(content), 2))
+
+
+@pytest.mark.parametrize("inner", WRITINGS)
+@pytest.mark.parametrize("outer", WRITINGS)
+@pytest.mark.parametrize("value", ASCII_OR_NOT)
+def test_every_writing_in_any_other_is_known_and_the_rest_stays(value: str, inner: str, outer: str) -> None:
+    """But an encoding that hides its text as a whole - base64, hexadecimal, another alphabet - over another one."""
+    written = WRITINGS[inner](value)
+    is_hidden = outer in ("base64", "base64, deep", "hexadecimal") or (outer == "Latin-1" and not written.isascii())
+    if is_hidden and inner != "as it is":
+        return
+    masked = Redaction({"x": value}).text(f"<a 100% {WRITINGS[outer](written)} z>")
+    assert masked.startswith("<a 100% ") and masked.endswith("z>") and "{{secret.x}}" in masked
+    if not {"base64", "base64, deep"} & {inner, outer}:
+        assert masked == "<a 100% {{secret.x}} z>"
+
+
+@pytest.mark.parametrize("change", [str.lower, str.upper, str.swapcase])
+def test_small_and_capital_letters_are_the_same(change: Callable[[str], str]) -> None:
+    assert Redaction({"x": "AbCdEf0123_GhIj"}).text(f"not to {change('AbCdEf0123_GhIj')}:80") == "not to {{secret.x}}:80"
+
+
+def test_of_two_values_one_within_the_other_nothing_is_left() -> None:
+    redaction = Redaction({"short": "abcdefgh", "long": "xyz-abcdefgh-xyz", "beside": "xyz-12345678"})
+    assert redaction.text("1 xyz-abcdefgh-xyz-12345678 2") == "1 {{secret.long}} 2"
+
+
+@pytest.mark.parametrize("piece", ["a", "%", "%41", "&amp;", "\\", "\r\n", "%25%32"])
+def test_a_large_answer_takes_no_long_time(piece: str) -> None:
+    """The largest that is read, three secrets."""
+    redaction = Redaction({"x": VALUE, "y": "another one of them", "z": "p" * 2000})
+    began = time.process_time()
+    text = piece * (1_000_000 // len(piece))
+    assert redaction.text(text) == text
+    assert time.process_time() - began < 10
 
 
 def test_a_number_that_is_a_secret_is_taken_out() -> None:

@@ -32,6 +32,13 @@ def test_a_new_value_takes_the_place_of_the_one_before(parts: Parts, set_secret:
     assert parts.secrets.decrypt(kept.value, keeping.place(kept)) == "another value"
 
 
+def test_a_host_may_have_a_port(parts: Parts, set_secret: Callable[..., None]) -> None:
+    hosts = ("127.0.0.1:28602", "a.example.com:65535", "[2001:db8::1]:443", "2001:db8::1")
+    set_secret(*hosts)
+    with parts.begin(SYSTEM) as work:
+        assert keeping.list_(work)[0].hosts == hosts
+
+
 def test_a_deleted_one_is_gone(parts: Parts, set_secret: Callable[..., None]) -> None:
     set_secret()
     with parts.begin(SYSTEM) as work:
@@ -55,6 +62,10 @@ def test_a_deleted_one_is_gone(parts: Parts, set_secret: Callable[..., None]) ->
         ("x", VALUE, ["api.example.com/path"], "hosts"),
         ("x", VALUE, ["*.example.com"], "hosts"),
         ("x", VALUE, ["a..b"], "hosts"),
+        ("x", VALUE, ["a.example.com:0"], "hosts"),
+        ("x", VALUE, ["a.example.com:65536"], "hosts"),
+        ("x", VALUE, ["a.example.com:"], "hosts"),
+        ("x", VALUE, ["[2001:db8::1]"], "hosts"),
         ("x", VALUE, [f"h{number}.example.com" for number in range(21)], "hosts"),
     ],
 )

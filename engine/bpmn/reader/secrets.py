@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -57,6 +58,16 @@ def check_references(file: ModelFile, templates: Mapping[str, Template], xml: An
                 takers = ", ".join(each.name for each in known.values() if each.takes_secrets)
                 fix = Sentence("They go into {names}.", names=takers) if takers else Sentence("Take it out.")
                 file.problem("secret-not-taken", where, sentence, fix)
+            elif name in known and known[name].is_address and names_in(_host_part(text.text)):
+                sentence = Sentence("The secret {secret} stands in the host of an address: others would read it.", secret=secret)
+                fix = Sentence("Write the host into the model, and the secret behind it or into a header.")
+                file.problem("secret-in-host", where, sentence, fix)
+
+
+def _host_part(address: str) -> str:
+    """All up to the path; of what begins with no host, everything."""
+    found = re.match(r"\s*[a-z]+://[^/?#]*", address, re.IGNORECASE)
+    return found[0] if found else address
 
 
 def check_elsewhere(file: ModelFile) -> None:
