@@ -51,6 +51,14 @@ def _explain(findings: Sequence[Finding]) -> None:
             click.echo(f"    {about(finding)}", err=True)
         if broken:
             click.echo("    " + said(Sentence("What to do: {do}", do=invariant.do)), err=True)
+    click.echo(
+        said(
+            Sentence(
+                "Not held against anything: API tokens, sessions, webhook endpoints, incidents, attempts and times of jobs, what "
+                "start events wait for, notifications, drafts."
+            )
+        )
+    )
 
 
 def about(finding: Finding) -> str:
