@@ -34,7 +34,7 @@ def retry(work: UnitOfWork) -> int:
     return given_up.rearm(work)
 
 
-def retry_one(work: UnitOfWork, kind: Kind, id: UUID) -> bool:
+def retry_one(work: UnitOfWork, id: UUID) -> bool:
     """It alone; a process that is paused stays so while something else is tried again. False: somebody was faster."""
     access.right(work, "operate", to=Sentence("retry what was given up"))
-    return given_up.rearm_one(work, kind, id)
+    return given_up.rearm_one(work, id)

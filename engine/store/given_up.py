@@ -64,7 +64,7 @@ _REARM: Mapping[Kind, Update] = {
     "timer": update(timer).values(error=None, claimed_until=None, attempts=0).where(timer.c.id.in_(_ids(timer))),
     "message": update(outbox).values(error=None, attempts=0, depth=0).where(outbox.c.id.in_(_ids(outbox))),
 }
-_REARM_ONE = {kind: statement.where(_TABLES[kind].c.id == bindparam("row_id")) for kind, statement in _REARM.items()}
+_REARM_ONE = [statement.where(_TABLES[kind].c.id == bindparam("row_id")) for kind, statement in _REARM.items()]
 
 
 def counts(work: UnitOfWork) -> Mapping[Kind, int]:
@@ -96,9 +96,8 @@ def rearm(work: UnitOfWork) -> int:
     return event_starts.resume_all(work) + sum(work.write(statement) for statement in _REARM.values())
 
 
-def rearm_one(work: UnitOfWork, kind: Kind, id: UUID) -> bool:
-    """False: it is not given up, or not any more."""
-    if kind == "process":
-        return event_starts.resume_one(work, id)
-    work.wake("timers" if kind == "timer" else "messages")
-    return work.write(_REARM_ONE[kind], {"row_id": id}) > 0
+def rearm_one(work: UnitOfWork, id: UUID) -> bool:
+    """Of whatever kind. False: it is not given up, or not any more."""
+    work.wake("timers")
+    work.wake("messages")
+    return event_starts.resume_one(work, id) or any(work.write(statement, {"row_id": id}) for statement in _REARM_ONE)

@@ -49,11 +49,11 @@ def retry_given_up() -> AnyResponse:
     return redirect(inside(request.form.get("back")))
 
 
-@blueprint.post("/incidents/given-up/<any(process,timer,message):kind>/<uuid:id>/retry")
+@blueprint.post("/incidents/given-up/<uuid:id>/retry")
 @opens_to("operate")
-def retry_one_given_up(kind: given_up.Kind, id: UUID) -> AnyResponse:
+def retry_one_given_up(id: UUID) -> AnyResponse:
     with unit_of_work() as work:
-        is_tried = given_up.retry_one(work, kind, id)
+        is_tried = given_up.retry_one(work, id)
     if is_tried:
         flash(gettext("It is tried again."), "success")
     else:

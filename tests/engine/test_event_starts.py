@@ -225,9 +225,9 @@ def test_one_is_tried_again_and_the_others_stay(working: Working, clock: Clock, 
     assert {row.kind for row in rows} == {"process", "message"}
     for tried, row in enumerate(reversed(rows), start=1):
         with working(SYSTEM) as work:
-            assert given_up.retry_one(work, row.kind, row.id)
+            assert given_up.retry_one(work, row.id)
             left = given_up.list_(work)
-            assert not given_up.retry_one(work, row.kind, row.id), "somebody was faster"
+            assert not given_up.retry_one(work, row.id), "somebody was faster"
         assert len(left) == len(rows) - tried and row not in left
     deliver(working)
     assert started(working) == started(working, "other") == 2 * LIMITS.per_minute

@@ -111,9 +111,9 @@ def test_a_timer_of_a_start_event_that_begins_nothing(working: Working, clock: C
     with working(SYSTEM) as work:
         (row,) = given_up.list_(work)
         assert (row.kind, row.key) == ("timer", "failing")
-        assert given_up.retry_one(work, "timer", row.id)
+        assert given_up.retry_one(work, row.id)
         assert not given_up.list_(work)
-        assert not given_up.retry_one(work, "timer", row.id)
+        assert not given_up.retry_one(work, row.id)
     assert counts(working) == {"process": 0, "timer": 0, "message": 0}
 
 
@@ -172,7 +172,7 @@ def test_a_kept_message_is_not_given_up(working: Working) -> None:
 
 
 def test_it_is_for_who_operates(working: Working) -> None:
-    one = lambda work: given_up.retry_one(work, "process", new_id(work.now))  # noqa: E731
+    one = lambda work: given_up.retry_one(work, new_id(work.now))  # noqa: E731
     for verb in (given_up.list_, given_up.counts, given_up.retry, one):
         with pytest.raises(NotAllowed), working(ALICE) as work:
             verb(work)

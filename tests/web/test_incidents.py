@@ -108,14 +108,14 @@ def test_one_is_tried_again_while_a_process_stays_paused(
         outbox.add(work, [row])
     page = dong.opens("/incidents")
     assert "paid" in page.text and trip in page.links("北京")
-    address = f"/incidents/given-up/message/{row.id}/retry"
+    address = f"/incidents/given-up/{row.id}/retry"
     assert page.tree.xpath(f"//form[@action='{address}']//button")
     assert chen.presses(address).status == 403
     assert "正在重试" in dong.presses(address, back="/incidents").text
     page = dong.opens("/incidents")
     assert "paid" not in page.text and "已暂停" in page.text
     assert "有人先处理了" in dong.presses(address, back="/incidents").text
-    dong.presses(f"/incidents/given-up/process/{paused.id}/retry")
+    dong.presses(f"/incidents/given-up/{paused.id}/retry")
     assert "已放弃" not in dong.opens("/incidents").text
 
 
@@ -126,5 +126,5 @@ def test_the_page_of_a_process_says_that_it_is_paused(dong: Visitor, chen: Visit
     assert "/incidents" in page.links("已放弃")
     page = chen.opens(address)
     assert "已暂停" in page.text and not page.links("已放弃")
-    dong.presses(f"/incidents/given-up/process/{paused.id}/retry")
+    dong.presses(f"/incidents/given-up/{paused.id}/retry")
     assert "已暂停" not in dong.opens(address).text
