@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge, RequestTimeout, ServiceUnavailable
 
 from service.web_server import limits
+from service.web_server.loop import AtOnce
 
 if TYPE_CHECKING:
     from granian._granian import RSGIHTTPProtocol as HTTPProtocol
@@ -28,20 +29,18 @@ _TOO_MUCH = partial(ServiceUnavailable, retry_after=5)
 
 @dataclass(slots=True)
 class Request:
-    """One request. `body` is what came, or why it did not; `coming` is a small one of which nobody has looked yet whether it is
-    there; `held` are its bytes that count against the budget."""
+    """One request. `body` is what came, or why it did not; `held` are its bytes that count against the budget."""
 
     scope: Scope
     protocol: HTTPProtocol
     body: bytes | Why = b""
-    coming: Any = None
     held: int = 0
 
 
 class Bodies:
     """`largest` in bytes; `seconds` for each body as a whole, from its head on; `most` bytes of large ones at the same time.
 
-    A request's `receive` and `release` are called once, `has_come` each time that it has `arrived`; by any thread.
+    A request's `receive` and `release` are called once, by any thread; by any thread `arrived` is called.
     """
 
     def __init__(
@@ -64,7 +63,7 @@ class Bodies:
         self._sweep()
 
     def receive(self, request: Request) -> None:
-        """`arrived` is called with it: at once when there is no body or a small one, which comes with the head as a rule."""
+        """`arrived` is called with it: at once when there is no body, otherwise when it has come, or will never come."""
         headers = request.scope.headers
         length = headers.get("content-length")
         if "transfer-encoding" in headers:
@@ -77,20 +76,7 @@ class Bodies:
         elif int(length) > limits.SMALL_BODY:
             self._begin_counting(request, int(length))
         else:
-            request.coming = request.protocol()
-            self._arrived(request)
-
-    def has_come(self, request: Request) -> bool:
-        """Whether the body is there, or will never be. Otherwise `arrived` is called again, by the loop: to wake its thread for
-        each body would cost as much as to wake the one that answers."""
-        coming = request.coming
-        if coming is None:
-            return True
-        if not coming.done():
-            self._wait_for(request, coming)
-            return False
-        self._take_over(request, coming)
-        return True
+            self._collect(request)
 
     def release(self, request: Request) -> None:
         """It is answered."""
@@ -98,18 +84,16 @@ class Bodies:
             with self._lock:
                 self._left += request.held
 
-    def _wait_for(self, request: Request, coming: Any) -> None:
+    def _collect(self, request: Request) -> None:
+        coming: Any = request.protocol()
         self._coming[coming] = time.monotonic() + self._seconds
 
         def done(_: Any) -> None:
             self._coming.pop(coming, None)
-            self._take_over(request, coming)
+            request.body = _outcome(coming)
             self._arrived(request)
 
-        coming.add_done_callback(done)
-
-    def _take_over(self, request: Request, coming: Any) -> None:
-        request.body, request.coming = _outcome(coming), None
+        coming.add_done_callback(AtOnce(done))
 
     def _sweep(self) -> None:
         now = time.monotonic()

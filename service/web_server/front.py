@@ -55,9 +55,6 @@ class Front:
     def _answer_all(self, bodies: Bodies) -> None:
         while True:
             request = self._waiting.get()
-            if not bodies.has_come(request):
-                del request
-                continue
             try:
                 self._answer(request)
             except Exception:

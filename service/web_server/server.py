@@ -6,16 +6,20 @@ import logging
 from collections.abc import Callable
 from typing import Any, cast
 
+from granian import loops
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from service.web_server import limits
 from service.web_server.front import Front
+from service.web_server.loop import Loop
 
 
 def run(front: Callable[[], Front], host: str, port: int, *, workers: int, head_seconds: float = limits.HEAD_SECONDS) -> None:
     """Until Ctrl-C or SIGTERM. `front` is called in each of the `workers` processes, which are forked from this one."""
+    # What granian calls `auto` is what it takes.
+    loops.register("auto")(Loop)
     server = MPServer(
         "liuzhuan",
         interface=Interfaces.RSGI,
