@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -13,7 +12,6 @@ from engine.facts.errors import Invalid
 from engine.facts.json_text import read_json
 from engine.facts.phrasebook import JSON
 from engine.facts.sentences import Sentence
-from engine.facts.values import texts_of
 
 LARGEST_JSON = 1_000_000
 DEEPEST = 32
@@ -88,8 +86,3 @@ def _once_each(pairs: list[tuple[str, Any]]) -> None:
         if name in seen:
             raise NameRepeated(name=name[:LONGEST_KEY])
         seen.add(name)
-
-
-def with_nul(value: Any) -> Iterator[str]:
-    """The places of texts with the character NUL, which no database of ours keeps: `variables.items[2].name`."""
-    return (place for place, text in texts_of(value) if "\0" in text)

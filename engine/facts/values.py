@@ -16,6 +16,9 @@ from engine.facts.widths import NAME
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+#: How NUL looks in JSON; a text with a backslash before `u0000` looks alike, so what has it is looked at again.
+NUL_IN_JSON = b"\\u0000"
+
 #: Bytes of all values of one call as JSON. Larger things are attachments.
 MAX_BYTES = 1_000_000
 
@@ -104,7 +107,7 @@ def _problem_of_values(variables: Mapping[str, Any]) -> Problem | None:
             Sentence("The values have {count:,} bytes; at most {limit:,} are kept.", count=len(text), limit=MAX_BYTES),
             fix=Sentence("Attach a file."),
         )
-    if b"\\u0000" in text and (place := next((place for place, each in texts_of(variables) if "\0" in each), None)) is not None:
+    if NUL_IN_JSON in text and (place := next(places_of_nul(variables), None)) is not None:
         said = Sentence("A text contains the character NUL (U+0000).")
         return Problem("variable-value", said, where=place, fix=Sentence("Remove it."))
     return None
@@ -124,6 +127,11 @@ def texts_of(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
     for place, each in _parts(value, where):
         yield place, place[len(where) :]
         yield from texts_of(each, place)
+
+
+def places_of_nul(value: Any) -> Iterator[str]:
+    """Of texts in a value of JSON that have the character NUL, which no database of ours keeps: `variables.items[2].name`."""
+    return (place for place, text in texts_of(value) if "\0" in text)
 
 
 def _parts(value: Any, where: str) -> Iterator[tuple[str, Any]]:

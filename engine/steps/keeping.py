@@ -14,20 +14,19 @@ import orjson
 from engine.bpmn import StepFailed
 from engine.facts.json_text import json_text
 from engine.facts.sentences import Sentence
-from engine.facts.values import fault_of_text, texts_of
+from engine.facts.values import NUL_IN_JSON, fault_of_text, texts_of
 from engine.store.changes import Changes
 from engine.store.limits import fault_of_step
 from engine.store.process_instances import ProcessInstance
 
-#: How NUL and a surrogate look in JSON; a text with a backslash before `u0000` looks alike, so it is looked at again.
-_NUL = b"\\u0000"
+#: How halves of a pair look in JSON that the slower way has written.
 _SURROGATE = re.compile(rb"\\ud[89ab]|\\ud[c-f]")
 
 
 def require_kept(instance: ProcessInstance, state: bytes, changes: Changes) -> None:
     """Raises StepFailed."""
     fault = fault_of_step(instance, changes)
-    if fault is None and (_NUL in state or (state[:1] == b" " and _SURROGATE.search(state))):
+    if fault is None and (NUL_IN_JSON in state or (state[:1] == b" " and _SURROGATE.search(state))):
         fault = _fault_of_values(json.loads(state))
     if fault is None:
         for row in changes.outbox:
@@ -41,7 +40,7 @@ def _fault_of_thrown(body: Any) -> Sentence | None:
         text = json_text(body)
     except UnicodeEncodeError:
         return _fault_of_values(body)
-    return _fault_of_values(orjson.loads(text)) if _NUL in text else None
+    return _fault_of_values(orjson.loads(text)) if NUL_IN_JSON in text else None
 
 
 def _fault_of_values(values: Any) -> Sentence | None:

@@ -9,9 +9,7 @@ import orjson
 from engine.facts.errors import ValueNotKept
 from engine.facts.json_text import json_text
 from engine.facts.sentences import Sentence, verbatim
-from engine.facts.values import texts_of
-
-_NUL = b"\\u0000"
+from engine.facts.values import NUL_IN_JSON, places_of_nul
 
 
 def kept_json(value: Any) -> bytes:
@@ -20,9 +18,8 @@ def kept_json(value: Any) -> bytes:
         text = json_text(value)
     except UnicodeEncodeError as fault:
         raise ValueNotKept(why=verbatim(str(fault))) from fault
-    if _NUL in text:
-        for place, each in texts_of(orjson.loads(text)):
-            if "\0" in each:
-                why = Sentence("{name} contains the character NUL (U+0000). Remove it.", name=place.replace("\0", "␀"))
-                raise ValueNotKept(why=why)
+    if NUL_IN_JSON in text:
+        for place in places_of_nul(orjson.loads(text)):
+            why = Sentence("{name} contains the character NUL (U+0000). Remove it.", name=place.replace("\0", "␀"))
+            raise ValueNotKept(why=why)
     return text

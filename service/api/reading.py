@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from engine.facts.sentences import Sentence
+from engine.facts.values import NUL_IN_JSON, places_of_nul
 from service import sent_json
 from service.api.broken_rules import broken
 from service.api.refusals import FieldProblem, RequestRefused, WrongContentType
@@ -35,7 +36,7 @@ def json_body(schema: Incoming) -> Any:
     if asked.mimetype != "application/json":
         raise WrongContentType(given=asked.mimetype[:LONGEST_SHOWN], needed="application/json")
     written = sent_json.read(content)
-    if b"\\u0000" in content and (places := list(sent_json.with_nul(written))):
+    if NUL_IN_JSON in content and (places := list(places_of_nul(written))):
         raise _refused([FieldProblem("nul", _NUL, place, fix=_REMOVE_IT) for place in places[:MOST_SHOWN]])
     return _load(schema, written)
 

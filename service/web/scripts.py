@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.facts.errors import Invalid
 from engine.facts.sentences import Sentence
+from engine.facts.values import NUL_IN_JSON, places_of_nul
 from service import sent_json
 from service.flask_application import current_request, refuse_nul
 
@@ -17,6 +18,6 @@ def sent_by_script() -> Mapping[str, Any]:
     sent = sent_json.read(content) if content else None
     if not isinstance(sent, dict):
         raise Invalid(why=Sentence("the page sent something else than values. Reload it and try again."))
-    if b"\\u0000" in content and (place := next(sent_json.with_nul(sent), None)) is not None:
+    if NUL_IN_JSON in content and (place := next(places_of_nul(sent), None)) is not None:
         refuse_nul(place, "\0")
     return sent
