@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import cast
@@ -12,7 +12,7 @@ from flask import current_app
 from engine.connectors import Connector
 from engine.facts.actor import Actor
 from engine.store import Database
-from engine.store.unit_of_work import UnitOfWork, unit_of_work
+from engine.store.unit_of_work import Begin, UnitOfWork, unit_of_work
 from service.encryption import SecretBox
 from service.forms.validation import FormValidator
 from service.identity.organisation import Organisation
@@ -42,7 +42,7 @@ class Parts:
         """A unit of work for those who are not signed in: webhooks, workers, commands."""
         return unit_of_work(self.database, actor, directory=self.organisation)
 
-    def opener(self) -> Callable[[Actor], AbstractContextManager[UnitOfWork]]:
+    def opener(self) -> Begin:
         """As `begin`, for several units of work that see the same organisation: the one of now."""
         organisation = self.organisation
         return lambda actor: unit_of_work(self.database, actor, directory=organisation)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from engine.steps.restoring import restored
 from engine.steps.surroundings import surroundings_of
 from engine.store import anchors, history, open_rows
 from engine.store.changes import Changes
+from engine.store.history import Transition
 from engine.store.open_rows import OpenRows, Repair
 from engine.store.process_instances import StoredInstance
 from engine.store.unit_of_work import UnitOfWork
@@ -20,20 +21,27 @@ from engine.store.user_tasks import NewCandidate, NewUserTask
 
 def needed_repair(work: UnitOfWork, stored: StoredInstance) -> Repair:
     """The difference between the rows of a process instance and what they follow from; nothing is open in one that has ended."""
+    log = (change for change, _, _ in history.as_written(work, stored.id))
+    return repair_by_log(work, stored, log, anchors.chained_since(work))
+
+
+def repair_by_log(work: UnitOfWork, stored: StoredInstance, log: Iterable[Transition], since: datetime | None) -> Repair:
+    """As `needed_repair`, for who has read the log, and the moment `since` when there are chains."""
     instance = stored.row
     found = open_rows.of_instance(work, instance.id)
     wanted = Changes()
     if not instance.is_ended:
         wanted = derive(restored(work, stored).waiting(), surroundings_of(work, instance))
-        wanted.user_tasks[:] = _as_logged(work, stored, wanted.user_tasks, found)
+        wanted.user_tasks[:] = _as_logged(wanted.user_tasks, found, _told(log), since)
         wanted.candidates[:] = [NewCandidate(key, task.id) for task in wanted.user_tasks for key in task.candidates]
     return open_rows.difference(wanted, found, candidates=open_rows.wrong_candidates(work, instance.id))
 
 
-def _as_logged(work: UnitOfWork, stored: StoredInstance, tasks: list[NewUserTask], found: OpenRows) -> list[NewUserTask]:
+def _as_logged(
+    tasks: list[NewUserTask], found: OpenRows, told: Mapping[int, dict[str, Any]], since: datetime | None
+) -> list[NewUserTask]:
     """The tasks for whom the log says, who has them and since when. Of those that were created before the log told it, what is
     there is right."""
-    since, told = anchors.chained_since(work), _told(work, stored)
     made = []
     for task in tasks:
         columns, there = told.get(task.token), found["user_tasks"].get(task.token)
@@ -47,10 +55,10 @@ def _as_logged(work: UnitOfWork, stored: StoredInstance, tasks: list[NewUserTask
     return made
 
 
-def _told(work: UnitOfWork, stored: StoredInstance) -> Mapping[int, dict[str, Any]]:
+def _told(log: Iterable[Transition]) -> Mapping[int, dict[str, Any]]:
     """By token."""
     found: dict[int, dict[str, Any]] = {}
-    for change, _, _ in history.as_written(work, stored.id):
+    for change in log:
         for event in change.events:
             if event["type"] == "UserTaskCreated":
                 found[event["token"]] = _created(change.at, event)

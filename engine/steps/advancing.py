@@ -13,7 +13,7 @@ says. After five losses the instance is locked, so that the sixth cannot be one:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
@@ -28,12 +28,13 @@ from engine.facts.events import Event
 from engine.facts.step_times import observe
 from engine.facts.verbs import VERBS
 from engine.steps.commands import Cancel, Command, as_json
-from engine.steps.derived_rows import Surroundings, derive
+from engine.steps.derived_rows import derive
 from engine.steps.failed_steps import Failed
 from engine.steps.keeping import require_kept
 from engine.steps.restoring import answers, restored
+from engine.steps.surroundings import surroundings_of
 from engine.steps.transitions import said, tell_who_was_asked, transition
-from engine.store import event_starts, recording, user_tasks
+from engine.store import recording
 from engine.store.changes import CompletedTask, Step
 from engine.store.process_instances import ProcessInstance, StoredInstance
 from engine.store.unit_of_work import UnitOfWork
@@ -122,7 +123,8 @@ def stepped(
 
     `answers` are those of the host, which a repetition would give again.
     """
-    changes = derive(events, _surroundings(work, instance, deed))
+    completes = deed.element if deed.completes is not None else None
+    changes = derive(events, surroundings_of(work, instance, completes=completes, depth=deed.depth))
     changes.completed_user_task = deed.completes
     changes.adopted_attachments.extend(deed.adopts)
     if instance.has_incidents:
@@ -155,25 +157,3 @@ def after_step(
         ended_at=ended_at,
         steps_done=instance.steps_done + steps,
     )
-
-
-def _surroundings(work: UnitOfWork, instance: ProcessInstance, deed: Deed) -> Surroundings:
-    return Surroundings(
-        now=work.now,
-        directory=work.directory,
-        initiator=instance.initiator,
-        initiator_department=instance.initiator_department,
-        earlier=_earlier(work, instance.id, deed),
-        depth=lambda: event_starts.depth_of(work, instance.id) if deed.depth is None else deed.depth,
-    )
-
-
-def _earlier(work: UnitOfWork, process_instance_id: UUID, deed: Deed) -> Callable[[str], str | None]:
-    """Who did a step before: read only when an assignment asks; the task being completed is not in the table yet."""
-
-    def person(element: str) -> str | None:
-        if deed.completes is not None and deed.element == element:
-            return work.actor.id
-        return user_tasks.completions(work, process_instance_id).get(element)
-
-    return person

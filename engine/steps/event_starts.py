@@ -63,9 +63,9 @@ def begin_by_event(
 def _admit(work: UnitOfWork, definition: ProcessDefinition, depth: int | None) -> None:
     """After a refusal the pause is there, in the transaction of who waits for the refusal."""
     limits = work.database.start_limits
-    paused = event_starts.why_paused(work, definition.key)
+    paused = event_starts.pause_of(work, definition.key)
     if paused is not None:
-        raise NotStarted(name=definition.name, why=paused)
+        raise NotStarted(name=definition.name, why=paused.why)
     if depth is not None and depth > limits.depth:
         raise NotStarted(name=definition.name, why=_chain(limits.depth))
     if event_starts.count(work, definition.key, since=work.now - _MINUTE, most=limits.per_minute) < limits.per_minute:

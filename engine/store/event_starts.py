@@ -64,7 +64,6 @@ _FORGET = delete(event_start).where(event_start.c.key.in_(select(paused_process.
 _OF_DEFINITION = paused_process.c.definition_id == bindparam("row_definition_id")
 _FORGET_ONE = delete(event_start).where(event_start.c.key.in_(select(paused_process.c.key).where(_OF_DEFINITION)))
 _RESUME_ONE = delete(paused_process).where(_OF_DEFINITION)
-_WHY = select(paused_process.c.why).where(paused_process.c.key == bindparam("key"))
 _PAUSE_OF = select(paused_process.c.why, paused_process.c.since).where(paused_process.c.key == bindparam("key"))
 _PAUSE = insert(paused_process)
 _RESUME = delete(paused_process).where(paused_process.c.key == bindparam("row_key"))
@@ -88,12 +87,6 @@ def add(work: UnitOfWork, process_instance_id: UUID, key: str, depth: int) -> No
 
 def remove_old(work: UnitOfWork, before: datetime) -> int:
     return work.write(_REMOVE_OLD, {"before": before})
-
-
-def why_paused(work: UnitOfWork, key: str) -> Sentence | None:
-    """None: events may start it."""
-    row = work.first(_WHY, {"key": key})
-    return row[0] if row else None
 
 
 def pause_of(work: UnitOfWork, key: str) -> Pause | None:

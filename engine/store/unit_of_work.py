@@ -7,7 +7,7 @@ statement, atomic by itself: it is sent without a transaction, and then this uni
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -237,6 +237,10 @@ class UnitOfWork:
         if self._holds_lock and self.database.write_lock is not None:
             self._holds_lock = False
             self.database.write_lock.release()
+
+
+#: Opens a unit of work for an actor.
+Begin = Callable[[Actor], AbstractContextManager[UnitOfWork]]
 
 
 @contextmanager

@@ -4,26 +4,23 @@ references; what comes back is rid of the values before anybody else sees it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from engine import connectors, jobs
 from engine.connectors import Connector, ConnectorFailed, Host, ModelError, SendsSecrets
 from engine.definitions import models
-from engine.facts.actor import SYSTEM, Actor
+from engine.facts.actor import SYSTEM
 from engine.facts.errors import Unavailable
 from engine.facts.secret_references import SecretReference, refers, replaced
 from engine.facts.sentences import Sentence
 from engine.store import fault_texts
-from engine.store.unit_of_work import UnitOfWork
+from engine.store.unit_of_work import Begin
 from service.encryption import SecretBox, SecretUnreadable
 from service.secrets.keeping import place
 from service.secrets.redaction import Redaction
 from service.store import secrets
 from service.store.secrets import KeptSecret
-
-Begin = Callable[[Actor], AbstractContextManager[UnitOfWork]]
 
 
 class ConnectorBroke(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from engine.facts.errors import Conflict, Invalid, NotFound, Refusal, Unavailabl
 from engine.facts.ids import new_id
 from engine.facts.json_text import read_json
 from engine.facts.sentences import Sentence, lines
-from engine.store.unit_of_work import UnitOfWork
+from engine.store.unit_of_work import Begin, UnitOfWork
 from service.encryption import SecretBox, SecretUnreadable
 from service.store import webhook_deliveries, webhook_endpoints
 from service.store.webhook_deliveries import EventRepeated, WebhookDelivery
@@ -30,9 +29,6 @@ KEPT_HEADERS = frozenset({"content-type", "user-agent", "liuzhuan-event-id", "x-
     *("x-gitlab-event", "x-gitlab-event-uuid")
 }
 LONGEST_HEADER = 500
-
-#: Opens a unit of work for an actor.
-Begin = Callable[[Actor], AbstractContextManager[UnitOfWork]]
 
 #: How what starts a process in a unit of work is checked: by the form of its start event.
 Review = Callable[[UnitOfWork], StartReview]

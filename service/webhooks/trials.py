@@ -13,14 +13,14 @@ from engine.facts.errors import Refusal
 from engine.facts.ids import new_id
 from engine.facts.sentences import Sentence
 from engine.process_instances import Entry, ProcessInstance
-from engine.store.unit_of_work import UnitOfWork
+from engine.store.unit_of_work import Begin, UnitOfWork
 from service.encryption import SecretBox, SecretUnreadable
 from service.store.webhook_deliveries import WebhookDelivery
 from service.store.webhook_endpoints import WebhookEndpoint
 from service.webhooks import effects, endpoints, mapping, receiving, signatures
 from service.webhooks.effects import Effect
 from service.webhooks.mapping import Meant
-from service.webhooks.receiving import Begin, Received, Review
+from service.webhooks.receiving import Received, Review
 from service.webhooks.signatures import SignatureRefused
 
 JSON = {"content-type": "application/json"}

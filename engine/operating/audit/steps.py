@@ -9,7 +9,7 @@ from engine.bpmn import StepFailed
 from engine.facts.sentences import Sentence
 from engine.operating import chains
 from engine.operating.cases import Case
-from engine.operating.needed_repairs import needed_repair
+from engine.operating.needed_repairs import repair_by_log
 from engine.operating.replay import NotReplayable, replay
 from engine.steps.restoring import restored
 from engine.store import anchors, auditing
@@ -71,7 +71,7 @@ def end(case: Case) -> Iterator[Sentence]:
 
 def rows(case: Case) -> Iterator[Sentence]:
     try:
-        count = needed_repair(case.work, case.stored).count
+        count = repair_by_log(case.work, case.stored, case.transitions, case.chained_since).count
     except StepFailed:
         return
     if count:
