@@ -44,17 +44,20 @@ class ComputesTooLong(Spoken):
 
 
 class TimeBudget:
-    """Begins when it is made, in the thread that made it."""
+    """Of the thread that looks at it; begins with the first look. Most steps do too little for a look, and do without asking: the
+    clock of a thread is a call into the system at which a busy one gives way to others."""
 
     __slots__ = ("_ends", "seconds")
 
     def __init__(self, seconds: float | None = None) -> None:
         self.seconds = _Limit.seconds if seconds is None else seconds
-        self._ends = thread_time() + self.seconds
+        self._ends: float | None = None
 
     def check(self) -> None:
         """Raises ComputesTooLong when it is used up."""
-        if thread_time() > self._ends:
+        if self._ends is None:
+            self._ends = thread_time() + self.seconds
+        elif thread_time() > self._ends:
             raise ComputesTooLong(self.seconds)
 
 

@@ -125,6 +125,19 @@ def test_a_timer_whose_text_computes_too_long_refuses_the_deployment(deploy: Dep
     assert (problem.rule, problem.where, "longer than 2 s" in str(problem.sentence)) == ("timer-computed", "s", True)
 
 
+def test_a_short_step_does_not_look_at_the_clock(working: Working, deploy: Deploy, monkeypatch: pytest.MonkeyPatch) -> None:
+    deploy(f"start s\nuser u ext='{STAFF}'\nscript t scriptFormat=feel script='1 + 1' liuzhuan:resultVariable=n\nend e\ns -> u -> t -> e")
+    with working(ALICE) as work:
+        instance = process_instances.start(work, "hog", {})
+    with working(SYSTEM) as work:
+        (task,) = user_tasks.list_(work, user_tasks.UserTaskFilter(process_instance_id=instance.id)).items
+    monkeypatch.setattr(computing, "thread_time", lambda: pytest.fail("the clock was asked"))
+    with working(ALICE) as work:
+        user_tasks.complete(work, task.id, {})
+    with working(SYSTEM) as work:
+        assert process_instances.get(work, instance.id).status == "completed"
+
+
 class Computing:
     """A thread in the middle of a step, which goes on when it is told to: its look at the clock takes so long."""
 
