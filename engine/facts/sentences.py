@@ -3,6 +3,8 @@
 `Sentence("There is no form {name}.", name=key)`. The template is English and the key of its translation; a value is a name, a
 number, a moment, or itself said in the reader's language: another sentence (a reason, a kind, a word), or Named. Values are
 filled in once and never read as templates. Nothing is formatted before it is shown.
+
+`{count} {count:problem|problems}` has the word for one and for any other number; Chinese needs neither.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ Say = Callable[["Sentence | Named"], str]
 _JSON: Final = (str, int, float, bool)
 #: Said as it is: what another system or person has written.
 _VERBATIM: Final = "{text}"
+#: Between the words for one and for any other number.
+_OR: Final = "|"
 _STOPS: Final = (".", "。")
 _ENDS: Final = (*_STOPS, "!", "?", "！", "？")
 
@@ -148,6 +152,9 @@ def _spoken(option: Any) -> Sentence:
 
 def _shown(value: Any, spec: str) -> str:
     """A number that was stored as a text is shown as the text; whatever a script or receiver has said, it can be written."""
+    if _OR in spec:
+        one, many = spec.split(_OR)
+        return one if str(value) == "1" else many
     return format(value, spec) if isinstance(value, int | float | Decimal) else writable(str(value))
 
 

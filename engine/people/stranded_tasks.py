@@ -29,7 +29,7 @@ from engine.store.process_instances import StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import UserTask
 
-__all__ = ["HandedOn", "HeldTask", "hand_on", "held_by", "is_left_to_operators", "is_stranded", "stranded"]
+__all__ = ["HandedOn", "HeldTask", "hand_on", "held_by", "is_left_to_operators", "is_stranded", "stranded", "would_go"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,32 @@ def hand_on(work: UnitOfWork, id: UUID) -> HandedOn | None:
     the history tells."""
     granted = access.user_task(work, id, to="assign", locked=True)
     task, stored = granted.task, granted.instance
-    if not task.is_open or not is_stranded(work.directory, task) or is_left_to_operators(task):
+    found = _find_holders(work, stored, task)
+    if found is None:
         return None
-    found = _holders(work, stored, task)
     user_tasks.hand_on(work, task, found.assignee, found.candidates, task.facts.because(found.trace))
     event = UserTaskAssigned(task.token, task.element, str(task.definition_id), found.assignee, found.candidates)
     if not recording.record_beside(work, stored, transition(work, stored.row, "hand on", [event], element=task.element)):
         raise Conflict(what=Sentence("'{name}'", name=task.name))
+    return _told(stored, task, found)
+
+
+def would_go(work: UnitOfWork, id: UUID) -> HandedOn | None:
+    """As `hand_on`, by the directory of the unit of work, and nothing is changed."""
+    granted = access.user_task(work, id, to="assign")
+    found = _find_holders(work, granted.instance, granted.task)
+    return None if found is None else _told(granted.instance, granted.task, found)
+
+
+def _told(stored: StoredInstance, task: UserTask, found: Assigned) -> HandedOn:
     place = (task.process_instance_id, stored.row.key, task.element, task.name, task.name_en)
     return HandedOn(*place, task.assignee, found.assignee, found.candidates)
+
+
+def _find_holders(work: UnitOfWork, stored: StoredInstance, task: UserTask) -> Assigned | None:
+    if not task.is_open or not is_stranded(work.directory, task) or is_left_to_operators(task):
+        return None
+    return _holders(work, stored, task)
 
 
 def _holders(work: UnitOfWork, stored: StoredInstance, task: UserTask) -> Assigned:

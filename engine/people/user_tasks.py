@@ -56,6 +56,7 @@ __all__ = [
     "get",
     "list_",
     "open_in",
+    "require_worker",
     "save_draft",
     "unclaim",
     "variables",
@@ -201,20 +202,27 @@ def unclaim(work: UnitOfWork, id: UUID) -> UserTask:
     return _reassign(work, id, nobody, verb="unclaim")
 
 
-def assign(work: UnitOfWork, id: UUID, person: str) -> UserTask:
-    """Gives the task to a person: by who has it, or by who operates."""
+def assign(work: UnitOfWork, id: UUID, person: str, *, instead_of: str | None = None) -> UserTask:
+    """Gives the task to a person: by who has it, or by who operates. `instead_of`: only while this person has it."""
 
     def known(task: UserTask) -> str:
-        found = work.directory.find_person(person)
-        if found is None or not found.is_active:
-            raise Invalid(why=Sentence("there is no active person '{person}'. Choose somebody of the company.", person=person))
-        if not found.may_work:
-            raise Invalid(
-                why=Sentence("{person} may not work on tasks: the right 'work' is missing. Choose somebody else.", person=person)
-            )
-        return found.id
+        if instead_of is not None and task.assignee != instead_of:
+            raise Conflict(what=Sentence("'{name}'", name=task.name))
+        return require_worker(work, person)
 
     return _reassign(work, id, known, verb="assign")
+
+
+def require_worker(work: UnitOfWork, person: str) -> str:
+    """The id of somebody who can be given a task; refuses with Invalid."""
+    found = work.directory.find_person(person)
+    if found is None or not found.is_active:
+        raise Invalid(why=Sentence("there is no active person '{person}'. Choose somebody of the company.", person=person))
+    if not found.may_work:
+        raise Invalid(
+            why=Sentence("{person} may not work on tasks: the right 'work' is missing. Choose somebody else.", person=person)
+        )
+    return found.id
 
 
 def save_draft(

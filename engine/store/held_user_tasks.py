@@ -5,12 +5,12 @@ Which names there are is found by one look into an index for each name, however 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, TextClause, bindparam, select, text
+from sqlalchemy import Select, TextClause, bindparam, func, select, text
 
 from engine.store.columns import written
 from engine.store.process_instances import process_instance
@@ -61,6 +61,11 @@ _BY_CANDIDATE = _HELD.where(
         select(user_task_candidate.c.user_task_id).where(user_task_candidate.c.candidate.in_(bindparam("names", expanding=True)))
     ),
 )
+_COUNTS = (
+    select(user_task.c.assignee, func.count())
+    .where(user_task.c.status == written("open"), user_task.c.assignee.in_(bindparam("names", expanding=True)))
+    .group_by(user_task.c.assignee)
+)
 _FIRST = UUID(int=0)
 
 
@@ -74,6 +79,11 @@ def candidates(work: UnitOfWork) -> tuple[str, ...]:
     return tuple(row.name for row in work.rows(_CANDIDATES))
 
 
+def counts(work: UnitOfWork, people: Collection[str]) -> Mapping[str, int]:
+    """How many each of them has, without those who have none."""
+    return {row[0]: row[1] for some in _some(people) for row in work.rows(_COUNTS, {"names": some})}
+
+
 def of_assignees(work: UnitOfWork, names: Collection[str]) -> Iterator[HeldTask]:
     """What these people have."""
     return _pages(work, _BY_ASSIGNEE, names)
@@ -85,10 +95,14 @@ def of_candidates(work: UnitOfWork, names: Collection[str]) -> Iterator[HeldTask
 
 
 def _pages(work: UnitOfWork, statement: Select[Any], names: Collection[str]) -> Iterator[HeldTask]:
-    ordered = sorted(names)
-    for some in (ordered[at : at + NAMES] for at in range(0, len(ordered), NAMES)):
+    for some in _some(names):
         after: UUID | None = _FIRST
         while after is not None:
             rows = [HeldTask(*row) for row in work.rows(statement, {"names": some, "after": after, "most": PAGE})]
             yield from rows
             after = rows[-1].id if len(rows) == PAGE else None
+
+
+def _some(names: Collection[str]) -> Iterator[Sequence[str]]:
+    ordered = sorted(names)
+    return (ordered[at : at + NAMES] for at in range(0, len(ordered), NAMES))

@@ -13,18 +13,17 @@ from engine.facts.actor import SYSTEM, Right
 from engine.facts.errors import NotFound
 from engine.facts.sentences import Sentence
 from service.commands.environment import parts_of_environment
-from service.commands.handing_over import hand_on_and_tell, hand_over_all
-from service.commands.speaking import progress_bar, said
+from service.commands.handing_over import hand_on_and_tell, hand_over_and_tell
+from service.commands.importing import bring_in, tell_counts, tell_moved_and_left_out, tell_preview
+from service.commands.speaking import REFUSED, said
 from service.identity import company_file, tokens
-from service.identity.altered import ALTERED
-from service.identity.company import RIGHTS, USUAL_RIGHTS, CompanyRefused, company
+from service.identity.company import RIGHTS, USUAL_RIGHTS
 from service.identity.company_file import Row, Value, Written
-from service.identity.importing import Imported, import_company
 from service.identity.sign_in import set_password
-from service.parts import Parts
 
 IMPORTING = """\b
 Example (a YAML file, or a folder with departments.csv, positions.csv, roles.csv, people.csv):
+  liuzhuan user import company.yaml --preview
   liuzhuan user import company.yaml
 """
 CREATING = """\b
@@ -55,17 +54,21 @@ def user() -> None:
 
 @user.command("import", epilog=IMPORTING)
 @click.argument("path", type=click.Path(exists=True, path_type=Path), metavar="FILE")
-def import_(path: Path) -> None:
+@click.option("--preview", is_flag=True, help="Change nothing; tell what would change, and what leavers have open.")
+def import_(path: Path, preview: bool) -> None:
     """Bring people, departments, positions and roles in. Doing it twice changes nothing; nobody is deleted.
 
-    Open tasks of people who have left, and of roles that nobody holds any more, go to who can do them, and are listed.
+    Open tasks of people who have left, and of roles that nobody holds any more, go to who can do them, and are listed. What the
+    file does not name any more stays, and is listed too.
     """
     with parts_of_environment() as parts:
-        imported = _import(parts, company_file.read(path))
-        if imported.was_altered:
-            click.echo(said(ALTERED), err=True)
-        click.echo(f"{imported.added} new, {imported.changed} changed, {imported.unchanged} as before.")
-        hand_on_and_tell(parts)
+        done = bring_in(parts, company_file.read(path), is_preview=preview)
+        tell_counts(done)
+        tell_moved_and_left_out(parts, done)
+        if preview:
+            tell_preview(parts, done)
+        else:
+            hand_on_and_tell(parts)
 
 
 @user.command(epilog=CREATING)
@@ -82,9 +85,9 @@ def create(id: str, name: str, email: str, administer: bool, password_stdin: boo
         values["email"] = email
     password = _password(password_stdin)
     with parts_of_environment() as parts:
-        _import(parts, Written((Row("people", values, 0, ""),), ()))
+        bring_in(parts, Written((Row("people", values, 0, ""),), ()))
         set_password(parts.database, id, password)
-    click.echo(f"{name} ({id}) can sign in.")
+    click.echo(said(Sentence("{name} ({id}) can sign in.", name=name, id=id)))
 
 
 @user.command(epilog=CHANGING)
@@ -96,7 +99,7 @@ def password(id: str, password_stdin: bool) -> None:
         if parts.organisation.find_person(id) is None:
             raise NotFound(kind=Sentence("person"), id=id)
         set_password(parts.database, id, _password(password_stdin))
-    click.echo(f"The password of {id} is set.")
+    click.echo(said(Sentence("The password of {id} is set.", id=id)))
 
 
 @user.command(epilog=HANDING_OUT)
@@ -124,20 +127,12 @@ def hand_over(id: str, to: str) -> None:
         for person in (id, to):
             if parts.organisation.find_person(person) is None:
                 raise NotFound(kind=Sentence("person"), id=person)
-        count = hand_over_all(parts, id, to)
-    click.echo(f"{to} has {count} open tasks of {id} now.")
-
-
-def _import(parts: Parts, written: Written) -> Imported:
-    if written.problems:
-        raise CompanyRefused(problems=written.problems, count=len(written.problems))
-    found = company(written.rows, parts.organisation)
-    with progress_bar("People") as progress, parts.begin(SYSTEM) as work:
-        return import_company(work, found, progress)
+        if not hand_over_and_tell(parts, id, to):
+            raise SystemExit(REFUSED)
 
 
 def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
-    answer: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    answer: str = click.prompt(said(Sentence("Password")), hide_input=True, confirmation_prompt=True)
     return answer

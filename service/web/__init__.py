@@ -15,6 +15,7 @@ from service.web import (
     deployments,
     errors,
     forms,
+    handing_over,
     incidents,
     languages,
     live,
@@ -57,6 +58,7 @@ PAGES = (
     webhook_deliveries.blueprint,
     secrets.blueprint,
     organisation.blueprint,
+    handing_over.blueprint,
     notifications.blueprint,
     profile.blueprint,
 )

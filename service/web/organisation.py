@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from engine import access
 from engine.facts.sentences import Sentence
+from engine.people.handing_over import count_held
 from service.identity.openings import opens_to
 from service.identity.organisation import Member, Organisation
 from service.unit_of_work import unit_of_work
@@ -28,7 +29,10 @@ def show() -> str:
     members = [each for each in company.members.values() if _fits(each, wanted, department, company)]
     members.sort(key=lambda each: (not each.person.is_active, each.person.department or "", each.person.id))
     active = sum(each.person.is_active for each in members)
-    return render_template("organisation.html", members=members, active=active, most=MOST, company=company, department=department)
+    with unit_of_work() as work:
+        held = count_held(work, [each.person.id for each in members[:MOST]])
+    shown = {"members": members, "active": active, "most": MOST, "held": held}
+    return render_template("organisation.html", company=company, department=department, **shown)
 
 
 def _fits(member: Member, wanted: str, department: str, company: Organisation) -> bool:

@@ -35,6 +35,15 @@ def everybody() -> list[Person]:
     return sorted(found, key=lambda each: named(each.name, each.name_en))
 
 
+def chosen(text: str) -> str:
+    """The id of whom somebody has written into a search for people: by account, or by a name that is nobody else's."""
+    wanted = text.strip()
+    if find_person(wanted) is not None:
+        return wanted
+    fitting = [each.id for each in everybody() if wanted.casefold() in (each.name.casefold(), each.name_en.casefold())]
+    return fitting[0] if len(fitting) == 1 else wanted
+
+
 def person_name(id: str | None) -> str:
     """In the language of the page; an id nobody is known by is shown as it is."""
     if not id or id == SYSTEM_ID:

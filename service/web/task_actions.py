@@ -19,7 +19,7 @@ from service.task_forms import draft_reviewer, reviewer
 from service.unit_of_work import unit_of_work
 from service.web.filters import task_filter
 from service.web.languages import language, named
-from service.web.people import person_name
+from service.web.people import chosen, person_name
 from service.web.scripts import sent_by_script
 
 blueprint = Blueprint("task_actions", __name__)
@@ -46,7 +46,7 @@ def unclaim(id: UUID) -> AnyResponse:
 @blueprint.post("/user-tasks/<uuid:id>/assign")
 @opens_to("operate", own=("work",))
 def assign(id: UUID) -> AnyResponse:
-    person = request.form.get("person", "").strip()
+    person = chosen(request.form.get("person", ""))
     with unit_of_work() as work:
         user_tasks.assign(work, id, person)
     flash(gettext("%(who)s has the task now.", who=person_name(person)), "success")

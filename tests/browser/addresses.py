@@ -35,6 +35,7 @@ KEYS = {
     "decisions": "collection-stage",
     "forms": "business/lead-registration",
     "process-definitions": "business-intake",
+    "organisation": "zhao.min",
     "start": "business-intake",
 }
 

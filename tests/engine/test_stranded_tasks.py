@@ -16,7 +16,7 @@ from engine.facts.actor import SYSTEM, Actor
 from engine.facts.errors import NotAllowed, NotFound
 from engine.operating.audit import audit
 from engine.operating.replay import replay
-from engine.people import stranded_tasks, user_tasks
+from engine.people import handing_over, stranded_tasks, user_tasks
 from engine.people.stranded_tasks import HandedOn, HeldTask
 from engine.store import Database, held_user_tasks
 from engine.store.unit_of_work import UnitOfWork, unit_of_work
@@ -44,7 +44,11 @@ def handed_on(within: In, company: Company) -> list[HandedOn]:
     found = []
     for id in ids:
         with within(company, SYSTEM) as work:
+            foretold = stranded_tasks.would_go(work, id)
+            assert not work.is_writing
+        with within(company, SYSTEM) as work:
             found.append(stranded_tasks.hand_on(work, id))
+        assert found[-1] == foretold
     return [each for each in found if each is not None]
 
 
@@ -166,3 +170,14 @@ def test_pages_of_names_and_tasks_follow_each_other(
     found = left(within, without("alice", "anna", "otto"))
     assert {task.id for task in found} == ids
     assert len(found) == 6
+
+
+def test_tasks_are_counted_for_each_who_has_some(begin: Begin, within: In) -> None:
+    for _ in range(2):
+        begin("review")
+    with within(COMPANY, SYSTEM) as work:
+        held = {id: len(list(held_user_tasks.of_assignees(work, (id,)))) for id in COMPANY.people}
+        assert handing_over.count_held(work, COMPANY.people) == {id: count for id, count in held.items() if count}
+        assert 2 in held.values()
+    with within(COMPANY, BOB) as work, pytest.raises(NotAllowed):
+        handing_over.count_held(work, COMPANY.people)

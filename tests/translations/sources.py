@@ -57,8 +57,9 @@ def _said(place: str, call: ast.Call) -> Said:
 
 
 def placeholders(template: str) -> set[str]:
-    """`{count:,}` is `count:,`: how a value is written belongs to it."""
-    return {f"{name}:{spec}" if spec else name for _, name, spec, _ in Formatter().parse(template) if name is not None}
+    """`{count:,}` is `count:,`: how a value is written belongs to it. The words for one or many are English alone."""
+    values = ((name, spec or "") for _, name, spec, _ in Formatter().parse(template) if name is not None)
+    return {f"{name}:{spec}" if spec else name for name, spec in values if "|" not in spec}
 
 
 def names(template: str) -> set[str]:

@@ -68,6 +68,15 @@ def test_numbers_are_written_as_the_sentence_asks() -> None:
     assert said(sentence, "zh") == "测试表有 1,234,567 字节，最多读取 1,000,000 字节。"
 
 
+@pytest.mark.parametrize(("count", "words"), [(0, "0 open tasks"), (1, "1 open task"), ("1", "1 open task"), (2, "2 open tasks")])
+def test_one_is_said_in_the_singular(count: int | str, words: str) -> None:
+    """A number that was stored as a text too; Chinese has one word for all."""
+    sentence = Sentence("{to} has {count} open {count:task|tasks} of {person} now.", to="b", count=count, person="a")
+    for each in (sentence, Sentence.from_json(json.loads(json.dumps(sentence.json)))):
+        assert str(each) == f"b has {words} of a now."
+        assert said(each, "zh") == f"已将 a 的 {count} 个未办任务转交给 b。"
+
+
 def test_braces_of_the_words_are_braces() -> None:
     sentence = Sentence("FEEL needs no ${{…}}: write the expression alone.")
     assert str(sentence) == "FEEL needs no ${…}: write the expression alone."

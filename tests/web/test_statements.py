@@ -43,7 +43,8 @@ ASKS = {
     "/forms/<path:key>": FRAME + 3,
     "/incidents": FRAME + 6,
     "/notifications": FRAME + 2,
-    "/organisation": FRAME,
+    "/organisation": FRAME + 1,
+    "/organisation/<key>": FRAME + 2,
     "/process-definitions": FRAME + 1,
     "/process-definitions/<key>": FRAME + 8,
     "/process-definitions/<uuid:id>/diagram": 3,
@@ -111,6 +112,7 @@ def addresses(app: Flask, ids: dict[str, str], *, of_api: bool = False) -> dict[
         "decisions": "fare-1",
         "form-files": "tests/more-1",
         "forms": "tests/more-1",
+        "organisation": "wang.lei",
         "process-definitions": "user",
         "start": "trip",
     }
