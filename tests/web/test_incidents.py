@@ -96,7 +96,7 @@ def test_what_was_given_up_stands_below_and_is_tried_again(parts: Parts, dong: V
     dong.presses("/incidents/given-up/retry")
     assert "已放弃" not in dong.opens("/incidents").text
     with parts.begin(SYSTEM) as work:
-        assert event_starts.why_paused(work, paused.key) is None
+        assert event_starts.pause_of(work, paused.key) is None
 
 
 def test_one_is_tried_again_while_a_process_stays_paused(
