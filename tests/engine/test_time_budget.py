@@ -126,7 +126,8 @@ def test_a_timer_whose_text_computes_too_long_refuses_the_deployment(deploy: Dep
 
 
 def test_a_short_step_does_not_look_at_the_clock(working: Working, deploy: Deploy, monkeypatch: pytest.MonkeyPatch) -> None:
-    deploy(f"start s\nuser u ext='{STAFF}'\nscript t scriptFormat=feel script='1 + 1' liuzhuan:resultVariable=n\nend e\ns -> u -> t -> e")
+    script = "script t scriptFormat=feel script='1 + 1' liuzhuan:resultVariable=n"
+    deploy(f"start s\nuser u ext='{STAFF}'\n{script}\nend e\ns -> u -> t -> e")
     with working(ALICE) as work:
         instance = process_instances.start(work, "hog", {})
     with working(SYSTEM) as work:
