@@ -17,9 +17,12 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from installation.checkout import ASSETS, ROOT
+from installation.checkout import ASSETS, BUNDLED, ROOT
+from installation.steps import complain
 from installation.third_parties import Package, beside, bundled
 
+#: What it is made of, as the build of the web assets leaves it in a checkout.
+READ = (ROOT / "setup.cfg", ASSETS / "package.json", ASSETS / "package-lock.json", BUNDLED)
 _PAGES = {
     "npm": "https://www.npmjs.com/package/{name}/v/{version}",
     "pypi": "https://pypi.org/project/{name}/{version}/",
@@ -91,7 +94,15 @@ def _needs(package: Package, packages: Iterable[Package]) -> list[str]:
 
 def main(words: list[str]) -> int:
     path = Path(words[0] if words else "liuzhuan.cdx.json")
-    path.write_text(json.dumps(bill(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for needed in READ:
+        if not needed.is_file():
+            return complain(
+                f"The bill of materials is made in a checkout, and there is no {needed}. Run there: ./liuzhuan sbom FILE"
+            )
+    try:
+        path.write_text(json.dumps(bill(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as fault:
+        return complain(f"The bill of materials cannot be written to {path}: {fault.strerror}. Name another file.")
     print(f"The bill of materials: {path}")
     return 0
 

@@ -19,9 +19,14 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from engine.facts.errors import Invalid
-from engine.facts.sentences import Sentence
+from engine.facts.sentences import Sentence, verbatim
 from engine.operating.anchor_files import IsSignature
 from engine.operating.anchors import Sign
+
+_THERE = Sentence(
+    "there is a file already, and a key that has signed anchors is not written over. Name another file, or move that one away"
+)
+
 
 Key = TypeVar("Key", Ed25519PrivateKey, Ed25519PublicKey)
 
@@ -49,9 +54,13 @@ def verifier(path: str) -> IsSignature:
 
 
 def make_key(path: Path) -> str:
-    """Writes a new private key, which nobody else may read, and answers its public key. FileExistsError where a file is."""
+    """Writes a new private key, which nobody else may read, and answers its public key. Refuses: Invalid."""
     key = Ed25519PrivateKey.generate()
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as fault:
+        why = _THERE if isinstance(fault, FileExistsError) else verbatim(os.strerror(fault.errno or 0))
+        raise Invalid(why=Sentence("No key was written to {path}: {why}.", path=path, why=why)) from fault
     with os.fdopen(handle, "wb") as file:
         file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()

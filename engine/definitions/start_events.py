@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from engine.bpmn import ElementFailed, Process, StartTrigger
 from engine.facts.errors import Problem
@@ -62,17 +63,19 @@ def _compute(work: UnitOfWork, process: Process, start: StartTrigger, file: str,
 def replace_start_events(work: UnitOfWork, definition: ProcessDefinition, process: Process, first: StartTimers) -> None:
     """From now on the start events of this version wait, and those of the versions before no longer."""
     event_starts.resume(work, definition.key)
-    waiting = [_subscription(work, definition, start) for start in process.start_triggers]
+    waiting = [subscription_row(definition, start, work.now) for start in process.start_triggers]
     subscriptions.replace_starts(work, definition.key, [row for row in waiting if row is not None])
     due = [(start, first.due.get((process.id, start.element))) for start in process.start_triggers]
-    timers.replace_starts(work, definition.key, [_timer(work, definition, start, at) for start, at in due if at is not None])
+    rows = [timer_row(definition, start, at, id=new_id(work.now), since=work.now) for start, at in due if at is not None]
+    timers.replace_starts(work, definition.key, rows)
 
 
-def _subscription(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger) -> Subscription | None:
+def subscription_row(definition: ProcessDefinition, start: StartTrigger, at: datetime) -> Subscription | None:
+    """What a start event of this version waits for since that moment; None for one that waits for no message or signal."""
     if start.kind not in ("message", "signal") or start.name is None:
         return None
     return Subscription(
-        id=new_id(work.now),
+        id=new_id(at),
         process_instance_id=None,
         definition_id=definition.id,
         key=definition.key,
@@ -82,13 +85,16 @@ def _subscription(work: UnitOfWork, definition: ProcessDefinition, start: StartT
         kind="message" if start.kind == "message" else "signal",
         name=start.name,
         correlation_key=None,
-        created_at=work.now,
+        created_at=at,
     )
 
 
-def _timer(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger, due_at: datetime) -> Timer:
+def timer_row(
+    definition: ProcessDefinition, start: StartTrigger, due_at: datetime, *, id: UUID, since: datetime, fired: int = 0
+) -> Timer:
+    """Of a start event that is due then."""
     return Timer(
-        id=new_id(work.now),
+        id=id,
         process_instance_id=None,
         definition_id=definition.id,
         key=definition.key,
@@ -96,8 +102,8 @@ def _timer(work: UnitOfWork, definition: ProcessDefinition, start: StartTrigger,
         token=None,
         subscription=None,
         due_at=due_at,
-        since=work.now,
-        fired=0,
+        since=since,
+        fired=fired,
         claimed_until=None,
         attempts=0,
         error=None,

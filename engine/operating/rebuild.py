@@ -1,4 +1,4 @@
-"""Writes the rows that lists are made of anew, from the saved states. Claims, drafts and dates of rows that are right stay."""
+"""Writes the rows that lists are made of anew, from saved states and models. Claims, drafts and dates of right rows stay."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 from engine.assignment.directory import Directory
 from engine.facts.actor import SYSTEM
 from engine.operating.needed_repairs import needed_repair
+from engine.operating.start_event_rows import put_right
 from engine.store import Database, open_rows, process_instance_lists, process_instances
 from engine.store.unit_of_work import unit_of_work
 
@@ -16,8 +17,10 @@ BATCH = 500
 
 
 def rebuild(database: Database, directory: Directory) -> int:
-    """Answers how many rows were wrong. Each process instance is repaired in a transaction of its own."""
-    return sum(_rebuilt(database, directory, id) for id in all_ids(database, directory))
+    """Answers how many rows were wrong. Start events first, then each process instance in a transaction of its own."""
+    with unit_of_work(database, SYSTEM, directory=directory) as work:
+        starts = put_right(work)
+    return starts + sum(_rebuilt(database, directory, id) for id in all_ids(database, directory))
 
 
 def all_ids(database: Database, directory: Directory) -> Iterator[UUID]:

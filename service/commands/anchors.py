@@ -14,6 +14,7 @@ from engine.operating.audit import Finding, audit
 from engine.store.unit_of_work import UnitOfWork
 from service.anchor_keys import make_key, verifier
 from service.background.anchor import make_now
+from service.commands import counting
 from service.commands.audit import about
 from service.commands.environment import parts_of_environment
 from service.commands.speaking import REFUSED, said
@@ -79,7 +80,7 @@ def verify(context: click.Context, file: Path, public_key: str) -> None:
         findings = audit(parts.database, parts.organisation, only={"I9"}, further=of_file)
     for finding in findings:
         click.echo(about(finding), err=True)
-    click.echo(said(Sentence("{count} findings.", count=len(findings))))
+    click.echo(said(Sentence("{findings}.", findings=counting.findings(len(findings)))))
     if findings:
         context.exit(REFUSED)
 
@@ -88,7 +89,4 @@ def verify(context: click.Context, file: Path, public_key: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def key(file: Path) -> None:
     """Write a new private key to FILE and print its public key."""
-    try:
-        click.echo(make_key(file), nl=False)
-    except OSError as fault:
-        raise click.ClickException(str(fault)) from fault
+    click.echo(make_key(file), nl=False)

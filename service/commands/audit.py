@@ -10,6 +10,7 @@ from engine.facts.sentences import Sentence
 from engine.operating.audit import INVARIANTS, Finding
 from engine.operating.audit import audit as find_violations
 from engine.operating.rebuild import rebuild as rebuild_rows
+from service.commands import counting
 from service.commands.environment import parts_of_environment
 from service.commands.speaking import REFUSED, said
 from service.identity import altered
@@ -37,7 +38,7 @@ def audit(context: click.Context, explain: bool) -> None:
     else:
         for finding in findings:
             click.echo(f"{finding.invariant} {about(finding)}", err=True)
-    click.echo(said(Sentence("{count} findings.", count=len(findings))))
+    click.echo(said(Sentence("{findings}.", findings=counting.findings(len(findings)))))
     if findings:
         context.exit(REFUSED)
 
@@ -54,8 +55,8 @@ def _explain(findings: Sequence[Finding]) -> None:
     click.echo(
         said(
             Sentence(
-                "Not held against anything: API tokens, sessions, webhook endpoints, incidents, attempts and times of jobs, what "
-                "start events wait for, notifications, drafts."
+                "Not held against anything: API tokens, sessions, webhook endpoints, incidents, attempts and times of jobs, "
+                "notifications, drafts."
             )
         )
     )
@@ -68,7 +69,7 @@ def about(finding: Finding) -> str:
 
 @click.command(epilog=REBUILD_EXAMPLE)
 def rebuild() -> None:
-    """Derive user tasks, jobs, timers and subscriptions anew from the saved states."""
+    """Derive user tasks, jobs, timers and subscriptions anew from the saved states and models."""
     with parts_of_environment() as parts:
         wrong = rebuild_rows(parts.database, parts.organisation)
-    click.echo(f"The lists are derived anew; {wrong} rows were wrong.")
+    click.echo(said(Sentence("The lists are derived anew; rows that were wrong: {count}.", count=wrong)))

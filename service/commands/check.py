@@ -8,6 +8,7 @@ import click
 
 from engine.definitions import deployments
 from engine.facts.sentences import Sentence
+from service.commands import counting
 from service.commands.files import files_of
 from service.commands.speaking import REFUSED, said, say_problems
 from service.connectors import connectors
@@ -32,10 +33,10 @@ def check(context: click.Context, paths: tuple[Path, ...]) -> None:
     click.echo(
         said(
             Sentence(
-                "{files} files, {problems} problems, {warnings} warnings.",
-                files=len(files),
-                problems=len(errors),
-                warnings=len(problems) - len(errors),
+                "{files}, {problems}, {warnings}.",
+                files=counting.files(len(files)),
+                problems=counting.problems(len(errors)),
+                warnings=counting.warnings(len(problems) - len(errors)),
             )
         )
     )

@@ -13,7 +13,9 @@ from engine import dmn
 from engine.definitions.functions import FUNCTIONS
 from engine.dmn.test_tables import CaseTable, Report, read_test_table, run_test_table
 from engine.facts.errors import Problem
+from engine.facts.sentences import Sentence
 from engine.feel import FeelBudgetExceeded, FeelSyntaxError, Note, compile_expression, to_json
+from service.commands import counting
 from service.commands.speaking import REFUSED, said, say_problems
 
 FEEL_EXAMPLE = """\b
@@ -115,7 +117,8 @@ def _model(context: click.Context, file: Path) -> dmn.Model:
 
 
 def _refuse(context: click.Context, file: Path, problems: tuple[Problem, ...]) -> NoReturn:
-    click.secho(f"{file} cannot be used: {len(problems)} problems.", fg="red", err=True)
+    words = Sentence("{file} cannot be used: {problems}.", file=file, problems=counting.problems(len(problems)))
+    click.secho(said(words), fg="red", err=True)
     say_problems(problems)
     context.exit(REFUSED)
 

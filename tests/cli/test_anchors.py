@@ -52,7 +52,11 @@ def test_a_key_that_is_none_is_said(run: Run, tmp_path: Path, monkeypatch: pytes
     assert "is no file with a key" in run("anchors", "make").stderr
     monkeypatch.setenv("LIUZHUAN_ANCHOR_KEY", str(tmp_path / "missing.pem"))
     assert "LIUZHUAN_ANCHOR_KEY names no file" in run("audit").stderr
-    assert run("anchors", "key", str(path)).exit_code == 1
+    again = run("anchors", "key", str(path))
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert f"No key was written to {path}: there is a file already" in again.stderr and "Errno" not in again.stderr
+    nowhere = run("anchors", "key", str(tmp_path / "nowhere" / "key.pem"))
+    assert nowhere.exit_code == 1 and "No such file or directory." in nowhere.stderr and "Errno" not in nowhere.stderr
 
 
 def test_the_audit_explains_itself(run: Run) -> None:

@@ -20,7 +20,7 @@ MODELS = Path(__file__).parents[1] / "api" / "models"
 
 def test_good_files_have_no_problems(run: Run) -> None:
     result = run("check", str(MODELS / "mail.bpmn"))
-    assert (result.exit_code, result.stdout.strip()) == (0, "1 files, 0 problems, 0 warnings.")
+    assert (result.exit_code, result.stdout.strip()) == (0, "1 file, 0 problems, 0 warnings.")
 
 
 def test_each_problem_is_printed_with_file_line_rule_and_what_to_do(run: Run, tmp_path: Path) -> None:

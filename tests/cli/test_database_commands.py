@@ -18,7 +18,7 @@ def test_migrating_creates_the_tables_and_may_be_repeated(run: Run, tmp_path: Pa
 
 def test_an_empty_database_has_nothing_to_find(run: Run) -> None:
     assert run("audit").stdout.strip() == "0 findings."
-    assert "0 rows were wrong" in run("rebuild").stdout
+    assert "rows that were wrong: 0." in run("rebuild").stdout
     assert run("given-up").stdout.strip() == "0 processes, timers and messages, 0 e-mails were given up."
     assert run("given-up", "--retry").stdout.strip() == "0 are tried again."
 

@@ -48,7 +48,7 @@ def test_a_broken_decision_file_has_its_problems_listed(run: Run, tmp_path: Path
     broken.write_text(TIERS.read_text().replace("[100000..1000000)", "[100000.."))
     result = run("decide", str(broken))
     assert result.exit_code == 1
-    assert "1 problems" in result.stderr
+    assert ": 1 problem." in result.stderr
 
 
 def test_the_shipped_decisions_pass_their_test_tables(run: Run) -> None:
@@ -78,5 +78,5 @@ def test_a_test_table_without_its_model_is_refused(run: Run, tmp_path: Path) -> 
 def test_check_shows_the_gap_of_a_table_with_an_example(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tier.dmn").write_text(TIERS.read_text().replace("[100000..1000000)", "[200000..1000000)"))
     result = run("check", str(tmp_path / "tier.dmn"))
-    assert (result.exit_code, result.stdout.strip()) == (0, "1 files, 0 problems, 1 warnings.")
+    assert (result.exit_code, result.stdout.strip()) == (0, "1 file, 0 problems, 1 warning.")
     assert "100000" in result.stderr

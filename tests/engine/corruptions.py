@@ -5,8 +5,15 @@ In the SQL, `{ended}`, `{second}`, … are ids of process instances (tests/engin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import Column, Integer, String, Table
+
+from engine.store.columns import Moment
+from engine.store.subscriptions import subscription
+from engine.store.timers import timer
 
 
 @dataclass(frozen=True)
@@ -52,8 +59,55 @@ _TOKEN_TWICE = ('"t":[[', '"t":[[77,"act"],[')
 
 Corruption = tuple[str, str | Callable[[Words], str]]
 
+#: Start events by the key of their process, with the table that has their row.
+STARTS: Mapping[str, Table] = {"daily": timer, "mornings": timer, "once": timer, "letter": subscription, "alarmed": subscription}
+#: What workers write while they try.
+_TRIED = {"claimed_until", "attempts", "error"}
+
+
+def _of_start_events() -> Iterator[tuple[str, Corruption]]:
+    for key, table in STARTS.items():
+        yield f"{key} starts no more", ("I17", f"delete from {table.name} where key='{key}'")
+        columns = ", ".join(column.name for column in table.c if column.name != "id")
+        twice = f"insert into {table.name} (id, {columns}) select '00000000000070008000000000000001', {columns} from {table.name}"
+        yield f"{key} starts twice", ("I17", f"{twice} where key='{key}'")
+    for key in ("daily", "letter"):
+        for column in STARTS[key].c:
+            if column.name not in {"id", "correlation_digest"} | _TRIED:
+                yield f"{column} of {key}", ("I17", partial(_altered, key, column))
+    yield "a cron start put off", ("I17", partial(_altered, "mornings", timer.c.due_at))
+    yield "a start that has been before", ("I17", partial(_altered, "once", timer.c.fired))
+    yield "a start timer counts on", ("I17", "update timer set fired=fired+3 where key='daily'")
+    yield "a start timer begins anew", ("I17", "update timer set fired=0, due_at=since where key='daily'")
+    yield (
+        "a start event of a version before",
+        (
+            "I17",
+            "update subscription set definition_id=(select id from process_definition where key='review') where key='letter'",
+        ),
+    )
+    yield (
+        "an instance's subscription starts",
+        ("I17", "update subscription set key='payment' where process_instance_id='{awaiting}'"),
+    )
+
+
+def _altered(key: str, column: Column[object], the: Words) -> str:
+    """Another value of the same type."""
+    if isinstance(column.type, Moment):
+        value = the.later(column.name)
+    elif isinstance(column.type, Integer):
+        value = f"coalesce({column.name}, 0) + 7"
+    else:
+        value = "'other'" if isinstance(column.type, String) else "'{first}'"
+    return f"update {column.table.name} set {column.name}={value} where key='{key}'"
+
+
+#: What starts processes; `rebuild` puts all of it back.
+OF_START_EVENTS = dict(_of_start_events())
+
 #: Name → invariant that is found broken, and the statements.
-CORRUPTIONS: Mapping[str, Corruption] = {
+CORRUPTIONS: Mapping[str, Corruption] = OF_START_EVENTS | {
     # What was tried first, in that order.
     "a row of the log taken out": ("I1", "delete from history where process_instance_id='{ended}' and version=2"),
     "the end of the log cut off": (

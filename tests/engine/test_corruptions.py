@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -20,18 +21,25 @@ from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
 from engine.operating import anchors
 from engine.operating.audit import audit
+from engine.operating.rebuild import rebuild
 from engine.people import attachments, user_tasks
-from engine.store import open_database
+from engine.store import open_database, start_rows
+from engine.store.start_rows import StartRow
+from engine.store.subscriptions import Subscription
+from engine.store.timers import Timer
 from engine.store.unit_of_work import unit_of_work
+from installation.checkout import ROOT
+from tests.bpmn.writing import bpmn
 from tests.engine.company import ALICE, BOB, COMPANY
 from tests.engine.conftest import MODELS, Clock
-from tests.engine.corruptions import CORRUPTIONS, Words
+from tests.engine.corruptions import CORRUPTIONS, OF_START_EVENTS, STARTS, Words
 from tests.engine.test_jobs import LEASE
+from tests.engine.test_timers import fire_due
 from tests.fixtures.databases import database as copied
 from tests.fixtures.postgres_server import USER, PostgresServer
 
 FORM = b'{"type": "default", "components": [{"type": "textfield", "key": "name", "label": "Name"}]}'
-FILES = ("review", "two-steps", "guarded", "reminder", "payment", "service")
+FILES = ("review", "two-steps", "guarded", "reminder", "payment", "service", "daily", "mornings", "letter", "alarmed")
 
 
 class Clean:
@@ -39,17 +47,25 @@ class Clean:
 
     def __init__(self, url: str, copy: Callable[[], Iterator[str]]) -> None:
         self.copy = copy
-        database = open_database(url, clock=Clock())
+        clock = Clock()
+        clock.forward(days=-1)
+        database = open_database(url, clock=clock)
         self._working = partial(unit_of_work, database, directory=COMPANY)
+        self._deploy()
+        clock.forward(days=1)
+        assert fire_due(self._working) == 2, "the daily one, and that of mornings"
         self.cases: Mapping[str, str] = {name: id.hex for name, id in self._cases().items()}
         with self._working(SYSTEM) as work:
             anchors.make(work)
         database.close()
 
-    def _cases(self) -> dict[str, UUID]:
+    def _deploy(self) -> None:
+        models = [File(f"{name}.bpmn", (MODELS / f"{name}.bpmn").read_bytes()) for name in FILES]
+        once = File("once.bpmn", bpmn("start s timer=2026-11-27T01:00:00Z\nend e\ns -> e", "once"))
         with self._working(SYSTEM) as work:
-            models = [File(f"{name}.bpmn", (MODELS / f"{name}.bpmn").read_bytes()) for name in FILES]
-            deployments.deploy(work, [*models, File("forms/tests/asked.form.json", FORM)], name="test")
+            deployments.deploy(work, [*models, once, File("forms/tests/asked.form.json", FORM)], name="test")
+
+    def _cases(self) -> dict[str, UUID]:
         with self._working(BOB) as work:
             first = process_instances.start(work, "guarded", {}).id
         ended, second = self._reviewed(), self._reviewed()
@@ -148,13 +164,46 @@ def test_nothing_is_found_where_nobody_has_changed_anything(url: str) -> None:
     assert found(url) == set()
 
 
-@pytest.mark.parametrize("name", CORRUPTIONS)
-def test_a_corruption_is_noticed(clean: Clean, url: str, name: str, postgres_server: PostgresServer) -> None:
-    invariant, made = CORRUPTIONS[name]
-    script = made if isinstance(made, str) else made(Words(is_postgresql=not url.startswith("sqlite")))
-    execute(url, script.format(**clean.cases), postgres_server)
-    assert invariant in found(url)
+@pytest.fixture
+def corrupt(clean: Clean, url: str, postgres_server: PostgresServer) -> Callable[[str], str]:
+    """Changes the database by hand as the table says; answers the invariant that is broken then."""
+
+    def corrupted(name: str) -> str:
+        invariant, made = CORRUPTIONS[name]
+        script = made if isinstance(made, str) else made(Words(is_postgresql=not url.startswith("sqlite")))
+        execute(url, script.format(**clean.cases), postgres_server)
+        return invariant
+
+    return corrupted
 
 
-def test_the_table_has_enough_of_them() -> None:
-    assert len(CORRUPTIONS) >= 54
+@pytest.mark.parametrize("name", [name for name in CORRUPTIONS if name not in OF_START_EVENTS])
+def test_a_corruption_is_noticed(url: str, name: str, corrupt: Callable[[str], str]) -> None:
+    assert corrupt(name) in found(url)
+
+
+def starts(url: str) -> list[tuple[object, ...]]:
+    """What waits to start processes, but for ids."""
+    database = open_database(url, clock=Clock())
+    with unit_of_work(database, SYSTEM, directory=COMPANY) as work:
+        rows: tuple[StartRow, ...] = (*start_rows.all_(work, Subscription), *start_rows.all_(work, Timer))
+    database.close()
+    return sorted((tuple(getattr(row, each.name) for each in fields(row) if each.name != "id") for row in rows), key=repr)
+
+
+@pytest.mark.parametrize("name", OF_START_EVENTS)
+def test_start_events_are_missed_and_put_back_as_they_were(url: str, name: str, corrupt: Callable[[str], str]) -> None:
+    before = starts(url)
+    assert len(before) == len(STARTS)
+    assert corrupt(name) in found(url)
+    database = open_database(url, clock=Clock())
+    assert rebuild(database, COMPANY) > 0
+    assert rebuild(database, COMPANY) == 0
+    assert fire_due(partial(unit_of_work, database, directory=COMPANY)) == 0
+    database.close()
+    assert starts(url) == before
+    assert found(url) == set()
+
+
+def test_the_document_says_how_many_there_are() -> None:
+    assert f": {len(CORRUPTIONS)} such changes are tested" in (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,6 +15,7 @@ from jsonschema import Draft7Validator
 from license_expression import get_spdx_licensing
 from referencing import Registry, Resource
 
+from installation import bill_of_materials
 from installation.bill_of_materials import bill, main
 from installation.checkout import ASSETS, ROOT
 from installation.notice import NOTICE, notice
@@ -101,3 +103,15 @@ def test_the_same_checkout_gives_the_same_bill(materials: Mapping[str, Any], tmp
 
 def test_the_notice_is_in_the_sources() -> None:
     assert "NOTICE" in (ROOT / "MANIFEST.in").read_text().split()
+
+
+def test_outside_of_a_checkout_and_where_nothing_can_be_written_the_bill_is_refused_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(tmp_path / "nowhere" / "bill.json")]) == 1
+    assert "cannot be written to" in capsys.readouterr().err
+    for needed in bill_of_materials.READ:
+        monkeypatch.setattr(bill_of_materials, "READ", (tmp_path / needed.name,))
+        assert main([str(tmp_path / "bill.json")]) == 1
+        assert f"there is no {tmp_path / needed.name}" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

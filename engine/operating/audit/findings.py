@@ -68,6 +68,10 @@ INVARIANTS: Mapping[str, Invariant] = {
         Sentence("People, roles, rights and passwords are as the service has written them."),
         Sentence("Find out who had access to the database; import the company file, which seals what is there then."),
     ),
+    "I17": Invariant(
+        Sentence("Start events of the newest versions wait for what their models say, timers for their next moment by the log."),
+        Sentence("Run rebuild: it puts what start events wait for back. What was missed meanwhile is started once."),
+    ),
 }
 
 _NOTHING = Sentence("nothing")

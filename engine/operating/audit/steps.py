@@ -33,7 +33,7 @@ def liveness(case: Case) -> Iterator[Sentence]:
     open_count = auditing.open_count(case.work, case.stored.id)
     is_ended = case.stored.row.is_ended
     if is_ended and open_count:
-        yield Sentence("It has ended, but {count} rows are still open.", count=open_count)
+        yield Sentence("It has ended; rows that are still open: {count}.", count=open_count)
     if not is_ended and not open_count and not _awaits_conditions(case):
         yield Sentence("It has not ended, but nothing in it is open.")
 
@@ -75,7 +75,7 @@ def rows(case: Case) -> Iterator[Sentence]:
     except StepFailed:
         return
     if count:
-        yield Sentence("{count} of its open rows differ from its state. Run rebuild.", count=count)
+        yield Sentence("Open rows that differ from its state: {count}. Run rebuild.", count=count)
 
 
 def seals(case: Case) -> Iterator[Sentence]:
