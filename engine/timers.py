@@ -16,7 +16,7 @@ from engine.steps.advancing import Deed, advance, attempts
 from engine.steps.commands import Fire
 from engine.steps.event_starts import NotStarted, begin_by_event
 from engine.steps.failed_steps import Failed, record
-from engine.store import process_definitions, process_instances, timers
+from engine.store import given_up, process_definitions, process_instances, timers
 from engine.store.process_instances import ProcessInstance
 from engine.store.timers import Timer
 from engine.store.unit_of_work import UnitOfWork
@@ -82,6 +82,8 @@ def _put_off(work: UnitOfWork, id: UUID, fault: BaseException) -> None:
         definition = str(timer.definition_id)
         failed = Failed(stored.row, element=timer.element, token=timer.token or 0, definition=definition, cause=cause)
         record(work, failed, kind="timer", trigger_id=id)
+    else:
+        given_up.tell(work, "timer", timer.key, cause.template)
     timers.park(work, id, cause)
 
 
@@ -109,6 +111,7 @@ def _start(work: UnitOfWork, id: UUID) -> ProcessInstance | None:
         begun = begin_by_event(work, definition, {}, Trigger("timer", element=timer.element), depth=0)
     except NotStarted as refusal:
         timers.park(work, timer.id, refusal.sentence)
+        given_up.tell(work, "timer", timer.key, str(refusal))
         return None
     except (ElementFailed, StepFailed) as fault:
         _give_up(work, timer, fault)
@@ -120,3 +123,4 @@ def _give_up(work: UnitOfWork, timer: Timer, fault: ElementFailed | StepFailed) 
     """Until somebody retries it or deploys another version."""
     element, why = (timer.element, fault.sentence) if isinstance(fault, ElementFailed) else (fault.element, fault.cause)
     timers.park(work, timer.id, Sentence("{element}: {why}", element=element, why=why))
+    given_up.tell(work, "timer", timer.key, why.template)

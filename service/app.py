@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from engine.store.database import STATEMENT_SECONDS
+from engine.store.poolers import STATEMENT_SECONDS
 from service import web
 from service.api import description, health, incoming_webhooks, metrics, problem, rest
 from service.assembling import assemble

@@ -32,6 +32,13 @@ class SecretBox:
     def decrypt(self, kept: bytes, place: str) -> str:
         return self._opened(kept, place)[0]
 
+    def is_readable(self, kept: bytes, place: str) -> bool:
+        try:
+            self._opened(kept, place)
+        except SecretUnreadable:
+            return False
+        return True
+
     def renewed(self, kept: bytes, place: str) -> bytes | None:
         """The same under the key of now; None for what is under it already. Raises SecretUnreadable."""
         clear, cipher = self._opened(kept, place)

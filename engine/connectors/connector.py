@@ -56,6 +56,10 @@ class Connector(Protocol):
     def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]: ...
 
 
+#: Of https and http; 0 is what has no port.
+USUAL_PORTS = (443, 80, 0)
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Host:
     """Who receives: a name in small letters or an address, and the port; 0 for what has none."""
@@ -68,8 +72,9 @@ class Host:
         return f"{name}:{self.port}" if self.port else self.name
 
     def is_among(self, allowed: Collection[str]) -> bool:
-        """An entry without a port allows all ports of its host, one with a port that one alone."""
-        return self.name in allowed or str(self) in allowed
+        """An entry without a port means those of https and http alone: behind another one may be another service, of somebody
+        else."""
+        return str(self) in allowed or (self.port in USUAL_PORTS and self.name in allowed)
 
 
 @runtime_checkable

@@ -86,6 +86,12 @@ class LostRace(Conflict):
     """Others were at the same data at this moment. Nothing was changed. Try again."""
 
 
+class TookTooLong(Conflict):
+    """The database has ended the request: it took longer than one statement may (statement_timeout: {seconds} s, unless
+    LIUZHUAN_DATABASE_URL or the role in the database has another limit), or somebody has cancelled it there. Nothing was changed.
+    Ask for less at once, or try again when less is going on; who operates the service can raise the limit."""
+
+
 class UserTaskAlreadyCompleted(Conflict):
     """Cannot complete '{name}': {by} completed it at {at}. Reload your inbox."""
 

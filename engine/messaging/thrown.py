@@ -20,8 +20,8 @@ from engine.messaging.receivers import NobodyWaits, deliver, start_by
 from engine.steps.beginning import Initiator
 from engine.steps.event_starts import NotStarted
 from engine.steps.failed_steps import Failed, record
+from engine.store import given_up, outbox, process_instances, subscriptions
 from engine.store import messages as buffer
-from engine.store import outbox, process_instances, subscriptions
 from engine.store.outbox import Kind, OutboxRow
 from engine.store.unit_of_work import UnitOfWork
 
@@ -44,6 +44,7 @@ def deliver_next(work: UnitOfWork) -> bool:
         outbox.done(work, row.id)
     except NotStarted as refusal:
         outbox.park(work, row.id, refusal.sentence)
+        given_up.tell(work, "message", str(refusal.values["name"]), str(refusal))
     except (Failed, StepFailed) as fault:
         _park(work, row, fault)
     return True
@@ -126,6 +127,7 @@ def _park(work: UnitOfWork, row: OutboxRow, fault: Failed | StepFailed) -> None:
         thrower = row.process_instance_id and process_instances.find_locked(work, row.process_instance_id)
         if not thrower:
             outbox.park(work, row.id, fault.cause)
+            given_up.tell(work, "message", str(row.body.get("name", row.kind)), fault.cause.template)
             return
         fault = Failed(thrower.row, element=fault.element, token=0, definition=fault.definition, cause=fault.cause)
     if record(work, fault, kind="message", trigger_id=row.id):

@@ -21,12 +21,14 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from engine.facts.errors import Invalid
+from engine.facts.pace import Paces
 from engine.facts.sentences import Sentence
 from engine.facts.start_limits import StartLimits
 from engine.store import poolers
 from engine.store.connections import Connections
 from engine.store.faults import refuse_unsendable
 from engine.store.kept_json import kept_json
+from engine.store.outage import Outage
 from engine.store.release import Tables
 from engine.store.sqlite_file import SqliteFile
 
@@ -42,10 +44,6 @@ _PATIENCE: Final = {
     "keepalives_count": 3,
     "tcp_user_timeout": 60_000,
 }
-
-#: For requests and loops of workers: none of their statements needs more, and one that does holds all others up. What people run
-#: by a command - migrations, audits - may take its time.
-STATEMENT_SECONDS: Final = 60.0
 
 #: Two Database objects on one SQLite file share its lock.
 _write_locks: dict[str, threading.Lock] = {}
@@ -85,6 +83,9 @@ class Database:
         self._file = None if self.is_postgresql else SqliteFile(Path(str(url.database)))
         self.engine = _postgresql(url, statement_seconds) if self._file is None else _sqlite(url, self._file)
         self.tables = Tables()
+        self.outage = Outage(url)
+        #: Of what is given up, so that many of one cause are one line of the log.
+        self.paces = Paces()
         place = None if self._file is None else self._file.place
         self.connections = Connections(self.engine, kept=pool_size, most=2 * pool_size, place=place)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,6 +13,8 @@ from engine.facts.sentences import Sentence
 from engine.store.columns import Id, Moment, Shaped, metadata
 from engine.store.process_definitions import ProcessDefinition
 from engine.store.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
 
 event_start = Table(
     "event_start",
@@ -96,8 +99,19 @@ def pause_of(work: UnitOfWork, key: str) -> Pause | None:
 
 
 def pause(work: UnitOfWork, definition: ProcessDefinition, why: Sentence) -> None:
+    """It stands among what was given up, and in the log."""
     work.write(_RESUME, {"row_key": definition.key})
     work.write(_PAUSE, {"key": definition.key, "definition_id": definition.id, "since": work.now, "why": why})
+    log.warning(
+        "events start a process too often, so it is paused for them",
+        extra={
+            "key": definition.key,
+            "version": definition.version,
+            "definition": str(definition.id),
+            "why": str(why),
+            "told": "who operates: the pages “Incidents” and of the process, `liuzhuan given-up`, the metric liuzhuan_given_up",
+        },
+    )
 
 
 def resume(work: UnitOfWork, key: str) -> None:

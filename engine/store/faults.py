@@ -1,7 +1,8 @@
 """What a fault of the database means to who asked, decided here for all of them.
 
 *Away*: the database cannot answer now; whoever asks again later may be answered. *Lost race*: others were at the same rows, and
-nothing was changed. *Not kept*: a value that no database of ours can keep, today or tomorrow, so that trying again is in vain.
+nothing was changed. *Too long*: it was ended at its limit of time; the same again would be, too. *Not kept*: a value that no
+database of ours can keep, today or tomorrow, so that trying again is in vain.
 Everything else is a fault of this program and stays as it is.
 """
 
@@ -16,8 +17,9 @@ import psycopg
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 
-from engine.facts.errors import LostRace, Refusal, Unavailable, ValueNotKept
+from engine.facts.errors import LostRace, Refusal, TookTooLong, Unavailable, ValueNotKept
 from engine.facts.sentences import Sentence, verbatim
+from engine.store.poolers import STATEMENT_SECONDS
 
 #: What a statement or a connection may raise. Values that cannot even be sent raise no error of the database.
 FAULTS = (DBAPIError, psycopg.Error)
@@ -30,6 +32,10 @@ _AWAY = (
     "25P03",  # the transaction was idle for too long, so its connection was closed
     "28",  # it does not know our password any more
     "3D000",  # no such database
+    "3F000",  # no such schema
+    "40003",  # nobody knows whether it was done
+    "42501",  # this role may not use a table
+    "55",  # its settings, or its state, do not let it
     "26",  # no such prepared statement: a pooler hands out another connection
     "42703",  # no such column: tables of another release
     "42P01",  # no such table
@@ -38,13 +44,21 @@ _AWAY = (
     "57",  # shutting down, crashed, starting
     "58",  # its disk or its files
     "F0",  # its configuration
+    "XX001",  # damaged
+    "XX002",
 )
+#: Of these, what only who writes is told: nothing can be changed, and everything be read.
+_NOT_WRITTEN = ("25006", "53100")
 _LOST_RACE = (
     "40",  # deadlock, serialization
     "23503",  # what is referred to has gone meanwhile
     "23505",  # another one has the same key
-    "55",  # locked, in use
-    "57014",  # cancelled: it took too long, or somebody ended it
+    "55006",  # in use
+    "55P03",  # locked
+)
+_TOO_LONG = (
+    "25P04",  # the transaction
+    "57014",  # the statement, or somebody cancelled it
 )
 _NOT_KEPT = (
     "22",  # too long, out of range, not in this encoding
@@ -55,6 +69,7 @@ _NUL = ("22021", "22P05")
 
 #: Result codes of SQLite, which are the lower byte of the extended ones.
 _SQLITE_AWAY = frozenset({3, 7, 8, 10, 11, 13, 14, 15, 26})  # PERM NOMEM READONLY IOERR CORRUPT FULL CANTOPEN PROTOCOL NOTADB
+_SQLITE_NOT_WRITTEN = frozenset({8, 13})
 _SQLITE_LOST_RACE = frozenset({5, 6, 9})  # BUSY LOCKED INTERRUPT
 _SQLITE_NOT_KEPT = frozenset({18, 20})  # TOOBIG MISMATCH
 #: Constraints have one code; the extended one says which: FOREIGNKEY, PRIMARYKEY, UNIQUE; CHECK.
@@ -71,6 +86,14 @@ def refusal_of(fault: BaseException) -> Refusal | None:
     return _of_sqlite(cause) if isinstance(cause, sqlite3.Error) else None
 
 
+def can_be_read(fault: BaseException | None) -> bool:
+    """Of a database that is away: whether only writing is impossible."""
+    cause = fault.orig if isinstance(fault, DBAPIError) else fault
+    if isinstance(cause, psycopg.Error):
+        return cause.sqlstate in _NOT_WRITTEN
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_NOT_WRITTEN
+
+
 def refuse_unsendable(context: ExceptionContext) -> None:
     """Listens to SQLAlchemy: a value that the driver cannot write is no fault of the code around the statement."""
     fault = context.original_exception
@@ -84,7 +107,7 @@ def _of_postgresql(fault: psycopg.Error) -> Refusal | None:
         return _of_client(fault)
     if state in _NUL:
         return ValueNotKept(why=_HAS_NUL)
-    kinds = {_AWAY: _away, _LOST_RACE: _lost_race, _NOT_KEPT: _not_kept}
+    kinds = {_AWAY: _away, _LOST_RACE: _lost_race, _TOO_LONG: _too_long, _NOT_KEPT: _not_kept}
     fitting = [(len(prefix), make) for prefixes, make in kinds.items() for prefix in prefixes if state.startswith(prefix)]
     return max(fitting, key=lambda each: each[0])[1](fault) if fitting else None
 
@@ -117,6 +140,10 @@ def _away(fault: Exception) -> Refusal:
 
 def _lost_race(fault: Exception) -> Refusal:
     return LostRace()
+
+
+def _too_long(fault: Exception) -> Refusal:
+    return TookTooLong(seconds=round(STATEMENT_SECONDS))
 
 
 def _not_kept(fault: Exception) -> Refusal:

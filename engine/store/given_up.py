@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ from engine.store.incidents import incident
 from engine.store.outbox import outbox
 from engine.store.timers import timer
 from engine.store.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
 
 Kind = Literal["timer", "message", "process"]
 
@@ -65,6 +68,15 @@ _REARM: Mapping[Kind, Update] = {
     "message": update(outbox).values(error=None, attempts=0, depth=0).where(outbox.c.id.in_(_ids(outbox))),
 }
 _REARM_ONE = [statement.where(_TABLES[kind].c.id == bindparam("row_id")) for kind, statement in _REARM.items()]
+
+
+def tell(work: UnitOfWork, kind: Kind, about: str | None, why: str) -> None:
+    """In the log, once for all of one cause. `about`: a process, or the name of what was thrown; `why`: without values that
+    people may have entered, which only the page and the command tell."""
+    times = work.database.paces.times((kind, about, why))
+    if times:
+        more = {"kind": kind, "about": about, "why": why, "times": times}
+        log.warning("given up until somebody tries it again, on the page “Incidents” or by `liuzhuan given-up`", extra=more)
 
 
 def counts(work: UnitOfWork) -> Mapping[Kind, int]:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import logging
 import secrets
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 
 log = logging.getLogger(__name__)
+
+#: For requests and loops of workers: none of their statements needs more, and one that does holds all others up. What people run
+#: by a command - migrations, audits - may take its time.
+STATEMENT_SECONDS: Final = 60.0
 
 
 def look(connection: psycopg.Connection[Any], record: Any) -> None:

@@ -73,6 +73,10 @@ class Tables:
         """Whether they were those of this process a moment ago."""
         return time.monotonic() - self._looked_at < BELIEVED
 
+    def doubt(self) -> None:
+        """The last look is not believed any more."""
+        self._looked_at = -math.inf
+
     def judge(self, noted: str | None) -> None:
         """`noted`: the revision that the database has, None when it has no tables.
 
@@ -84,5 +88,5 @@ class Tables:
         if noted == REVISION:
             self._looked_at = time.monotonic()
             return
-        self._looked_at = -math.inf
+        self.doubt()
         raise ReleaseOutdated() if noted is not None and noted > REVISION else MigrationsMissing()

@@ -21,6 +21,7 @@ from engine.facts.errors import Refusal, Unavailable
 from engine.facts.sentences import Sentence
 from engine.store import faults, release
 from engine.store.database import LOCK_SECONDS, Database
+from engine.store.outage import is_of_database
 from engine.store.prepared import Prepared, command
 from engine.store.quick import QuickSelect
 from engine.store.waking import Kind, ring
@@ -44,6 +45,7 @@ class UnitOfWork:
         self.directory = directory
         self.is_writing = False
         self._is_sealed = False
+        self._has_committed = False
         self._is_rehearsal = False
         self._holds_lock = False
         self._now = now
@@ -187,6 +189,11 @@ class UnitOfWork:
             raise RuntimeError("This unit of work has recorded its step already.")
         return self._sent(statement.first, values)
 
+    @property
+    def has_written(self) -> bool:
+        """Whether the database has kept a change, after the end."""
+        return self._is_sealed or self._has_committed
+
     def seal(self) -> None:
         """The step is recorded: nothing else may be written here."""
         self._is_sealed = True
@@ -218,6 +225,7 @@ class UnitOfWork:
                 command(self.connection, word.encode())
             else:
                 self.connection.exec_driver_sql(word)
+            self._has_committed = keep
         except BaseException:
             self.connection.invalidate()
             raise
@@ -251,7 +259,7 @@ def unit_of_work(database: Database, actor: Actor, *, directory: Directory, now:
     """
     failed: Sequence[RecordOfFailure] = ()
     try:
-        with _sorted_out():
+        with sorted_out():
             connection = database.connections.take()
             try:
                 work = UnitOfWork(database, connection, actor, directory, now)
@@ -264,10 +272,15 @@ def unit_of_work(database: Database, actor: Actor, *, directory: Directory, now:
                     work.doubt_tables(fault)
                     raise
                 work.end(keep=True)
+                if database.outage.is_on:
+                    database.outage.over(has_written=work.has_written)
                 work.ring()
             finally:
                 database.connections.give_back(connection)
-    except Unavailable:
+    except Unavailable as refusal:
+        if is_of_database(refusal):
+            database.tables.doubt()
+            database.outage.noticed(refusal)
         raise
     except BaseException as fault:
         for write in failed:
@@ -276,7 +289,7 @@ def unit_of_work(database: Database, actor: Actor, *, directory: Directory, now:
 
 
 @contextmanager
-def _sorted_out() -> Iterator[None]:
+def sorted_out() -> Iterator[None]:
     """What the database says becomes what it means to who asked."""
     try:
         yield

@@ -15,6 +15,8 @@ from typing import Literal
 import psycopg
 from sqlalchemy import Connection
 
+from engine.facts.pace import Pace
+from engine.store import fault_texts
 from engine.store.database import Database, parse_url, patience
 from engine.store.poolers import is_direct
 from engine.store.prepared import Prepared
@@ -60,6 +62,7 @@ def listen(database: Database, url: str, heard: Heard, stopped: threading.Event)
         return
     address = parse_url(url) if url else database.url
     target = address.set(drivername="postgresql").render_as_string(hide_password=False)
+    pace = Pace()
     while not stopped.is_set():
         try:
             with psycopg.connect(
@@ -70,7 +73,9 @@ def listen(database: Database, url: str, heard: Heard, stopped: threading.Event)
                     return
                 _hear(connection, heard, stopped)
         except psycopg.Error as fault:
-            log.info("the worker hears nothing and looks once a tick", extra={"why": str(fault)})
+            if not database.outage.is_on and (times := pace.times()):
+                why = fault_texts.said(fault)
+                log.info("the worker hears nothing and looks once a tick", extra={"why": why, "times": times})
         stopped.wait(_PAUSE)
 
 

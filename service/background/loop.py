@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from engine.facts.actor import SYSTEM
 from engine.facts.errors import Unavailable
+from engine.facts.pace import Pace
+from engine.store import fault_texts
 from engine.store.waking import Kind
 from service.parts import Parts
 from service.store import background_ticks
@@ -45,6 +47,9 @@ class Runner:
         self._woken = threading.Event()
         self._is_stopped = False
         self._signed_at: float | None = None
+        #: The trouble that was met last, and how often it is told.
+        self._cause = ""
+        self._pace = Pace()
         self._thread = threading.Thread(target=self._run, name=loop.name, daemon=True)
 
     def start(self) -> None:
@@ -79,10 +84,20 @@ class Runner:
             done = self._look()
             self._leave_sign_of_life()
         except Unavailable as refusal:
-            log.warning("the worker waits", extra={"loop": self.loop.name, "why": refusal})
-        except Exception:
-            log.exception("a loop of the worker failed", extra={"loop": self.loop.name})
+            # A database that is away tells it for all loops.
+            if not self._parts.database.outage.is_on and (times := self._times(refusal)):
+                log.warning("the worker waits", extra={"loop": self.loop.name, "why": refusal, "times": times})
+        except Exception as fault:
+            if times := self._times(fault):
+                log.exception("a loop of the worker failed", extra={"loop": self.loop.name, "times": times})
         return done
+
+    def _times(self, fault: Exception) -> int:
+        """How often it is told to have been met: at the first look, and not at each of the others that meet it."""
+        cause = f"{type(fault).__name__}: {fault_texts.said(fault)}"
+        if cause != self._cause:
+            self._cause, self._pace = cause, Pace()
+        return self._pace.times()
 
     def _look(self) -> int:
         done = 0

@@ -91,6 +91,10 @@ def _run(parts: Parts, job: Job) -> None:
         _call_and_report(parts, job)
     except Conflict as refusal:
         log.info("a job was over already", extra={"job": str(job.id), "why": refusal})
+    except Unavailable as refusal:
+        log.warning(
+            "a job could not be reported and is done again when its lease ends", extra={"job": str(job.id), "why": refusal}
+        )
     except Exception:
         log.exception("a job could not be reported and is done again when its lease ends", extra={"job": str(job.id)})
 

@@ -14,17 +14,19 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.store import waking
-from service.background import anchor, bring_back, deliver_messages, fire_due_timers, hand_on, prune, send_mails
+from service.background import anchor, bring_back, deliver_messages, fire_due_timers, hand_on, look_at_keys, prune, send_mails
 from service.background.loop import Loop, Runner
 from service.background.run_jobs import Jobs
 from service.parts import Parts
 from service.settings import Settings
 
 PRUNE_SECONDS = 3600.0
-#: An import does it at once; this is for what changes otherwise, such as the hour at which an import was broken off.
 #: How often it is looked whether a day has begun.
 ANCHOR_SECONDS = 900.0
+#: An import does it at once; this is for what changes otherwise, such as the hour at which an import was broken off.
 HAND_ON_SECONDS = 300.0
+#: A secret key is changed by a restart; this is for a restore, and for a database that was away when the worker began.
+KEYS_SECONDS = 300.0
 #: How long what a clock has parked waits when the clock is right again.
 BRING_BACK_SECONDS = 30.0
 
@@ -47,6 +49,7 @@ def loops(settings: Settings) -> tuple[Loop, ...]:
         Loop("bring_back", bring_back.run_once, BRING_BACK_SECONDS),
         Loop("hand_on", hand_on.run_once, HAND_ON_SECONDS),
         Loop("anchor", anchor.run_once, ANCHOR_SECONDS),
+        Loop("look_at_keys", look_at_keys.Keys().run_once, KEYS_SECONDS),
         Loop("prune", prune.run_once, PRUNE_SECONDS),
     )
 

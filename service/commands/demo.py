@@ -13,6 +13,7 @@ from service.assembling import assemble
 from service.commands.serving import free_port, hand_over, serve
 from service.commands.speaking import progress_bar
 from service.demo import loading
+from service.identity.organisation import Member, Organisation
 from service.log_lines import write_json_lines
 from service.parts import Parts
 from service.settings import Settings
@@ -44,7 +45,7 @@ def demo(port: int, folder: Path) -> None:
     parts = assemble(settings)
     try:
         _load(parts, folder / "loaded")
-        _introduce(parts, address)
+        introduce(parts, address)
     finally:
         parts.close()
     hand_over(environment)
@@ -75,10 +76,10 @@ def _secret_key(file: Path) -> str:
 
 
 def _load(parts: Parts, mark: Path) -> None:
-    """Nothing, when the same was loaded before."""
+    """Nothing, when the same was loaded before, into the database that is there."""
     files = list(loading.shipped_files())
     print_ = loading.fingerprint(files)
-    if mark.exists() and mark.read_text() == print_:
+    if mark.exists() and mark.read_text() == print_ and parts.organisation.members:
         return
     with progress_bar("People") as progress:
         imported = loading.load_company(parts, progress)
@@ -91,14 +92,18 @@ def _load(parts: Parts, mark: Path) -> None:
     mark.write_text(print_)
 
 
-def _introduce(parts: Parts, address: str) -> None:
+def introduce(parts: Parts, address: str) -> None:
     company = parts.organisation
+    # Whoever tries things may have imported another company.
+    introduced = [id for id in loading.INTRODUCED if id in company.members]
     click.echo(f"\n流转 Liuzhuan   {address}\n\nSign in as one of these; everybody's password is {loading.PASSWORD!r}:\n")
-    for id in loading.INTRODUCED:
-        member = company.members[id]
-        position = company.positions[member.position or ""]
-        department = company.departments[member.person.department or ""]
-        click.echo(
-            f"  {id:<12} {member.person.name}  {department.name} {position.name} · {department.name_en}, {position.name_en}"
-        )
-    click.echo(f"  … and {len(company.members) - len(loading.INTRODUCED)} more.\n")
+    for id in introduced:
+        click.echo(f"  {id:<12} {company.members[id].person.name}  {_post(company, company.members[id])}")
+    click.echo(f"  … and {len(company.members) - len(introduced)} more.\n")
+
+
+def _post(company: Organisation, member: Member) -> str:
+    """Department and position, in both languages."""
+    found = (company.departments.get(member.person.department or ""), company.positions.get(member.position or ""))
+    known = [each for each in found if each is not None]
+    return f"{' '.join(each.name for each in known)} · {', '.join(each.name_en for each in known)}"

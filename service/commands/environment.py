@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from engine.store.database import STATEMENT_SECONDS
+from engine.store.poolers import STATEMENT_SECONDS
 from service.assembling import assemble
 from service.parts import Parts
 from service.settings import Settings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 import click
 
@@ -32,44 +32,51 @@ _CLOSING = Sentence("Whoever has put the causes right tries all of it again with
 
 @click.command("given-up", epilog=EXAMPLE)
 @click.option("--retry", is_flag=True, help="Try all of it again.")
-def given_up(retry: bool) -> None:
+@click.option("--each", is_flag=True, help="List each by itself, also where many have one cause.")
+def given_up(retry: bool, each: bool) -> None:
     """List timers of start events, messages, e-mails and paused processes that were given up."""
     with parts_of_environment() as parts, parts.begin(SYSTEM) as work:
         if retry:
             count = found.retry(work) + mails.retry_given_up(work)
             click.echo(said(Sentence("{count} are tried again.", count=count)))
             return
-        lines = _lines(work)
+        rows = found.list_(work)
+        lines = _lines(work, rows, is_each=each)
         unsent = mails.count_given_up(work)
     for line in lines:
         click.echo(said(line))
     closing = Sentence(
         "{count} processes, timers and messages, {unsent} e-mails were given up.",
-        count=len(lines),
+        count=len(rows),
         unsent=unsent,
     )
     click.echo(said(closing))
-    if lines or unsent:
+    if rows or unsent:
         click.echo(said(_CLOSING))
 
 
-def _lines(work: UnitOfWork) -> list[Sentence]:
-    """One for each: what it is, of which process or case, since when, and why."""
-    rows = found.list_(work)
+def _lines(work: UnitOfWork, rows: Sequence[found.GivenUp], *, is_each: bool) -> list[Sentence]:
+    """One for each cause: what it is, of which process or case, since when, why, and how many there are like it."""
     names = {each.key: Named(each.name, each.name_en) for each in process_definitions.list_(work)}
     cases = process_instances.several(work, [each.process_instance_id for each in rows if each.process_instance_id])
     titles = {id: case.title for id, case in cases.items()}
-    return [
-        Sentence(
+    alike: dict[Hashable, list[found.GivenUp]] = {}
+    for each in rows:
+        alike.setdefault(each.id if is_each else (each.kind, each.key, each.event, str(each.why)), []).append(each)
+    lines = []
+    for group in alike.values():
+        first = min(group, key=lambda each: each.since)
+        line = Sentence(
             "{kind} {what} ({id}), since {since}: {why}",
-            kind=KINDS[each.kind],
-            what=_what(each, names, titles.get(each.process_instance_id) if each.process_instance_id else None),
-            id=each.id,
-            since=each.since.isoformat(timespec="seconds"),
-            why=each.why,
+            kind=KINDS[first.kind],
+            what=_what(first, names, titles.get(first.process_instance_id) if first.process_instance_id else None),
+            id=first.id,
+            since=first.since.isoformat(timespec="seconds"),
+            why=first.why,
         )
-        for each in rows
-    ]
+        more = Sentence("{line} And {count:,} more like it; --each lists them.", line=line, count=len(group) - 1)
+        lines.append(line if len(group) == 1 else more)
+    return lines
 
 
 def _what(row: found.GivenUp, names: Mapping[str, Named], title: str | None) -> Sentence:

@@ -8,9 +8,10 @@ import click
 
 from engine.facts.actor import SYSTEM
 from service.commands.environment import parts_of_environment
-from service.commands.speaking import REFUSED
+from service.commands.speaking import REFUSED, said
 from service.secrets import keeping
 from service.secrets.rotating import rotate as rotate_all
+from service.secrets.unreadable import told, unreadable
 
 SETTING = """\b
 Example (asks for the value; from a pipe it is read as it comes):
@@ -37,7 +38,12 @@ def secrets() -> None:
 
 @secrets.command("set", epilog=SETTING)
 @click.argument("name")
-@click.option("--host", "hosts", multiple=True, help="The only host it may be sent to; may be given several times.")
+@click.option(
+    "--host",
+    "hosts",
+    multiple=True,
+    help="The only host it may be sent to, with a port where it is not 443 or 80; several times for several.",
+)
 def set_(name: str, hosts: tuple[str, ...]) -> None:
     """Set a secret, or give it a new value."""
     value = _value()
@@ -47,14 +53,20 @@ def set_(name: str, hosts: tuple[str, ...]) -> None:
 
 
 @secrets.command("list", epilog=LISTING)
-def list_() -> None:
-    """List the secrets: names, hosts, who set them and when. Values are never shown."""
+@click.pass_context
+def list_(context: click.Context) -> None:
+    """List the secrets: names, hosts, who set them and when. Values are never shown. Tells which ones the secret key cannot
+    read, when it is there."""
     with parts_of_environment() as parts, parts.begin(SYSTEM) as work:
         found = keeping.list_(work)
+        lost = unreadable(work, parts.secrets) if parts.settings.secret_key else ()
     for each in found:
         at = each.set_at.isoformat(timespec="seconds")
         click.echo(f"{each.name}  {', '.join(each.hosts) or 'any host'}  set {at} by {each.set_by}")
     click.echo(f"{len(found)} secrets.")
+    if lost:
+        click.secho(said(told(lost)), fg="red", err=True)
+        context.exit(REFUSED)
 
 
 @secrets.command(epilog=DELETING)

@@ -6,11 +6,14 @@ import os
 
 import click
 
+from engine.facts.actor import SYSTEM
 from engine.facts.sentences import Sentence, verbatim
+from service.commands.environment import parts_of_environment
 from service.commands.serving import bound, hand_over
 from service.commands.serving import serve as serve_until_stopped
 from service.commands.speaking import said
 from service.log_lines import write_json_lines
+from service.secrets.unreadable import told, unreadable
 from service.settings import Settings
 
 EXAMPLE = """\b
@@ -39,4 +42,13 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
     if with_worker:
         hand_over({"LIUZHUAN_WITH_WORKER": "yes"})
     click.echo(f"Serving on http://{host}:{port}")
-    serve_until_stopped(host, port, workers=workers, threads=threads, when_ready=lambda: click.echo("Liuzhuan is ready."))
+    serve_until_stopped(host, port, workers=workers, threads=threads, when_ready=_tell)
+
+
+def _tell() -> None:
+    """That it answers, and what it will not be able to do."""
+    click.echo("Liuzhuan is ready.")
+    with parts_of_environment() as parts, parts.begin(SYSTEM) as work:
+        names = unreadable(work, parts.secrets)
+    if names:
+        click.secho(said(told(names)), fg="red", err=True)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import http.client
 import multiprocessing
 import os
 import socket
-import time
 from collections.abc import Callable
 
 from service.app import create_app
+from service.commands.readiness import tell_when_ready
 from service.settings import Settings
 from service.web_server.front import Front
 from service.web_server.server import run
-
-#: How long the service may take until it answers /readyz, in seconds.
-PATIENCE = 90.0
 
 
 def serve(host: str, port: int, *, workers: int, threads: int, when_ready: Callable[[], None]) -> None:
     """Until Ctrl-C or SIGTERM. The workers read the settings from the environment."""
     # A process, not a thread: granian forks its workers, and a lock that a thread holds at that moment is never released in them.
-    multiprocessing.get_context("fork").Process(target=_tell_when_ready, args=(host, port, when_ready), daemon=True).start()
+    multiprocessing.get_context("fork").Process(target=tell_when_ready, args=(host, port, when_ready), daemon=True).start()
     run(lambda: _front(threads), host, port, workers=workers)
 
 
@@ -53,23 +49,3 @@ def bound(host: str, port: int) -> int:
 def hand_over(settings: dict[str, str]) -> None:
     """Settings for the workers, which are started with this environment."""
     os.environ.update(settings)
-
-
-def _tell_when_ready(host: str, port: int, when_ready: Callable[[], None]) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if _is_ready(host, port):
-            when_ready()
-            return
-        time.sleep(0.05)
-
-
-def _is_ready(host: str, port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1" if host in ("0.0.0.0", "::") else host, port, timeout=2)  # noqa: S104
-    try:
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()

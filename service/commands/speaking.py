@@ -54,9 +54,14 @@ def say_problems(problems: Iterable[Problem]) -> None:
 
 
 def said(sentence: Sentence) -> str:
-    """In Chinese where the environment speaks Chinese, as POSIX has it: LC_ALL goes before LC_MESSAGES and LANG."""
+    """In the language of the environment."""
+    return sentences.said(sentence, language())
+
+
+def language() -> str:
+    """Chinese where the environment speaks Chinese, as POSIX has it: LC_ALL goes before LC_MESSAGES and LANG."""
     locale = next(filter(None, (os.environ.get(name) for name in LOCALES)), "")
-    return sentences.said(sentence, "zh" if locale.lower().startswith("zh") else "en")
+    return "zh" if locale.lower().startswith("zh") else "en"
 
 
 @contextmanager

@@ -7,8 +7,11 @@ import threading
 
 import click
 
+from engine.store.reaching import trouble
 from service.background.schedule import work_until
 from service.commands.environment import parts_of_environment
+from service.commands.speaking import said
+from service.identity.snapshot import NOBODY
 from service.log_lines import write_json_lines
 
 EXAMPLE = """\b
@@ -25,5 +28,6 @@ def worker() -> None:
         signal.signal(number, lambda *_: stopped.set())
     with parts_of_environment(is_serving=True) as parts:
         write_json_lines(parts.settings.log_level)
-        click.echo("The worker is ready.", err=True)
+        away = trouble(parts.settings.database_url, NOBODY)
+        click.echo("The worker is ready." if away is None else said(away), err=True)
         work_until(stopped, parts)

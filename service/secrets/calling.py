@@ -94,8 +94,8 @@ def _check_receivers(
     for secret in (each for each in kept if each.hosts):
         for host in sorted(host for host in hosts if not host.is_among(secret.hosts)):
             sentence = Sentence(
-                "The secret {name} may be sent to {hosts}, not to {host}. Correct the address, or have an administrator set the "
-                "secret for this host too; then retry.",
+                "The secret {name} may be sent to {hosts}, not to {host}; without a port the ports 443 and 80 are meant. Correct "
+                "the address, or have an administrator set the secret for {host} too; then retry.",
                 name=secret.name,
                 hosts=", ".join(secret.hosts),
                 host=str(host),

@@ -79,6 +79,7 @@ def _problems(secret: Secret, value: str) -> Iterator[Problem]:
         if not _HOST.fullmatch(host):
             sentence = Sentence("{host} is no name of a host.", host=host)
             fix = Sentence(
-                "Write it without https:// and without a path: api.example.com, or api.example.com:8443 for one port alone."
+                "Write it without https:// and without a path: api.example.com for the ports 443 and 80, or "
+                "api.example.com:8443 for another one."
             )
             yield Problem("hosts", sentence, where="hosts", fix=fix)

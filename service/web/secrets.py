@@ -14,6 +14,7 @@ from service.identity.openings import opens_to
 from service.parts import current_parts
 from service.secrets import keeping
 from service.secrets.keeping import SecretRefused
+from service.secrets.unreadable import told, unreadable
 from service.unit_of_work import unit_of_work
 from service.web.errors import sentence_of
 
@@ -26,7 +27,10 @@ blueprint = Blueprint("secrets", __name__)
 @opens_to("administer")
 def list_() -> str:
     with unit_of_work() as work:
-        return render_template("secrets.html", secrets=keeping.list_(work), reference=written, now=work.now)
+        lost = unreadable(work, current_parts().secrets)
+        found = keeping.list_(work)
+        said = told(lost) if lost else None
+        return render_template("secrets.html", secrets=found, lost=lost, told=said, reference=written, now=work.now)
 
 
 @blueprint.get("/secrets/set")

@@ -114,7 +114,7 @@ def test_only_the_loop_that_cares_hears_of_work(parts: Parts) -> None:
 
 def test_every_loop_of_a_worker_has_a_name_of_its_own(parts: Parts) -> None:
     names = [loop.name for loop in loops(parts.settings)]
-    assert len(names) == len(set(names)) == 8
+    assert len(names) == len(set(names)) == 9
     assert set(background_ticks.WATCHED) < set(names)
 
 

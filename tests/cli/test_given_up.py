@@ -62,3 +62,18 @@ def test_each_row_is_named_and_in_the_language_of_the_environment(
     assert "liuzhuan given-up --retry" in advice
     assert "3" in run("given-up", "--retry").stdout
     assert len(run("given-up").stdout.splitlines()) == 1
+
+
+def test_many_of_one_cause_are_one_line(run: Run, ids: tuple[UUID, ...]) -> None:
+    """A process that was paused had six hundred of them, and nothing else could be seen."""
+    parts = assemble(Settings(is_demo=True, database_url=os.environ["LIUZHUAN_DATABASE_URL"]))
+    with parts.begin(SYSTEM) as work:
+        now, why = work.now, verbatim("too often.")
+        rows = [OutboxRow(new_id(now), None, "message", {"name": "paid"}, now, now, 1, None, why) for _ in range(600)]
+        outbox.add(work, rows)
+    parts.close()
+    *lines, found, _ = run("given-up").stdout.splitlines()
+    assert len(lines) == 3
+    assert "600 more like it" in lines[2]
+    assert found.startswith("603 processes, timers and messages")
+    assert len(run("given-up", "--each").stdout.splitlines()) == 605

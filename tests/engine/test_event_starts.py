@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -231,3 +232,25 @@ def test_one_is_tried_again_and_the_others_stay(working: Working, clock: Clock, 
         assert len(left) == len(rows) - tried and row not in left
     deliver(working)
     assert started(working) == started(working, "other") == 2 * LIMITS.per_minute
+
+
+def test_a_pause_is_a_line_of_the_log_and_so_are_all_that_it_stops(
+    working: Working, deploy: Callable[..., None], caplog: pytest.LogCaptureFixture
+) -> None:
+    deploy(DOUBLING)
+    deploy("start s signal=bang\nend e\ns -> e", "other")
+    with caplog.at_level(logging.INFO):
+        with working(SYSTEM) as work:
+            signals.throw(work, "bang")
+        deliver(working)
+    told = [vars(record) for record in caplog.records if record.name.startswith("engine.store")]
+    pauses = [each for each in told if each["msg"].startswith("events start a process too often")]
+    assert {each["key"] for each in pauses} == {"storm", "other"}
+    for each in pauses:
+        assert "40 times within a minute" in each["why"]
+        assert each["version"] == 1
+        assert "given-up" in each["told"]
+    stopped = [each for each in told if each["msg"].startswith("given up")]
+    assert sum(kinds(working).values()) > 10
+    assert len(stopped) == len({(each["kind"], each["about"], each["why"]) for each in stopped}) <= 2
+    assert len(told) == len(pauses) + len(stopped)

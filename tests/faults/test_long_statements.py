@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from engine.facts.actor import SYSTEM
-from engine.facts.errors import LostRace
+from engine.facts.errors import TookTooLong
 from engine.store import open_database
-from engine.store.database import STATEMENT_SECONDS
+from engine.store.poolers import STATEMENT_SECONDS
 from engine.store.unit_of_work import unit_of_work
 from service.app import create_app
 from service.parts import current_parts
@@ -21,7 +21,7 @@ _LIMIT = text("show statement_timeout")
 def test_it_is_ended_and_the_next_one_goes_on(postgres_url: str) -> None:
     database = open_database(postgres_url, statement_seconds=0.05)
     for is_writing in (False, True):
-        with pytest.raises(LostRace), unit_of_work(database, SYSTEM, directory=COMPANY) as work:
+        with pytest.raises(TookTooLong), unit_of_work(database, SYSTEM, directory=COMPANY) as work:
             if is_writing:
                 work.begin()
             work.rows(text("select pg_sleep(5)"))

@@ -16,7 +16,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from sqlalchemy import inspect, text
 
-from engine.connectors import ConnectorFailed, Http, Job, ModelError
+from engine.connectors import ConnectorFailed, Host, Http, Job, ModelError
 from engine.facts.actor import SYSTEM
 from engine.facts.declarations import Entry, Kind, Said
 from engine.facts.sentences import Sentence, verbatim
@@ -140,14 +140,14 @@ def test_without_a_reference_there_is_no_secret(caller: Caller, receiver: Receiv
 
 # ---------------------------------------------------------------------- where it may go
 def test_it_goes_to_the_host_it_is_for(caller: Caller, receiver: Receiver, set_secret: SetSecret) -> None:
-    set_secret("other.example.com", "127.0.0.1", value=ASCII)
+    set_secret("other.example.com", f"127.0.0.1:{receiver.port}", value=ASCII)
     caller.call({"url": receiver.url(), "method": "POST", "body": REFERENCE})
     assert receiver.requests[0]["body"] == ASCII
 
 
 @pytest.mark.parametrize("how", ["another name", "a variable", "a header", "user info"])
 def test_it_goes_to_no_other_host(parts: Parts, caller: Caller, receiver: Receiver, set_secret: SetSecret, how: str) -> None:
-    set_secret("api.crm.example.com" if how != "a header" else "127.0.0.1", value=ASCII)
+    set_secret("api.crm.example.com" if how != "a header" else f"127.0.0.1:{receiver.port}", value=ASCII)
     inputs = {"url": receiver.url(), "method": "POST", "body": REFERENCE}
     if how == "another name":
         inputs["url"] = receiver.url("localhost")
@@ -162,13 +162,33 @@ def test_it_goes_to_no_other_host(parts: Parts, caller: Caller, receiver: Receiv
     assert f"The secret {NAME} may be sent to" in cause(parts) or "user name" in cause(parts)
 
 
-@pytest.mark.parametrize(("port", "is_sent"), [("", True), (":{port}", True), (":1", False), (":80", False)])
-def test_an_entry_with_a_port_allows_that_one_alone(
-    caller: Caller, receiver: Receiver, set_secret: SetSecret, port: str, is_sent: bool
+@pytest.mark.parametrize(("port", "is_sent"), [("", False), (":{port}", True), (":1", False), (":80", False)])
+def test_another_port_than_the_usual_ones_wants_an_entry_of_its_own(
+    parts: Parts, caller: Caller, receiver: Receiver, set_secret: SetSecret, port: str, is_sent: bool
 ) -> None:
     set_secret("127.0.0.1" + port.format(port=receiver.port), value=ASCII)
     caller.call({"url": receiver.url(), "method": "POST", "body": REFERENCE})
     assert len(receiver.requests) == is_sent
+    assert is_sent or f"not to 127.0.0.1:{receiver.port}; without a port" in cause(parts)
+
+
+@pytest.mark.parametrize(
+    ("entry", "host", "is_allowed"),
+    [
+        ("a.example", Host("a.example", 443), True),
+        ("a.example", Host("a.example", 80), True),
+        ("a.example", Host("a.example", 8443), False),
+        ("a.example", Host("a.example", 444), False),
+        ("a.example:8443", Host("a.example", 8443), True),
+        ("a.example:8443", Host("a.example", 443), False),
+        ("2001:db8::1", Host("2001:db8::1", 443), True),
+        ("2001:db8::1", Host("2001:db8::1", 8080), False),
+        ("[2001:db8::1]:8080", Host("2001:db8::1", 8080), True),
+        ("notify", Host("notify"), True),
+    ],
+)
+def test_an_entry_without_a_port_means_those_of_https_and_http(entry: str, host: Host, is_allowed: bool) -> None:
+    assert host.is_among([entry]) is is_allowed
 
 
 @pytest.mark.parametrize(

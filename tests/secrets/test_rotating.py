@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 
 from engine.facts.actor import SYSTEM
+from service.background.look_at_keys import Keys
 from service.encryption import SecretBox, SecretUnreadable
 from service.parts import Parts
 from service.secrets import keeping
 from service.secrets.rotating import Rotated, rotate
+from service.secrets.unreadable import told, unreadable
 from service.store import secrets, webhook_endpoints
 from service.webhooks import endpoints
 from service.webhooks.endpoints import Wanted
@@ -74,3 +77,23 @@ def test_every_column_of_bytes_that_is_encrypted_is_rotated(filled: Parts) -> No
     with filled.begin(SYSTEM) as work:
         rows = [*work.rows(text("select value from secret")), *work.rows(text("select secret from webhook_endpoint"))]
     assert len(rows) == 3
+
+
+def test_what_the_key_of_now_cannot_read_is_found_before_anything_needs_it(filled: Parts) -> None:
+    with filled.begin(SYSTEM) as work:
+        assert list(unreadable(work, OLD)) == list(unreadable(work, BOTH)) == []
+        lost = unreadable(work, NEW)
+    assert lost == ["crm-token", "erp-token", "webhook-endpoint/crm"]
+    sentence = str(told(lost))
+    for word in (*lost, "LIUZHUAN_PREVIOUS_SECRET_KEY", "liuzhuan secrets rotate", "set them again"):
+        assert word in sentence
+
+
+def test_a_worker_tells_it_once(filled: Parts, caplog: pytest.LogCaptureFixture) -> None:
+    keys, parts = Keys(), replace(filled, secrets=NEW)
+    with caplog.at_level("ERROR"):
+        for _ in range(3):
+            assert keys.run_once(parts) == 0
+    (line,) = caplog.records
+    assert "crm-token" in line.getMessage()
+    assert keys.run_once(replace(filled, secrets=OLD)) == 0

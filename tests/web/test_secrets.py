@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from engine.facts.actor import SYSTEM
+from service.encryption import SecretBox
+from service.parts import Parts
+from service.secrets import keeping
 from tests.web.visitor import Visitor
 
 VALUE = "tok_en-4711.abcdef"
@@ -51,3 +55,14 @@ def test_it_is_deleted(hu: Visitor) -> None:
 @pytest.mark.parametrize("path", ["/secrets", "/secrets/set"])
 def test_others_see_no_page(chen: Visitor, path: str) -> None:
     assert chen.opens(path).status == 403
+
+
+def test_what_cannot_be_read_any_more_is_told_with_what_to_do(hu: Visitor, parts: Parts) -> None:
+    hu.presses("/secrets", **FIELDS)
+    assert "LIUZHUAN_PREVIOUS_SECRET_KEY" not in hu.opens("/secrets").text
+    with parts.begin(SYSTEM) as work:
+        keeping.set_(work, SecretBox("the key before this one"), "erp-token", VALUE)
+    page = hu.opens("/secrets")
+    assert page.tree.xpath("string(//div[@role='alert'])").strip().startswith("1 个密钥无法读取（erp-token）")
+    assert "LIUZHUAN_PREVIOUS_SECRET_KEY" in page.text
+    assert [row.text_content().count("无法读取") for row in page.tree.xpath("//tbody/tr")] == [0, 1]

@@ -10,7 +10,7 @@ from service.secrets.keeping import LONGEST, MOST_HOSTS, SHORTEST
 
 
 class NewValue(Incoming):
-    """`hosts`: the names of those it may be sent to, with a port for that port alone; none: any."""
+    """`hosts`: the names of those it may be sent to, with a port where it is not 443 or 80; none: any."""
 
     value = fields.String(required=True, validate=validate.Length(SHORTEST, LONGEST), metadata=WRITE_ONLY)
     hosts = fields.List(
