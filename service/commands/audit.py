@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from engine.facts.actor import SYSTEM
 from engine.facts.sentences import Sentence
 from engine.operating.audit import INVARIANTS, Finding
 from engine.operating.audit import audit as find_violations
@@ -28,9 +29,14 @@ Example:
 
 @click.command(epilog=EXAMPLE)
 @click.option("--explain", is_flag=True, help="Say of each invariant what is checked, and what to do about its findings.")
+@click.option(
+    "--accept", is_flag=True, help="Seal API tokens, webhook endpoints and secrets (I18) as they are, after somebody has looked."
+)
 @click.pass_context
-def audit(context: click.Context, explain: bool) -> None:
+def audit(context: click.Context, explain: bool, accept: bool) -> None:
     """Check the invariants of all process instances; exit code 1 when one is broken."""
+    if accept:
+        _accept()
     with parts_of_environment() as parts:
         findings = find_violations(parts.database, parts.organisation, further=altered.findings)
     if explain:
@@ -41,6 +47,13 @@ def audit(context: click.Context, explain: bool) -> None:
     click.echo(said(Sentence("{findings}.", findings=counting.findings(len(findings)))))
     if findings:
         context.exit(REFUSED)
+
+
+def _accept() -> None:
+    with parts_of_environment() as parts, parts.begin(SYSTEM) as work:
+        accepted = altered.seal_as_they_are(work)
+    for kind in accepted:
+        click.echo(said(Sentence("{kind}: sealed as they are now.", kind=kind)))
 
 
 def _explain(findings: Sequence[Finding]) -> None:
@@ -55,7 +68,7 @@ def _explain(findings: Sequence[Finding]) -> None:
     click.echo(
         said(
             Sentence(
-                "Not held against anything: API tokens, sessions, webhook endpoints, incidents, attempts and times of jobs, "
+                "Not held against anything: sessions, deliveries of webhooks, incidents, attempts and times of jobs, "
                 "notifications, drafts."
             )
         )

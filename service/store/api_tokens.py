@@ -29,6 +29,7 @@ from engine.store.quick import QuickSelect
 from engine.store.unit_of_work import UnitOfWork
 from service.store.organisation import Name, organisation
 from service.store.schema import metadata
+from service.store.seals import Sealed
 
 #: Characters.
 LONGEST_NAME = 200
@@ -46,6 +47,9 @@ api_token = Table(
     Column("last_used_at", Moment),
     Index(None, "person_id"),
 )
+
+#: All but when it was used.
+SEALED = Sealed(api_token, ("id", "token_hash", "person_id", "name", "rights", "created_at", "expires_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ _FIND = QuickSelect(
 _OF = select(*_SHOWN).where(api_token.c.person_id == bindparam("person")).order_by(api_token.c.created_at, api_token.c.id)
 _USED = update(api_token).where(api_token.c.id == bindparam("this")).values(last_used_at=bindparam("now"))
 _DELETE = delete(api_token).where(api_token.c.id == bindparam("this"), api_token.c.person_id == bindparam("person"))
+_OLD = select(api_token.c.id).where(api_token.c.expires_at <= bindparam("now")).limit(1)
 _DELETE_OLD = delete(api_token).where(api_token.c.expires_at <= bindparam("now"))
 _INSERT = insert(api_token)
 
@@ -102,7 +107,8 @@ def find(work: UnitOfWork, token_hash: bytes) -> PresentedToken | None:
 
 def add(work: UnitOfWork, token: ApiToken, token_hash: bytes) -> None:
     values = {name: getattr(token, name) for name in ApiToken.__dataclass_fields__}
-    work.write(_INSERT, {**values, "rights": list(token.rights), "token_hash": token_hash})
+    with SEALED.changing(work):
+        work.write(_INSERT, {**values, "rights": list(token.rights), "token_hash": token_hash})
 
 
 def of(work: UnitOfWork, person_id: str) -> Sequence[ApiToken]:
@@ -115,8 +121,13 @@ def used(work: UnitOfWork, id: uuid.UUID) -> None:
 
 
 def remove(work: UnitOfWork, id: uuid.UUID, person_id: str) -> int:
-    return work.write(_DELETE, {"this": id, "person": person_id})
+    with SEALED.changing(work):
+        return work.write(_DELETE, {"this": id, "person": person_id})
 
 
 def remove_old(work: UnitOfWork) -> int:
-    return work.write(_DELETE_OLD, {"now": work.now})
+    now = {"now": work.now}
+    if work.first(_OLD, now) is None:
+        return 0
+    with SEALED.changing(work):
+        return work.write(_DELETE_OLD, now)

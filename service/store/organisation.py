@@ -9,15 +9,14 @@ Heads, parents and superiors are no foreign keys: a company is written as a whol
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from secrets import randbelow
 from typing import Any
 
-import orjson
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Row, String, Table, bindparam, delete, insert, select, update
 
 from engine.store.columns import Bytes, Json
 from engine.store.unit_of_work import UnitOfWork
+from service.store import seals
 from service.store.schema import metadata
 
 #: Longest id of a person, role or department.
@@ -126,8 +125,7 @@ def seal(work: UnitOfWork) -> None:
 
 
 def _digest(work: UnitOfWork) -> bytes:
-    parts = [[name, sorted(orjson.dumps(list(row)).decode() for row in rows)] for name, rows in everything(work).items()]
-    return sha256(orjson.dumps(parts)).digest()
+    return seals.digest(everything(work))
 
 
 def everything(work: UnitOfWork) -> Mapping[str, Sequence[Row[Any]]]:

@@ -12,6 +12,7 @@ from engine.store.columns import Json, Moment
 from engine.store.unit_of_work import UnitOfWork
 from service.store.organisation import Name
 from service.store.schema import metadata
+from service.store.seals import Sealed
 
 secret = Table(
     "secret",
@@ -22,6 +23,8 @@ secret = Table(
     Column("set_at", Moment, nullable=False),
     Column("set_by", Name, nullable=False),
 )
+
+SEALED = Sealed(secret, ("name", "value", "hosts", "set_at", "set_by"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,17 @@ def kept(work: UnitOfWork, wanted: Collection[str] | None = None) -> Sequence[Ke
 def put(work: UnitOfWork, found: Secret, value: bytes) -> None:
     """A new one, or in place of the one before."""
     values = {"value": value, "hosts": list(found.hosts), "set_at": found.set_at, "set_by": found.set_by}
-    work.begin()
-    if not work.write(_UPDATE.values(**values), {"this": found.name}):
-        work.write(_INSERT, {"name": found.name, **values})
+    with SEALED.changing(work):
+        if not work.write(_UPDATE.values(**values), {"this": found.name}):
+            work.write(_INSERT, {"name": found.name, **values})
 
 
 def renew(work: UnitOfWork, name: str, before: bytes, after: bytes) -> int:
     """The same value under another key; 0 when another one has been entered meanwhile."""
-    return work.write(_RENEW, {"this": name, "before": before, "after": after})
+    with SEALED.changing(work):
+        return work.write(_RENEW, {"this": name, "before": before, "after": after})
 
 
 def remove(work: UnitOfWork, name: str) -> int:
-    return work.write(_DELETE, {"this": name})
+    with SEALED.changing(work):
+        return work.write(_DELETE, {"this": name})

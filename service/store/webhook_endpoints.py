@@ -15,6 +15,7 @@ from engine.store.columns import Id, Moment, Shaped
 from engine.store.unit_of_work import UnitOfWork
 from service.store.organisation import Name
 from service.store.schema import metadata
+from service.store.seals import Sealed
 
 Style = Literal["liuzhuan", "github", "gitlab", "stripe"]
 Effect = Literal["start", "message", "signal"]
@@ -39,6 +40,15 @@ webhook_endpoint = Table(
     Column("refused_count", Integer, nullable=False),
     Column("refused_at", Moment),
     Column("refused_why", Shaped(Sentence)),
+)
+
+#: All but what strangers make it count.
+SEALED = Sealed(
+    webhook_endpoint,
+    (
+        *("id", "name", "style", "effect", "target", "variables", "business_key", "correlation_key", "event_id"),
+        *("acts_as", "is_enabled", "created_at", "created_by", "secret"),
+    ),
 )
 
 
@@ -103,16 +113,19 @@ def find_named(work: UnitOfWork, name: str) -> WebhookEndpoint | None:
 
 
 def add(work: UnitOfWork, endpoint: WebhookEndpoint) -> None:
-    work.write(_INSERT, {field.name: getattr(endpoint, field.name) for field in fields(WebhookEndpoint)})
+    with SEALED.changing(work):
+        work.write(_INSERT, {field.name: getattr(endpoint, field.name) for field in fields(WebhookEndpoint)})
 
 
 def change(work: UnitOfWork, id: uuid.UUID, values: dict[str, Any]) -> None:
-    work.write(update(webhook_endpoint).where(webhook_endpoint.c.id == id).values(**values))
+    with SEALED.changing(work):
+        work.write(update(webhook_endpoint).where(webhook_endpoint.c.id == id).values(**values))
 
 
 def renew_secret(work: UnitOfWork, id: uuid.UUID, before: bytes, after: bytes) -> int:
     """The same secret under another key; 0 when another one has been entered meanwhile."""
-    return work.write(_RENEW, {"this": id, "before": before, "after": after})
+    with SEALED.changing(work):
+        return work.write(_RENEW, {"this": id, "before": before, "after": after})
 
 
 def refused(work: UnitOfWork, id: uuid.UUID, why: Sentence) -> None:
@@ -120,4 +133,5 @@ def refused(work: UnitOfWork, id: uuid.UUID, why: Sentence) -> None:
 
 
 def remove(work: UnitOfWork, id: uuid.UUID) -> None:
-    work.write(_DELETE, {"this": id})
+    with SEALED.changing(work):
+        work.write(_DELETE, {"this": id})

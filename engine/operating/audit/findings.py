@@ -72,6 +72,13 @@ INVARIANTS: Mapping[str, Invariant] = {
         Sentence("Start events of the newest versions wait for what their models say, timers for their next moment by the log."),
         Sentence("Run rebuild: it puts what start events wait for back. What was missed meanwhile is started once."),
     ),
+    "I18": Invariant(
+        Sentence("API tokens, webhook endpoints and secrets of connectors are as the service has written them."),
+        Sentence(
+            "Find out who had access to the database; delete tokens and endpoints that nobody knows, set secrets anew, then run "
+            "liuzhuan audit --accept."
+        ),
+    ),
 }
 
 _NOTHING = Sentence("nothing")
