@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from engine.store import anchors, attachments, auditing, history, process_instances, user_tasks
+from engine.store import anchors, attachments, auditing, history, jobs, process_instances, user_tasks
 from engine.store.attachments import Attachment
 from engine.store.history import Transition
+from engine.store.jobs import Job
 from engine.store.process_instances import StoredInstance
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.user_tasks import UserTask
@@ -35,6 +36,7 @@ class Case:
     seal: bytes
     log: Sequence[Written]
     tasks: Mapping[int, UserTask]
+    jobs: Sequence[Job]
     files: Sequence[Attachment]
     chained_since: datetime | None
 
@@ -68,6 +70,7 @@ def read_case(work: UnitOfWork, id: UUID) -> Case | None:
         auditing.seal_of(work, id),
         [Written(*each) for each in history.as_written(work, id)],
         {task.token: task for task in user_tasks.of_instance(work, id)},
+        jobs.of_instance(work, id),
         attachments.of_instance(work, id),
         anchors.chained_since(work),
     )

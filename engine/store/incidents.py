@@ -64,6 +64,7 @@ _COLUMNS = list(incident.c)
 _BY_ID = select(*_COLUMNS).where(incident.c.id == bindparam("id"))
 _LOCKED = _BY_ID.with_for_update()
 _INSERT = insert(incident)
+_ALL_OF = select(*_COLUMNS).where(incident.c.process_instance_id == bindparam("id")).order_by(incident.c.id)
 _COUNT = (
     update(incident)
     .where(
@@ -94,6 +95,11 @@ def find(work: UnitOfWork, id: UUID, *, locked: bool = False) -> Incident | None
         work.begin()
     row = work.first(_LOCKED if locked else _BY_ID, {"id": id})
     return Incident(*row) if row else None
+
+
+def all_of(work: UnitOfWork, process_instance_id: UUID) -> tuple[Incident, ...]:
+    """Every one of a process instance, resolved ones too, in the order in which they came."""
+    return tuple(Incident(*row) for row in work.rows(_ALL_OF, {"id": process_instance_id}))
 
 
 def count_again(

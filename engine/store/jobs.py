@@ -103,7 +103,7 @@ class JobFilter:
 _COLUMNS = columns_of(job, Job)
 _ALL = select(*_COLUMNS)
 _BY_ID = _ALL.where(job.c.id == bindparam("id"))
-_STATUSES = select(job.c.token, job.c.status).where(job.c.process_instance_id == bindparam("id")).order_by(job.c.token)
+_OF_INSTANCE = _ALL.where(job.c.process_instance_id == bindparam("id")).order_by(job.c.token)
 _WITH_INSTANCE = WithInstance(job, Job)
 _DUE = (
     select(job.c.id)
@@ -166,9 +166,9 @@ _REARM = (
 )
 
 
-def statuses(work: UnitOfWork, process_instance_id: UUID) -> dict[int, Status]:
-    """Of all jobs of a process instance, by token."""
-    return {row.token: row.status for row in work.rows(_STATUSES, {"id": process_instance_id})}
+def of_instance(work: UnitOfWork, process_instance_id: UUID) -> tuple[Job, ...]:
+    """All of a process instance, by token."""
+    return tuple(Job(*row) for row in work.rows(_OF_INSTANCE, {"id": process_instance_id}))
 
 
 def take_due(

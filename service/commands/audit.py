@@ -68,8 +68,8 @@ def _explain(findings: Sequence[Finding]) -> None:
     click.echo(
         said(
             Sentence(
-                "Not held against anything: sessions, deliveries of webhooks, incidents, attempts and times of jobs, "
-                "notifications, drafts."
+                "Not held against anything: sessions, deliveries of webhooks, who resolved an incident, moments of jobs within "
+                "their pauses, what was given up, notifications, drafts."
             )
         )
     )

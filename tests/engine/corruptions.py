@@ -241,6 +241,42 @@ CORRUPTIONS: Mapping[str, Corruption] = OF_START_EVENTS | {
         "I11",
         "update job set inputs='{{\"url\": \"http://evil\"}}' where process_instance_id='{working}'",
     ),
+    "an incident of a job gone": ("I19", "delete from incident where process_instance_id='{failed}'"),
+    "another cause of an incident": (
+        "I19",
+        """update incident set cause='{{"text": "Fine."}}' where process_instance_id='{failed}'""",
+    ),
+    "another error of a failed job": (
+        "I19",
+        """update job set error='{{"text": "Fine."}}' where process_instance_id='{failed}'""",
+    ),
+    "no error of a failed job": ("I19", "update job set error=null where process_instance_id='{failed}'"),
+    "an incident of another job": ("I19", "update incident set trigger_id='{first}' where process_instance_id='{failed}'"),
+    "a failed job due again": ("I19", "update job set status='open', retries=1 where process_instance_id='{failed}'"),
+    "tries of a failed job": ("I19", "update job set retries=2 where process_instance_id='{failed}'"),
+    "a job that was never tried put off": (
+        "I19",
+        lambda the: f"update job set due_at={the.later('due_at')} where process_instance_id='{{working}}'",
+    ),
+    "a job that failed once put off": (
+        "I19",
+        lambda the: f"update job set due_at={the.later('due_at')} where process_instance_id='{{retried}}'",
+    ),
+    "tries of a job that was never tried": ("I19", "update job set retries=retries-2 where process_instance_id='{working}'"),
+    "more tries than a job has": ("I19", "update job set retries=99 where process_instance_id='{retried}'"),
+    "an error of a job that was never tried": (
+        "I19",
+        """update job set error='{{"text": "Down."}}' where process_instance_id='{working}'""",
+    ),
+    "attempts of a job that has failed": ("I19", "update job set attempts=0 where process_instance_id='{retried}'"),
+    "another connector of an open job": ("I11", "update job set connector='mail' where process_instance_id='{working}'"),
+    "another kind of an open job": ("I11", "update job set kind='topic' where process_instance_id='{working}'"),
+    "a parked timer due again": ("I19", "update timer set error=null where error is not null"),
+    "another error of a parked timer": ("I19", """update timer set error='{{"text": "Fine."}}' where error is not null"""),
+    "an incident of a timer with another cause": (
+        "I19",
+        """update incident set cause='{{"text": "Fine."}}' where kind='timer'""",
+    ),
     "an open job done": ("I3", "update job set status='completed' where process_instance_id='{working}'"),
     "a file renamed": ("I13", "update attachment set name='contract.pdf'"),
     "another digest of a file": (

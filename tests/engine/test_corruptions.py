@@ -19,6 +19,7 @@ from engine import jobs, process_instances
 from engine.definitions import deployments
 from engine.definitions.deployments import File
 from engine.facts.actor import SYSTEM
+from engine.facts.sentences import Sentence
 from engine.operating import anchors
 from engine.operating.audit import audit
 from engine.operating.rebuild import rebuild
@@ -39,7 +40,19 @@ from tests.fixtures.databases import database as copied
 from tests.fixtures.postgres_server import USER, PostgresServer
 
 FORM = b'{"type": "default", "components": [{"type": "textfield", "key": "name", "label": "Name"}]}'
-FILES = ("review", "two-steps", "guarded", "reminder", "payment", "service", "daily", "mornings", "letter", "alarmed")
+FILES = (
+    "review",
+    "two-steps",
+    "guarded",
+    "reminder",
+    "payment",
+    "service",
+    "daily",
+    "mornings",
+    "letter",
+    "alarmed",
+    "broken-timer",
+)
 
 
 class Clean:
@@ -52,8 +65,9 @@ class Clean:
         database = open_database(url, clock=clock)
         self._working = partial(unit_of_work, database, directory=COMPANY)
         self._deploy()
+        self._started("broken-timer", answer=3)
         clock.forward(days=1)
-        assert fire_due(self._working) == 2, "the daily one, and that of mornings"
+        assert fire_due(self._working) == 3, "the daily one, that of mornings, and one that cannot go on"
         self.cases: Mapping[str, str] = {name: id.hex for name, id in self._cases().items()}
         with self._working(SYSTEM) as work:
             anchors.make(work)
@@ -78,16 +92,22 @@ class Clean:
             user_tasks.claim(work, self._open(second))
         with self._working(BOB) as work:
             user_tasks.unclaim(work, self._open(second))
-        worked = self._started("service", address="x")
+        worked, failed, retried = (self._started("service", address="x") for _ in range(3))
         with self._working(SYSTEM) as work:
-            (job,) = jobs.take_due(work, "w1", names=["http"], limit=1, lease=LEASE)
+            done, given_up, put_off = jobs.take_due(work, "w1", names=["http"], limit=3, lease=LEASE)
         with self._working(SYSTEM) as work:
-            jobs.complete(work, job.id, {"body": "hello"})
+            jobs.complete(work, done.id, {"body": "hello"})
+        with self._working(SYSTEM) as work:
+            jobs.fail(work, given_up.id, Sentence("It is down."), is_retryable=False)
+        with self._working(SYSTEM) as work:
+            jobs.fail(work, put_off.id, Sentence("It is down."))
         return {
             "first": first,
             "second": second,
             "ended": ended,
             "worked": worked,
+            "failed": failed,
+            "retried": retried,
             "working": self._started("service", address="x"),
             "timed": self._started("reminder"),
             "awaiting": self._started("payment", order="A1"),

@@ -8,7 +8,7 @@ from uuid import UUID
 from engine.assignment.directory import Directory
 from engine.facts.actor import SYSTEM
 from engine.facts.sentences import Sentence
-from engine.operating.audit import files, steps, work
+from engine.operating.audit import failures, files, steps, work
 from engine.operating.audit.company import of_company
 from engine.operating.audit.findings import INVARIANTS, Finding, Invariant
 from engine.operating.cases import Case, read_case
@@ -28,6 +28,7 @@ _CHECKS: Mapping[str, Sequence[Callable[[Case], Iterator[Sentence]]]] = {
     "I9": (steps.seals, steps.anchored),
     "I11": (steps.rows,),
     "I13": (files.of_case,),
+    "I19": (failures.tries, failures.stood_for),
 }
 
 

@@ -79,6 +79,12 @@ INVARIANTS: Mapping[str, Invariant] = {
             "liuzhuan audit --accept."
         ),
     ),
+    "I19": Invariant(
+        Sentence(
+            "Jobs have the tries and moments that working on them leads to, and incidents the cause of what waits for them."
+        ),
+        Sentence("Look at the job and the incident: retry the incident where there is one; compare with a backup."),
+    ),
 }
 
 _NOTHING = Sentence("nothing")

@@ -10,7 +10,6 @@ from engine.operating.audit.findings import unlike
 from engine.operating.cases import Case
 from engine.operating.needed_repairs import reassigned
 from engine.steps.transitions import EXPLAINED
-from engine.store import jobs
 from engine.store.history import Transition
 from engine.store.user_tasks import UserTask
 
@@ -108,7 +107,7 @@ def jobs_done(case: Case) -> Iterator[Sentence]:
             expected.pop(token, None)
         else:
             expected[token] = _JOB_STATUSES[event["type"]]
-    found = jobs.statuses(case.work, case.stored.id)
+    found = {job.token: job.status for job in case.jobs}
     for token, statuses in expected.items():
         if token not in found:
             yield Sentence("The job of token {token} is missing.", token=token)
