@@ -14,7 +14,7 @@ import psycopg
 import bench.lists as package
 from bench.faults.cluster import Cluster
 from bench.lists.asking import questions
-from bench.lists.company import ASKERS, let_in
+from bench.lists.company import ASKERS, bring_in, sign_in
 from bench.lists.facts import facts
 from bench.lists.filling import fill
 from bench.lists.measuring import APPLICATION, Measured, Person, Stopwatch
@@ -62,6 +62,7 @@ def main() -> None:
         with psycopg.connect(cluster.url(), autocommit=True) as connection:
             if not is_filled:
                 _fill(parts, connection, given.finished, given.open)
+            sign_in(parts)
             print_all(list(_measured(parts, connection, given)))
         parts.close()
     finally:
@@ -74,7 +75,7 @@ def main() -> None:
 def _fill(parts: Parts, connection: psycopg.Connection[Any], finished: int, open: int) -> None:
     began = time.monotonic()
     connection.execute("create extension if not exists pg_stat_statements")
-    let_in(parts)
+    bring_in(parts)
     deploy(parts)
     fill(connection, originals(parts), finished=finished, open=open)
     row = connection.execute("select pg_size_pretty(pg_database_size(current_database()))").fetchone() or ("",)

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bench.lists.company import let_in
+from bench.lists.company import bring_in, sign_in
 from bench.lists.filling import fill
 from bench.lists.originals import deploy, originals
 from service.assembling import assemble
@@ -33,7 +33,8 @@ def few(sqlite_folder: Path, sqlite_template: Path) -> Iterator[Parts]:
     path = sqlite_folder / "few.db"
     shutil.copyfile(sqlite_template, path)
     parts = assemble(_settings(f"sqlite:///{path}"))
-    let_in(parts)
+    bring_in(parts)
+    sign_in(parts)
     deploy(parts, KEYS)
     list(originals(parts, KEYS))
     yield parts
@@ -45,7 +46,8 @@ def many(postgres_server: PostgresServer, administration: psycopg.Connection, po
     """`FINISHED` instances beside `OPEN` ones on PostgreSQL, with statistics."""
     for url in database(postgres_server, administration, template=postgres_template):
         parts = assemble(_settings(url))
-        let_in(parts)
+        bring_in(parts)
+        sign_in(parts)
         deploy(parts, KEYS)
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
             fill(connection, originals(parts, KEYS), finished=FINISHED, open=OPEN)

@@ -119,13 +119,22 @@ def test_who_is_told_of_nothing_has_a_form_that_can_be_judged(components: list[S
 
 def test_what_a_form_costs_grows_with_its_expressions_not_with_their_square() -> None:
     """Each condition was read beside the names of all fields: 400 of them took 5 s."""
-    names = [f"c{number}" for number in range(400)]
+    # Four times the conditions: about four times the cost, and sixteen times by the square.
+    assert _cost_of_conditions(400) < 9 * _cost_of_conditions(100)
+
+
+def _cost_of_conditions(count: int) -> float:
+    """Seconds of CPU time to check and compile a form with so many: the best of two, for a busy machine."""
+    names = [f"c{number}" for number in range(count)]
     hides = [f'={one} = null or {other} = ""' for one, other in zip(names, [*names[2:], *names[:2]], strict=True)]
     schema = form(*(field("textfield", name, conditional={"hide": hide}) for name, hide in zip(names, hides, strict=True)))
-    before = process_time()
-    assert found(schema) == []
-    compile_form(schema)
-    assert process_time() - before < 2
+    costs = []
+    for _ in range(2):
+        before = process_time()
+        assert found(schema) == []
+        compile_form(schema)
+        costs.append(process_time() - before)
+    return min(costs)
 
 
 @pytest.mark.parametrize("seed", range(5))

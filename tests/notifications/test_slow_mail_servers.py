@@ -20,8 +20,8 @@ from service.notifications import mail
 from service.notifications.mail import MailRefused, MailServerAway, Postbox
 from service.notifications.mail_server import MOST_SAID
 
-#: Seconds between two bytes, and for a mail.
-DRIP, LIMIT = 0.05, 0.4
+#: Seconds between two bytes, and for a mail: a busy machine gets as far as the slow answer in it.
+DRIP, LIMIT = 0.2, 1.6
 #: Far beyond the limit: who finds the limit for each read ends here.
 MOST = 100 * DRIP
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 from engine.facts.errors import Problem
@@ -17,7 +18,7 @@ from service.forms.checking.repetitions import too_many_rows
 from service.forms.checking.shown import shown_problems
 from service.forms.checking.structure import misshapen
 from service.forms.judging.claims import Claims
-from service.forms.judging.components import KEYED, LIMITS, SHOWN, names_in, place_of
+from service.forms.judging.components import KEYED, LIMITS, SHOWN, place_of, tricky_names
 from service.forms.judging.expressions import Effort, ExpressionUnfit, call_of_nothing, condition, is_expression, value
 from service.forms.judging.numbers import exact
 from service.forms.judging.patterns import PatternUnfit, PatternWrong, compile_js
@@ -41,10 +42,11 @@ class _Look:
     def __init__(self, schema: Schema) -> None:
         self._claims = Claims()
         self._ids: set[Any] = set()
-        self._schema = schema
-        self._names = frozenset(names_in(schema))
+        self._names = tricky_names(schema)
         #: Trying out all expressions may cost what judging one submission may.
         self._effort = Effort()
+        #: By the list around a condition.
+        self._places_in = cache(partial(places_in, schema))
 
     def components(self, around: Schema, path: Path, lists: Path) -> Iterator[Found]:
         """`path` leads from the row, or the form, to the components; `lists` from the form to the list around them."""
@@ -110,7 +112,7 @@ class _Look:
             if unknown:
                 continue
             try:
-                empty = emptiness_that_nulls(text, places_in(self._schema, lists), self._names, self._effort)
+                empty = emptiness_that_nulls(text, self._places_in(lists), self._names, self._effort)
             except FeelBudgetExceeded:
                 yield _too_much(text, where)
             else:
@@ -126,7 +128,7 @@ class _Look:
                 unknown = list(_calls(text, self._names, where))
                 yield from unknown
                 if not unknown:
-                    begin_with(text, places_in(self._schema, lists), self._names, self._effort)
+                    begin_with(text, self._places_in(lists), self._names, self._effort)
             except ExpressionUnfit as unfit:
                 yield _unreadable(text, unfit, where)
             except FeelBudgetExceeded:

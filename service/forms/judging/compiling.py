@@ -10,7 +10,7 @@ from service.forms.files import file_fields
 from service.forms.judging import filling
 from service.forms.judging.claims import Claims
 from service.forms.judging.compiled import CompiledForm
-from service.forms.judging.components import KEYED, LIMITS, SHOWN, label_of, names_in, place_of
+from service.forms.judging.components import KEYED, LIMITS, SHOWN, label_of, place_of, tricky_names
 from service.forms.judging.expressions import (
     Condition,
     ExpressionUnfit,
@@ -74,7 +74,7 @@ class _Compiler:
         self._is_computed_inside = False
         self._claims = Claims()
         self._ids: set[Any] = set()
-        self._known = frozenset(names_in(schema))
+        self._known = tricky_names(schema)
 
     @property
     def recomputes(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from engine.feel.known_names import needs_knowing
 from service.forms.judging.sentences import Texts
 from service.forms.localisation import text_of
 
@@ -22,11 +23,15 @@ SHOWN: Final = frozenset({"button", "documentPreview", "html", "iframe", "image"
 LIMITS: Final = ("min", "max", "minLength", "maxLength")
 
 
-def names_in(schema: Schema) -> Iterator[str]:
-    """Every name that a field, group or list has."""
+def tricky_names(schema: Schema) -> frozenset[str]:
+    """The names of fields, groups and lists without which no expression that has them can be read."""
+    return frozenset(filter(needs_knowing, _names(schema)))
+
+
+def _names(schema: Schema) -> Iterator[str]:
     for component in schema.get("components") or ():
         yield from (component.get("key") or component.get("path") or "").split(".")
-        yield from names_in(component)
+        yield from _names(component)
 
 
 def place_of(component: Schema) -> str:

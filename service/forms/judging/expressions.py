@@ -135,7 +135,7 @@ def value(text: str, names: Iterable[str]) -> Value:
 
 def call_of_nothing(text: str, names: Iterable[str]) -> Sentence | None:
     """What an expression calls although there is no such function. Raises ExpressionUnfit."""
-    tests, _ = _compiled(lambda: parse_tests(text[1:], names, _NO_TYPES))
+    tests, _ = _compiled(lambda: parse_tests(text[1:], names_to_know(text, names), _NO_TYPES))
     return fault_of(calls_in(tests))
 
 
