@@ -43,7 +43,9 @@ class Settings:
     public_url: str = _setting("http://127.0.0.1:8080", "The address people type; https makes cookies Secure.")
     language: str = _setting("zh", "Language of people who have not chosen one: zh or en.")
     time_zone: str = _setting(
-        "Asia/Shanghai", "IANA name of the company's zone: moments are shown in it, timers without a zone go by it."
+        "Asia/Shanghai",
+        "IANA name of the company's zone: moments are shown in it, timers without a zone go by it, and `now()` and `today()` "
+        "answer by it.",
     )
     session_idle_minutes: int = _setting(120, "A session ends after this many minutes without a request.")
     session_hours: int = _setting(12, "A session ends this many hours after sign-in, whatever happens.")

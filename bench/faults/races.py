@@ -39,8 +39,10 @@ def races(size: int, database: str, **staging: Any) -> Report:
         winners = Counter(task for each in seen for task, status in each.items() if status == 200)
         statuses = Counter(status for each in seen for status in each.values())
         report.add("answers", f"{dict(statuses)} in {time.monotonic() - began:.0f} s, {CLIENTS} clients")
-        report.must(sorted(winners) == sorted(tasks) and set(winners.values()) == {1}, "A task has not exactly one winner.")
-        report.must(set(statuses) == {200, 409}, f"There were other answers than 200 and 409: {dict(statuses)}")
+        report.must(
+            sorted(winners) == sorted(tasks) and set(winners.values()) == {1}, "A task has not exactly one winner.", "answers"
+        )
+        report.must(set(statuses) == {200, 409}, f"There were other answers than 200 and 409: {dict(statuses)}", "answers")
         won = {task: number for number, each in enumerate(seen) for task, status in each.items() if status == 200}
         report.hold(_kept(here, tasks, won))
         return _judged(here, report)

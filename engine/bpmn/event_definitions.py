@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from engine.bpmn.errors import ElementFailed
@@ -165,7 +165,7 @@ class TimerDefinition(EventDefinition):
 
         ElementFailed when it would be due too often.
         """
-        value = self.text.text({}, Environment({}, now))
+        value = self.text.text({}, Environment({}, now, now.tzinfo or UTC))
         try:
             schedule = parse_schedule(value, now, sunday=self.sunday)
             refuse_too_often(schedule)

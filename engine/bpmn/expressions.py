@@ -10,6 +10,7 @@ from typing import Any
 from engine import feel
 from engine.bpmn.errors import ElementFailed
 from engine.bpmn.variables import Variables, flatten
+from engine.facts.local_time import by_clock_of
 from engine.facts.sentences import Sentence
 
 #: Characters of an expression that a sentence shows.
@@ -19,9 +20,9 @@ _NOTHING: Mapping[str, Any] = {}
 
 @dataclass(slots=True)
 class Environment:
-    """What every expression of an execution sees besides variables: the host's functions, and the moment `now()` answers.
+    """What every expression of an execution sees besides variables: the host's functions, and the moment of the call.
 
-    `zone` is that of times that name none.
+    `zone` is that of times that name none, and of what `now()` and `today()` answer.
     """
 
     functions: Mapping[str, Any]
@@ -30,8 +31,12 @@ class Environment:
 
     @property
     def local_now(self) -> datetime:
-        """The moment by the clock of the zone."""
+        """The moment by the clock of the zone, whose name it keeps: days that are counted from it may have another offset."""
         return self.now.astimezone(self.zone)
+
+    def clock(self) -> datetime:
+        """What `now()` answers: with the offset that the zone has at this moment."""
+        return by_clock_of(self.zone, self.now)
 
     def names(self, variables: Variables, more: Mapping[str, Any]) -> Mapping[str, Any]:
         """Variables go before functions, `more` before variables."""
@@ -61,7 +66,7 @@ class Expression:
     def evaluate(self, variables: Variables, environment: Environment, more: Mapping[str, Any] = _NOTHING) -> Any:
         """The value as JSON; null when a variable is missing. ElementFailed when it takes too much."""
         try:
-            return feel.to_json(self._compiled.evaluate(environment.names(variables, more), now=environment.now))
+            return feel.to_json(self._compiled.evaluate(environment.names(variables, more), now=environment.clock))
         except feel.FeelBudgetExceeded as fault:
             raise self._stopped(fault) from None
 
@@ -69,7 +74,7 @@ class Expression:
         """Whether a condition is true. ElementFailed, with the reason, when it is neither true nor false."""
         names = environment.names(variables, more)
         try:
-            value = self._compiled.evaluate(names, now=environment.now)
+            value = self._compiled.evaluate(names, now=environment.clock)
         except feel.FeelBudgetExceeded as fault:
             raise self._stopped(fault) from None
         if value is True or value is False:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from engine.bpmn.event_definitions import TimerDefinition
@@ -54,8 +54,9 @@ class StartTrigger:
     condition: Expression | None = None
 
     def is_true(self, variables: Mapping[str, Any], functions: Mapping[str, Any], now: datetime) -> bool:
-        """Whether the condition of a conditional start event is true; one that is null is not."""
-        return self.condition is not None and self.condition.evaluate(dict(variables), Environment(functions, now)) is True
+        """Whether the condition of a conditional start event is true `now`, by the clock of its zone; one that is null is not."""
+        environment = Environment(functions, now, now.tzinfo or UTC)
+        return self.condition is not None and self.condition.evaluate(dict(variables), environment) is True
 
     def first_due(self, since: datetime) -> datetime | None:
         """When a timer start event is due that waits since then, its deployment, by the clock of that zone.

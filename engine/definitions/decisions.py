@@ -74,7 +74,7 @@ def xml(work: UnitOfWork, decision: DecisionDefinition) -> bytes:
 def evaluate(work: UnitOfWork, key: str, inputs: Mapping[str, Any], *, version: int | None = None) -> Decided:
     """Of a deployed decision, changing nothing. Refuses: NotAllowed, NotFound, Invalid when the model asks for too much."""
     decision = access.decision_definition(work, key, version=version, to="evaluate")
-    return decide(work, decision, checked_variables(inputs), work.now)
+    return decide(work, decision, checked_variables(inputs), work.local_now)
 
 
 def definition(

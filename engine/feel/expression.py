@@ -15,7 +15,7 @@ from engine.feel.compile_tests import QUESTION, Test
 from engine.feel.compiler import compile_node
 from engine.feel.errors import FeelBudgetExceeded, FeelSyntaxError, Note
 from engine.feel.feel_type import FeelType
-from engine.feel.frames import MAX_DEPTH, NO_NAMES, AnyFrame, Evaluation, Frame
+from engine.feel.frames import MAX_DEPTH, NO_NAMES, AnyFrame, Clock, Evaluation, Frame
 from engine.feel.known_names import needs_knowing
 from engine.feel.names import free_names, may_hide_names, names_to_know, spells
 from engine.feel.parser import parse_expression, parse_tests
@@ -51,7 +51,7 @@ class Expression:
         self,
         scope: Mapping[str, Any],
         *,
-        now: datetime | None = None,
+        now: datetime | Clock | None = None,
         notes: list[Note] | None = None,
         evaluation: Evaluation | None = None,
     ) -> Any:
@@ -100,7 +100,7 @@ class UnaryTests:
         value: Any,
         scope: Mapping[str, Any],
         *,
-        now: datetime | None = None,
+        now: datetime | Clock | None = None,
         notes: list[Note] | None = None,
         evaluation: Evaluation | None = None,
     ) -> bool | None:
@@ -124,7 +124,7 @@ def _too_deep(text: str) -> FeelSyntaxError:
     return FeelSyntaxError(Sentence("The expression is nested too deeply"), text, 0, Sentence("Name its parts in a context."))
 
 
-def begin(scope: Mapping[str, Any], now: datetime | None, notes: list[Note] | None) -> Evaluation:
+def begin(scope: Mapping[str, Any], now: datetime | Clock | None, notes: list[Note] | None) -> Evaluation:
     """A new evaluation with a full budget."""
     evaluation = _NEW(Evaluation)
     evaluation.host = scope

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from engine.facts.computing import ComputesTooLong, TimeBudget, budget_of_thread
 from engine.facts.sentences import Sentence
@@ -21,6 +21,9 @@ MAX_LIST: Final = 500_000
 LENGTH_OF_A_STEP: Final = 7
 #: Up to here it costs nothing worth counting.
 LONG_TEXT: Final = 5_000
+
+#: Tells the moment of an evaluation, in the zone of the host. Asked only where an expression asks for it.
+Clock: TypeAlias = Callable[[], datetime]
 
 #: Answer of a scope that has no such name; no FEEL value is this object.
 MISSING: Final[Any] = object()
@@ -57,7 +60,7 @@ class Evaluation:
     outer: AnyFrame | None = None
     item: Any = None
     #: What now() answers; without it now() and today() are null.
-    now: datetime | None = None
+    now: datetime | Clock | None = None
     #: Where notes go; None: nowhere.
     notes: list[Note] | None = None
     #: Answers functions defined as external, from their description and the arguments, or raises Refused; None: all are refused.
@@ -71,7 +74,7 @@ class Evaluation:
     #: How many notes there were when a name was first missing; None while none was.
     missing_since: int | None = None
 
-    def __init__(self, now: datetime | None = None, notes: list[Note] | None = None) -> None:
+    def __init__(self, now: datetime | Clock | None = None, notes: list[Note] | None = None) -> None:
         if now is not None:
             self.now = now
         if notes is not None:

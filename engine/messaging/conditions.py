@@ -56,7 +56,7 @@ def _met(work: UnitOfWork, definition: ProcessDefinition, values: Mapping[str, A
         return
     for start in model_of(work, definition.id).processes[definition.key].start_triggers:
         try:
-            is_met = start.is_true(values, FUNCTIONS, work.now)
+            is_met = start.is_true(values, FUNCTIONS, work.local_now)
         except ElementFailed as fault:
             raise StepRefused(name=definition.name, why=fault.sentence) from fault
         if is_met:

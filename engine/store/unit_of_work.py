@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from engine.assignment.directory import Directory
 from engine.facts.actor import Actor
 from engine.facts.errors import Refusal, Unavailable
+from engine.facts.local_time import by_clock_of
 from engine.facts.sentences import Sentence
 from engine.store import faults, release
 from engine.store.database import LOCK_SECONDS, Database
@@ -61,6 +62,11 @@ class UnitOfWork:
     def zone(self) -> tzinfo:
         """The company's time zone: that of timers which name none."""
         return self.database.zone
+
+    @property
+    def local_now(self) -> datetime:
+        """`now` by the clock of the company: what `now()` and `today()` of FEEL answer."""
+        return by_clock_of(self.zone, self.now)
 
     def observe(self, now: datetime | None) -> datetime:
         """The moment a SELECT of PostgreSQL brought along; None asks for it. SQLite runs here: its clock is this machine's."""

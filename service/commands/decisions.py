@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import click
 import orjson
@@ -13,10 +15,12 @@ from engine import dmn
 from engine.definitions.functions import FUNCTIONS
 from engine.dmn.test_tables import CaseTable, Report, read_test_table, run_test_table
 from engine.facts.errors import Problem
+from engine.facts.local_time import by_clock_of
 from engine.facts.sentences import Sentence
 from engine.feel import FeelBudgetExceeded, FeelSyntaxError, Note, compile_expression, to_json
 from service.commands import counting
 from service.commands.speaking import REFUSED, said, say_problems
+from service.settings import Settings
 
 FEEL_EXAMPLE = """\b
 Example:
@@ -61,7 +65,7 @@ def feel(context: click.Context, expression: str, variables: dict[str, Any]) -> 
     notes: list[Note] = []
     try:
         compiled = compile_expression(expression, (*variables, *FUNCTIONS))
-        value = compiled.evaluate({**FUNCTIONS, **variables}, now=datetime.now(UTC), notes=notes)
+        value = compiled.evaluate({**FUNCTIONS, **variables}, now=_now(), notes=notes)
     except (FeelSyntaxError, FeelBudgetExceeded) as fault:
         click.secho(said(fault.sentence), fg="red", err=True)
         context.exit(REFUSED)
@@ -82,7 +86,7 @@ def decide(context: click.Context, file: Path, inputs: dict[str, Any], decision:
     if decision is None and len(names) != 1:
         raise click.UsageError(f"{file} holds {len(names)} decisions; choose one with --decision: {', '.join(names)}")
     values = dmn.inputs_from_json(model, inputs)
-    evaluation = dmn.evaluate(model, decision or names[0], values, now=datetime.now(UTC), functions=FUNCTIONS)
+    evaluation = dmn.evaluate(model, decision or names[0], values, now=_now(), functions=FUNCTIONS)
     _say(dmn.evaluation_as_json(evaluation))
 
 
@@ -144,3 +148,8 @@ def _say_report(file: Path, report: Report) -> None:
             click.echo(f"{file}: {outcome.case.name}: {sentences}", err=True)
     for table, rule in report.unused:
         click.echo(f"{file}: no case matches rule {rule} of {table}.", err=True)
+
+
+def _now() -> datetime:
+    """By the clock of the company, as in its processes."""
+    return by_clock_of(ZoneInfo(Settings.from_environment(os.environ, is_serving=False).time_zone), datetime.now(UTC))

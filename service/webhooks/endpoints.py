@@ -130,7 +130,7 @@ def delivery(work: UnitOfWork, endpoint: WebhookEndpoint, id: uuid.UUID) -> Webh
 def try_out(work: UnitOfWork, id: uuid.UUID, body: Any, headers: Mapping[str, str], query: Mapping[str, str]) -> mapping.Meant:
     """What a delivery like this would mean. Nothing happens."""
     small = {name.lower(): value for name, value in headers.items()}
-    return mapping.meant(get(work, id), body, small, query, work.now)
+    return mapping.meant(get(work, id), body, small, query, work.local_now)
 
 
 def place(id: uuid.UUID) -> str:

@@ -66,7 +66,7 @@ def receive(
         endpoint, signed = _recognised(work, secrets, name, received)
         if not isinstance(signed, SignatureRefused):
             _refuse_too_many(work, endpoint, rates, per_minute)
-        actor, now = effects.actor_of(work, endpoint), work.now
+        actor, now = effects.actor_of(work, endpoint), work.local_now
     if isinstance(signed, SignatureRefused):
         raise signed
     headers = {name: value[:LONGEST_HEADER] for name, value in received.headers.items() if name in KEPT_HEADERS}
@@ -81,7 +81,7 @@ def replay(begin: Begin, endpoint: WebhookEndpoint, failed: WebhookDelivery, *, 
     if failed.status == "accepted":
         raise DeliveryAcceptedAlready(at=failed.received_at.isoformat(timespec="seconds"))
     with begin(SYSTEM) as work:
-        actor, now = effects.actor_of(work, endpoint), work.now
+        actor, now = effects.actor_of(work, endpoint), work.local_now
     again = replace(failed, id=new_id(now), received_at=now, status="accepted", replay_of=failed.id, sentence=None)
     return _apply(begin, actor, endpoint, again, review)
 

@@ -59,7 +59,7 @@ def sample(work: UnitOfWork, secrets: SecretBox, id: UUID, body: bytes) -> tuple
 def rehearse(begin: Begin, endpoint: WebhookEndpoint, received: Received, *, review: Review) -> Trial:
     """What the delivery would do, found out by doing it in a transaction that is taken back."""
     with begin(SYSTEM) as work:
-        actor, now = effects.actor_of(work, endpoint), work.now
+        actor, now = effects.actor_of(work, endpoint), work.local_now
     delivery = WebhookDelivery(new_id(now), endpoint.id, "", now, "accepted", received.headers, received.query, received.body)
     meant = None
     try:

@@ -326,3 +326,10 @@ def test_an_event_id_is_not_cut_to_that_of_another_event(app: Flask, endpoint: s
     assert "liuzhuan-event-id has more than 200 characters" in refused.get_data(as_text=True)
     assert deliver(app, body(), event="e" * 200).status_code == 200
     assert len(alice.get("/process-instances").json["items"]) == 1
+
+
+def test_a_delivery_and_its_rehearsal_go_by_the_clock_of_the_company(app: Flask, adam: As, alice: As) -> None:
+    assert adam.post("/webhook-endpoints", CRM | {"variables": "{employee: string(now())}"}).status_code == 201
+    answer = deliver(app, body()).json
+    assert answer is not None
+    assert alice.get(f"/process-instances/{answer['processInstanceId']}").json["title"].endswith("+08:00")

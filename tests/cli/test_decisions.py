@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from installation.checkout import ROOT
 from tests.cli.conftest import Run
 
@@ -80,3 +82,10 @@ def test_check_shows_the_gap_of_a_table_with_an_example(run: Run, tmp_path: Path
     result = run("check", str(tmp_path / "tier.dmn"))
     assert (result.exit_code, result.stdout.strip()) == (0, "1 file, 0 problems, 1 warning.")
     assert "100000" in result.stderr
+
+
+@pytest.mark.parametrize(("zone", "offset"), [("Asia/Shanghai", "+08:00"), ("Asia/Kathmandu", "+05:45")])
+def test_the_clock_is_that_of_the_company(run: Run, monkeypatch: pytest.MonkeyPatch, zone: str, offset: str) -> None:
+    monkeypatch.setenv("LIUZHUAN_TIME_ZONE", zone)
+    assert run("feel", "string(now())").stdout.strip().endswith(f'{offset}"')
+    assert run("feel", "date(now()) = today()").stdout.strip() == "true"

@@ -20,10 +20,14 @@ def judge(evidence: Evidence) -> Iterator[str]:
     }
     for errand in evidence.approved:
         ways |= dict.fromkeys(evidence.echoes.get(errand.key, ()), ECHO)
+    unfinished = {UUID(errand.instance): errand for errand in evidence.ledger.all() if errand.instance and not errand.is_over}
     for id, transitions in evidence.histories():
         way = _way(transitions)
         if way != ways.pop(id, way):
             yield f"{id} went by {', '.join(way)}."
+        # One whose next step never came may have gone another way: as far as it came, its way is that of its model.
+        if id in unfinished and way != (REFUSED if unfinished[id].is_refused else APPROVED)[: len(way)]:
+            yield f"{id} went by {', '.join(way)} and did not come back."
     for id in ways:
         yield f"{id} has no history."
 

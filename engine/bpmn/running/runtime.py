@@ -96,7 +96,7 @@ class Runtime:
 
     # ------------------------------------------------------------------ asked by elements
     def decide(self, decision: str, binding: str, version: int | None, variables: Mapping[str, Any]) -> tuple[Any, Any]:
-        return self.host.decide(decision, binding, version, variables, self.environment.now)
+        return self.host.decide(decision, binding, version, variables, self.environment.clock())
 
     def run_script(self, language: str, source: str, variables: Mapping[str, Any], *, wants_value: bool) -> ScriptResult:
         return self.host.run_script(language, source, variables, self.environment.now, wants_value=wants_value)

@@ -20,7 +20,7 @@ def now(evaluation: Evaluation) -> DateTime:
     """The moment of the evaluation, in the zone the host gave it."""
     if evaluation.now is None:
         raise Refused(Sentence("now: this evaluation was given no clock"))
-    moment = from_host(evaluation.now)
+    moment = from_host(evaluation.now() if callable(evaluation.now) else evaluation.now)
     if not isinstance(moment, DateTime):
         raise Refused(Sentence("now: the clock of this evaluation is no date and time"))
     return moment
