@@ -38,7 +38,7 @@ def given_up(retry: bool, each: bool) -> None:
     with parts_of_environment() as parts, parts.begin(SYSTEM) as work:
         if retry:
             count = found.retry(work) + mails.retry_given_up(work)
-            click.echo(said(Sentence("{count} are tried again.", count=count)))
+            click.echo(said(Sentence("Tried again: {count}.", count=count)))
             return
         rows = found.list_(work)
         lines = _lines(work, rows, is_each=each)
@@ -46,7 +46,7 @@ def given_up(retry: bool, each: bool) -> None:
     for line in lines:
         click.echo(said(line))
     closing = Sentence(
-        "{count} processes, timers and messages, {unsent} e-mails were given up.",
+        "Given up: processes, timers and messages {count}, e-mails {unsent}.",
         count=len(rows),
         unsent=unsent,
     )

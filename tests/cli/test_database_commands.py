@@ -19,8 +19,8 @@ def test_migrating_creates_the_tables_and_may_be_repeated(run: Run, tmp_path: Pa
 def test_an_empty_database_has_nothing_to_find(run: Run) -> None:
     assert run("audit").stdout.strip() == "0 findings."
     assert "rows that were wrong: 0." in run("rebuild").stdout
-    assert run("given-up").stdout.strip() == "0 processes, timers and messages, 0 e-mails were given up."
-    assert run("given-up", "--retry").stdout.strip() == "0 are tried again."
+    assert run("given-up").stdout.strip() == "Given up: processes, timers and messages 0, e-mails 0."
+    assert run("given-up", "--retry").stdout.strip() == "Tried again: 0."
 
 
 @pytest.mark.parametrize("command", ["serve", "worker"])

@@ -45,7 +45,7 @@ def ids(run: Run, tmp_path: Path) -> tuple[UUID, ...]:
         (
             "C.UTF-8",
             ("process “风暴”", "timer “风暴”", "message “paid”"),
-            "3 processes, timers and messages, 0 e-mails",
+            "Given up: processes, timers and messages 3, e-mails 0",
         ),
         ("zh_CN.UTF-8", ("流程“风暴”", "定时“风暴”", "消息“paid”"), "已放弃 3 个流程、定时和消息，0 封邮件。"),
     ],
@@ -75,5 +75,5 @@ def test_many_of_one_cause_are_one_line(run: Run, ids: tuple[UUID, ...]) -> None
     *lines, found, _ = run("given-up").stdout.splitlines()
     assert len(lines) == 3
     assert "600 more like it" in lines[2]
-    assert found.startswith("603 processes, timers and messages")
+    assert "messages 603," in found
     assert len(run("given-up", "--each").stdout.splitlines()) == 605

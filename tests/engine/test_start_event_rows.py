@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Executable, delete, null, update
@@ -15,10 +16,11 @@ from engine.facts.actor import SYSTEM
 from engine.operating.audit import audit
 from engine.operating.rebuild import rebuild
 from engine.process_instances import ProcessInstanceFilter
-from engine.store import Database, start_rows
+from engine.store import Database, open_database, start_rows
 from engine.store.history import history
 from engine.store.subscriptions import subscription
 from engine.store.timers import Timer, timer
+from engine.store.unit_of_work import unit_of_work
 from tests.bpmn.writing import bpmn
 from tests.engine.company import ALICE, COMPANY
 from tests.engine.conftest import Clock, Working
@@ -34,6 +36,12 @@ TEXTS = {
     "R/P1M": (31, True),
     "0 0 9 * * ?": (1, True),
 }
+
+STARTS = """\
+start a timer=2026-01-01T00:00:00Z
+start b timer=R/P1D
+start c message=m
+start d timer='R/2026-01-01T00:00:00Z/PT1H'"""
 
 
 @pytest.fixture
@@ -180,3 +188,17 @@ def test_a_new_version_takes_over_and_one_without_the_event_waits_no_more(
     assert findings(database) == ["The subscription of start event start of process letter is missing."]
     assert rebuild(database, COMPANY) == 1
     assert findings(database) == []
+
+
+def test_by_the_clock_of_the_database_nothing_is_found_either(database_url: str) -> None:
+    database = open_database(database_url)
+    working = partial(unit_of_work, database, directory=COMPANY)
+    for times in range(2):
+        model = bpmn(f"{STARTS}\nuser u\nend e\na -> u -> e\nb -> u\nc -> u\nd -> u", "timed")
+        with working(SYSTEM) as work:
+            deployments.deploy(work, [File("timed.bpmn", model)], name="t")
+        assert findings(database) == []
+        assert fire_due(working) == (times == 0)
+        assert findings(database) == []
+        assert rebuild(database, COMPANY) == 0
+    database.close()
