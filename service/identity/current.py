@@ -18,11 +18,11 @@ from engine.facts.actor import Actor
 from engine.facts.sentences import Sentence
 from engine.store import Database
 from service.flask_application import Request, current_request
-from service.identity import authentication, csrf
+from service.identity import authentication, csrf, sign_in
 from service.identity.authentication import Caller
 from service.identity.organisation import Member
 from service.identity.refusals import CrossSiteRequest, NotSignedIn
-from service.identity.sign_in import Session, sign_in, sign_out
+from service.identity.sign_in import Session
 from service.identity.snapshot import OrganisationSnapshot
 from service.identity.token_memory import TokenMemory
 from service.settings import Settings
@@ -117,14 +117,21 @@ def begin_session(account: str, password: str) -> Session:
     end_session()
     ours = identity()
     lasts = timedelta(hours=ours.settings.session_hours)
-    return sign_in(ours.database, ours.snapshot, account, password, address=request.remote_addr or "", lasts=lasts)
+    return sign_in.sign_in(ours.database, ours.snapshot, account, password, address=request.remote_addr or "", lasts=lasts)
+
+
+def change_password(present: str, new: str) -> Session:
+    """Of the person asking: whatever session they had is over, this one goes on."""
+    ours = identity()
+    lasts, address = timedelta(hours=ours.settings.session_hours), request.remote_addr or ""
+    return sign_in.change_password(ours.database, current_actor().id, present, new, address=address, lasts=lasts)
 
 
 def end_session() -> None:
     """Signs out on the server. Without a session nothing happens."""
     session_id = request.cookies.get(identity().cookie)
     if session_id:
-        sign_out(identity().database, session_id)
+        sign_in.sign_out(identity().database, session_id)
 
 
 def csrf_token_of(session: Session) -> str:

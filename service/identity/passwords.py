@@ -23,9 +23,13 @@ class PasswordRefused(Invalid):
 
 def hashed(password: str) -> str:
     """What is stored; takes about 50 ms on purpose."""
+    require_usable(password)
+    return _hasher.hash(password)
+
+
+def require_usable(password: str) -> None:
     if not SHORTEST <= len(password) <= LONGEST:
         raise PasswordRefused(why=Sentence("it must have {least} to {most} characters.", least=SHORTEST, most=LONGEST))
-    return _hasher.hash(password)
 
 
 def matches(stored: str | None, password: str) -> bool:

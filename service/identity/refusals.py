@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.facts.errors import NotAllowed, Unavailable
+from engine.facts.errors import Invalid, NotAllowed, Unavailable
 
 
 class NotSignedIn(NotAllowed):
@@ -11,6 +11,10 @@ class NotSignedIn(NotAllowed):
 
 class SignInRefused(NotAllowed):
     """The account and the password do not belong together. Check both and try again."""
+
+
+class PresentPasswordWrong(Invalid):
+    """This is not your present password. Check it and try again."""
 
 
 class TooManyAttempts(Unavailable):

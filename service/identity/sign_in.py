@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.facts.actor import SYSTEM
+from engine.facts.sentences import Sentence
 from engine.store import Database
 from engine.store.unit_of_work import unit_of_work
 from service.identity import passwords
 from service.identity.hashing import kept, random_secret
-from service.identity.refusals import SignInRefused, TooManyAttempts
+from service.identity.passwords import PasswordRefused
+from service.identity.refusals import PresentPasswordWrong, SignInRefused, TooManyAttempts
 from service.identity.snapshot import NOBODY, OrganisationSnapshot
 from service.store import organisation as people
 from service.store import sessions, sign_in_attempts
@@ -86,6 +88,19 @@ def set_password(database: Database, person_id: str, password: str, *, keep_sess
             people.seal(work)
         if not keep_sessions:
             sessions.remove_of(work, person_id)
+
+
+def change_password(database: Database, person_id: str, present: str, new: str, *, address: str, lasts: timedelta) -> Session:
+    """By the person themselves. All their sessions end; what is answered is the one that goes on. A wrong present password counts
+    as a try to sign in. PresentPasswordWrong, PasswordRefused or TooManyAttempts otherwise."""
+    passwords.require_usable(new)
+    if new == present:
+        raise PasswordRefused(why=Sentence("it is the present one"))
+    attempt = _begin_attempt(database, person_id, network_of(address))
+    if not passwords.matches(_stored_hash(database, person_id), present):
+        raise PresentPasswordWrong
+    set_password(database, person_id, new)
+    return _begin(database, person_id, attempt, address, lasts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from service.web import (
     moves,
     notifications,
     organisation,
+    password,
     process_definitions,
     process_instances,
     profile,
@@ -61,6 +62,7 @@ PAGES = (
     handing_over.blueprint,
     notifications.blueprint,
     profile.blueprint,
+    password.blueprint,
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import format_time, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.facts.errors import Invalid
@@ -56,10 +56,12 @@ def assign(id: UUID) -> AnyResponse:
 @blueprint.post("/user-tasks/<uuid:id>/draft")
 @opens_to(own=("work",))
 def save_draft(id: UUID) -> Response:
+    """With the moment by the clock of the company, as the rest of the page has it."""
     sent = _sent()
     with unit_of_work() as work:
         user_tasks.save_draft(work, id, _object(sent.get("data")), _text(sent.get("comment")), review=draft_reviewer(work))
-    return jsonify(saved=True)
+        at = format_time(work.now, "HH:mm")
+    return jsonify(saved=True, at=at)
 
 
 @blueprint.post("/user-tasks/<uuid:id>/complete")

@@ -41,7 +41,15 @@ BODIES: dict[str, Any] = {
     "PUT /webhook-endpoints/<uuid:id>": {"name": "crm", "style": "github", "effect": "signal", "target": "x"},
 }
 #: The same of pages: every field that one of their forms has, or the JSON that a script sends.
-FIELDS = {"reason": "because", "name": "salary", "value": "1", "person": "adam", "days": "30", "body": "{}"}
+FIELDS = {
+    "reason": "because",
+    "name": "salary",
+    "value": "1",
+    "person": "adam",
+    "days": "30",
+    "body": "{}",
+    "new": "a better horse",
+}
 SCRIPTS: dict[str, dict[str, Any]] = {
     "POST /user-tasks/<uuid:id>/complete": {"variables": {}},
     "POST /user-tasks/<uuid:id>/draft": {"data": {}},

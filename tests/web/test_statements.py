@@ -54,6 +54,7 @@ ASKS = {
     "/process-instances/<uuid:id>/move": FRAME + 7,
     "/process-instances/<uuid:id>/sheet": 6,
     "/profile": FRAME + 1,
+    "/profile/password": FRAME,
     "/secrets": FRAME + 3,
     "/secrets/set": FRAME + 1,
     "/sign-in": 1,

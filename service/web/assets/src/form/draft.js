@@ -14,8 +14,8 @@ export function keepDraft(decision, form) {
 
   async function save() {
     timer = null;
-    const { status } = await postJson(address, { data: form?._getState().data ?? {}, comment: decision.elements.comment?.value ?? "" });
-    state.textContent = status === 200 ? t("Draft saved {}", clock()) : t("Draft not saved");
+    const { status, body } = await postJson(address, { data: form?._getState().data ?? {}, comment: decision.elements.comment?.value ?? "" });
+    state.textContent = status === 200 ? t("Draft saved {}", body.at) : t("Draft not saved");
   }
 
   /** A form also changes by itself, while it is drawn and when it computes; that is no draft of anybody. */
@@ -52,8 +52,4 @@ export function keepDraft(decision, form) {
       clearTimeout(timer);
     },
   };
-}
-
-function clock() {
-  return new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 }
