@@ -24,7 +24,7 @@ LANGUAGES = ("zh", "en")
 
 
 class SettingsRefused(Invalid):
-    """The service cannot start: {count} of its settings are wrong."""
+    """The service cannot start: {count} of its settings {count:is|are} wrong."""
 
 
 def _setting(default: Any, help: str) -> Any:

@@ -200,5 +200,13 @@ def _refuse(problems: Sequence[Problem]) -> None:
         return
     told = tuple(problems[:MOST_PROBLEMS])
     if left := len(problems) - len(told):
-        told += (Problem("more", Sentence("There are {count:,} more problems; correct these first.", count=left)),)
+        told += (
+            Problem(
+                "more",
+                Sentence(
+                    "There {count:is|are} {count:,} more {count:problem; correct the others|problems; correct these} first.",
+                    count=left,
+                ),
+            ),
+        )
     raise VariablesRefused(count=len(problems), problems=told)

@@ -67,7 +67,11 @@ def _converted(arguments: list[Any], parameters: tuple[str, ...]) -> list[Any]:
     fixed = parameters[:-1] if parameters and parameters[-1].startswith("[") else parameters
     rest = arguments[len(fixed) :]
     if len(arguments) < len(fixed) or (rest and fixed is parameters):
-        raise JavaFault(Sentence("the method takes {count} arguments, not {given}", count=len(parameters), given=len(arguments)))
+        raise JavaFault(
+            Sentence(
+                "the method takes {count} {count:argument|arguments}, not {given}", count=len(parameters), given=len(arguments)
+            )
+        )
     values = [CONVERSIONS[type_](value) for type_, value in zip(fixed, arguments, strict=False)]
     return values if fixed is parameters else [*values, rest]
 

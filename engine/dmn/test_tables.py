@@ -117,7 +117,7 @@ def _case(written: Any, number: int, content: Mapping[str, Any]) -> Case:
         if len(written) != len(names) + 1:
             raise _NotACase(
                 Sentence(
-                    "Case {number} has {values} values for {inputs} inputs and what is expected.",
+                    "Case {number} has {values} {values:value|values} for {inputs} {inputs:input|inputs} and what is expected.",
                     number=number,
                     values=len(written),
                     inputs=len(names),

@@ -121,11 +121,11 @@ class ValueNotKept(Invalid):
 
 
 class ModelRefused(Invalid):
-    """The model cannot be deployed: {count} problems."""
+    """The model cannot be deployed: {count} {count:problem|problems}."""
 
 
 class VariablesRefused(Invalid):
-    """The values cannot be accepted: {count} problems."""
+    """The values cannot be accepted: {count} {count:problem|problems}."""
 
 
 class StepRefused(Invalid):

@@ -182,7 +182,7 @@ def _at(frame: AnyFrame, items: list[Any], index: Decimal, position: int) -> Any
         return items[place - 1 if place > 0 else place]
     frame.evaluation.note(
         position,
-        Sentence("The list has {count} items, none at {index:f}", count=len(items), index=index)
+        Sentence("The list has {count} {count:item|items}, none at {index:f}", count=len(items), index=index)
         if abs(index) < 10**30
         else Sentence("No such index"),
     )

@@ -49,7 +49,7 @@ class Function:
             elif len(arguments) != len(self.parameters):
                 raise Refused(
                     Sentence(
-                        "{function} takes {count} arguments, not {given}",
+                        "{function} takes {count} {count:argument|arguments}, not {given}",
                         function=self.name,
                         count=len(self.parameters),
                         given=len(arguments),

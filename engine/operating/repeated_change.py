@@ -131,7 +131,11 @@ def _compare(again: Sequence[Mapping[str, Any]], then: Sequence[Mapping[str, Any
                 )
             )
     if len(again) != len(then):
-        raise GoesAnotherWay(Sentence("{then} events followed then, and {now} follow now.", then=len(then), now=len(again)))
+        raise GoesAnotherWay(
+            Sentence(
+                "{then} {then:event|events} followed then, and {now} {now:follows|follow} now.", then=len(then), now=len(again)
+            )
+        )
 
 
 def _compare_decisions(change: Transition, answers: Sequence[Mapping[str, Any]]) -> None:

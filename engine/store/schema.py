@@ -32,7 +32,8 @@ _MAY_NOT = "42501"
 
 
 class TablesInUse(Unavailable):
-    """The tables are in use: within {seconds} seconds somebody who reads or writes them was not done, a backup for example.
+    """The tables are in use: within {seconds} {seconds:second|seconds} somebody who reads or writes them was not done, a
+    backup for example.
     Nothing was changed. Run `liuzhuan migrate` again when that is over."""
 
 

@@ -48,7 +48,10 @@ def make() -> None:
     with parts_of_environment() as parts:
         made = make_now(parts)
     words = Sentence(
-        "Anchor {number} is over {count} changes: {digest}", number=made.number, count=made.count, digest=made.digest.hex()
+        "Anchor {number} is over {count} {count:change|changes}: {digest}",
+        number=made.number,
+        count=made.count,
+        digest=made.digest.hex(),
     )
     click.echo(said(words))
 

@@ -6,16 +6,16 @@ from engine.facts.sentences import Sentence
 
 
 def files(count: int) -> Sentence:
-    return Sentence("1 file") if count == 1 else Sentence("{count} files", count=count)
+    return Sentence("{count} {count:file|files}", count=count)
 
 
 def findings(count: int) -> Sentence:
-    return Sentence("1 finding") if count == 1 else Sentence("{count} findings", count=count)
+    return Sentence("{count} {count:finding|findings}", count=count)
 
 
 def problems(count: int) -> Sentence:
-    return Sentence("1 problem") if count == 1 else Sentence("{count} problems", count=count)
+    return Sentence("{count} {count:problem|problems}", count=count)
 
 
 def warnings(count: int) -> Sentence:
-    return Sentence("1 warning") if count == 1 else Sentence("{count} warnings", count=count)
+    return Sentence("{count} {count:warning|warnings}", count=count)

@@ -26,7 +26,14 @@ def replay(context: click.Context, instance: UUID) -> None:
     with parts_of_environment() as parts, parts.begin(SYSTEM) as work:
         found = do_again(work, instance)
     if found.difference is None:
-        click.echo(said(Sentence("{steps} steps done again; they lead to the state that is stored.", steps=found.steps)))
+        click.echo(
+            said(
+                Sentence(
+                    "{steps} {steps:step|steps} done again; {steps:it leads|they lead} to the state that is stored.",
+                    steps=found.steps,
+                )
+            )
+        )
         return
     version, sentence = found.difference.version, found.difference.sentence
     click.echo(said(Sentence("Version {version}: {sentence}", version=version, sentence=sentence)), err=True)

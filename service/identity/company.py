@@ -28,7 +28,7 @@ _ALREADY = {"departments": "departments", "positions": "positions", "roles": "ro
 
 
 class CompanyRefused(Invalid):
-    """The company cannot be imported: {count} problems."""
+    """The company cannot be imported: {count} {count:problem|problems}."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class PresentPasswordWrong(Invalid):
 
 
 class TooManyAttempts(Unavailable):
-    """Signing in failed too often. Try again in {seconds} seconds."""
+    """Signing in failed too often. Try again in {seconds} {seconds:second|seconds}."""
 
 
 class CrossSiteRequest(NotAllowed):

@@ -24,7 +24,7 @@ _HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*{_PORT}?|[0-9a-f:]{{
 
 
 class SecretRefused(Invalid):
-    """The secret cannot be kept: {count} problems."""
+    """The secret cannot be kept: {count} {count:problem|problems}."""
 
 
 def list_(work: UnitOfWork) -> Sequence[Secret]:

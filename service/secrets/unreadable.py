@@ -29,9 +29,10 @@ def unreadable(work: UnitOfWork, box: SecretBox) -> Sequence[str]:
 def told(names: Sequence[str]) -> Sentence:
     """One sentence about all of them."""
     return Sentence(
-        "{count} secrets cannot be read ({names}): they were encrypted under another LIUZHUAN_SECRET_KEY. Give every process the "
-        "key from before as LIUZHUAN_PREVIOUS_SECRET_KEY, restart, and run `liuzhuan secrets rotate`; where it is lost, set them "
-        "again. Until then connectors that use them stop with an incident, and deliveries of these webhooks are refused.",
+        "{count} {count:secret|secrets} cannot be read ({names}): {count:it was|they were} encrypted under another "
+        "LIUZHUAN_SECRET_KEY. Give every process the key from before as LIUZHUAN_PREVIOUS_SECRET_KEY, restart, and run "
+        "`liuzhuan secrets rotate`; where it is lost, set {count:it|them} again. Until then connectors that use {count:it|them} "
+        "stop with an incident, and deliveries of {count:its webhook|these webhooks} are refused.",
         count=len(names),
         names=", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])]),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from engine import process_instances
 from engine.facts.sentences import Sentence
@@ -70,7 +70,9 @@ def _event(kind: str, name: str, key: str | None) -> str:
 
 def _job(job: Job, names: Names) -> Wait:
     step = names.of(job.element, str(job.definition_id))
-    sentence = gettext("by %(connector)s, %(attempts)d tries, since", connector=job.connector, attempts=job.attempts)
+    sentence = ngettext(
+        "by %(connector)s, %(num)d try, since", "by %(connector)s, %(num)d tries, since", job.attempts, connector=job.connector
+    )
     return Wait("webhook", step, sentence, job.created_at, job.status, job.error)
 
 

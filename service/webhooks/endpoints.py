@@ -27,7 +27,7 @@ LONGEST_TARGET = 200
 
 
 class EndpointRefused(Invalid):
-    """The webhook endpoint cannot be kept: {count} problems."""
+    """The webhook endpoint cannot be kept: {count} {count:problem|problems}."""
 
 
 class EndpointNameTaken(Conflict):

@@ -35,7 +35,7 @@ Review = Callable[[UnitOfWork], StartReview]
 
 
 class TooManyDeliveries(Unavailable):
-    """The webhook endpoint '{name}' has received too many deliveries. Try again in {seconds} seconds."""
+    """The webhook endpoint '{name}' has received too many deliveries. Try again in {seconds} {seconds:second|seconds}."""
 
 
 class DeliveryNotJson(Invalid):

@@ -21,7 +21,7 @@ def test_it_says_that_the_log_leads_to_the_state_and_where_it_does_not(run: Run)
             deployments.deploy(work, [File("sum.bpmn", MODEL)], name="x")
         with parts.begin(SYSTEM) as work:
             id = process_instances.start(work, "sum", {"amount": 21}).id
-    assert run("replay", str(id)).stdout.strip() == "1 steps done again; they lead to the state that is stored."
+    assert run("replay", str(id)).stdout.strip() == "1 step done again; it leads to the state that is stored."
     with parts_of_environment() as parts, parts.begin(SYSTEM) as work:
         work.begin()
         work.connection.exec_driver_sql("update history set command = replace(command, '21', '22')")

@@ -71,7 +71,7 @@ def test_dates_and_the_clock_are_those_of_the_table() -> None:
         (b"cases: [", "not YAML"),
         (b"- 1", "no list `cases`"),
         (b"cases: []\ncase: []", "unknown key 'case'"),
-        (b"inputs: [a]\ncases:\n- [1]", "Case 1 has 1 values for 1 inputs"),
+        (b"inputs: [a]\ncases:\n- [1]", "Case 1 has 1 value for 1 input "),
         (b"cases:\n- {expect: 1}", "neither a row nor a mapping"),
         (b"cases: !!python/object/apply:os.system ['true']", "not YAML"),
         (b"now: someday\ncases: []", "someday"),

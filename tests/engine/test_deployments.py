@@ -106,7 +106,7 @@ def test_what_was_deployed_goes_on_though_its_names_are_unknown_today(working: W
 
 
 def test_a_connector_that_does_not_run_here_is_a_problem(working: Working) -> None:
-    with pytest.raises(ModelRefused, match="1 problems"), working(DESIGNER) as work:
+    with pytest.raises(ModelRefused, match="1 problem\\."), working(DESIGNER) as work:
         deployments.deploy(work, [model("service.bpmn")], name="x", connectors={"mail": Http()})
 
 

@@ -49,7 +49,7 @@ def test_calls_bind_their_arguments(text: str, expected: str) -> None:
 def test_a_call_that_fails_says_what_the_function_takes() -> None:
     assert reasons("substring(1, 2)") == ["substring: “string” is number, not string"]
     assert "substring(string: string, start position: number, length: number)" in reasons("substring()")[0]
-    assert reasons("(function(a) a)(1, 2)") == ["function takes 1 arguments, not 2"]
+    assert reasons("(function(a) a)(1, 2)") == ["function takes 1 argument, not 2"]
     assert "are not run here" in reasons('(function(a) external {java: {class: "x", method signature: "y"}})(1)')[0]
 
 

@@ -89,6 +89,51 @@ def test_every_chinese_sentence_has_the_same_values() -> None:
     assert wrong == {}
 
 
+#: A placeholder with the words behind it: `{count:,} more problems`, `{seconds} seconds`.
+COUNTED = re.compile(r"\{(\w+)(?::,)?\} (?:more |open |user )?([a-z]+s)\b")
+#: Ends in s and is no noun in the plural.
+SINGULAR = {"is", "was", "has", "does", "this", "its", "as"} | {
+    *(
+        "belongs",
+        "computes",
+        "comes",
+        "contains",
+        "expects",
+        "follows",
+        "gives",
+        "happens",
+        "has",
+        "holds",
+        "joins",
+        "lacks",
+        "leads",
+    ),
+    *("leaves", "lies", "matches", "means", "names", "needs", "offers", "opens", "reads", "ranks", "repeats", "stands", "stays"),
+    *("takes", "undoes", "waits", "moves", "begins", "passes", "goes", "process"),
+}
+#: Told only of several, or of more than a limit that is more than one.
+OF_SEVERAL = re.compile(
+    r"\{(limit|most|least|digits)|(used|given|completed|closed) \{count\} times|\{count\} (open scopes|times \{child\})"
+    r"|\{count\} (files define|elements have|types have|rules match)|would have \{count:,\} instances"
+)
+
+
+def test_every_count_is_said_of_one_in_the_singular() -> None:
+    """`{count} {count:problem|problems}`."""
+    spoken = {each: place for each, place in templates().items() if not OF_SEVERAL.search(each)}
+    wrong = [(place, each) for each, place in spoken.items() if set(map(_noun, COUNTED.finditer(each))) - SINGULAR]
+    assert wrong == []
+
+
+def _noun(found: re.Match[str]) -> str:
+    return found[2]
+
+
+def test_a_count_without_its_singular_is_noticed() -> None:
+    for wrong in ("There are {count:,} more problems.", "Wait {seconds} seconds.", "{done} user tasks are done."):
+        assert _noun(next(COUNTED.finditer(wrong))) not in SINGULAR and not OF_SEVERAL.search(wrong)
+
+
 def test_a_reason_that_ends_a_sentence_is_followed_by_a_full_stop() -> None:
     """One that brings its own is not given another when it is said."""
     reasons = [re.compile(r"\{why\}( [A-Z]|$)"), re.compile(r"\{why\}($|[\u4e00-\u9fff])")]

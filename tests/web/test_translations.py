@@ -48,6 +48,17 @@ def test_translations_keep_the_values_of_a_text() -> None:
             assert placeholders(str(message.string)) == placeholders(message.id), message.id
 
 
+#: `Step 3`, `5 h`, constants and what is said of several alone.
+NO_COUNTS = {"line %(line)d", "Version %(number)d", "Step %(number)d", "%(count)d times"}
+NO_COUNTS |= {"The first %(most)d are shown. Narrow the list by name or department."}
+
+
+def test_every_count_of_the_pages_has_a_singular() -> None:
+    counted = [text for text in texts.message_ids() if isinstance(text, str) and re.search(r"%\(\w+\)d [a-z]{2,}", text)]
+    units = re.compile(r"%\(minutes\)d min|%\(most\)d characters|%\(least\)d to")
+    assert sorted(text for text in counted if text not in NO_COUNTS and not units.search(text)) == []
+
+
 def test_nothing_is_translated_that_nobody_says() -> None:
     said = {found if isinstance(found, str) else found[0] for found in texts.message_ids()}
     said |= set(words.SCRIPT_WORDS) | templates().keys()

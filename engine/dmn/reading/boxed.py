@@ -92,7 +92,11 @@ def _relation(source: Source) -> Relation:
         if len(cells) != len(columns):
             row.error(
                 "cell-count",
-                Sentence("The row has {count} cells for {columns} columns.", count=len(cells), columns=len(columns)),
+                Sentence(
+                    "The row has {count} {count:cell|cells} for {columns} {columns:column|columns}.",
+                    count=len(cells),
+                    columns=len(columns),
+                ),
                 Sentence("Give each column one cell."),
             )
         rows.append(cells)

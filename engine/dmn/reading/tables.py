@@ -151,8 +151,15 @@ def _check_several_outputs(table: DecisionTable, source: Source) -> None:
 def _check_rule(table: DecisionTable, rule: Source) -> None:
     tests, outputs = len(rule.children("inputEntry")), len(rule.children("outputEntry"))
     if (tests, outputs) != (len(table.inputs), len(table.outputs)):
-        wanted = Sentence("{inputs} inputs and {outputs} outputs", inputs=len(table.inputs), outputs=len(table.outputs))
+        wanted = Sentence(
+            "{inputs} {inputs:input|inputs} and {outputs} {outputs:output|outputs}",
+            inputs=len(table.inputs),
+            outputs=len(table.outputs),
+        )
         sentence = Sentence(
-            "The rule has {tests} input and {outputs} output cells for {wanted}.", tests=tests, outputs=outputs, wanted=wanted
+            "The rule has {tests} input and {outputs} output {outputs:cell|cells} for {wanted}.",
+            tests=tests,
+            outputs=outputs,
+            wanted=wanted,
         )
         rule.error("cell-count", sentence, Sentence("Give each clause one cell."))

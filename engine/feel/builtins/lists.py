@@ -19,7 +19,9 @@ def place(items: list[Any], position: Decimal) -> int:
     """The index of a position that must be there."""
     at = bounded(position)
     if at == 0 or abs(at) > len(items) or at != position:
-        raise Refused(Sentence("The list has {count} items, none at {position}", count=len(items), position=position))
+        raise Refused(
+            Sentence("The list has {count} {count:item|items}, none at {position}", count=len(items), position=position)
+        )
     return at - 1 if at > 0 else len(items) + at
 
 
@@ -43,7 +45,7 @@ def sublist(evaluation: Evaluation, items: list[Any], start: Decimal, length: De
     begin = place(items, start)
     end = len(items) if length is None else begin + bounded(length)
     if length is not None and not begin < end <= len(items):
-        raise Refused(Sentence("sublist: there are not {length} items from there on", length=length))
+        raise Refused(Sentence("sublist: there {length:is|are} not {length} {length:item|items} from there on", length=length))
     evaluation.spend(end - begin)
     return items[begin:end]
 

@@ -163,7 +163,9 @@ class BuiltIn(Function):
     def _how_many(self, count: int, names: tuple[str, ...] | None) -> Sentence:
         if names is None:
             return Sentence(
-                "it does not take {count} arguments, but {signatures}", count=count, signatures=either(self.signatures)
+                "it does not take {count} {count:argument|arguments}, but {signatures}",
+                count=count,
+                signatures=either(self.signatures),
             )
         return Sentence(
             "it has no parameters {names}, but {signatures}", names=", ".join(names), signatures=either(self.signatures)

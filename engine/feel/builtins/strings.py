@@ -15,7 +15,11 @@ def substring(_evaluation: Evaluation, string: str, start: Decimal, length: Deci
     """The part from a position on, of a length or to the end."""
     at = bounded(start)
     if at == 0 or abs(at) > len(string):
-        raise Refused(Sentence("substring: the text has {count} characters, none at {start}", count=len(string), start=start))
+        raise Refused(
+            Sentence(
+                "substring: the text has {count} {count:character|characters}, none at {start}", count=len(string), start=start
+            )
+        )
     begin = at - 1 if at > 0 else len(string) + at
     if length is None:
         return string[begin:]

@@ -22,7 +22,7 @@ def gaps(case: Case) -> Iterator[Sentence]:
     versions = [transition.version for transition in case.transitions]
     if versions != list(range(1, case.stored.row.version + 1)):
         yield Sentence(
-            "Version {version}, but {count} transitions: {found}.",
+            "Version {version}, but {count} {count:transition|transitions}: {found}.",
             version=case.stored.row.version,
             count=len(versions),
             found=_short(versions),

@@ -24,7 +24,9 @@ def user_tasks(case: Case) -> Iterator[Sentence]:
     done = sum(task.status == "completed" for task in case.tasks.values())
     if done != case.stored.row.steps_done:
         yield Sentence(
-            "{done} user tasks are completed, but it says {counted} of itself.", done=done, counted=case.stored.row.steps_done
+            "{done} user {done:task is|tasks are} completed, but it says {counted} of itself.",
+            done=done,
+            counted=case.stored.row.steps_done,
         )
     expected = _tasks_by_log(case)
     for token, columns in expected.items():

@@ -80,7 +80,9 @@ class CompiledForm:
             kept = verdict.of(self.children, values, sent, scope)
         except FeelBudgetExceeded as stopped:
             limit = (
-                Sentence("the time of one step") if stopped.limit is None else Sentence("{count:,} steps", count=stopped.limit)
+                Sentence("the time of one step")
+                if stopped.limit is None
+                else Sentence("{count:,} {count:step|steps}", count=stopped.limit)
             )
             raise FormCheckStopped(limit=limit) from None
         verdict.add(misplaced)
