@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+import pytest
+
+from service.parts import Parts
 from tests.web.conftest import MODELS
 from tests.web.visitor import Page, Visitor
 
@@ -183,3 +187,12 @@ def test_files_stand_at_the_step_they_were_added_in(approval: str, wang: Visitor
 
 def test_nonsense_instead_of_values_is_refused(approval: str, wang: Visitor) -> None:
     assert wang.sends(f"{approval}/complete", variables="much").status == 422
+
+
+def test_a_draft_is_kept_at_a_moment_by_the_clock_of_the_company(
+    wang: Visitor, approval: str, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As every other moment of the page, wherever the browser is."""
+    wang.presses(f"{approval}/claim")
+    monkeypatch.setattr(parts.database, "clock", lambda: datetime(2026, 3, 1, 20, 5, tzinfo=UTC))
+    assert wang.sends(f"{approval}/draft", data={}, comment="再想想").json == {"saved": True, "at": "04:05"}
