@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -194,5 +195,7 @@ def test_a_draft_is_kept_at_a_moment_by_the_clock_of_the_company(
 ) -> None:
     """As every other moment of the page, wherever the browser is."""
     wang.presses(f"{approval}/claim")
-    monkeypatch.setattr(parts.database, "clock", lambda: datetime(2026, 3, 1, 20, 5, tzinfo=UTC))
-    assert wang.sends(f"{approval}/draft", data={}, comment="再想想").json == {"saved": True, "at": "04:05"}
+    moment = datetime.now(UTC)
+    monkeypatch.setattr(parts.database, "clock", lambda: moment)
+    at = moment.astimezone(ZoneInfo("Asia/Shanghai")).strftime("%H:%M")
+    assert wang.sends(f"{approval}/draft", data={}, comment="再想想").json == {"saved": True, "at": at}
