@@ -151,6 +151,7 @@ NO_LISTS = frozenset(
         "/readyz",
         "/sign-in",
         "/profile",
+        "/profile/password",
         "/icon.svg",
         "/deployments/new",
         "/deployments/element-templates",

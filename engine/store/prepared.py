@@ -26,6 +26,9 @@ from engine.facts.sentences import verbatim
 from engine.store.faults import UNSENDABLE
 from engine.store.kept_json import kept_json
 
+#: A member of an enum costs a search each time it is named.
+_BINARY, _TUPLES_OK, _COMMAND_OK = Format.BINARY, ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK
+
 #: How many of them a connection keeps; beyond, they are sent unprepared.
 MAX_PREPARED = 200
 
@@ -62,10 +65,10 @@ class Prepared:
             raise ValueNotKept(why=verbatim(str(fault))) from fault
         pgconn: PGconn = connection.connection.driver_connection.pgconn  # type: ignore[union-attr]
         if self._is_prepared(pgconn, connection.info.setdefault("prepared", set())):
-            result = pgconn.exec_prepared(self._name, parameters, self._formats, Format.BINARY)
+            result = pgconn.exec_prepared(self._name, parameters, self._formats, _BINARY)
         else:
-            result = pgconn.exec_params(self.text.encode(), parameters, None, self._formats, Format.BINARY)
-        if result.status != ExecStatus.TUPLES_OK:
+            result = pgconn.exec_params(self.text.encode(), parameters, None, self._formats, _BINARY)
+        if result.status != _TUPLES_OK:
             raise _fault(pgconn, result)
         if not self._decoders:
             self._decoders = [_DECODERS[result.ftype(column)] for column in range(result.nfields)]
@@ -80,7 +83,7 @@ class Prepared:
         if len(known) >= MAX_PREPARED:
             return False
         result = pgconn.prepare(self._name, self.text.encode())
-        if result.status != ExecStatus.COMMAND_OK:
+        if result.status != _COMMAND_OK:
             raise _fault(pgconn, result)
         known.add(self._name)
         return True
@@ -96,7 +99,7 @@ def command(connection: Connection, text: bytes) -> None:
     """BEGIN, COMMIT or ROLLBACK. Where psycopg sees a ROLLBACK, it has everything forgotten that is prepared, ours too."""
     pgconn: PGconn = connection.connection.driver_connection.pgconn  # type: ignore[union-attr]
     result = pgconn.exec_(text)
-    if result.status != ExecStatus.COMMAND_OK:
+    if result.status != _COMMAND_OK:
         raise _fault(pgconn, result)
 
 

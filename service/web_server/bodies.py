@@ -88,9 +88,10 @@ class Bodies:
         coming: Any = request.protocol()
         self._coming[coming] = time.monotonic() + self._seconds
 
-        def done(_: Any) -> None:
-            self._coming.pop(coming, None)
-            request.body = _outcome(coming)
+        # It must not name what it is called with: granian's object would hold itself in memory for ever.
+        def done(come: Any) -> None:
+            self._coming.pop(come, None)
+            request.body = _outcome(come)
             self._arrived(request)
 
         coming.add_done_callback(AtOnce(done))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -19,6 +20,7 @@ from werkzeug.exceptions import HTTPException
 
 from engine.store import schema
 from service.commands.serving import free_port
+from service.web_server.bodies import Request
 from service.web_server.front import Front
 from service.web_server.server import run
 
@@ -32,14 +34,16 @@ seen: dict[str, int | str] = {}
 
 
 def told(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """What it was told, as JSON; `/fails` raises, `/large` answers ten megabytes in pieces, `/seen` what came before."""
+    """What it was told, as JSON; `/fails` raises, `/large` answers ten megabytes in pieces, `/seen` what came before,
+    `/held` how many requests are in memory."""
     if environ["PATH_INFO"] == "/fails":
         raise RuntimeError("on purpose")
     if environ["PATH_INFO"] == "/large":
         start_response("200 OK", [("Content-Length", str(10_000_000))])
         return (b"x" * 10_000 for _ in range(1_000))
-    if environ["PATH_INFO"] == "/seen":
-        answer = json.dumps(seen).encode()
+    if environ["PATH_INFO"] in ("/seen", "/held"):
+        held = sum(type(each) is Request for each in gc.get_objects())
+        answer = json.dumps({"held": held} if environ["PATH_INFO"] == "/held" else seen).encode()
         start_response("200 OK", [("Content-Length", str(len(answer)))])
         return [answer]
     try:

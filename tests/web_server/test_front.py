@@ -46,6 +46,14 @@ def test_the_application_is_told_what_wsgi_asks_for(port: int) -> None:
     assert (facts["REMOTE_ADDR"], facts["SERVER_NAME"], facts["SERVER_PORT"]) == (HOST, HOST, str(port))
 
 
+@pytest.mark.parametrize("size", [0, 10, SMALL_BODY + 1])
+def test_a_request_that_is_answered_does_not_stay_in_memory(port: int, size: int) -> None:
+    for _ in range(20):
+        assert ask(port, "POST", "/", b"x" * size)[0] == 200
+    _, facts = ask(port, "GET", "/held")
+    assert facts["held"] <= 2
+
+
 def test_headers_that_come_twice_are_joined_as_they_are_meant(port: int) -> None:
     answer = raw(
         port, b"GET / HTTP/1.1\r\nHost: x\r\nCookie: a=1\r\nCookie: b=2\r\nX-Two: 1\r\nX-Two: 2\r\nConnection: close\r\n\r\n"
