@@ -105,6 +105,8 @@ def stage(
         "LIUZHUAN_CONNECTOR_NETWORKS": "127.0.0.1/32",
         "LIUZHUAN_SMTP_URL": postbox.url,
         "LIUZHUAN_MAIL_FROM": "liuzhuan@example.com",
+        # Each errand starts one; a machine that does more than ten a second would look like a storm.
+        "LIUZHUAN_EVENT_STARTS_PER_MINUTE": "100000",
     }
     service = Service(folder, fixed | {f"LIUZHUAN_{name.upper()}": value for name, value in settings.items()}, root)
     found = Stage(folder, url, cluster, service, receiver, postbox)
