@@ -93,9 +93,15 @@ def receive(
         messages.add(work, replace(message, expires_at=message.expires_at + WHILE_SUSPENDED))
         return Correlated("buffered")
     for start in subscriptions.starts(work, "message", message.name):
-        business_key, depth = message.business_key, message.depth
         instance = start_by(
-            work, start, message.variables, depth=depth, business_key=business_key, initiator=initiator, review=review
+            work,
+            start,
+            message.variables,
+            depth=message.depth,
+            caused_at=message.created_at,
+            business_key=message.business_key,
+            initiator=initiator,
+            review=review,
         )
         return Correlated("started", instance.id)
     messages.add(work, message)

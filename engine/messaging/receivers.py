@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,7 @@ def start_by(
     variables: Mapping[str, Any],
     *,
     depth: int | None,
+    caused_at: datetime | None = None,
     business_key: str | None = None,
     initiator: Initiator | None = None,
     review: StartReview | None = None,
@@ -62,5 +64,7 @@ def start_by(
         raise NotFound(kind=Sentence("process definition"), id=start.definition_id)
     trigger = Trigger(start.kind, name=start.name, element=start.element)
     values = variables if review is None else checked_variables(review(definition, start.element, variables))
-    begun = begin_by_event(work, definition, values, trigger, depth=depth, business_key=business_key, initiator=initiator)
+    begun = begin_by_event(
+        work, definition, values, trigger, depth=depth, caused_at=caused_at, business_key=business_key, initiator=initiator
+    )
     return begun.recorded(work)

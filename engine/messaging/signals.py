@@ -50,7 +50,7 @@ def spread(
             process_instance_id=process_instance_id,
             kind="delivery",
             body={"subscription": str(listening.id), "variables": dict(variables)},
-            created_at=now,
+            created_at=thrown_at or now,
             due_at=now,
             attempts=0,
             done_at=None,

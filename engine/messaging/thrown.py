@@ -77,7 +77,9 @@ def _delivery(work: UnitOfWork, row: OutboxRow) -> None:
     if listening is None:
         return
     if listening.process_instance_id is None:
-        start_by(work, listening, row.body["variables"], depth=row.depth, initiator=_initiator(work, row))
+        start_by(
+            work, listening, row.body["variables"], depth=row.depth, caused_at=row.created_at, initiator=_initiator(work, row)
+        )
         return
     try:
         deliver(work, listening.id, row.body["variables"])

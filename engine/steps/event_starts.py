@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine.bpmn import Trigger
@@ -35,11 +35,12 @@ class BegunByEvent:
 
     begun: Begun
     depth: int
+    caused_at: datetime
 
     def recorded(self, work: UnitOfWork) -> ProcessInstance:
         work.begin()
         instance = self.begun.recorded(work)
-        event_starts.add(work, instance.id, instance.key, self.depth)
+        event_starts.add(work, instance.id, instance.key, self.depth, at=self.caused_at)
         return instance
 
 
@@ -50,17 +51,20 @@ def begin_by_event(
     trigger: Trigger,
     *,
     depth: int | None,
+    caused_at: datetime | None = None,
     business_key: str | None = None,
     initiator: Initiator | None = None,
 ) -> BegunByEvent:
     """`depth` counts the starts before it in a chain; None: another system asks, and is refused what is too much, so that nothing
-    has to be paused. Raises NotStarted, StepFailed."""
-    _admit(work, definition, depth)
+    has to be paused. `caused_at` is when the event happened, without it: now. What has waited for a worker is counted by that: to
+    catch up with an hour of it is no storm. Raises NotStarted, StepFailed."""
+    at = caused_at or work.now
+    _admit(work, definition, depth, at)
     begun = compute(work, definition, variables, business_key, trigger, initiator, depth=depth or 0)
-    return BegunByEvent(begun, depth or 0)
+    return BegunByEvent(begun, depth or 0, at)
 
 
-def _admit(work: UnitOfWork, definition: ProcessDefinition, depth: int | None) -> None:
+def _admit(work: UnitOfWork, definition: ProcessDefinition, depth: int | None, at: datetime) -> None:
     """After a refusal the pause is there, in the transaction of who waits for the refusal."""
     limits = work.database.start_limits
     paused = event_starts.pause_of(work, definition.key)
@@ -68,7 +72,7 @@ def _admit(work: UnitOfWork, definition: ProcessDefinition, depth: int | None) -
         raise NotStarted(name=definition.name, why=paused.why)
     if depth is not None and depth > limits.depth:
         raise NotStarted(name=definition.name, why=_chain(limits.depth))
-    if event_starts.count(work, definition.key, since=work.now - _MINUTE, most=limits.per_minute) < limits.per_minute:
+    if event_starts.count(work, definition.key, since=at - _MINUTE, until=at, most=limits.per_minute) < limits.per_minute:
         return
     if depth is None:
         raise NotStarted(name=definition.name, why=_too_often(limits.per_minute, Sentence("Try again in a minute.")))

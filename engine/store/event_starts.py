@@ -52,8 +52,8 @@ _recent = (
     .where(
         event_start.c.key == bindparam("key"),
         event_start.c.started_at > bindparam("since"),
-        # Those that are still to come were before the clock went back.
-        event_start.c.started_at <= bindparam("now"),
+        # Those that are still to come were before the clock went back, or have waited less for a worker.
+        event_start.c.started_at <= bindparam("until"),
     )
     .limit(bindparam("most"))
 )
@@ -73,9 +73,9 @@ _RESUME = delete(paused_process).where(paused_process.c.key == bindparam("row_ke
 _RESUME_ALL = delete(paused_process)
 
 
-def count(work: UnitOfWork, key: str, *, since: datetime, most: int) -> int:
-    """Starts of a process by events since then, counted up to `most`."""
-    return int(work.first(_COUNT, {"key": key, "since": since, "now": work.now, "most": most})[0])
+def count(work: UnitOfWork, key: str, *, since: datetime, until: datetime, most: int) -> int:
+    """Starts of a process by events that happened between the two, counted up to `most`."""
+    return int(work.first(_COUNT, {"key": key, "since": since, "until": until, "most": most})[0])
 
 
 def depth_of(work: UnitOfWork, process_instance_id: UUID) -> int:
@@ -84,8 +84,9 @@ def depth_of(work: UnitOfWork, process_instance_id: UUID) -> int:
     return int(row[0]) if row else 0
 
 
-def add(work: UnitOfWork, process_instance_id: UUID, key: str, depth: int) -> None:
-    work.write(_ADD, {"process_instance_id": process_instance_id, "key": key, "started_at": work.now, "depth": depth})
+def add(work: UnitOfWork, process_instance_id: UUID, key: str, depth: int, *, at: datetime) -> None:
+    """`at`: when the event happened."""
+    work.write(_ADD, {"process_instance_id": process_instance_id, "key": key, "started_at": at, "depth": depth})
 
 
 def remove_old(work: UnitOfWork, before: datetime) -> int:

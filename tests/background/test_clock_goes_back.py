@@ -228,11 +228,11 @@ def a_full_minute_of_deliveries(around: Around) -> GoesOn:
 def many_starts_by_events(around: Around) -> GoesOn:
     with around.parts.begin(SYSTEM) as work:
         for _ in range(3):
-            event_starts.add(work, uuid.uuid4(), "job", 0)
+            event_starts.add(work, uuid.uuid4(), "job", 0, at=work.now)
 
     def may_start() -> bool:
         with around.parts.begin(SYSTEM) as work:
-            return event_starts.count(work, "job", since=work.now - timedelta(hours=1), most=9) == 0
+            return event_starts.count(work, "job", since=work.now - timedelta(hours=1), until=work.now, most=9) == 0
 
     return may_start
 

@@ -85,6 +85,20 @@ def test_a_process_that_starts_itself_twice_is_paused_and_goes_on_after_a_retry(
     assert started(working) == 2 * LIMITS.per_minute
 
 
+@pytest.mark.parametrize("kind", ["message", "signal"])
+def test_what_has_waited_for_a_worker_is_no_storm(working: Working, clock: Clock, deploy: Callable[..., None], kind: str) -> None:
+    """An hour's work of ten a minute and more, done within a minute."""
+    deploy(f"start s {kind}=bang\nend e\ns -> e")
+    deploy(f"start s\nthrow t {kind}=bang\nend e\ns -> t -> e", "sender")
+    for _ in range(3 * LIMITS.per_minute):
+        with working(SYSTEM) as work:
+            process_instances.start(work, "sender", {})
+        clock.forward(seconds=2)
+    deliver(working)
+    assert started(working) == 3 * LIMITS.per_minute
+    assert "process" not in kinds(working)
+
+
 def test_another_version_may_start_again(working: Working, deploy: Callable[..., None]) -> None:
     deploy(DOUBLING)
     with working(SYSTEM) as work:
