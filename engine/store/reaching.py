@@ -43,7 +43,8 @@ def _sentence(refusal: Unavailable, where: str) -> Sentence:
     cause = refusal.__cause__
     if type(refusal) is not Unavailable or cause is None or not is_of_database(refusal):
         return refusal.sentence
-    why = " ".join(str(getattr(cause, "orig", None) or cause).split())
+    # What follows the first line guesses at reasons.
+    why, *_ = str(getattr(cause, "orig", None) or cause).strip().splitlines() or [""]
     return Sentence(
         "The database {database} cannot be reached: {why}. Start it, or correct LIUZHUAN_DATABASE_URL and start again. Until "
         "then nothing is done; it is tried again and again.",

@@ -68,8 +68,8 @@ def _explain(findings: Sequence[Finding]) -> None:
     click.echo(
         said(
             Sentence(
-                "Not held against anything: sessions, deliveries of webhooks, who resolved an incident, moments of jobs within "
-                "their pauses, what was given up, notifications, drafts."
+                "Not held against anything: sessions, deliveries of webhooks, that an incident was resolved and by whom, "
+                "moments of jobs within their pauses, what was given up, notifications, drafts."
             )
         )
     )

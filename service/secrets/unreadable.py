@@ -30,9 +30,10 @@ def told(names: Sequence[str]) -> Sentence:
     """One sentence about all of them."""
     return Sentence(
         "{count} {count:secret|secrets} cannot be read ({names}): {count:it was|they were} encrypted under another "
-        "LIUZHUAN_SECRET_KEY. Give every process the key from before as LIUZHUAN_PREVIOUS_SECRET_KEY, restart, and run "
+        "LIUZHUAN_SECRET_KEY, or {count:its row was|their rows were} changed by hand (`liuzhuan audit` tells). "
+        "Give every process the key from before as LIUZHUAN_PREVIOUS_SECRET_KEY, restart, and run "
         "`liuzhuan secrets rotate`; where it is lost, set {count:it|them} again. Until then connectors that use {count:it|them} "
-        "stop with an incident, and deliveries of {count:its webhook|these webhooks} are refused.",
+        "stop with an incident, and deliveries of webhooks whose secret is among them are refused.",
         count=len(names),
         names=", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])]),
     )

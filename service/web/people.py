@@ -40,7 +40,8 @@ def chosen(text: str) -> str:
     wanted = text.strip()
     if find_person(wanted) is not None:
         return wanted
-    fitting = [each.id for each in everybody() if wanted.casefold() in (each.name.casefold(), each.name_en.casefold())]
+    names = {each.id: {each.name.casefold(), each.name_en.casefold()} - {""} for each in everybody()}
+    fitting = [id for id, called in names.items() if wanted.casefold() in called]
     return fitting[0] if len(fitting) == 1 else wanted
 
 

@@ -66,6 +66,15 @@ def test_all_are_given_to_whom_an_account_or_a_name_means(dong: Visitor, parts: 
     assert "李娜" in dong.opens(dong.opens(claimed[0]).link("整个流程")).text
 
 
+@pytest.mark.parametrize("to", ["", "  ", "\u3000"])
+def test_an_empty_name_is_nobody_s(dong: Visitor, parts: Parts, claimed: list[str], to: str) -> None:
+    """Neither somebody's who has no English name."""
+    changes(parts, "li.na", name_en="")
+    gives(dong, to)
+    dong.presses(f"{claimed[0]}/assign", person=to)
+    assert (count_of(parts, "li.na"), count_of(parts, "wang.lei")) == (0, 3)
+
+
 def test_what_cannot_be_given_is_told_and_keeps_no_other_one(dong: Visitor, parts: Parts, claimed: list[str]) -> None:
     with parts.begin(SYSTEM) as work:
         process_instances.suspend(work, UUID(dong.opens(claimed[0]).link("整个流程").rpartition("/")[2]))
