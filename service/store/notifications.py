@@ -68,8 +68,8 @@ _READ = update(notification).where(*_UNREAD).values(read_at=bindparam("now"))
 _DELETE_OLD = delete(notification).where(notification.c.created_at <= bindparam("before"))
 
 
-def add(work: UnitOfWork, notifications: Sequence[Notification], *, is_mailed: bool = False) -> int:
-    """Adds those whose ids are new, and says how many: what is told twice is shown once, and mailed once."""
+def add(work: UnitOfWork, notifications: Sequence[Notification], *, is_mailed: bool = False) -> None:
+    """Adds those whose ids are new: what is told twice is shown once, and mailed once."""
     work.begin()
     known = {row.id for row in work.rows(_KNOWN, {"ids": [each.id for each in notifications]})}
     rows = [
@@ -82,7 +82,6 @@ def add(work: UnitOfWork, notifications: Sequence[Notification], *, is_mailed: b
     ]
     if rows:
         work.write(_INSERT, rows)
-    return len(rows)
 
 
 def latest(work: UnitOfWork, person: str, limit: int = 50) -> Sequence[Notification]:

@@ -78,7 +78,8 @@ def test_everybody_meant_is_told_once(begin: Begin, to: object, told: set[str]) 
 def test_a_job_that_is_tried_again_tells_nobody_twice(begin: Begin) -> None:
     notify = Notify(begin)
     notify.call({"to": "alice", "subject": "催办"}, JOB)
-    assert notify.call({"to": ["alice", "bob"], "subject": "催办"}, JOB) == {"count": 1}
+    # As if the first try had not been cut off: what a case reads must not depend on it.
+    assert notify.call({"to": ["alice", "bob"], "subject": "催办"}, JOB) == {"count": 2}
     assert unread(begin) == {"alice": 1, "bob": 1, "mallory": 0}
 
 
