@@ -52,8 +52,8 @@ class Notify:
         self.is_mailed = is_mailed
 
     def call(self, inputs: Mapping[str, Any], job: Job) -> Mapping[str, Any]:
-        """Gives `count`, the number of people told: also those whom a try has told that was cut off before it could answer. Nobody
-        meant is no failure: a step must not stop for a reminder."""
+        """Gives `count`, the number of people told, also those whom a try has told that was cut off before it could answer.
+        Nobody meant is no failure: a step must not stop for a reminder."""
         subject = str(inputs.get("subject") or "").strip()[:SUBJECT_LIMIT]
         if not subject:
             raise ConnectorFailed(Sentence("The message has no subject."), is_retryable=False)
