@@ -37,6 +37,21 @@ class Pace:
         return 1 if is_new else times
 
 
+class PaceOfLast:
+    """Of whatever trouble was met last: another one is told at once. `pace` makes that of each."""
+
+    def __init__(self, pace: Callable[[], Pace] = Pace) -> None:
+        self._new = pace
+        self._pace = pace()
+        self._trouble: object = None
+
+    def times(self, trouble: object) -> int:
+        """As `Pace.times`, of this trouble."""
+        if trouble != self._trouble:
+            self._trouble, self._pace = trouble, self._new()
+        return self._pace.times()
+
+
 class Paces:
     """Of many troubles, each known by what all its cases have in common. Shared by threads."""
 

@@ -44,13 +44,14 @@ def spread(
     `process_instance_id` is who has thrown it, and had its own share then; `depth` is of the chain of starts that led to it.
     """
     now = work.now
+    happened_at = thrown_at or now
     deliveries = [
         OutboxRow(
             id=new_id(now),
             process_instance_id=process_instance_id,
             kind="delivery",
             body={"subscription": str(listening.id), "variables": dict(variables)},
-            created_at=thrown_at or now,
+            created_at=happened_at,
             due_at=now,
             attempts=0,
             done_at=None,
@@ -58,7 +59,7 @@ def spread(
             depth=depth,
         )
         for listening in subscriptions.listening(work, name)
-        if listening.created_at <= (thrown_at or now)
+        if listening.created_at <= happened_at
         and (process_instance_id is None or listening.process_instance_id != process_instance_id)
     ]
     outbox.add(work, deliveries)

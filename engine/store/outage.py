@@ -13,7 +13,7 @@ from collections.abc import Callable
 from sqlalchemy.engine import URL
 
 from engine.facts.errors import Unavailable
-from engine.facts.pace import Pace
+from engine.facts.pace import Pace, PaceOfLast
 from engine.store import fault_texts
 from engine.store.faults import can_be_read
 from engine.store.release import MigrationsMissing, ReleaseOutdated
@@ -46,8 +46,7 @@ class Outage:
         self._began_at = 0.0
         self._is_told = False
         self._is_of_writing = False
-        self._kind: type[Unavailable] = Unavailable
-        self._pace = Pace(clock)
+        self._pace = PaceOfLast(lambda: Pace(clock))
 
     def noticed(self, refusal: Unavailable) -> None:
         """A unit of work could not use it."""
@@ -55,9 +54,7 @@ class Outage:
             if not self.is_on:
                 self.is_on, self._began_at, self._is_of_writing = True, self._clock(), True
             self._is_of_writing = self._is_of_writing and can_be_read(refusal.__cause__)
-            if type(refusal) is not self._kind:
-                self._kind, self._pace = type(refusal), Pace(self._clock)
-            times = self._pace.times()
+            times = self._pace.times(type(refusal))
             if times:
                 self._is_told = True
                 self._tell(refusal, times)

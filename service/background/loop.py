@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from engine.facts.actor import SYSTEM
 from engine.facts.errors import Unavailable
-from engine.facts.pace import Pace
+from engine.facts.pace import PaceOfLast
 from engine.store import fault_texts
 from engine.store.waking import Kind
 from service.parts import Parts
@@ -47,9 +47,7 @@ class Runner:
         self._woken = threading.Event()
         self._is_stopped = False
         self._signed_at: float | None = None
-        #: The trouble that was met last, and how often it is told.
-        self._cause = ""
-        self._pace = Pace()
+        self._pace = PaceOfLast()
         self._thread = threading.Thread(target=self._run, name=loop.name, daemon=True)
 
     def start(self) -> None:
@@ -94,10 +92,7 @@ class Runner:
 
     def _times(self, fault: Exception) -> int:
         """How often it is told to have been met: at the first look, and not at each of the others that meet it."""
-        cause = f"{type(fault).__name__}: {fault_texts.said(fault)}"
-        if cause != self._cause:
-            self._cause, self._pace = cause, Pace()
-        return self._pace.times()
+        return self._pace.times((type(fault).__name__, fault_texts.said(fault)))
 
     def _look(self) -> int:
         done = 0

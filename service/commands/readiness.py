@@ -11,7 +11,7 @@ from contextlib import closing
 
 import click
 
-from engine.facts.pace import Pace
+from engine.facts.pace import Pace, PaceOfLast
 from engine.facts.sentences import Sentence, verbatim
 from engine.store.reaching import trouble
 from service.commands.speaking import language, said
@@ -50,14 +50,10 @@ class Waiting:
 
     def __init__(self, tell: Callable[[Sentence], None], pace: Callable[[], Pace] = Pace) -> None:
         self._tell = tell
-        self._new_pace = pace
-        self._pace = pace()
-        self._told: Sentence | None = None
+        self._pace = PaceOfLast(pace)
 
     def tell(self, sentence: Sentence) -> None:
-        if sentence != self._told:
-            self._told, self._pace = sentence, self._new_pace()
-        if self._pace.times():
+        if self._pace.times(sentence):
             self._tell(sentence)
 
 

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine import access
+from engine.assignment.directory import Person
 from engine.facts.errors import Invalid, NotFound, Refusal
 from engine.facts.sentences import Sentence
 from engine.people import stranded_tasks
@@ -38,7 +39,9 @@ def show(key: str) -> str:
 @opens_to("operate")
 def give(key: str) -> AnyResponse | tuple[str, int] | str:
     """Back to the page, which tells what could not be given, one by one."""
-    _require_known(key)
+    with unit_of_work() as work:
+        access.right(work, "operate", to=Sentence("hand over the tasks of others"))
+    _known(key)
     to = people.chosen(request.form.get("person", ""))
     try:
         found = hand_over(current_parts().opener(), current_actor(), key, to, most=AT_ONCE)
@@ -54,21 +57,22 @@ def give(key: str) -> AnyResponse | tuple[str, int] | str:
     return redirect(url_for("web.handing_over.show", key=key))
 
 
-def _require_known(key: str) -> None:
-    with unit_of_work() as work:
-        access.right(work, "operate", to=Sentence("hand over the tasks of others"))
-    if people.find_person(key) is None:
+def _known(key: str) -> Person:
+    person = people.find_person(key)
+    if person is None:
         raise NotFound(kind=Sentence("person"), id=key)
+    return person
 
 
 def _page(key: str, *, to: str = "", refusal: Refusal | None = None, outcome: HandedOver | None = None) -> str:
-    _require_known(key)
     with unit_of_work() as work:
+        # Who may not see it hears of that before of who is there.
         held = Counter((task.key, task.name, task.name_en) for task in stranded_tasks.held_by(work, key))
         definitions = definition_names.newest(work)
+    person = _known(key)
     return render_template(
         "hand_over.html",
-        person=people.find_person(key),
+        person=person,
         held=held,
         count=held.total(),
         definitions=definitions,

@@ -23,13 +23,12 @@ blueprint = Blueprint("organisation", __name__)
 def show() -> str:
     with unit_of_work() as work:
         access.right(work, "administer", to=Sentence("see the organisation"))
-    company = people.organisation()
-    wanted = request.args.get("q", "").strip().lower()
-    department = request.args.get("department", "")
-    members = [each for each in company.members.values() if _fits(each, wanted, department, company)]
-    members.sort(key=lambda each: (not each.person.is_active, each.person.department or "", each.person.id))
-    active = sum(each.person.is_active for each in members)
-    with unit_of_work() as work:
+        company = people.organisation()
+        wanted = request.args.get("q", "").strip().lower()
+        department = request.args.get("department", "")
+        members = [each for each in company.members.values() if _fits(each, wanted, department, company)]
+        members.sort(key=lambda each: (not each.person.is_active, each.person.department or "", each.person.id))
+        active = sum(each.person.is_active for each in members)
         held = count_held(work, [each.person.id for each in members[:MOST]])
     shown = {"members": members, "active": active, "most": MOST, "held": held}
     return render_template("organisation.html", company=company, department=department, **shown)
