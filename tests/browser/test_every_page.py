@@ -49,6 +49,20 @@ def test_everybody_can_use_every_page(
     assert len(found) > 25
 
 
+def test_no_column_is_cut_on_a_desk(site: Site, employee: Callable[..., Employee]) -> None:
+    """In English, whose words are the longer ones."""
+    case = employee("chen.jing").starts("business-intake", **filled.LEAD)
+    manager = employee("zhao.min", language="en")
+    manager.finds(filled.LEAD["customerName"], "Assess the lead")
+    task = manager.page.url.removeprefix(manager.site.address)
+    administrator = employee("hu.wei", language="en")
+    cut = {}
+    for path in pages(site.app, site.parts, case, task):
+        wraps = administrator.opens(path).locator(".table-wrap")
+        cut[path] = wraps.evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth).filter(more => more > 0)")
+    assert {path: pixels for path, pixels in cut.items() if pixels} == {}
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_everybody_can_sign_in(
     theme: Theme, employee: Callable[..., Employee], axe_violations: Callable[[Page], list[str]]
